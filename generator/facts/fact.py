@@ -1,0 +1,112 @@
+"""The tree of facts that an office filled in.
+
+`Facts` is a `Group`; a group holds, under Chinese names, `Quantity`, `Text`, `Day`, `Blank`, `NotApplicable`, other
+groups, or `Rows` (a table whose rows are groups). A name is the path from the top: «收支总计.决算»; in a table the row's
+key stands in brackets: «支出功能分类[2080104].基本支出».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Union
+
+from generator.place import NOWHERE, Place
+from generator.quantity import MONEY, Blank, NotApplicable, Quantity, total
+
+
+class Text(str):
+    """Words typed by the office: printed literally, whatever characters they hold."""
+
+    __slots__ = ("label", "name", "place")
+    name: str
+    place: Place
+    label: str
+
+    def __new__(cls, value: str, name: str = "", place: Place = NOWHERE, label: str = "") -> Text:
+        text = super().__new__(cls, value)
+        text.name, text.place, text.label = name, place, label
+        return text
+
+
+class Day:
+    """A calendar date; prints as 2021年10月26日 (GB/T 9704-2012: Arabic numerals, no leading zeros)."""
+
+    __slots__ = ("label", "name", "place", "value")
+
+    def __init__(self, value: date, name: str = "", place: Place = NOWHERE, label: str = "") -> None:
+        self.value, self.name, self.place, self.label = value, name, place, label
+
+    def __str__(self) -> str:
+        return f"{self.value.year}年{self.value.month}月{self.value.day}日"
+
+
+Fact = Union[Quantity, Text, Day, Blank, NotApplicable]
+Entry = Union[Fact, "Group", "Rows"]
+
+
+class Group:
+    """Facts under names. `label` is what the office sees; `place` where the group begins."""
+
+    __slots__ = ("entries", "label", "name", "place")
+
+    def __init__(self, name: str, entries: Mapping[str, Entry], place: Place = NOWHERE, label: str = "") -> None:
+        self.name, self.entries, self.place, self.label = name, dict(entries), place, label
+
+    def __getitem__(self, key: str) -> Entry:
+        return self.entries[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def with_entries(self, extra: Mapping[str, Entry]) -> Group:
+        return Group(self.name, {**self.entries, **extra}, self.place, self.label)
+
+    def __repr__(self) -> str:
+        return f"Group({self.name or '全部'}: {'、'.join(self.entries)})"
+
+
+class Rows:
+    """A table as the office filled it in; `key` is the column that identifies a row ("" = its number)."""
+
+    __slots__ = ("by_key", "key", "label", "name", "place", "rows")
+
+    def __init__(
+        self, name: str, rows: Iterable[Group], key: str = "", place: Place = NOWHERE, label: str = ""
+    ) -> None:
+        self.name, self.rows, self.key, self.place, self.label = name, tuple(rows), key, place, label
+        self.by_key = {str(row[key]): row for row in self.rows if key and key in row}
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, key: object) -> Group:
+        return self.rows[key] if isinstance(key, int) else self.by_key[str(key)]
+
+    def __contains__(self, key: object) -> bool:
+        return str(key) in self.by_key
+
+    def total(self, column: str, unit: str = MONEY) -> Quantity | Blank:
+        """Exact sum of one column; named «支出功能分类.基本支出 合计»."""
+        return total((row[column] for row in self.rows), unit, f"{self.name}.{column}合计")  # type: ignore[misc]
+
+
+Facts = Group
+
+
+def walk(group: Group) -> Iterator[Fact]:
+    """Every single fact of the tree, in the order of the fields."""
+    for entry in group.entries.values():
+        if isinstance(entry, Group):
+            yield from walk(entry)
+        elif isinstance(entry, Rows):
+            for row in entry:
+                yield from walk(row)
+        else:
+            yield entry

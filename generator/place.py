@@ -1,0 +1,32 @@
+"""Where something stands in what a person wrote: a YAML line, a workbook cell, a template line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One spot in one file. `file` is relative to the input or pack folder, never an absolute path.
+
+    YAML and templates use `line` (1-based), workbooks `sheet` and `cell` ("C17").
+    """
+
+    file: str = ""
+    line: int = 0
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        if self.cell or self.sheet:
+            spot = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+            return f"{self.file} · {spot}" if self.file else spot
+        if self.line:
+            return f"{self.file} 第{self.line}行" if self.file else f"第{self.line}行"
+        return self.file
+
+    def __bool__(self) -> bool:
+        return bool(self.file or self.line or self.sheet or self.cell)
+
+
+NOWHERE = Place()
