@@ -30,3 +30,21 @@ class Place:
 
 
 NOWHERE = Place()
+
+
+class Located(str):
+    """A word of a pack's YAML file that knows its line, so that a mistake in it can be reported with its place."""
+
+    __slots__ = ("place",)
+    place: Place
+
+    def __new__(cls, value: str, place: Place = NOWHERE) -> Located:
+        located = super().__new__(cls, value)
+        located.place = place
+        return located
+
+
+def place_of(value: object) -> Place:
+    """The place that a value carries, or NOWHERE."""
+    place = getattr(value, "place", NOWHERE)
+    return place if isinstance(place, Place) else NOWHERE

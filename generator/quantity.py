@@ -18,6 +18,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 MONEY, PERCENT, POINTS, YEAR = "元", "%", "个百分点", "年度"
 MONEY_UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+_NO_ERROR = Decimal(0)
 _QUANTA = [Decimal(1).scaleb(-n) for n in range(12)]
 
 
@@ -61,6 +62,12 @@ class Blank:
         return f"Blank({self.name})"
 
 
+class Unreadable(Blank):
+    """Something is written there that could not be read; the reader has reported it already."""
+
+    __slots__ = ()
+
+
 class NotApplicable:
     """The office wrote 不适用: printed as such, left out of sums."""
 
@@ -85,11 +92,11 @@ class Quantity:
     """`value` in the base unit `unit` (元, %, 个百分点, 年度, or a counting word such as 人, 辆, 次).
 
     `name` is the fact's name («收支总计.决算») for a figure that stands in the input, else its formula.
-    `origin` is None for an input figure. `input_places` are the decimals with which the office wrote it (in 元),
-    None when unknown: the widest error of its last digit.
+    `origin` is None for an input figure. `error` is how far the true value may lie from `value` because the office gave
+    it rounded: 50 元 for 万元 with two decimals, 0 for figures in 元; sums and differences add their operands' errors.
     """
 
-    __slots__ = ("label", "name", "origin", "place", "unit", "value")
+    __slots__ = ("error", "label", "name", "origin", "place", "unit", "value")
 
     def __init__(
         self,
@@ -99,12 +106,14 @@ class Quantity:
         place: Place = NOWHERE,
         label: str = "",
         origin: Derived | None = None,
+        error: Decimal = _NO_ERROR,
     ) -> None:
         self.value, self.unit, self.name, self.place, self.label, self.origin = value, unit, name, place, label, origin
+        self.error = error
 
     def named(self, name: str, label: str = "") -> Quantity:
         """The same derived quantity under a fact's name; its formula stays explainable."""
-        return Quantity(self.value, self.unit, name, self.place, label or self.label, self.origin)
+        return Quantity(self.value, self.unit, name, self.place, label or self.label, self.origin, self.error)
 
     # -- arithmetic -------------------------------------------------------------------------------------------------
     def _same_unit(self, other: Quantity, verb: str) -> None:
@@ -122,7 +131,11 @@ class Quantity:
             raise UnitError(f"“{self.name}”只能与另一个数量相加")
         self._same_unit(other, "相加")
         return Quantity(
-            EXACT.add(self.value, other.value), self.unit, _join(self, "+", other), origin=Derived("+", (self, other))
+            EXACT.add(self.value, other.value),
+            self.unit,
+            _join(self, "+", other),
+            origin=Derived("+", (self, other)),
+            error=self.error + other.error,
         )
 
     def __radd__(self, other: object) -> Quantity | Blank:
@@ -140,14 +153,20 @@ class Quantity:
         self._same_unit(other, "相减")
         unit = POINTS if self.unit == PERCENT else self.unit
         return Quantity(
-            EXACT.subtract(self.value, other.value), unit, _join(self, "-", other), origin=Derived("-", (self, other))
+            EXACT.subtract(self.value, other.value),
+            unit,
+            _join(self, "-", other),
+            origin=Derived("-", (self, other)),
+            error=self.error + other.error,
         )
 
     def __neg__(self) -> Quantity:
-        return Quantity(-self.value, self.unit, f"-{self.name}", origin=Derived("neg", (self,)))
+        return Quantity(-self.value, self.unit, f"-{self.name}", origin=Derived("neg", (self,)), error=self.error)
 
     def __abs__(self) -> Quantity:
-        return self if self.value >= 0 else Quantity(-self.value, self.unit, self.name, self.place, self.label, self.origin)
+        if self.value >= 0:
+            return self
+        return Quantity(-self.value, self.unit, self.name, self.place, self.label, self.origin, self.error)
 
     def __mul__(self, other: object) -> Quantity | Blank:
         if isinstance(other, Blank):
@@ -208,16 +227,17 @@ def _join(left: Quantity, sign: str, right: Quantity) -> str:
 
 def total(parts: Iterable[Quantity | Blank | NotApplicable], unit: str, name: str) -> Quantity | Blank:
     """Exact sum; 不适用 is left out, one blank makes the sum blank. No parts: 0."""
-    value, operands = Decimal(0), []
+    value, error, operands = Decimal(0), _NO_ERROR, []
     for part in parts:
         if isinstance(part, Quantity):
             if part.unit != unit:
                 raise UnitError(f"“{name}”各项单位不一致：{part.name} 是{part.unit}，应为{unit}")
             value = EXACT.add(value, part.value)
+            error += part.error
             operands.append(part)
         elif isinstance(part, Blank):
             return part
-    return Quantity(value, unit, name, origin=Derived("Σ", tuple(operands)))
+    return Quantity(value, unit, name, origin=Derived("Σ", tuple(operands)), error=error)
 
 
 # -- text -------------------------------------------------------------------------------------------------------------
@@ -230,8 +250,8 @@ def rounded(value: Decimal, places: int) -> Decimal:
 class NumberStyle:
     """How a pack prints numbers, held to everywhere.
 
-    `places`: decimals of money; `percent_places`: of percentages; `zero`: the text of an exact zero, "" = like any other
-    number; `whole_percent`: True prints 100% and 0%, False 100.00%; `grouping`: thousands commas.
+    `places`: decimals of money; `percent_places`: of percentages; `zero`: the text of an exact zero, "" = as any number;
+    `whole_percent`: True prints 100% and 0%, False 100.00%; `grouping`: thousands commas.
     """
 
     places: int = 2

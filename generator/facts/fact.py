@@ -29,6 +29,15 @@ class Text(str):
         return text
 
 
+class YesNo(Text):
+    """是 or 否, as printed; counts as true or false in a condition."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return self == "是"
+
+
 class Day:
     """A calendar date; prints as 2021年10月26日 (GB/T 9704-2012: Arabic numerals, no leading zeros)."""
 

@@ -1,0 +1,200 @@
+"""A pack's checks.yaml: identities and conditions over facts.
+
+Two sides agree when they differ by no more than rounding of the typed figures can explain (`Quantity.error` of both sides);
+figures typed in 元 must agree to the cent. A rule that cannot be worked out is a fault of the pack (T-codes), a rule that
+meets an unfilled figure stays silent: what is missing is reported where it is required.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Severity, finding
+from generator.facts.explain import exact_text, leaves
+from generator.facts.expressions import Environment, EvaluationError, Expression, Names, compile_expression
+from generator.facts.fact import Group
+from generator.names import did_you_mean
+from generator.place import Place, place_of
+from generator.quantity import Blank, NotApplicable, Quantity
+
+RELATIONS = ("等于", "不大于", "不小于")
+WORDS = ("等级", "左", "右", "关系", "应当", "说明", "怎么办", "依据", "逐行", "当", "左名", "右名")
+_MOST_PLACES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One compiled rule: `left` `relation` `right`, or `condition` alone; for each of `rows` when given."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    basis: str
+    relation: str
+    left: Expression | None
+    right: Expression | None
+    condition: Expression | None
+    rows: Expression | None
+    when: Expression | None
+    left_name: str
+    right_name: str
+
+
+def compile_rules(
+    specs: Mapping[str, Any], file: str, environment: Environment
+) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
+    """All entries of checks.yaml; every mistake in writing is reported."""
+    rules: list[Rule] = []
+    findings: list[Diagnostic] = []
+    for code, spec in specs.items():
+        compiler = _RuleCompiler(code, file, environment, findings)
+        rule = compiler.rule(spec)
+        if rule is not None:
+            rules.append(rule)
+    return tuple(rules), tuple(findings)
+
+
+@dataclass(slots=True)
+class _RuleCompiler:
+    code: str
+    file: str
+    environment: Environment
+    findings: list[Diagnostic]
+
+    def wrong(self, code: str, at: object, **values: object) -> None:
+        spot = place_of(at) or place_of(self.code) or Place(self.file)
+        self.findings.append(finding(code, spot, **values))
+
+    def expression(self, spec: Mapping[str, Any], word: str) -> Expression | None:
+        if spec.get(word) is None:
+            return None
+        try:
+            return compile_expression(self.environment, spec[word])
+        except EvaluationError as error:
+            self.findings.append(error.diagnostic)
+            return None
+
+    def rule(self, spec: object) -> Rule | None:
+        what = f"核对关系“{self.code}”"
+        if not isinstance(spec, Mapping):
+            self.wrong("T115", self.code, what=what, word="左、右 或 应当")
+            return None
+        before = len(self.findings)
+        for word in spec:
+            if word not in WORDS:
+                self.wrong("T114", word, what=what, word=word, hint=did_you_mean(str(word), WORDS))
+        severity, relation = str(spec.get("等级", "错误")), str(spec.get("关系", "等于"))
+        if severity not in ("错误", "警告", "提示"):
+            self.wrong("T117", spec["等级"], what=what, word="等级", value=severity, hint="只能是错误、警告、提示")
+        if relation not in RELATIONS:
+            self.wrong(
+                "T117", spec["关系"], what=what, word="关系", value=relation, hint=f"只能是{'、'.join(RELATIONS)}"
+            )
+        if "应当" not in spec and not ("左" in spec and "右" in spec):
+            self.wrong("T115", self.code, what=what, word="左、右 或 应当")
+        if not spec.get("说明"):
+            self.wrong("T115", self.code, what=what, word="说明")
+        parts = {word: self.expression(spec, word) for word in ("左", "右", "应当", "逐行", "当")}
+        if len(self.findings) > before:
+            return None
+        return Rule(
+            str(self.code),
+            Severity.from_word(severity),
+            str(spec["说明"]),
+            str(spec.get("怎么办", "")),
+            str(spec.get("依据", "")),
+            relation,
+            parts["左"],
+            parts["右"],
+            parts["应当"],
+            parts["逐行"],
+            parts["当"],
+            str(spec.get("左名", "")),
+            str(spec.get("右名", "")),
+        )
+
+
+# -- running ---------------------------------------------------------------------------------------------------------------
+
+
+def run_rules(rules: Iterable[Rule], names: Names) -> list[Diagnostic]:
+    """Every finding of every rule, in the pack's order."""
+    findings: list[Diagnostic] = []
+    for rule in rules:
+        try:
+            rows = rule.rows.value(names) if rule.rows else [None]
+            for row in rows:
+                found = _check(rule, names if row is None else {**names, "行": row}, row)
+                if found is not None:
+                    findings.append(found)
+        except EvaluationError as error:
+            if error.diagnostic.code != "F001":
+                findings.append(error.diagnostic)
+    return findings
+
+
+def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
+    try:
+        if rule.when is not None and not _true(rule.when.value(names)):
+            return None
+        if rule.condition is not None:
+            result = rule.condition.value(names)
+            if isinstance(result, Blank) or _true(result):
+                return None
+            return _broken(rule, row, rule.message, [row.place] if row is not None else [])
+        assert rule.left is not None
+        assert rule.right is not None
+        return _compare(rule, rule.left.value(names), rule.right.value(names), row)
+    except EvaluationError as error:
+        if error.diagnostic.code == "F001":
+            return None
+        raise
+
+
+def _true(value: object) -> bool:
+    """A condition's truth; 是/否 counts, a quantity does not (that would be a slip of the rule)."""
+    if isinstance(value, Quantity):
+        raise EvaluationError(
+            finding("T103", reason=f"条件应得出是或否，得到的是数量“{value.name}”", source="应当、当")
+        )
+    return bool(value)
+
+
+def _compare(rule: Rule, left: object, right: object, row: Group | None) -> Diagnostic | None:
+    if isinstance(left, Blank | NotApplicable) or isinstance(right, Blank | NotApplicable):
+        return None
+    if not isinstance(left, Quantity) or not isinstance(right, Quantity):
+        place = rule.left.place if rule.left else Place()
+        raise EvaluationError(finding("T103", place, reason="左、右应是数量", source=f"核对关系“{rule.code}”"))
+    difference = left - right  # a unit that does not fit raises here, as a fault of the rule
+    assert isinstance(difference, Quantity)
+    slack = left.error + right.error
+    amount = difference.value
+    fine = {
+        "等于": abs(amount) <= slack,
+        "不大于": amount <= slack,
+        "不小于": amount >= -slack,
+    }[rule.relation]
+    if fine:
+        return None
+    places = [leaf.place for side in (left, right) for leaf in leaves(side) if leaf.place]
+    sides = f"{_side(rule.left_name, left)}，{_side(rule.right_name, right)}"
+    size = exact_text(abs(difference))
+    message = f"{_about(row)}{rule.message}：{sides}，相差 {size}"
+    return _broken(rule, None, message, ([row.place] if row is not None and not places else []) + places)
+
+
+def _about(row: Group | None) -> str:
+    return f"{row.name} " if row is not None and row.name else ""
+
+
+def _side(name: str, quantity: Quantity) -> str:
+    return f"{name or quantity.label or quantity.name} {exact_text(quantity)}"
+
+
+def _broken(rule: Rule, row: Group | None, message: str, places: list[Place]) -> Diagnostic:
+    kept = tuple(dict.fromkeys(place for place in places if place))[:_MOST_PLACES]
+    return Diagnostic(rule.severity, rule.code, f"{_about(row)}{message}", rule.hint, kept, rule.basis)

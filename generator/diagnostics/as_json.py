@@ -1,0 +1,42 @@
+"""Findings for programs: a stable JSON shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from generator.diagnostics.as_text import ordered
+from generator.diagnostics.diagnostic import Diagnostic, Severity
+from generator.place import Place
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """`{"findings": [{severity, code, message, hint, basis, places: [{file, line, sheet, cell}]}], "errors": n, …}`."""
+    found = ordered(diagnostics)
+    counts = {s.word: sum(d.severity is s for d in found) for s in reversed(Severity)}
+    return json.dumps(
+        {
+            "findings": [
+                {
+                    "severity": d.severity.word,
+                    "code": d.code,
+                    "message": d.message,
+                    "hint": d.hint,
+                    "basis": d.basis,
+                    "places": [_place(p) for p in d.places],
+                }
+                for d in found
+            ],
+            "counts": counts,
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {
+        key: value
+        for key, value in (("file", place.file), ("line", place.line), ("sheet", place.sheet), ("cell", place.cell))
+        if value
+    }

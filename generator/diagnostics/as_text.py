@@ -1,0 +1,46 @@
+"""Findings as an office reads them on the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generator.diagnostics.diagnostic import Diagnostic, Severity
+
+_SHOWN_PLACES = 6
+
+
+def as_text(diagnostic: Diagnostic) -> str:
+    """«错误 T1-BAL  收支.yaml 第12行» and below it what is wrong, what to do, and the other places."""
+    lines = [f"{diagnostic.severity.word} {diagnostic.code}  {diagnostic.place}".rstrip(), f"    {diagnostic.message}"]
+    if diagnostic.hint.strip():
+        lines.append(f"    {diagnostic.hint}")
+    others = diagnostic.places[1:]
+    if others:
+        shown = "；".join(map(str, others[:_SHOWN_PLACES]))
+        more = f" 等{len(others)}处" if len(others) > _SHOWN_PLACES else ""
+        lines.append(f"    涉及：{shown}{more}")
+    if diagnostic.basis:
+        lines.append(f"    依据：{diagnostic.basis}")
+    return "\n".join(lines)
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Errors first, then by file and line."""
+    return sorted(
+        diagnostics, key=lambda d: (-d.severity, d.place.file, d.place.line, d.place.sheet, d.place.cell, d.code)
+    )
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """«2个错误、1个警告», or «没有发现问题»."""
+    counts = Counter(d.severity for d in diagnostics)
+    parts = [f"{counts[s]}个{s.word}" for s in (Severity.ERROR, Severity.WARNING, Severity.INFO) if counts[s]]
+    return "、".join(parts) if parts else "没有发现问题"
+
+
+def report_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    found = ordered(diagnostics)
+    for diagnostic in found:
+        yield as_text(diagnostic)
+    yield f"共{summary(found)}。" if found else "没有发现问题。"

@@ -1,0 +1,32 @@
+"""Walking through a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.document.nodes import Cell, Document, Figure, Heading, Inlines, Paragraph, Table
+
+
+def figures(document: Document) -> Iterator[Figure]:
+    """Every printed figure, in reading order."""
+    for block in document.blocks:
+        if isinstance(block, Heading | Paragraph):
+            yield from _inline(block.content)
+        elif isinstance(block, Table):
+            yield from _inline(block.title)
+            for row in (*block.head, *block.body):
+                for cell in row.cells:
+                    yield from _cell(cell)
+            for note in block.notes:
+                yield from _inline(note)
+
+
+def _inline(content: Inlines) -> Iterator[Figure]:
+    return (piece for piece in content if isinstance(piece, Figure))
+
+
+def _cell(cell: Cell) -> Iterator[Figure]:
+    if isinstance(cell, Figure):
+        yield cell
+    elif not isinstance(cell, str):
+        yield from _inline(cell)

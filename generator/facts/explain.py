@@ -1,0 +1,91 @@
+"""Where a figure comes from: formula, operands with values, and the cells they were filled into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.quantity import MONEY, Derived, Quantity
+
+_SYMBOLS = {"-": " － ", "+": " ＋ "}
+
+
+def exact_text(quantity: Quantity) -> str:
+    """The unrounded value with its unit: 365,700.00元; percentages and quotients to six decimals."""
+    value = quantity.value
+    if quantity.unit == MONEY:
+        return (
+            f"{value.quantize(Decimal('0.01')):,f}元" if value == value.quantize(Decimal("0.01")) else f"{value:,f}元"
+        )
+    if quantity.origin is not None and value != value.to_integral_value():
+        value = value.quantize(Decimal("0.000001"))
+    return f"{value:f}{'' if quantity.unit == '年度' else quantity.unit}"
+
+
+def formula(quantity: Quantity, *, values: bool = False) -> str:
+    """The formula of a derived quantity in names, or in values; "" for a figure that was filled in."""
+    origin = quantity.origin
+    if origin is None:
+        return ""
+    part = [exact_text(o) if values else o.name for o in origin.operands]
+    operation = origin.operation
+    if operation in ("占比", "完成率"):
+        return f"{part[0]} ÷ {part[1]} × 100%"
+    if operation == "增幅":
+        base = part[1] if origin.operands[1].value >= 0 else f"|{part[1]}|"
+        return f"（{part[0]} － {part[1]}） ÷ {base} × 100%"
+    if operation == "Σ":
+        return " ＋ ".join(part) or "没有数据行，合计为0"
+    if operation in _SYMBOLS and len(part) == 2:
+        return _SYMBOLS[operation].join(part)
+    if operation == "neg":
+        return f"－{part[0]}"
+    if operation == "=":
+        return part[0]
+    return quantity.name
+
+
+def leaves(quantity: Quantity) -> Iterator[Quantity]:
+    """The input figures from which a quantity was made, left to right."""
+    if quantity.origin is None:
+        yield quantity
+        return
+    for operand in quantity.origin.operands:
+        yield from leaves(operand)
+
+
+def _flatten(quantity: Quantity) -> Quantity:
+    """a + b + c as one sum of three, so that the explanation reads like the table."""
+    origin = quantity.origin
+    if origin is None or origin.operation != "+" or len(origin.operands) != 2:
+        return quantity
+    parts: list[Quantity] = []
+    pending = [*origin.operands]
+    while pending:
+        operand = pending.pop(0)
+        inner = operand.origin
+        unnamed = inner is not None and inner.operation == "+" and " + " in operand.name
+        if inner is not None and unnamed:
+            pending = [*inner.operands, *pending]
+        else:
+            parts.append(operand)
+    return Quantity(
+        quantity.value, quantity.unit, quantity.name, quantity.place, quantity.label, Derived("Σ", tuple(parts))
+    )
+
+
+def explain(quantity: Quantity, depth: int = 0) -> Iterator[str]:
+    """Readable lines, indented two spaces a level; each input figure ends with its place."""
+    indent = "  " * depth
+    quantity = _flatten(quantity)
+    label = f"（{quantity.label}）" if quantity.label and quantity.label != quantity.name else ""
+    if quantity.origin is None:
+        place = f"   {quantity.place}" if quantity.place else ""
+        yield f"{indent}{quantity.name}{label} = {exact_text(quantity)}{place}"
+        return
+    yield f"{indent}{quantity.name}{label} = {exact_text(quantity)}"
+    yield f"{indent}  = {formula(quantity)}"
+    if quantity.origin.operands:
+        yield f"{indent}  = {formula(quantity, values=True)}"
+    for operand in quantity.origin.operands:
+        yield from explain(operand, depth + 1)

@@ -1,0 +1,283 @@
+"""`Pack`: everything that a report needs besides the office's data, compiled once and used for many reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.checks.reasons import ReasonPolicy
+from generator.checks.rules import Rule, compile_rules
+from generator.diagnostics import Outcome, finding
+from generator.facts.accounts import Accounts
+from generator.facts.expressions import Environment
+from generator.names import did_you_mean
+from generator.pack.located_yaml import with_numbers
+from generator.pack.places import PackRoots, pack_names
+from generator.pack.sources import Sources, gather
+from generator.place import NOWHERE, Place, place_of
+from generator.quantity import MONEY_UNITS, NumberStyle
+from generator.render.assemble import Chapter, HeadingStyle, ReportTemplate, make_environment
+from generator.render.charts import ChartTemplate, compile_chart
+from generator.render.glossary import AccountTerms, GlossaryEntry, Term
+from generator.render.tables import SpecError, TableTemplate, compile_table, compile_template, is_yes
+from generator.word.look import Look, parse_look
+from generator.workbook.complete import CompiledForm, compile_form
+from generator.workbook.fields import parse_fields
+
+PACK_WORDS = (
+    *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),
+    *("单位", "数字", "原因", "编号段落", "图题", "复算口径"),
+)
+_ACCOUNT_FILES = ("functional", "economic", "renames")
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """`years`: first and last fiscal year of the form (None = open)."""
+
+    name: str
+    title: str
+    kind: str
+    region: str
+    version: str
+    abstract: bool
+    years: tuple[int | None, int | None]
+    form: CompiledForm
+    rules: tuple[Rule, ...]
+    reasons: ReasonPolicy
+    report: ReportTemplate
+    look: Look
+    environment: Environment
+
+
+def load_pack(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Outcome[Pack | None]:
+    """Read, join and compile one pack. All mistakes of all its files are reported at once (T-codes)."""
+    sources = gather(name, roots, asked_at)
+    if "pack.yaml" not in sources.data:
+        return Outcome(None, tuple(sources.findings))
+    compiler = _PackCompiler(sources, roots)
+    pack = compiler.pack()
+    return Outcome(pack, tuple(dict.fromkeys(sources.findings)))
+
+
+class _PackCompiler:
+    def __init__(self, sources: Sources, roots: PackRoots) -> None:
+        self.sources, self.roots = sources, roots
+        self.findings = sources.findings
+        self.settings: Mapping[str, Any] = sources.data["pack.yaml"]
+        self.file = f"{sources.name}/pack.yaml"
+        self.accounts = Accounts.load(*(sources.accounts.get(part, _EMPTY_CSV[part]) for part in _ACCOUNT_FILES))
+        self.environment = make_environment(self.accounts)
+
+    def wrong(self, code: str, at: object, **values: object) -> None:
+        self.findings.append(finding(code, place_of(at) or Place(self.file), **values))
+
+    # -- pieces
+    def pack(self) -> Pack | None:
+        settings = self.settings
+        for word in settings:
+            if word not in PACK_WORDS:
+                self.wrong("T114", word, what="pack.yaml", word=word, hint=did_you_mean(str(word), PACK_WORDS))
+        abstract = is_yes(settings.get("抽象"))
+        fields = parse_fields(self.sources.data.get("fields.yaml", {}), f"{self.sources.name}/fields.yaml")
+        form = compile_form(fields.value, self.environment)
+        rules, rule_findings = compile_rules(
+            self.sources.data.get("checks.yaml", {}), f"{self.sources.name}/checks.yaml", self.environment
+        )
+        self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings))
+        look = self.look()
+        report = self.report(look, abstract)
+        if look is None or report is None:
+            return None
+        return Pack(
+            name=self.sources.name,
+            title=str(settings.get("标题", self.sources.name)),
+            kind=str(settings.get("种类", "")),
+            region=str(settings.get("地区", "")),
+            version=str(settings.get("版本", "1")),
+            abstract=abstract,
+            years=self.years(),
+            form=form.value,
+            rules=rules,
+            reasons=self.reason_policy(),
+            report=report,
+            look=look,
+            environment=self.environment,
+        )
+
+    def number(self, value: object, what: str, word: str, default: int | None = None) -> int | None:
+        if value is None:
+            return default
+        try:
+            return int(str(value))
+        except ValueError:
+            self.wrong("T117", value, what=what, word=word, value=value, hint="请写整数")
+            return default
+
+    def years(self) -> tuple[int | None, int | None]:
+        years = self.settings.get("年度")
+        if not isinstance(years, Mapping):
+            return None, None
+        return self.number(years.get("自"), "年度", "自"), self.number(years.get("至"), "年度", "至")
+
+    def reason_policy(self) -> ReasonPolicy:
+        policy = self.settings.get("原因")
+        if not isinstance(policy, Mapping):
+            return ReasonPolicy()
+        return ReasonPolicy(
+            Decimal(str(policy.get("阈值", 10))),
+            self.number(policy.get("最少字数"), "原因", "最少字数", 6) or 0,
+            tuple(str(word) for word in policy.get("套话") or ()),
+        )
+
+    def look(self) -> Look | None:
+        try:
+            return parse_look(with_numbers(self.sources.data.get("style.yaml", {})))
+        except ValueError as error:
+            self.findings.append(finding("T113", Place(f"{self.sources.name}/style.yaml"), reason=str(error)))
+            return None
+
+    def number_style(self, which: str) -> NumberStyle:
+        styles = self.settings.get("数字")
+        words = styles.get(which) if isinstance(styles, Mapping) else None
+        if not isinstance(words, Mapping):
+            return NumberStyle()
+        known = ("金额小数", "百分比小数", "零", "整数百分比", "千分位")
+        for word in words:
+            if word not in known:
+                self.wrong("T114", word, what=f"数字·{which}", word=word, hint=did_you_mean(str(word), known))
+        return NumberStyle(
+            places=self.number(words.get("金额小数"), which, "金额小数", 2) or 0,
+            percent_places=self.number(words.get("百分比小数"), which, "百分比小数", 2) or 0,
+            zero=str(words.get("零") or ""),
+            whole_percent=is_yes(words.get("整数百分比")),
+            grouping=is_yes(words.get("千分位")),
+        )
+
+    def schemes(self, look: Look | None) -> dict[str, dict[int, HeadingStyle]]:
+        result: dict[str, dict[int, HeadingStyle]] = {}
+        for name, levels in (self.settings.get("标题样式") or {}).items():
+            result[str(name)] = {}
+            for level, words in levels.items():
+                style = str(words.get("样式", ""))
+                if look is not None and style not in style_names(look):
+                    hint = did_you_mean(style, style_names(look))
+                    self.wrong("T110", words.get("样式"), what=style, hint=hint)
+                result[str(name)][int(str(level))] = HeadingStyle(
+                    str(words.get("编号") or ""), style, is_yes(words.get("另页"))
+                )
+        return result
+
+    def chapters(self, schemes: Mapping[str, object]) -> list[Chapter]:
+        chapters: list[Chapter] = []
+        for entry in self.settings.get("章节") or []:
+            name, scheme = (
+                (entry.get("文件"), entry.get("标题样式", "默认")) if isinstance(entry, Mapping) else (entry, "默认")
+            )
+            if scheme not in schemes:
+                self.wrong(
+                    "T117", scheme, what="章节", word="标题样式", value=scheme, hint=did_you_mean(str(scheme), schemes)
+                )
+            if name not in self.sources.texts:
+                self.wrong("T116", name, name=name)
+                continue
+            file, text = self.sources.texts[str(name)]
+            try:
+                template = compile_template(text, file, self.environment, f"正文“{name}”")
+            except SpecError as error:
+                self.findings.extend(error.diagnostics)
+                continue
+            chapters.append(Chapter(str(name), file, template, str(scheme)))
+        return chapters
+
+    def tables(self) -> dict[str, TableTemplate]:
+        result: dict[str, TableTemplate] = {}
+        for name, (file, spec) in self.sources.tables.items():
+            try:
+                result[name] = compile_table(name, file, spec, self.environment)
+            except SpecError as error:
+                self.findings.extend(error.diagnostics)
+        return result
+
+    def charts(self) -> dict[str, ChartTemplate]:
+        result: dict[str, ChartTemplate] = {}
+        for name, spec in self.sources.data.get("charts.yaml", {}).items():
+            try:
+                result[str(name)] = compile_chart(str(name), place_of(name).file, spec, self.environment)
+            except SpecError as error:
+                self.findings.extend(error.diagnostics)
+        return result
+
+    def glossary(self) -> Sequence[GlossaryEntry]:
+        result: list[GlossaryEntry] = []
+        for entry in self.sources.data.get("glossary.yaml", []):
+            if isinstance(entry, Mapping) and "词" in entry:
+                word = str(entry["词"])
+                found_as = tuple(str(w) for w in entry.get("出现") or (word,))
+                result.append(Term(word, str(entry.get("解释") or ""), found_as))
+            elif isinstance(entry, Mapping) and "科目" in entry:
+                result.append(AccountTerms(tuple(str(t) for t in entry["科目"] or ())))
+            else:
+                self.wrong("T115", entry, what="glossary.yaml 的条目", word="词 或 科目")
+        return tuple(result)
+
+    def report(self, look: Look | None, abstract: bool) -> ReportTemplate | None:
+        units = self.settings.get("单位") or {}
+        money_unit = str(units.get("金额", "万元"))
+        if money_unit not in MONEY_UNITS:
+            hint = f"只能是{'、'.join(MONEY_UNITS)}"
+            self.wrong("T117", units.get("金额"), what="单位", word="金额", value=money_unit, hint=hint)
+            money_unit = "万元"
+        schemes = self.schemes(look)
+        chapters = self.chapters(schemes)
+        if not abstract:
+            for word in ("标题", "种类", "题名", "文件名", "章节", "标题样式"):
+                if not self.settings.get(word):
+                    self.wrong("T115", None, what="pack.yaml", word=word)
+        try:
+            title = compile_template(str(self.settings.get("题名") or ""), self.file, self.environment, "题名")
+            file_name = compile_template(str(self.settings.get("文件名") or ""), self.file, self.environment, "文件名")
+        except SpecError as error:
+            self.findings.extend(error.diagnostics)
+            return None
+        return ReportTemplate(
+            chapters=tuple(chapters),
+            tables=self.tables(),
+            charts=self.charts(),
+            schemes=schemes,
+            styles=style_names(look) if look is not None else frozenset(),
+            wording=self.sources.data.get("wording.yaml", {}),
+            glossary=self.glossary(),
+            accounts=self.accounts,
+            body_style=self.number_style("正文"),
+            table_style=self.number_style("附表"),
+            money_unit=money_unit,
+            contents_levels=self.number(self.settings.get("目录级次"), "pack.yaml", "目录级次", 2) or 2,
+            item_number=str(self.settings.get("编号段落", "{1}. ")),
+            caption=str(self.settings.get("图题", "图{1}：{题}")),
+            recompute=str(self.settings.get("复算口径", "")) == "公布数",
+            title=title,
+            file_name=file_name,
+        )
+
+
+_EMPTY_CSV = {
+    "functional": "code,name,confidence,source,note\n",
+    "economic": "code,name,confidence,source,note\n",
+    "renames": "code,name,from,to\n",
+}
+
+
+def style_names(look: Look) -> frozenset[str]:
+    return frozenset(style.name for style in look.styles)
+
+
+def usable_names(roots: PackRoots) -> tuple[str, ...]:
+    """Packs that can make a report."""
+    return tuple(name for name in pack_names(roots) if not _is_abstract(name, roots))
+
+
+def _is_abstract(name: str, roots: PackRoots) -> bool:
+    return is_yes(gather(name, roots).data.get("pack.yaml", {}).get("抽象"))

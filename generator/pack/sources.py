@@ -1,0 +1,139 @@
+"""The files of a pack and of the packs that it builds on, joined: its own entries win, `null` removes one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Diagnostic, finding
+from generator.names import did_you_mean
+from generator.pack.located_yaml import PackYamlError, load_located
+from generator.pack.places import PackRoots, pack_names
+from generator.place import NOWHERE, Place, place_of
+from generator.workspace import list_files, read_text
+
+MAPPINGS = ("pack.yaml", "fields.yaml", "checks.yaml", "charts.yaml", "wording.yaml", "style.yaml")
+LISTS = ("glossary.yaml",)
+
+
+@dataclass(slots=True)
+class Sources:
+    """All texts of a pack. `data` by file name; `tables` and `texts` by name with the file that won."""
+
+    name: str
+    data: dict[str, Any] = field(default_factory=dict)
+    tables: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+
+
+def gather(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Sources:
+    """Read the pack and its parents. What cannot be read is reported (T112, T113, T120)."""
+    sources = Sources(name)
+    lineage = _lineage(name, roots, sources, asked_at)
+    for folder in reversed(lineage):
+        _add(folder, sources)
+    sources.folders = lineage
+    return sources
+
+
+def _lineage(name: str, roots: PackRoots, sources: Sources, asked_at: Place) -> list[Path]:
+    """The pack's folder, its parent's, and so on; `common` closes the line of every pack."""
+    lineage: list[Path] = []
+    current, place = name, asked_at
+    while current:
+        folder = roots.find(current)
+        if folder is None:
+            known = pack_names(roots)
+            sources.findings.append(
+                finding("T112", place, name=current, known="、".join(known), hint=did_you_mean(current, known))
+            )
+            return lineage
+        if folder in lineage:
+            sources.findings.append(finding("T120", place, name=current))
+            return lineage
+        lineage.append(folder)
+        data = _load(folder / "pack.yaml", f"{folder.name}/pack.yaml", sources)
+        parent = data.get("上级") if isinstance(data, Mapping) else None
+        current, place = (str(parent), place_of(parent)) if parent else ("", NOWHERE)
+    return lineage
+
+
+def _load(path: Path, shown: str, sources: Sources) -> Any:
+    read = read_text(path)
+    if read.value is None:
+        sources.findings.extend(read.diagnostics)
+        return None
+    try:
+        return load_located(read.value, shown)
+    except PackYamlError as error:
+        if error.diagnostic not in sources.findings:
+            sources.findings.append(error.diagnostic)
+        return None
+
+
+def _files(folder: Path, suffix: str) -> tuple[Path, ...]:
+    """The files of one of a pack's folders; a pack need not have every folder."""
+    return list_files(folder, (suffix,)) if folder.is_dir() else ()
+
+
+def _add(folder: Path, sources: Sources) -> None:
+    pack = folder.name
+    for path in list_files(folder, (".yaml",)):
+        data = _load(path, f"{pack}/{path.name}", sources)
+        if path.name in MAPPINGS and isinstance(data, Mapping):
+            inherited = {k: v for k, v in sources.data.get(path.name, {}).items() if k not in _OWN}
+            sources.data[path.name] = joined(inherited, data, deep=path.name in _DEEP)
+        elif path.name in LISTS and isinstance(data, list):
+            sources.data[path.name] = _resolved(data, sources.data.get(path.name, []))
+        elif path.name not in (*MAPPINGS, *LISTS):
+            hint = did_you_mean(path.name, (*MAPPINGS, *LISTS))
+            sources.findings.append(
+                finding("T114", Place(f"{pack}/{path.name}"), what="模板包", word=path.name, hint=hint)
+            )
+    for path in _files(folder / "tables", ".yaml"):
+        data = _load(path, f"{pack}/tables/{path.name}", sources)
+        if isinstance(data, Mapping):
+            sources.tables[path.stem] = (f"{pack}/tables/{path.name}", data)
+        elif data is None and path.stem in sources.tables:
+            del sources.tables[path.stem]
+    for path in _files(folder / "text", ".j2"):
+        read = read_text(path)
+        sources.findings.extend(read.diagnostics)
+        if read.value is not None:
+            sources.texts[path.name.removesuffix(".md.j2")] = (f"{pack}/text/{path.name}", read.value)
+    for path in _files(folder / "accounts", ".csv"):
+        read = read_text(path)
+        sources.findings.extend(read.diagnostics)
+        if read.value is not None:
+            sources.accounts[path.stem] = read.value
+
+
+def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:
+    """A glossary's own order; an entry that is only a word takes the explanation of the packs below."""
+    known = {str(e["词"]): e for e in inherited if isinstance(e, Mapping) and "词" in e}
+    return [known.get(str(e), e) if isinstance(e, str) else e for e in entries]
+
+
+_DEEP = ("pack.yaml", "style.yaml", "wording.yaml", "fields.yaml")
+_OWN = frozenset(("抽象",))
+"""Words that a child does not inherit."""
+_WHOLE = frozenset(("章节", "年度"))
+"""Entries that are replaced whole: a child's order of chapters is its own."""
+
+
+def joined(parent: Mapping[Any, Any], child: Mapping[Any, Any], *, deep: bool) -> dict[Any, Any]:
+    """Entries of both, the child's in place of the parent's; `null` removes. `deep` joins mappings inside as well."""
+    result = dict(parent)
+    for key, value in child.items():
+        if value is None:
+            result.pop(key, None)
+        elif deep and key not in _WHOLE and isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
+            result[key] = joined(result[key], value, deep=True)
+        else:
+            result[key] = value
+    return result

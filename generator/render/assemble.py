@@ -1,0 +1,245 @@
+"""Chapters, tables and charts → one document: heading numbers, captions, sections, contents, glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from jinja2 import Template, pass_context
+
+from generator.diagnostics import Outcome, finding
+from generator.document.nodes import (
+    Block,
+    Contents,
+    Document,
+    Heading,
+    Meta,
+    PageBreak,
+    Paragraph,
+    Run,
+    SectionStart,
+)
+from generator.document.numbering import Counters, formatted
+from generator.facts.accounts import Accounts
+from generator.facts.expressions import Environment, evaluation_names, failure, template_line
+from generator.facts.fact import Facts
+from generator.names import did_you_mean
+from generator.place import Place
+from generator.quantity import NumberStyle
+from generator.render.charts import ChartTemplate, words
+from generator.render.filters import TEXT_FILTERS
+from generator.render.glossary import GlossaryEntry, glossary_paragraphs, inline_words
+from generator.render.markup import RawBlock, RawFence, RawHeading, RawParagraph, RawUnknown, raw_blocks
+from generator.render.phrases import SESSION, WORDING, session_of
+from generator.render.session import Session
+from generator.render.tables import TableTemplate
+
+FENCES = ("分节", "样式", "目录", "分页", "名词解释", "图", "表")
+
+
+def make_environment(accounts: Accounts) -> Environment:
+    """The environment of one pack's templates: everything printed goes through the session."""
+
+    @pass_context
+    def finalize(context: Any, value: object) -> str:
+        return session_of(context).printed(value)
+
+    environment = Environment(accounts, finalize)
+    environment.filters.update(TEXT_FILTERS)
+    return environment
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingStyle:
+    """How one level prints: number format, paragraph style, whether it begins a page."""
+
+    number: str
+    style: str
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    name: str
+    file: str
+    template: Template
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTemplate:
+    """All that rendering needs of a pack."""
+
+    chapters: tuple[Chapter, ...]
+    tables: Mapping[str, TableTemplate]
+    charts: Mapping[str, ChartTemplate]
+    schemes: Mapping[str, Mapping[int, HeadingStyle]]
+    styles: frozenset[str]
+    wording: Mapping[str, Any]
+    glossary: Sequence[GlossaryEntry]
+    accounts: Accounts
+    body_style: NumberStyle
+    table_style: NumberStyle
+    money_unit: str
+    contents_levels: int
+    item_number: str
+    caption: str
+    recompute: bool
+    """复算口径: 公布数 — percentages are worked out from the printed figures, not from 元."""
+    title: Template
+    file_name: Template
+
+
+@dataclass(slots=True)
+class _Assembly:
+    report: ReportTemplate
+    names: dict[str, object]
+    session: Session
+    blocks: list[Block] = field(default_factory=list)
+    counters: Counters = field(default_factory=Counters)
+    figures: int = 0
+    anchors: int = 0
+    glossaries: list[int] = field(default_factory=list)
+    """Where a 名词解释 stands: filled in when all chapters are known."""
+
+    def chapter(self, chapter: Chapter) -> None:
+        """Render one chapter and add its blocks. A failing template is one finding; the other chapters go on."""
+        template = chapter.template
+        try:
+            text = "".join(template.root_render_func(template.new_context(self.names)))
+        except Exception as error:  # whatever a pack's template raises becomes a finding with its line
+            place = Place(chapter.file, template_line(error, chapter.file))
+            self.session.report(failure(error, place, f"正文“{chapter.name}”"))
+            return
+        for block in raw_blocks(text, self.session):
+            self.add(block, chapter)
+
+    def add(self, block: RawBlock, chapter: Chapter) -> None:
+        if isinstance(block, RawHeading):
+            self.heading(block, chapter)
+        elif isinstance(block, RawParagraph):
+            content = block.content
+            if block.number:
+                content = (Run(formatted(self.report.item_number, block.number)), *content)
+            self.blocks.append(Paragraph(content))
+        elif isinstance(block, RawFence):
+            self.fence(block, chapter)
+        elif isinstance(block, RawUnknown):
+            self.session.report(finding("T107", Place(chapter.file), mark=block.mark, chapter=chapter.name))
+
+    def heading(self, block: RawHeading, chapter: Chapter) -> None:
+        scheme = self.report.schemes.get(block.scheme or chapter.scheme)
+        if scheme is None or block.level not in scheme:
+            self.session.report(
+                finding("T108", Place(chapter.file), scheme=block.scheme or chapter.scheme, level=block.level)
+            )
+            return
+        style = scheme[block.level]
+        self.anchors += 1
+        number = formatted(style.number, self.counters.next(block.level))
+        after_heading = bool(self.blocks) and isinstance(self.blocks[-1], Heading | SectionStart | PageBreak)
+        self.blocks.append(
+            Heading(
+                level=block.level,
+                number=number,
+                content=block.content,
+                style=style.style,
+                anchor=f"_Toc9{self.anchors:07d}",
+                in_contents=block.level <= self.report.contents_levels,
+                page_break_before=style.new_page and bool(self.blocks) and not after_heading,
+            )
+        )
+
+    def fence(self, block: RawFence, chapter: Chapter) -> None:
+        kind, argument = block.kind, block.argument
+        if kind == "分节":
+            parts = argument.split()
+            self.blocks.append(SectionStart("横向" in parts, "无页码" not in parts))
+        elif kind == "分页":
+            self.blocks.append(PageBreak())
+        elif kind == "目录":
+            self.blocks.append(Contents(argument or "目录"))
+        elif kind == "名词解释":
+            self.glossaries.append(len(self.blocks))
+        elif kind == "样式":
+            self.styled(block, chapter)
+        elif kind in ("图", "表"):
+            self.figure_or_table(block, chapter)
+        else:
+            hint = did_you_mean(kind, FENCES)
+            self.session.report(finding("T109", Place(chapter.file), what=kind, hint=hint))
+
+    def styled(self, block: RawFence, chapter: Chapter) -> None:
+        if block.argument not in self.report.styles:
+            hint = did_you_mean(block.argument, self.report.styles)
+            self.session.report(finding("T110", Place(chapter.file), what=block.argument, hint=hint))
+            return
+        for line in block.lines:
+            if line.strip():
+                self.blocks.append(Paragraph(self.session.inlines(line.strip()), block.argument))
+
+    def figure_or_table(self, block: RawFence, chapter: Chapter) -> None:
+        known: Mapping[str, object] = self.report.charts if block.kind == "图" else self.report.tables
+        if block.argument not in known:
+            hint = did_you_mean(block.argument, known)
+            self.session.report(finding("T111", Place(chapter.file), kind=block.kind, what=block.argument, hint=hint))
+            return
+        names = {**self.names, **self._given(block)}
+        if block.kind == "图":
+            self.figures += 1
+            caption = formatted(self.report.caption, self.figures)
+            chart = self.report.charts[block.argument].render(names, self.session, self.report.body_style, caption)
+            if chart is not None:
+                self.blocks.append(chart)
+            return
+        table = self.report.tables[block.argument]
+        style = self.report.table_style if table.number_style == "附表" else self.report.body_style
+        for made in table.render(names, self.session, style):
+            named_above = self._last_heading_words() == inline_words(made.title)
+            self.blocks.append(replace(made, title=()) if named_above else made)
+
+    def _last_heading_words(self) -> str:
+        last = self.blocks[-1] if self.blocks else None
+        return inline_words(last.content) if isinstance(last, Heading) else ""
+
+    def _given(self, block: RawFence) -> dict[str, object]:
+        """«名称: {{ 值 }}» lines: the things behind the tokens."""
+        given: dict[str, object] = {}
+        for line in block.lines:
+            name, separator, value = line.partition(":") if ":" in line else line.partition("：")
+            if separator:
+                pieces = list(self.session.pieces(value.strip()))
+                given[name.strip()] = pieces[0] if len(pieces) == 1 else "".join(map(str, pieces))
+        return given
+
+    def fill_glossaries(self, facts: Facts) -> None:
+        for position in reversed(self.glossaries):
+            texts = list(
+                glossary_paragraphs(self.report.glossary, self.blocks, facts, self.report.accounts, self.session)
+            )
+            entries = [
+                Paragraph((Run(formatted(self.report.item_number, n)), *self.session.inlines(text)))
+                for n, text in enumerate(texts, 1)
+            ]
+            self.blocks[position:position] = entries
+
+
+def assemble(report: ReportTemplate, facts: Facts, meta: Meta) -> Outcome[Document]:
+    """Facts + templates → document, with every blank or mistaken name reported."""
+    session = Session(report.body_style, report.money_unit, report.recompute)
+    names = evaluation_names(facts)
+    names[SESSION] = session
+    names[WORDING] = report.wording
+    assembly = _Assembly(report, names, session)
+    for chapter in report.chapters:
+        assembly.chapter(chapter)
+    assembly.fill_glossaries(facts)
+    title = file_name = meta.title
+    try:
+        title = session.plain(words(report.title, names))
+        file_name = session.plain(words(report.file_name, names))
+    except Exception as error:  # as above
+        session.report(failure(error, Place("pack.yaml"), "题名"))
+    meta = replace(meta, title=title, file_name=file_name)
+    return Outcome(Document(meta, tuple(assembly.blocks)), tuple(session.diagnostics))

@@ -1,0 +1,181 @@
+"""Charts from charts.yaml: kind, categories and values as facts; captions are numbered by the assembly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Template
+
+from generator.diagnostics import Diagnostic, finding
+from generator.document.nodes import Chart, ChartSeries
+from generator.facts.expressions import (
+    Environment,
+    EvaluationError,
+    Expression,
+    Names,
+    blank_finding,
+    compile_expression,
+    failure,
+    template_line,
+)
+from generator.place import Place, place_of
+from generator.quantity import Blank, NumberStyle, Quantity
+from generator.render.session import Session
+from generator.render.tables import SpecError, compile_template
+
+KINDS = ("柱形", "饼形", "条形", "折线")
+CHART_WORDS = frozenset(("标题", "种类", "类别", "系列", "各项", "全零", "单位"))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSpec:
+    """One slice or column: `name` is a template or expression; with `loop`, one for each row («行»)."""
+
+    name: Template | Expression
+    value: Expression
+    loop: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSpec:
+    name: Template
+    values: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTemplate:
+    name: str
+    file: str
+    kind: str
+    title: Template
+    categories: tuple[Template, ...]
+    series: tuple[SeriesSpec, ...]
+    items: tuple[ItemSpec, ...]
+    empty: str
+    unit: str
+
+    def render(self, names: Names, session: Session, style: NumberStyle, caption: str) -> Chart | None:
+        """The chart with its caption pattern («图{1}：{题}», number already filled in); None after a finding."""
+        try:
+            title = session.plain(words(self.title, names))
+            if self.items:
+                labels, values = self._slices(names, session)
+                series: tuple[ChartSeries, ...] = (ChartSeries(title, tuple(values)),)
+            else:
+                labels = [session.plain(words(category, names)) for category in self.categories]
+                series = tuple(
+                    ChartSeries(
+                        session.plain(words(s.name, names)), tuple(self._quantity(v.value(names)) for v in s.values)
+                    )
+                    for s in self.series
+                )
+        except Exception as error:  # a pack's expression may raise anything; it becomes a finding
+            session.report(failure(error, Place(self.file, template_line(error, self.file)), f"图“{self.name}”"))
+            return None
+        return Chart(
+            name=self.name,
+            kind=self.kind,
+            categories=tuple(labels),
+            series=series,
+            caption=session.inlines(caption.replace("{题}", title)),
+            money_unit=self.unit,
+            places=style.places,
+            empty=self.empty,
+            alt=self._description(title, labels, series, style),
+        )
+
+    def _slices(self, names: Names, session: Session) -> tuple[list[str], list[Quantity]]:
+        labels: list[str] = []
+        values: list[Quantity] = []
+        for item in self.items:
+            rows = item.loop.value(names) if item.loop else [None]
+            for row in rows:
+                scope = names if row is None else {**names, "行": row}
+                name = item.name
+                label = str(name.value(scope)) if isinstance(name, Expression) else session.plain(words(name, scope))
+                labels.append(label)
+                values.append(self._quantity(item.value.value(scope)))
+        return labels, values
+
+    def _quantity(self, value: object) -> Quantity:
+        if isinstance(value, Blank):
+            raise EvaluationError(blank_finding(value))
+        if not isinstance(value, Quantity):
+            raise TypeError(f"图“{self.name}”的值要是数量，得到的是“{value}”")
+        return value
+
+    def _description(self, title: str, labels: list[str], series: tuple[ChartSeries, ...], style: NumberStyle) -> str:
+        """Alt text with all numbers, for readers who cannot see the chart."""
+        parts = []
+        for line in series:
+            shown = [
+                f"{label}{style.text(value, self.unit)}"
+                for label, value in zip(labels, line.values, strict=False)
+                if value.value != 0 or not self.items
+            ]
+            parts.append("，".join(shown) or "全部为0")
+        return f"{title}（{self.kind}图）：{'；'.join(parts)}。"
+
+
+def words(template: Template, names: Names) -> str:
+    """The text of a small template, with tokens."""
+    return "".join(template.root_render_func(template.new_context(dict(names))))
+
+
+def compile_chart(name: str, file: str, spec: Mapping[str, Any], environment: Environment) -> ChartTemplate:
+    """One entry of charts.yaml. Raises `SpecError` with every mistake found."""
+    findings: list[Diagnostic] = []
+
+    def wrong(reason: str, at: object = None) -> None:
+        spot = place_of(at)
+        findings.append(finding("T106", spot if spot else Place(file), name=name, reason=reason))
+
+    def expression(value: object) -> Expression | None:
+        if not str(value).startswith("="):
+            wrong(f"“{value}”应以 = 开头", value)
+            return None
+        try:
+            return compile_expression(environment, str(value) if not place_of(value) else value)  # type: ignore[arg-type]
+        except EvaluationError as error:
+            findings.append(error.diagnostic)
+            return None
+
+    def text(value: object) -> Template:
+        return compile_template(str(value), file, environment, f"图“{name}”")
+
+    for word in spec:
+        if word not in CHART_WORDS:
+            wrong(f"有不认识的词“{word}”", word)
+    kind = str(spec.get("种类", ""))
+    if kind not in KINDS:
+        wrong(f"种类只能是{'、'.join(KINDS)}，不能是“{kind}”", spec.get("种类"))
+    series, items = [], []
+    for entry in spec.get("系列") or []:
+        values = tuple(e for e in map(expression, entry.get("值") or []) if e)
+        if len(values) != len(spec.get("类别") or []):
+            wrong("系列的值与类别的个数不同", entry.get("名"))
+        series.append(SeriesSpec(text(entry.get("名", "")), values))
+    for entry in spec.get("各项") or []:
+        value = expression(entry.get("值"))
+        loop = expression(entry["逐行"]) if "逐行" in entry else None
+        label = entry.get("名", "")
+        name_spec = expression(label) if str(label).startswith("=") else text(label)
+        if value and name_spec:
+            items.append(ItemSpec(name_spec, value, loop))
+    if not series and not items:
+        wrong("要有“系列”（与“类别”相配）或“各项”")
+    if findings:
+        raise SpecError(*findings)
+    return ChartTemplate(
+        name=name,
+        file=file,
+        kind=kind,
+        title=text(spec.get("标题", name)),
+        categories=tuple(text(c) for c in spec.get("类别") or []),
+        series=tuple(series),
+        items=tuple(items),
+        empty=str(spec.get("全零", "")),
+        unit=str(spec.get("单位", "万元")),
+    )

@@ -1,0 +1,158 @@
+"""Chapter text → raw blocks: headings, paragraphs, numbered paragraphs, fences.
+
+markdown-it-py finds the blocks, with only these rules switched on; `**bold**` is the only mark inside a line. What an
+office typed is a token here and never read as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+
+from generator.document.nodes import Inline, Inlines
+from generator.render.session import Session, append_inline
+
+_MARKER = re.compile(r"\s*\{(\w+)\}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class RawHeading:
+    level: int
+    content: Inlines
+    scheme: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawParagraph:
+    """`number` is its place in a numbered list, 0 outside."""
+
+    content: Inlines
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RawFence:
+    """A fenced block: its word, what stands behind it on the line, and its lines."""
+
+    kind: str
+    argument: str
+    lines: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawUnknown:
+    """A mark that chapters may not use (bullet lists)."""
+
+    mark: str
+    line: int
+
+
+RawBlock = RawHeading | RawParagraph | RawFence | RawUnknown
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    parser = MarkdownIt("zero").enable(["heading", "fence", "list"])
+    parser.core.ruler.disable(["inline", "normalize"])
+    return parser
+
+
+@dataclass(slots=True)
+class _Lists:
+    """Numbers of the ordered lists that are open, innermost last."""
+
+    numbers: list[int] = field(default_factory=list)
+    pending: int = 0
+
+
+def raw_blocks(text: str, session: Session) -> Iterator[RawBlock]:
+    """The blocks of one rendered chapter, in order. Lines are those of the rendered text."""
+    lists = _Lists()
+    heading = 0
+    for token in _markdown().parse(text):
+        kind = token.type
+        line = token.map[0] + 1 if token.map else 0
+        if kind == "inline":
+            if heading:
+                content, scheme = _heading_parts(token.content)
+                yield RawHeading(heading, _inlines(content, session), scheme, line)
+                heading = -1
+            else:
+                yield from _paragraphs(token.content, session, lists)
+        elif kind == "heading_open":
+            heading = int(token.tag[1])
+        elif kind == "heading_close":
+            if heading > 0:  # a heading without words: its number is all it prints
+                yield RawHeading(heading, (), "", line)
+            heading = 0
+        elif kind == "ordered_list_open":
+            lists.numbers.append(0)
+        elif kind == "ordered_list_close":
+            lists.numbers.pop()
+        elif kind == "list_item_open" and lists.numbers:
+            lists.numbers[-1] += 1
+            lists.pending = lists.numbers[-1]
+        elif kind == "bullet_list_open":
+            yield RawUnknown(token.markup, line)
+        elif kind == "fence":
+            word, _, argument = token.info.strip().partition(" ")
+            yield RawFence(word, argument.strip(), tuple(token.content.splitlines()), line)
+
+
+def _heading_parts(content: str) -> tuple[str, str]:
+    marker = _MARKER.search(content)
+    return (content[: marker.start()], marker[1]) if marker else (content, "")
+
+
+def _joined_lines(content: str) -> str:
+    """Chinese lines join without a space; between Latin words one stays."""
+    lines = [line.strip() for line in content.split("\n")]
+    text = lines[0]
+    for line in lines[1:]:
+        space = " " if text[-1:].isascii() and text[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum() else ""
+        text += space + line
+    return text
+
+
+def _bold_parts(text: str) -> Iterator[tuple[str, bool]]:
+    parts = text.split("**")
+    if len(parts) % 2 == 0:  # an unpaired mark is printed as it stands
+        yield text, False
+        return
+    for number, part in enumerate(parts):
+        if part:
+            yield part, number % 2 == 1
+
+
+def _inlines(content: str, session: Session) -> Inlines:
+    result: list[Inline] = []
+    for text, bold in _bold_parts(_joined_lines(content)):
+        for piece in session.pieces(text):
+            append_inline(result, piece, bold)
+    return tuple(result)
+
+
+def _paragraphs(content: str, session: Session, lists: _Lists) -> Iterator[RawParagraph]:
+    """One paragraph, or several where an office's text has several lines."""
+    number, lists.pending = lists.pending, 0
+    current: list[Inline] = []
+    for text, bold in _bold_parts(_joined_lines(content)):
+        for piece in session.pieces(text):
+            if not isinstance(piece, str) or "\n" not in piece:
+                append_inline(current, piece, bold)
+                continue
+            lines = [line.strip() for line in piece.split("\n")]
+            for position, line in enumerate(lines):
+                if position and line and current:
+                    yield RawParagraph(tuple(current), number)
+                    current, number = [], 0
+                if line:
+                    append_inline(current, line, bold)
+    if current:
+        yield RawParagraph(tuple(current), number)

@@ -1,0 +1,278 @@
+"""The look of a document: page, grid, fonts and named styles, as a pack's style.yaml states them.
+
+All lengths are kept in Word's own units (twips, half-points, twentieths of a point), so nothing is converted while a
+document is written. `parse_look` takes the merged mapping; a word it does not know raises `ValueError` with a Chinese
+sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.names import did_you_mean
+
+SIZES = {
+    "初号": 42, "小初": 36, "一号": 26, "小一": 24, "二号": 22, "小二": 18, "三号": 16, "小三": 15, "四号": 14, "小四": 12,
+    "五号": 10.5, "小五": 9, "六号": 7.5, "小六": 6.5,
+}  # fmt: skip
+ALIGNMENTS = {"左": "left", "中": "center", "右": "right", "两端": "both"}
+BUILT_IN = {
+    "正文": ("BodyText", "Body Text"),
+    **{f"标题{n}": (f"Heading{n}", f"heading {n}") for n in range(1, 10)},
+    **{f"目录{n}": (f"TOC{n}", f"toc {n}") for n in range(1, 10)},
+    "页眉": ("Header", "header"),
+    "页脚": ("Footer", "footer"),
+}
+"""Styles that Word itself knows: our name → (styleId, Word's name). 正文 is Word's Body Text, not Normal: a table or a
+text box that somebody adds later must not inherit the first-line indent."""
+
+REQUIRED = ("正文", "目录标题", "图", "图题", "图无", "表题", "表号", "表左注", "表注", "页眉", "页脚")
+"""Styles that the writer itself uses; tables name theirs."""
+
+
+def twips(millimetres: float) -> int:
+    return round(millimetres * 1440 / 25.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    role: str
+    east_asian: str
+    latin: str
+    alternative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One orientation of the paper, in twips."""
+
+    width: int
+    height: int
+    top: int
+    bottom: int
+    left: int
+    right: int
+    header: int
+    footer: int
+
+    @property
+    def text_width(self) -> int:
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """`size` in half-points; `line` exact in twips, 0 = single; `first`, `left`, `right` in hundredths of a character."""
+
+    name: str
+    identifier: str
+    word_name: str
+    font: Font
+    size: int
+    bold: bool = False
+    align: str = "both"
+    line: int = 0
+    before: int = 0
+    after: int = 0
+    first: int = 0
+    left: int = 0
+    right: int = 0
+    keep_next: bool = False
+    outline: int = 0
+    leader: bool = False
+    on_grid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """`border` in eighths of a point; cell margins in twips; `text`, `head` name paragraph styles."""
+
+    name: str
+    text: str
+    head: str
+    border: int
+    margin_x: int
+    margin_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLook:
+    """`height` in twips, `size` in hundredths of a point."""
+
+    height: int
+    font: Font
+    size: int
+    colours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    portrait: Sheet
+    landscape: Sheet
+    line_pitch: int
+    character_spacing: int
+    fonts: tuple[Font, ...]
+    styles: tuple[Style, ...]
+    tables: tuple[TableLook, ...]
+    chart: ChartLook
+
+    def style(self, name: str) -> Style:
+        """The named style; 正文 for a name that the look does not have (the pack room reports it)."""
+        return next((style for style in self.styles if style.name == name), self.styles[0])
+
+    def table(self, name: str) -> TableLook:
+        return next((table for table in self.tables if table.name == name), self.tables[0])
+
+
+def parse_look(data: Mapping[str, Any]) -> Look:
+    """The look that a style.yaml (merged over its parents') states."""
+    top = _words(data, "style.yaml", {"版面": None, "字体": None, "样式": None, "表格": None, "图": None})
+    page = _words(
+        top["版面"],
+        "版面",
+        {
+            "纸张": None, "页边距": None, "横页边距": None, "页眉距": 15, "页脚距": 22.7, "横页脚距": 13.7,
+            "行距": 28.95, "字距": -0.3,
+        },
+    )  # fmt: skip
+    paper = _words(page["纸张"], "版面·纸张", {"宽": 210, "高": 297})
+    width, height = twips(_number(paper["宽"], "纸张·宽")), twips(_number(paper["高"], "纸张·高"))
+    header = twips(_number(page["页眉距"], "版面·页眉距"))
+    fonts = {role: _font(role, words) for role, words in _mapping(top["字体"], "字体").items()}
+    styles: list[Style] = []
+    for name, words in _mapping(top["样式"], "样式").items():
+        if words is not None:
+            styles.append(_style(name, len(styles), words, fonts))
+    names = {style.name: style for style in styles}
+    tables = tuple(_table(name, words, names) for name, words in _mapping(top["表格"], "表格").items() if words)
+    if not tables:
+        raise ValueError("“表格”里至少要有一种，例如“附表”。")
+    for name in REQUIRED:
+        if name not in names:
+            raise ValueError(f"“样式”里缺少“{name}”。")
+    styles.sort(key=lambda style: style.name != "正文")
+    chart = _words(top["图"], "图", {"高": 75, "字体": "宋体", "字号": "五号", "颜色": None})
+    colours = tuple(str(colour).upper() for colour in chart["颜色"] or ())
+    if not colours or any(len(c) != 6 or set(c) - set("0123456789ABCDEF") for c in colours):
+        raise ValueError("“图·颜色”应是六位十六进制颜色的列表，例如 [“4472C4”]。")
+    return Look(
+        _sheet(width, height, page["页边距"], "版面·页边距", header, page["页脚距"]),
+        _sheet(height, width, page["横页边距"], "版面·横页边距", header, page["横页脚距"]),
+        _twentieths(page["行距"], "版面·行距"),
+        _twentieths(page["字距"], "版面·字距"),
+        tuple(fonts.values()),
+        tuple(styles),
+        tables,
+        ChartLook(
+            twips(_number(chart["高"], "图·高")),
+            _known(chart["字体"], fonts, "图·字体"),
+            round(_size(chart["字号"], "图·字号") * 100),
+            colours,
+        ),
+    )
+
+
+def _sheet(width: int, height: int, margins: object, where: str, header: int, footer: object) -> Sheet:
+    edges = _words(margins, where, {"上": None, "下": None, "左": None, "右": None})
+    top, bottom, left, right = (twips(_number(edges[edge], f"{where}·{edge}")) for edge in "上下左右")
+    return Sheet(width, height, top, bottom, left, right, header, twips(_number(footer, "版面·页脚距")))
+
+
+def _font(role: str, words: object) -> Font:
+    given = _words(words, f"字体·{role}", {"中文": None, "西文": "", "替代": ""})
+    return Font(role, str(given["中文"]), str(given["西文"] or given["中文"]), str(given["替代"] or ""))
+
+
+def _style(name: str, number: int, words: object, fonts: Mapping[str, Font]) -> Style:
+    where = f"样式·{name}"
+    given = _words(
+        words,
+        where,
+        {
+            "字体": None, "字号": None, "粗": False, "对齐": "两端", "行距": "单倍", "段前": 0, "段后": 0, "首行缩进": 0,
+            "左缩进": 0, "右缩进": 0, "与下段同页": False, "大纲级别": 0, "前导点": False, "网格": True,
+        },
+    )  # fmt: skip
+    identifier, word_name = BUILT_IN.get(name, (f"J{number + 1}", name))
+    outline = given["大纲级别"]
+    if not isinstance(outline, int) or not 0 <= outline <= 9:
+        raise ValueError(f"“{where}·大纲级别”应是 1 到 9 的整数。")
+    return Style(
+        name,
+        identifier,
+        word_name,
+        _known(given["字体"], fonts, f"{where}·字体"),
+        round(_size(given["字号"], f"{where}·字号") * 2),
+        _yes(given["粗"], f"{where}·粗"),
+        _known(given["对齐"], ALIGNMENTS, f"{where}·对齐"),
+        0 if given["行距"] == "单倍" else _twentieths(given["行距"], f"{where}·行距"),
+        _twentieths(given["段前"], f"{where}·段前"),
+        _twentieths(given["段后"], f"{where}·段后"),
+        *(round(_number(given[word], f"{where}·{word}") * 100) for word in ("首行缩进", "左缩进", "右缩进")),
+        _yes(given["与下段同页"], f"{where}·与下段同页"),
+        outline,
+        _yes(given["前导点"], f"{where}·前导点"),
+        _yes(given["网格"], f"{where}·网格"),
+    )
+
+
+def _table(name: str, words: object, styles: Mapping[str, Style]) -> TableLook:
+    where = f"表格·{name}"
+    given = _words(words, where, {"文字": None, "表头": None, "线宽": 0.5, "左右边距": 0.8, "上下边距": 0.7})
+    return TableLook(
+        name,
+        _known(given["文字"], styles, f"{where}·文字").name,
+        _known(given["表头"], styles, f"{where}·表头").name,
+        round(_number(given["线宽"], f"{where}·线宽") * 8),
+        twips(_number(given["左右边距"], f"{where}·左右边距")),
+        twips(_number(given["上下边距"], f"{where}·上下边距")),
+    )
+
+
+def _mapping(data: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        raise ValueError(f"“{where}”应写成“词: 值”的样子。")
+    return data
+
+
+def _words(data: object, where: str, known: Mapping[str, object]) -> dict[str, Any]:
+    """The words of one mapping over their defaults; a default of None means that the word must be there."""
+    given = _mapping(data, where)
+    for word in given:
+        if word not in known:
+            raise ValueError(f"“{where}”里不认识“{word}”。{did_you_mean(str(word), known)}")
+    merged = {**known, **given}
+    for word, value in merged.items():
+        if value is None:
+            raise ValueError(f"“{where}”里缺少“{word}”。")
+    return merged
+
+
+def _known(word: object, table: Mapping[str, Any], where: str) -> Any:
+    if str(word) not in table:
+        raise ValueError(f"“{where}”不认识“{word}”。{did_you_mean(str(word), table)}可用的有：{'、'.join(table)}。")
+    return table[str(word)]
+
+
+def _number(value: object, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"“{where}”应是数字，现在是“{value}”。")
+    return value
+
+
+def _twentieths(value: object, where: str) -> int:
+    return round(_number(value, where) * 20)
+
+
+def _size(value: object, where: str) -> float:
+    return SIZES[value] if isinstance(value, str) and value in SIZES else _number(value, where)
+
+
+def _yes(value: object, where: str) -> bool:
+    if value in (True, "是"):
+        return True
+    if value in (False, "否"):
+        return False
+    raise ValueError(f"“{where}”应是“是”或“否”，现在是“{value}”。")

@@ -1,0 +1,241 @@
+"""What follows from the form itself: computed fields, required fields, and typed totals against their formulas.
+
+A computed field that the office left out gets its formula's value; one that it typed keeps the typed value, which is
+compared with the formula. Comparison allows for what rounding can explain (`Quantity.error`) and nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+
+from generator.diagnostics import Diagnostic, Outcome, Severity, finding
+from generator.facts.expressions import (
+    Environment,
+    EvaluationError,
+    Expression,
+    compile_expression,
+    evaluation_names,
+)
+from generator.facts.explain import exact_text, formula, leaves
+from generator.facts.fact import Entry, Facts, Group, Rows
+from generator.place import NOWHERE, Place
+from generator.quantity import Blank, Derived, NotApplicable, Quantity, Unreadable
+from generator.workbook.fields import Field, Fields, GroupSpec, RowsSpec, Spec, walk_fields
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledForm:
+    """A form with its formulas and conditions compiled; `order` lists the computed fields outside tables, each after those
+    that its formula needs."""
+
+    fields: Fields
+    formulas: Mapping[str, Expression]
+    conditions: Mapping[str, Expression]
+    order: tuple[Field, ...]
+
+
+def compile_form(fields: Fields, environment: Environment) -> Outcome[CompiledForm]:
+    """Compile every 计算 and 当. Findings T102 for mistakes in writing, T121 for formulas that need each other."""
+    findings: list[Diagnostic] = []
+    formulas: dict[str, Expression] = {}
+    conditions: dict[str, Expression] = {}
+    for one in walk_fields(fields):
+        for source, table in ((one.formula, formulas), (one.when, conditions)):
+            if source:
+                try:
+                    table[one.path] = compile_expression(environment, source)
+                except EvaluationError as error:
+                    findings.append(error.diagnostic)
+    order = _ordered(fields, formulas, environment, findings)
+    return Outcome(CompiledForm(fields, formulas, conditions, tuple(order)), tuple(findings))
+
+
+def _outside_tables(spec: Spec) -> Iterator[Field]:
+    if isinstance(spec, Field):
+        yield spec
+    elif isinstance(spec, GroupSpec):
+        for child in spec.children.values():
+            yield from _outside_tables(child)
+
+
+def used_names(source: str, environment: Environment) -> set[str]:
+    """Dotted names that an expression reads («支出.合计»), each prefix included."""
+    found: set[str] = set()
+    tree = environment.parse("{{ (" + source + ") }}")
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        parts: list[str] = []
+        current: nodes.Node = node
+        while isinstance(current, nodes.Getattr):
+            parts.append(current.attr)
+            current = current.node
+        if isinstance(current, nodes.Name):
+            found.add(".".join([current.name, *reversed(parts)]))
+    return found
+
+
+def _ordered(
+    fields: Fields, formulas: Mapping[str, Expression], environment: Environment, findings: list[Diagnostic]
+) -> list[Field]:
+    computed = {one.path: one for one in _outside_tables(fields) if one.path in formulas}
+    needs = {path: used_names(formulas[path].source, environment) & set(computed) for path in computed}
+    order: list[Field] = []
+    state: dict[str, int] = {}
+
+    def visit(path: str, trail: tuple[str, ...]) -> None:
+        if state.get(path) == 2:
+            return
+        if state.get(path) == 1:
+            findings.append(finding("T121", formulas[path].place, names=" → ".join((*trail, path))))
+            return
+        state[path] = 1
+        for other in sorted(needs[path]):
+            visit(other, (*trail, path))
+        state[path] = 2
+        order.append(computed[path])
+
+    for path in computed:
+        visit(path, ())
+    return order
+
+
+# -- completing ------------------------------------------------------------------------------------------------------------
+
+
+def complete(form: CompiledForm, facts: Facts) -> Outcome[Facts]:
+    """Fill in computed fields and report what is missing. Findings F001–F006 name the places to fill in."""
+    work = _Completion(form, facts)
+    work.rows(form.fields, facts)
+    for one in form.order:
+        work.compute(one)
+    work.required(form.fields, work.facts)
+    return Outcome(work.facts, tuple(work.findings))
+
+
+@dataclass(slots=True)
+class _Completion:
+    form: CompiledForm
+    facts: Facts
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def names(self, **extra: object) -> dict[str, object]:
+        return {**evaluation_names(self.facts), **extra}
+
+    def evaluate(self, expression: Expression, names: Mapping[str, object]) -> object:
+        try:
+            return expression.value(names)
+        except EvaluationError as error:
+            if error.diagnostic.code != "F001":  # a blank is reported where it is required
+                self.findings.append(error.diagnostic)
+            return None
+
+    # -- tables first: groups sum their columns
+    def rows(self, spec: Spec, group: Group) -> None:
+        if not isinstance(spec, GroupSpec | RowsSpec):
+            return
+        for name, child in (spec.children if isinstance(spec, GroupSpec) else spec.columns).items():
+            entry = group.entries.get(name)
+            if isinstance(child, GroupSpec) and isinstance(entry, Group):
+                self.rows(child, entry)
+            elif isinstance(child, RowsSpec) and isinstance(entry, Rows):
+                for row in entry:
+                    self.rows(child, row)
+                    for column in child.columns.values():
+                        if isinstance(column, Field) and column.path in self.form.formulas:
+                            value = self.evaluate(self.form.formulas[column.path], self.names(行=row))
+                            self.settle(column, row, value)
+
+    def compute(self, one: Field) -> None:
+        """One computed field outside tables."""
+        owner = self.facts
+        *path, _ = one.path.split(".")
+        for part in path:
+            inner = owner.entries[part]
+            assert isinstance(inner, Group)
+            owner = inner
+        self.settle(one, owner, self.evaluate(self.form.formulas[one.path], self.names(组=owner)))
+
+    def settle(self, one: Field, owner: Group, value: object) -> None:
+        given = owner.entries.get(one.name)
+        if not isinstance(value, Quantity):
+            return
+        if isinstance(given, Unreadable):
+            return
+        if not isinstance(given, Quantity):
+            # A formula that only names another fact keeps it as its one operand, so that the way back stays visible.
+            origin = value.origin or Derived("=", (value,))
+            name, label = _name_of(given, one), _label_of(given, one)
+            owner.entries[one.name] = Quantity(value.value, value.unit, name, NOWHERE, label, origin, value.error)
+        elif one.reconcile is not None:
+            self.reconcile(one, given, value)
+
+    def reconcile(self, one: Field, given: Quantity, computed: Quantity) -> None:
+        difference = given.value - computed.value
+        if given.unit != computed.unit or abs(difference) <= given.error + computed.error:
+            return
+        places = [given.place, *(leaf.place for leaf in leaves(computed) if leaf.place)]
+        self.findings.append(
+            finding(
+                "F004" if one.reconcile is Severity.ERROR else "F005",
+                *_unique(places),
+                label=given.label or one.label,
+                name=given.name,
+                given=exact_text(given),
+                computed=exact_text(computed),
+                difference=exact_text(Quantity(difference, given.unit)),
+                formula=formula(computed) or computed.name,
+            )
+        )
+
+    # -- what is missing
+    def required(self, spec: GroupSpec | RowsSpec, group: Group, row: Group | None = None) -> None:
+        children = spec.children if isinstance(spec, GroupSpec) else spec.columns
+        for name, child in children.items():
+            entry = group.entries.get(name)
+            if isinstance(child, GroupSpec) and isinstance(entry, Group):
+                self.required(child, entry, row)
+            elif isinstance(child, RowsSpec) and isinstance(entry, Rows):
+                if child.required and not len(entry):
+                    self.findings.append(
+                        finding("F006", entry.place or group.place, label=child.label or child.path, name=entry.name)
+                    )
+                for inner in entry:
+                    self.required(child, inner, inner)
+            elif isinstance(child, Field) and isinstance(entry, Blank) and not isinstance(entry, Unreadable):
+                self.missing(child, entry, group, row)
+
+    def missing(self, one: Field, blank: Blank, group: Group, row: Group | None) -> None:
+        label, name = blank.label or one.label or blank.name, blank.name
+        if one.required:
+            self.findings.append(finding("F002", blank.place or group.place, label=label, name=name))
+        elif one.path in self.form.conditions:
+            condition = self.form.conditions[one.path]
+            names = self.names(组=group, 行=row if row is not None else group)
+            if _holds(self.evaluate(condition, names)):
+                self.findings.append(
+                    finding(
+                        "F003",
+                        blank.place or group.place,
+                        label=label,
+                        name=name,
+                        condition=condition.source.replace("行.", "").replace("组.", ""),
+                    )
+                )
+
+
+def _holds(value: object) -> bool:
+    return bool(value) if isinstance(value, bool | str) else False
+
+
+def _name_of(given: Entry | None, one: Field) -> str:
+    return given.name if isinstance(given, Blank | NotApplicable) else one.path
+
+
+def _label_of(given: Entry | None, one: Field) -> str:
+    return (given.label if isinstance(given, Blank | NotApplicable) else "") or one.label
+
+
+def _unique(places: Iterable[Place], most: int = 12) -> list[Place]:
+    return list(dict.fromkeys(places))[:most]

@@ -1,0 +1,278 @@
+"""What an office fills in: a pack's fields.yaml as a checked value.
+
+This module knows the words of fields.yaml; it knows nothing of how an office's figures are written down.
+The words are documented in templates/README.md, section “填报项 fields.yaml”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Diagnostic, Outcome, Severity, finding
+from generator.names import did_you_mean
+from generator.place import Place, place_of
+
+TEXT_KINDS = ("文字", "长文", "原因")
+ACCOUNT_KINDS = ("功能科目", "经济科目")
+NUMBER_KINDS = ("金额", "个数", "数值", "百分比")
+KINDS = (*TEXT_KINDS, *NUMBER_KINDS, "年度", "日期", "是否", "选项", *ACCOUNT_KINDS)
+TOP_WORDS = ("报告", "金额单位")
+"""Words of an input file that are not fields."""
+
+_RESERVED = (*TOP_WORDS, "上年", "行", "组", "列")
+_KEY_KINDS = ("文字", "选项", *ACCOUNT_KINDS)
+_SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "无": None}
+_FLAGS = {"是": True, "否": False, True: True, False: False}
+_FIELD_WORDS = (
+    *("类型", "标签", "必填", "缺省", "计算", "核对", "当", "年度性", "沿用", "上年对应"),
+    *("级次", "单位", "选项", "可负", "说明"),
+)
+_GROUP_WORDS = ("标签", "说明", "字段", "行")
+_ROWS_WORDS = ("标签", "说明", "主键", "必填", "沿用", "字段")
+_ONLY_FOR = {
+    "级次": ACCOUNT_KINDS,
+    "单位": ("个数", "数值"),
+    "选项": ("选项",),
+    "可负": ("金额",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value. `path` is the place in the form («支出明细.科目»), without row keys.
+
+    `default`, `formula` and `when` are texts as the pack wrote them; `formula` and `when` without the leading "=".
+    `reconcile` is how loudly a typed value that differs from `formula` is reported; None = not at all.
+    """
+
+    name: str
+    path: str
+    kind: str
+    label: str
+    required: bool = False
+    default: str | None = None
+    formula: str = ""
+    reconcile: Severity | None = Severity.ERROR
+    when: str = ""
+    yearly: bool = False
+    carried: bool = False
+    prior_of: str = ""
+    level: str = ""
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    negative: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpec:
+    name: str
+    path: str
+    label: str
+    children: Mapping[str, Spec]
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsSpec:
+    """A table; `key` is the column that identifies a row, "" when rows are counted."""
+
+    name: str
+    path: str
+    label: str
+    key: str
+    required: bool
+    carried: bool
+    columns: Mapping[str, Spec]
+    help: str = ""
+
+
+Spec = Field | GroupSpec | RowsSpec
+Fields = GroupSpec
+"""The whole form: a group without name."""
+
+
+def children_of(spec: Spec) -> Mapping[str, Spec]:
+    if isinstance(spec, GroupSpec):
+        return spec.children
+    return spec.columns if isinstance(spec, RowsSpec) else {}
+
+
+def walk_fields(spec: Spec) -> Iterator[Field]:
+    """Every single field, in the order of the form; the columns of tables included."""
+    if isinstance(spec, Field):
+        yield spec
+    for child in children_of(spec).values():
+        yield from walk_fields(child)
+
+
+def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
+    """fields.yaml as data → the form. What is wrong is reported (T201–T216) and left out."""
+    reader = _Reader(Place(file))
+    for name in data:
+        if name in _RESERVED:
+            reader.place = place_of(name) or reader.place
+            reader.report("T210", name=name)
+    fields = Fields("", "", "", reader.children(data, ""))
+    for one in walk_fields(fields):
+        if one.prior_of and _target(fields, one) is None:
+            paths = [f.path for f in walk_fields(fields)]
+            reader.report(
+                "T208", path=one.path, target=one.prior_of, suggestion=did_you_mean(one.prior_of, paths) or "请改正"
+            )
+    return Outcome(fields, tuple(reader.findings))
+
+
+def prior_target(fields: Fields, one: Field) -> Field | None:
+    """The field whose figure becomes `one` next year: 上年对应 names a sibling or a full path."""
+    return _target(fields, one)
+
+
+def _target(fields: Fields, one: Field) -> Field | None:
+    parent = one.path.rpartition(".")[0]
+    for path in (f"{parent}.{one.prior_of}" if parent else one.prior_of, one.prior_of):
+        spec: Spec | None = fields
+        for part in path.split("."):
+            spec = children_of(spec).get(part) if spec is not None else None
+        if isinstance(spec, Field):
+            return spec
+    return None
+
+
+@dataclass(slots=True)
+class _Reader:
+    place: Place
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, code: str, **values: object) -> None:
+        self.findings.append(finding(code, self.place, basis="", **values))
+
+    def children(self, data: Mapping[object, object], path: str) -> dict[str, Spec]:
+        found: dict[str, Spec] = {}
+        for key, value in data.items():
+            name, inner = str(key), f"{path}.{key}" if path else str(key)
+            self.place = place_of(key) or self.place
+            if not name.isidentifier():
+                self.report("T203", name=name, path=inner)
+            elif not isinstance(value, Mapping):
+                self.report("T211", path=inner)
+            else:
+                spec = self.spec(name, inner, value)
+                if spec is not None:
+                    found[name] = spec
+        return found
+
+    def spec(self, name: str, path: str, data: Mapping[object, object]) -> Spec | None:
+        label, help_ = self.text(data, "标签", path) or name, self.text(data, "说明", path)
+        if "类型" in data:
+            return self.field(name, path, label, help_, data)
+        if "行" in data and isinstance(data["行"], Mapping):
+            self.known_words(data, _GROUP_WORDS, path)
+            rows = data["行"]
+            self.known_words(rows, _ROWS_WORDS, f"{path}.行")
+            columns = self.children(self.mapping(rows, "字段", path), path)
+            key = self.text(rows, "主键", path)
+            if key and key not in columns:
+                self.report("T207", path=path, key=key, suggestion=did_you_mean(key, columns) or "请改正")
+                key = ""
+            elif key and getattr(columns[key], "kind", "") not in _KEY_KINDS:
+                self.report("T215", path=path, key=key, kinds="、".join(_KEY_KINDS))
+                key = ""
+            required, carried = self.flag(rows, "必填", path), self.flag(rows, "沿用", path)
+            return RowsSpec(name, path, label, key, required, carried, columns, help_)
+        if "字段" in data:
+            self.known_words(data, _GROUP_WORDS, path)
+            return GroupSpec(name, path, label, self.children(self.mapping(data, "字段", path), path), help_)
+        unknown = [str(word) for word in data if word not in _FIELD_WORDS and word not in _GROUP_WORDS]
+        suggestion = next((s for s in (did_you_mean(w, ("类型", "字段", "行")) for w in unknown) if s), "")
+        self.report("T204", path=path, suggestion=suggestion)
+        return None
+
+    def field(self, name: str, path: str, label: str, help_: str, data: Mapping[object, object]) -> Field | None:
+        self.known_words(data, _FIELD_WORDS, path)
+        kind = str(data["类型"])
+        if kind not in KINDS:
+            self.report("T202", path=path, kind=kind, suggestion=did_you_mean(kind, KINDS), kinds="、".join(KINDS))
+            return None
+        for word, kinds in _ONLY_FOR.items():
+            if word in data and kind not in kinds:
+                self.report("T212", path=path, word=word, kind=kind, kinds="、".join(kinds))
+        level = self.text(data, "级次", path)
+        if level and level not in ("类", "款", "项"):
+            self.report("T214", path=path, level=level)
+            level = ""
+        choices = self.choices(data, path) if kind == "选项" else ()
+        default = None if data.get("缺省") is None else _plain(data["缺省"])
+        reconcile_word = self.text(data, "核对", path) or "错误"
+        if reconcile_word not in _SEVERITIES:
+            self.report("T213", path=path, word=reconcile_word)
+        if default is not None and not _fits(kind, default, choices):
+            self.report("T209", path=path, default=default, kind=kind)
+            default = None
+        return Field(
+            name=name,
+            path=path,
+            kind=kind,
+            label=label,
+            required=self.flag(data, "必填", path),
+            default=default,
+            formula=self.text(data, "计算", path).removeprefix("=").strip(),
+            reconcile=_SEVERITIES.get(reconcile_word, Severity.ERROR),
+            when=self.text(data, "当", path).removeprefix("=").strip(),
+            yearly=self.flag(data, "年度性", path),
+            carried=self.flag(data, "沿用", path),
+            prior_of=self.text(data, "上年对应", path),
+            level=level,
+            unit=self.text(data, "单位", path) or ("个" if kind == "个数" else ""),
+            choices=choices,
+            negative=self.flag(data, "可负", path),
+            help=help_,
+        )
+
+    def known_words(self, data: Mapping[object, object], words: tuple[str, ...], path: str) -> None:
+        for word in data:
+            if word not in words:
+                suggestion = did_you_mean(str(word), words) or f"可用的词：{'、'.join(words)}"
+                self.report("T201", word=word, path=path, suggestion=suggestion)
+
+    def flag(self, data: Mapping[object, object], word: str, path: str) -> bool:
+        value = data.get(word, False)
+        if isinstance(value, str | bool) and value in _FLAGS:
+            return _FLAGS[value]
+        self.report("T205", path=path, word=word, value=_plain(value))
+        return False
+
+    def text(self, data: Mapping[object, object], word: str, path: str) -> str:
+        value = data.get(word)
+        if isinstance(value, list | Mapping):
+            self.report("T216", path=path, word=word)
+            return ""
+        return "" if value is None else _plain(value).strip()
+
+    def mapping(self, data: Mapping[object, object], word: str, path: str) -> Mapping[object, object]:
+        value = data.get(word)
+        if isinstance(value, Mapping):
+            return value
+        self.report("T211", path=f"{path}.{word}")
+        return {}
+
+    def choices(self, data: Mapping[object, object], path: str) -> tuple[str, ...]:
+        value = data.get("选项")
+        if isinstance(value, list) and value and not any(isinstance(one, list | Mapping) for one in value):
+            return tuple(_plain(one) for one in value)
+        self.report("T206", path=path)
+        return ()
+
+
+def _plain(value: object) -> str:
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
+
+
+def _fits(kind: str, default: str, choices: tuple[str, ...]) -> bool:
+    """A default is what the pack's author wrote; it is held to the plainest form of its kind."""
+    if kind in (*NUMBER_KINDS, "年度"):
+        return default.lstrip("-").replace(".", "", 1).isdecimal() and (kind != "个数" or default.isdecimal())
+    if kind == "是否":
+        return default in ("是", "否")
+    return kind != "选项" or default in choices

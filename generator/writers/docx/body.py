@@ -1,0 +1,213 @@
+"""The document's blocks as the text of word/document.xml, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from generator.document.nodes import Block, Chart, Contents, Heading, Inlines, Paragraph, Table
+from generator.word.chart import CHART_NAMESPACE, chart_part
+from generator.word.frame import DOCUMENT_OPENING, section_properties
+from generator.word.look import Look, Sheet, Style
+from generator.word.marks import MarkedChart, Marks, contents_bookmark
+from generator.word.sheet import chart_workbook
+from generator.word.xml import attribute, run
+from generator.writers.chart_values import shown
+from generator.writers.docx.contents import Entry, contents
+from generator.writers.docx.inline import Ink, plain
+from generator.writers.docx.table import Grid, column_widths
+from generator.writers.sections import Section, sections
+
+EMU_PER_TWIP = 635
+NO_FOOTERS = ("rIdFooterNone", "rIdFooterNone")
+FOOTERS = ("rIdFooterOdd", "rIdFooterEven")
+HEADERS = ("rIdHeaderOdd", "rIdHeaderEven")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartParts:
+    chart: str
+    workbook: bytes
+
+
+class Body:
+    """One document on its way into XML."""
+
+    __slots__ = ("_after_table", "_headings", "_out", "_pictures", "_sheet", "charts", "entries", "ink", "look", "marks")
+
+    def __init__(self, look: Look, marks: Marks | None, entries: tuple[Entry, ...]) -> None:
+        self.look, self.marks, self.entries = look, marks, entries
+        self.ink = Ink(marks)
+        self.charts: list[ChartParts] = []
+        self._out: list[str] = [DOCUMENT_OPENING]
+        self._headings = self._pictures = 0
+        self._sheet: Sheet = look.portrait
+        self._after_table = False
+
+    def write(self, blocks: tuple[Block, ...], *, draft: bool) -> str:
+        cut = sections(blocks)
+        numbered_before = False
+        for index, section in enumerate(cut):
+            # A section without footers of its own would show those of the section before.
+            footers = FOOTERS if section.page_numbers else NO_FOOTERS if numbered_before else None
+            numbered_before = numbered_before or section.page_numbers
+            self._sheet = self.look.landscape if section.landscape else self.look.portrait
+            end = section_properties(self._sheet, self.look, footers=footers, headers=HEADERS if draft else None)
+            last = index == len(cut) - 1
+            self._section(section, "" if last else end)
+            if last:
+                if self._after_table or not section.blocks:
+                    self._out.append(_hair(""))
+                self._out.append(end)
+        self._out.append("</w:body></w:document>")
+        return "".join(self._out)
+
+    def _section(self, section: Section, end: str) -> None:
+        final = len(section.blocks) - 1
+        for index, placed in enumerate(section.blocks):
+            block, breaks, own_end = placed.block, placed.new_page, end if index == final else ""
+            if isinstance(block, Paragraph):
+                self._paragraph(self.look.style(block.style), block.content, breaks, own_end)
+            elif isinstance(block, Heading):
+                self._heading(block, breaks, own_end)
+            elif isinstance(block, Table):
+                self._table(block, breaks, own_end)
+            elif isinstance(block, Chart):
+                self._chart(block, breaks, own_end)
+            elif isinstance(block, Contents):
+                self._contents(block, breaks, own_end)
+            else:
+                assert_never(block)
+        if not section.blocks and end:
+            self._out.append(_hair(end))
+
+    # -- paragraphs ---------------------------------------------------------------------------------------------------
+    def _line(self, style: Style, inside: str, breaks: bool = False, end: str = "", properties: str = "") -> None:
+        """`properties`: what stands in w:pPr after w:pageBreakBefore."""
+        new_page = "<w:pageBreakBefore/>" if breaks else ""
+        self._out.append(
+            f'<w:p><w:pPr><w:pStyle w:val="{style.identifier}"/>{new_page}{properties}{end}</w:pPr>{inside}</w:p>'
+        )
+        self._after_table = False
+
+    def _paragraph(self, style: Style, content: Inlines, breaks: bool, end: str) -> None:
+        self._line(style, self._remembered(self.ink.runs(content), plain(content)), breaks, end)
+
+    def _remembered(self, inside: str, text: str) -> str:
+        if self.marks is None:
+            return inside
+        self.marks.paragraphs.append(text)
+        return self.ink.marked(f"_p{len(self.marks.paragraphs)}", inside)
+
+    def _heading(self, heading: Heading, breaks: bool, end: str) -> None:
+        self._headings += 1
+        style = self.look.style(heading.style)
+        number = run(heading.number) if heading.number else ""
+        inside = self._remembered(number + self.ink.runs(heading.content), heading.number + plain(heading.content))
+        if heading.in_contents:
+            inside = self.ink.marked(contents_bookmark(self._headings), inside)
+        # Only headings of 目录 may be seen by its field (\u takes every outline level) when somebody presses F9.
+        level = heading.level
+        if not heading.in_contents and any(entry.level >= level for entry in self.entries):
+            level = 10
+        direct = "" if level == style.outline else f'<w:outlineLvl w:val="{level - 1}"/>'
+        self._line(style, inside, breaks, end, direct)
+
+    def _contents(self, node: Contents, breaks: bool, end: str) -> None:
+        if node.title:
+            self._line(self.look.style("目录标题"), run(node.title), breaks)
+            breaks = False
+        self._out.append(contents(self.entries, self.look, self._sheet, breaks, end))
+        self._after_table = False
+
+    # -- tables -------------------------------------------------------------------------------------------------------
+    def _table(self, table: Table, breaks: bool, end: str) -> None:
+        available = self._sheet.text_width
+        widths = column_widths(table.columns, available)
+        gap = (available - sum(widths)) // 2
+        margins = f'<w:ind w:left="{gap}" w:right="{gap}"/>' if gap > 20 else ""
+        ink, style = self.ink, self.look.style
+        above: list[tuple[Style, str, str]] = []
+        if table.title:
+            above.append((style("表题"), ink.runs(table.title), ""))
+        if table.number:
+            above.append((style("表号"), run(table.number), margins))
+        if table.left_note or table.unit:
+            tab = f'<w:tabs><w:tab w:val="right" w:pos="{available - gap}"/></w:tabs>'
+            unit = f"<w:r><w:tab/></w:r>{run(table.unit)}" if table.unit else ""
+            above.append((style("表左注"), ink.runs(table.left_note) + unit, tab + margins))
+        if not above and (self._after_table or breaks):
+            # Word joins two tables that touch.
+            self._out.append(_hair("", new_page=breaks))
+        for line_style, inside, properties in above:
+            self._line(line_style, inside, breaks, "", properties)
+            breaks = False
+        grid = Grid(self.look, table.style, table.columns, widths, ink)
+        self._out.append(grid.write(table.name, table.head, table.body))
+        self._after_table = True
+        final = len(table.notes) - 1
+        for index, note in enumerate(table.notes):
+            self._line(style("表注"), ink.runs(note), False, end if index == final else "", margins)
+        if end and not table.notes:
+            self._out.append(_hair(end))
+            self._after_table = False
+
+    # -- charts -------------------------------------------------------------------------------------------------------
+    def _chart(self, chart: Chart, breaks: bool, end: str) -> None:
+        data = shown(chart)
+        mark = ""
+        if self.marks is not None:
+            self.marks.charts.append(MarkedChart(chart.name, chart.kind))
+            mark = f"_c{len(self.marks.charts)}"
+        series = [(one.name, one.values) for one in data.series]
+        if series:
+            style = self.look.style("图")
+            self.charts.append(
+                ChartParts(
+                    chart_part(chart.kind, data.categories, series, data.decimals, self.look.chart),
+                    chart_workbook(data.categories, series),
+                )
+            )
+            inside = self._drawing(chart)
+        else:
+            style = self.look.style("图无")
+            inside = run(chart.empty) if chart.empty else ""
+        self._line(style, self.ink.marked(mark, inside) if mark else inside, breaks, "" if chart.caption else end)
+        if chart.caption:
+            self._line(self.look.style("图题"), self.ink.runs(chart.caption), False, end)
+
+    def _drawing(self, chart: Chart) -> str:
+        self._pictures += 1
+        number = len(self.charts)
+        width, height = self._sheet.text_width * EMU_PER_TWIP, self.look.chart.height * EMU_PER_TWIP
+        return (
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+            f'<wp:docPr id="{self._pictures}" name="{attribute(chart.name)}" descr="{attribute(chart.alt)}"/>'
+            f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{CHART_NAMESPACE}">'
+            f'<c:chart r:id="rIdChart{number}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+        )
+
+
+def _hair(end: str, *, new_page: bool = False) -> str:
+    """The paragraph that must follow a table where nothing else does; one point high."""
+    return (
+        f'<w:p><w:pPr>{"<w:pageBreakBefore/>" if new_page else ""}<w:snapToGrid w:val="0"/>'
+        '<w:spacing w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
+        f"{end}</w:pPr></w:p>"
+    )
+
+
+def entries(blocks: tuple[Block, ...], pages: Mapping[str, int] | None) -> tuple[Entry, ...]:
+    """What 目录 lists; page 1 stands in until the pages are known."""
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    return tuple(
+        Entry(
+            heading.level,
+            heading.number + plain(heading.content).replace("\n", ""),
+            contents_bookmark(ordinal),
+            (pages or {}).get(heading.anchor, 1),
+        )
+        for ordinal, heading in enumerate(headings, 1)
+        if heading.in_contents
+    )

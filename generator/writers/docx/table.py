@@ -1,0 +1,201 @@
+"""A table as one string.
+
+Plain rows go through a loop over strings prepared per column: half of a report's characters stand in them, and
+nothing may be built per cell but its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.document.nodes import Cell, Column, Figure, Row
+from generator.word.look import ALIGNMENTS, Look, twips
+from generator.word.marks import MarkedTable
+from generator.word.styles import table_style_id
+from generator.word.xml import ROW_NEEDS_CARE, run
+from generator.writers.docx.inline import BOLD, Ink, plain
+
+_CELL_END = "</w:p></w:tc>"
+_HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+_BODY_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+
+
+def column_widths(columns: Sequence[Column], available: int) -> list[int]:
+    """In twips; a table wider than the text is scaled down to it."""
+    wanted = [twips(column.width) for column in columns]
+    total = sum(wanted)
+    if total <= available:
+        return wanted
+    edges = [0]
+    for width in wanted:
+        edges.append(edges[-1] + width)
+    cut = [round(edge * available / total) for edge in edges]
+    return [right - left for left, right in zip(cut, cut[1:], strict=False)]
+
+
+class Grid:
+    """Writes the `w:tbl` of one table. Cells of the head stand as their style says; columns align the body."""
+
+    __slots__ = ("aligns", "ink", "look", "style_number", "styles", "texts", "widths")
+
+    def __init__(self, look: Look, style: str, columns: Sequence[Column], widths: list[int], ink: Ink) -> None:
+        names = [table.name for table in look.tables]
+        self.style_number = names.index(style) if style in names else 0
+        table = look.tables[self.style_number]
+        self.look, self.widths, self.ink = table, widths, ink
+        self.styles = (look.style(table.head), look.style(table.text))
+        self.aligns = [ALIGNMENTS.get(column.align, "center") for column in columns]
+        self.texts: list[str] = []
+
+    def write(self, name: str, head: Sequence[Row], body: Sequence[Row]) -> str:
+        look = self.look
+        border = f'w:val="single" w:sz="{look.border}" w:space="0" w:color="000000"/>'
+        lines = "".join(f"<w:{edge} {border}" for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))
+        x, y = look.margin_x, look.margin_y
+        out = [
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{table_style_id(self.style_number)}"/>'
+            f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{lines}</w:tblBorders>'
+            f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{y}" w:type="dxa"/>'
+            f'<w:left w:w="{x}" w:type="dxa"/><w:bottom w:w="{y}" w:type="dxa"/><w:right w:w="{x}" w:type="dxa"/>'
+            '</w:tblCellMar><w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+            'w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>',
+            *(f'<w:gridCol w:w="{width}"/>' for width in self.widths),
+            "</w:tblGrid>",
+        ]
+        marks = self.ink.marks
+        mark = ""
+        if marks is not None:
+            mark = self.ink.marked(f"_t{len(marks.tables) + 1}", "")
+        self._rows(out, head, is_head=True, mark=mark)
+        self._rows(out, body, is_head=False, mark="" if head else mark)
+        out.append("</w:tbl>")
+        if marks is not None:
+            marks.tables.append(MarkedTable(name, tuple(self.texts)))
+        return "".join(out)
+
+    def _rows(self, out: list[str], rows: Sequence[Row], *, is_head: bool, mark: str) -> None:
+        style = self.styles[0 if is_head else 1]
+        aligns = [style.align] * len(self.widths) if is_head else self.aligns
+        opening = _HEAD_ROW if is_head else _BODY_ROW
+        openings = [
+            self._opening(width, style.identifier, "" if align == style.align else align, "")
+            for width, align in zip(self.widths, aligns, strict=True)
+        ]
+        covered: dict[int, tuple[int, int]] = {}
+        for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
+            out.append(opening)
+            careful = row.spans or covered or row.bold or row.align or mark
+            if careful or not self._plain_row(out, row.cells, openings):
+                self._careful_row(out, row, style.identifier, style.align, aligns, covered, left, mark)
+                mark = ""
+            out.append("</w:tr>")
+
+    def _plain_row(self, out: list[str], cells: Sequence[Cell], openings: list[str]) -> bool:
+        """A row of words and figures that need no escaping: the loop that decides the speed of the whole.
+
+        False, and nothing written, when some cell needs more.
+        """
+        texts = []
+        for cell in cells:
+            if type(cell) is Figure:
+                if cell.bold:
+                    return False
+                texts.append(cell.text)
+            elif type(cell) is tuple:
+                return False
+            else:
+                texts.append(cell)  # type: ignore[arg-type]
+        joined = "\t".join(texts)
+        if ROW_NEEDS_CARE.search(joined) or joined.count("\t") != len(openings) - 1:
+            return False
+        ink = self.ink
+        marks, identifier, append = ink.marks, ink.identifier, out.append
+        if marks is None:
+            for text, opening in zip(texts, openings, strict=True):
+                append(f"{opening}<w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" if text else opening + _CELL_END)
+            return True
+        counts, known = marks.counts, marks.by_identity
+        for cell, text, opening in zip(cells, texts, openings, strict=True):
+            if type(cell) is Figure:
+                quantity = cell.quantity
+                number = known.get(id(quantity)) or marks.number(quantity)
+                counts[number] = count = counts[number] + 1
+                identifier += 1
+                append(
+                    f'{opening}<w:bookmarkStart w:id="{identifier}" w:name="_f{number}_{count}"/><w:r><w:t>{text}</w:t>'
+                    f'</w:r><w:bookmarkEnd w:id="{identifier}"/></w:p></w:tc>'
+                )
+            elif text:
+                append(f"{opening}<w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+            else:
+                append(opening + _CELL_END)
+        ink.identifier = identifier
+        self.texts.append(joined)
+        return True
+
+    def _careful_row(
+        self,
+        out: list[str],
+        row: Row,
+        style: str,
+        style_align: str,
+        aligns: list[str],
+        covered: dict[int, tuple[int, int]],
+        rows_left: int,
+        mark: str,
+    ) -> None:
+        """`covered`: column → (rows still covered from above, columns), kept up to date for the next row."""
+        texts = []
+        column, count = 0, len(self.widths)
+        while column < count:
+            align = ALIGNMENTS.get(row.align[column], "center") if column in row.align else aligns[column]
+            jc = "" if align == style_align else align
+            if column in covered:
+                down, across = covered.pop(column)
+                if down > 1:
+                    covered[column] = (down - 1, across)
+                merge = _span(across) + "<w:vMerge/>"
+                out.append(self._opening(sum(self.widths[column : column + across]), style, jc, merge) + _CELL_END)
+                texts += [""] * across
+                column += across
+                continue
+            cell = row.cells[column] if column < len(row.cells) else ""
+            down, across = row.spans.get(column, (1, 1))
+            across = max(1, min(across, count - column))
+            down = min(down, rows_left)
+            merge = _span(across)
+            if down > 1:
+                merge += '<w:vMerge w:val="restart"/>'
+                covered[column] = (down - 1, across)
+            inside = mark + self._cell(cell, row.bold)
+            mark = ""
+            out.append(
+                f"{self._opening(sum(self.widths[column : column + across]), style, jc, merge)}{inside}{_CELL_END}"
+            )
+            texts += [_text(cell), *[""] * (across - 1)]
+            column += across
+        self.texts.append("\t".join(texts))
+
+    def _cell(self, cell: Cell, bold: bool) -> str:
+        if isinstance(cell, Figure):
+            return self.ink.figure(cell, bold=bold)
+        if isinstance(cell, tuple):
+            return self.ink.runs(cell, bold=bold)
+        return run(str(cell), BOLD if bold else "") if cell else ""
+
+    def _opening(self, width: int, style: str, jc: str, merge: str) -> str:
+        align = f'<w:jc w:val="{jc}"/>' if jc else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
+            f'<w:pStyle w:val="{style}"/>{align}</w:pPr>'
+        )
+
+
+def _span(across: int) -> str:
+    return f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Figure):
+        return cell.text
+    return plain(cell) if isinstance(cell, tuple) else str(cell)

@@ -1,0 +1,198 @@
+"""PDF through LibreOffice: finds it, keeps it running for several documents, and says in Chinese what went wrong.
+
+The conversion goes through UNO, because the plain command loses punctuation at line ends; `uno_worker.py` holds the
+reason. LibreOffice itself is optional: without it the .docx is complete and W020 says how to install it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import secrets
+import shutil
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from generator import workspace
+from generator.diagnostics import Diagnostic, Outcome, finding
+
+SOFFICE_VARIABLE, PYTHON_VARIABLE = "JUESUAN_SOFFICE", "JUESUAN_UNO_PYTHON"
+START_SECONDS = 90.0
+_WORKER = Path(__file__).with_name("uno_worker.py")
+_PDF_OPTIONS = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+
+
+def find_libreoffice() -> Path | None:
+    """The program `soffice`; the environment variable JUESUAN_SOFFICE, when set, is the only place looked at."""
+    named = os.environ.get(SOFFICE_VARIABLE)
+    if named is not None:
+        return Path(named) if Path(named).is_file() else None
+    if sys.platform == "win32":
+        roots = [os.environ.get(name) for name in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")]
+        # soffice.com waits for the end of the conversion, soffice.exe need not.
+        places = [
+            Path(root, "LibreOffice", "program", program)
+            for root in roots
+            if root
+            for program in ("soffice.com", "soffice.exe")
+        ]
+    elif sys.platform == "darwin":
+        places = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
+    else:
+        places = [Path("/usr/lib/libreoffice/program/soffice"), Path("/usr/lib64/libreoffice/program/soffice")]
+        places += sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
+    for command in ("soffice", "libreoffice"):
+        found = shutil.which(command)
+        if found:
+            return Path(found)
+    return next((place for place in places if place.is_file()), None)
+
+
+@functools.cache
+def _uno_python(soffice: Path, named: str | None) -> Path | None:
+    """A Python that can `import uno` for this LibreOffice: its own when it brings one, else the system's."""
+    if named is not None:
+        candidates = [Path(named)]
+    else:
+        program = soffice.resolve().parent
+        candidates = [
+            program / "python.exe",
+            program / "python",
+            program.parent / "Resources" / "python",
+            Path("/usr/bin/python3"),
+            Path(sys.executable),
+        ]
+    for python in candidates:
+        if python.is_file() and workspace.run([python, "-c", "import uno"], 20, _clean_environment()).code == 0:
+            return python
+    return None
+
+
+def _clean_environment() -> dict[str, str]:
+    """Ours without what would make another Python load our packages."""
+    ours = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+class Converter:
+    """One LibreOffice for several documents; started at the first, gone with the `with` block.
+
+    Its profile is its own, so any number may run side by side: two calls on one profile fail without a word. A single
+    converter belongs to one thread.
+    """
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._worker: workspace.Companion | None = None
+
+    def __enter__(self) -> Converter:
+        self._soffice = find_libreoffice()
+        self._folder = self._stack.enter_context(workspace.temporary_folder())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._worker is not None:
+            self._worker.close(15)
+            self._worker = None
+        self._stack.close()
+
+    @property
+    def available(self) -> bool:
+        """Whether there is a LibreOffice at all."""
+        return self._soffice is not None
+
+    def to_pdf(self, docx: bytes, *, timeout: float = 120) -> Outcome[bytes | None]:
+        """The PDF, every bookmark a named destination.
+
+        Findings: W020–W024. No PDF always comes with an error.
+        """
+        if self._soffice is None:
+            return Outcome(None, (finding("W020"),))
+        try:
+            with workspace.temporary_folder() as folder:
+                source, target = folder / "document.docx", folder / "document.pdf"
+                workspace.save(source, docx)
+                python = _uno_python(self._soffice, os.environ.get(PYTHON_VARIABLE))
+                if python is None:
+                    problem = self._plainly(self._soffice, source, target, timeout)
+                else:
+                    problem = self._through_uno(self._soffice, python, source, target, timeout)
+                if problem is not None:
+                    return Outcome(None, (problem,))
+                pdf = workspace.read_bytes(target)
+        except workspace.WorkspaceError:
+            return Outcome(None, (finding("W023", reason="临时文件夹不能读写"),))
+        if not pdf.startswith(b"%PDF-"):
+            return Outcome(None, (finding("W023", reason="结果文件是空的"),))
+        return Outcome(pdf, (finding("W024"),) if python is None else ())
+
+    def _through_uno(
+        self, soffice: Path, python: Path, source: Path, target: Path, timeout: float
+    ) -> Diagnostic | None:
+        if self._worker is None:
+            pipe = f"juesuan{secrets.token_hex(8)}"
+            command: list[str | Path] = [python, _WORKER, soffice, self._folder / "profile", pipe]
+            try:
+                self._worker = workspace.Companion(command, _clean_environment())
+            except OSError:
+                return finding("W023", reason="UNO 程序没有启动")
+            state = _state(self._worker.hear(START_SECONDS))
+            if state != "ready":
+                self._drop_worker()
+                return finding("W023", reason="LibreOffice 没有启动")
+        job = json.dumps({"source": str(source), "target": str(target)})
+        reply = self._worker.ask(job, timeout)
+        state = _state(reply)
+        if state == "done":
+            return None
+        if state == "unreadable":
+            return finding("W021")
+        if state == "failed":
+            return finding("W023", reason="LibreOffice 报告导出失败")
+        # No answer, or its end: the next document gets a new one.
+        self._drop_worker()
+        if reply is None:
+            return finding("W022", seconds=f"{timeout:g}")
+        return finding("W023", reason="LibreOffice 在转换时意外退出")
+
+    def _drop_worker(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+    def _plainly(self, soffice: Path, source: Path, target: Path, timeout: float) -> Diagnostic | None:
+        """Bare `--convert-to`. Options in JSON are new in LibreOffice 7.4; older ones get none, and no destinations."""
+        profile = (self._folder / "profile").as_uri()
+        for form in (_PDF_OPTIONS, "pdf"):
+            command: list[str | Path] = [
+                soffice,
+                f"-env:UserInstallation={profile}",
+                "--headless",
+                "--norestore",
+                "--nolockcheck",
+            ]
+            command += ["--infilter=MS Word 2007 XML", "--convert-to", form, "--outdir", target.parent, source]
+            end = workspace.run(command, timeout)
+            if target.is_file():
+                return None
+            if end.code is None:
+                return finding("W022", seconds=f"{timeout:g}")
+        if "could not be loaded" in end.output:
+            return finding("W021")
+        return finding("W023", reason="LibreOffice 没有启动")
+
+
+def _state(reply: str | None) -> str:
+    try:
+        answer = json.loads(reply or "")
+    except ValueError:
+        return ""
+    return str(answer.get("state", "")) if isinstance(answer, dict) else ""
+
+
+def to_pdf(docx: bytes, *, timeout: float = 120) -> Outcome[bytes | None]:
+    """One document to PDF with a LibreOffice of its own; several are quicker with one `Converter`."""
+    with Converter() as converter:
+        return converter.to_pdf(docx, timeout=timeout)
