@@ -6,30 +6,31 @@ Each function takes one material and returns the next together with what was not
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.checks.reasons import reason_findings
 from generator.checks.rules import run_rules
 from generator.checks.years import year_findings
-from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
-from generator.document.nodes import Contents, Document, Figure, Meta
+from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
+from generator.document.nodes import Contents, Document, Meta
+from generator.document.occurrences import Occurrence, occurrences
 from generator.document.walk import figures
 from generator.facts.expressions import evaluation_names
-from generator.facts.fact import Day, Facts, Group, Text
+from generator.facts.fact import Day, Facts, Group, Text, walk
 from generator.facts.recompute import from_printed
-from generator.names import did_you_mean
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pack.pack import usable_names
-from generator.place import NOWHERE, Place
+from generator.place import Place
 from generator.quantity import Quantity
 from generator.render.assemble import assemble
 from generator.workbook.complete import complete
 from generator.workbook.fields import walk_fields
 from generator.workbook.read_yaml import parse_yaml
 from generator.workbook.to_facts import pack_name, to_facts
-from generator.workspace import list_files, read_text
+from generator.workspace import WorkspaceError, list_files, read_text
 from generator.writers.docx import write_docx
 from generator.writers.libreoffice import Converter, find_libreoffice
 from generator.writers.line_counter import estimate_pages
@@ -60,15 +61,15 @@ class Case:
 def read_input(path: Path) -> Outcome[InputFiles | None]:
     """A folder of YAML files, or one file. Findings O00x when there is nothing to read."""
     if not path.exists():
-        return Outcome(None, (finding("O001", path=path),))
+        return Outcome(None, (finding("O031", path=path),))
     files = (path,) if path.is_file() else list_files(path, YAML_SUFFIXES)
     findings: list[Diagnostic] = []
     others = () if path.is_file() else list_files(path, OTHER_SUFFIXES)
-    findings.extend(finding("O003", Place(other.name), name=other.name) for other in others)
+    findings.extend(finding("O033", Place(other.name), name=other.name) for other in others)
     if path.is_file() and path.suffix.lower() not in YAML_SUFFIXES:
-        return Outcome(None, (finding("O004", name=path.name),))
+        return Outcome(None, (finding("O034", name=path.name),))
     if not files:
-        return Outcome(None, (*findings, finding("O002", path=path)))
+        return Outcome(None, (*findings, finding("O032", path=path)))
     texts: list[tuple[str, str]] = []
     for file in files:
         read = read_text(file)
@@ -88,7 +89,7 @@ def read_case(files: InputFiles, roots: PackRoots, packs: dict[str, Outcome[Pack
     name = pack_name(parsed.value)
     if not name:
         known = usable_names(roots)
-        return Outcome(None, (*parsed.diagnostics, finding("O005", known="、".join(known))))
+        return Outcome(None, (*parsed.diagnostics, finding("O035", known="、".join(known))))
     loaded = cached_pack(name, roots, packs)
     pack = loaded.value
     if pack is None or has_errors(loaded.diagnostics):
@@ -124,7 +125,7 @@ def _year_of_form(pack: Pack, facts: Facts) -> tuple[Diagnostic, ...]:
     first, last = pack.years
     if isinstance(year, Quantity) and ((first and year.value < first) or (last and year.value > last)):
         span = f"{first or ''}—{last or ''}"
-        return (finding("O006", year.place, year=f"{year.value:f}", pack=pack.title, span=span),)
+        return (finding("O036", year.place, year=f"{year.value:f}", pack=pack.title, span=span),)
     return ()
 
 
@@ -171,6 +172,83 @@ def _not_reproducible(document: Document, pack: Pack) -> tuple[Diagnostic, ...]:
     return tuple(findings.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A case whose document could be laid out, errors or not."""
+
+    case: Case
+    document: Document
+
+
+def examine(path: Path, roots: PackRoots) -> Outcome[Examined | None]:
+    """Input → facts → checks → document: all findings of all stations. None when nothing could be laid out."""
+    try:
+        files = read_input(path)
+        if files.value is None:
+            return Outcome(None, files.diagnostics)
+        read = read_case(files.value, roots, {})
+    except WorkspaceError as error:
+        return Outcome(None, (error.diagnostic,))
+    if read.value is None:
+        return Outcome(None, (*files.diagnostics, *read.diagnostics))
+    checked = check_case(read.value)
+    made = make_document(read.value)
+    findings = (*files.diagnostics, *read.diagnostics, *checked, *made.diagnostics)
+    return Outcome(Examined(read.value, made.value), without_repeats(findings))
+
+
+def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """A cell that is required and also printed is reported once, where it is required."""
+    found = tuple(dict.fromkeys(diagnostics))
+    required = {d.place for d in found if d.code in ("F002", "F003")}
+    named = {d.hint.split("”")[0] for d in found if d.code in ("F002", "F003")}
+    return tuple(d for d in found if not (d.code == "F001" and d.place in required and d.hint.split("”")[0] in named))
+
+
+# -- explaining ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMatch:
+    quantity: Quantity
+    texts: tuple[str, ...]
+    printed: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresFound:
+    """`known`: names of all figures, for a suggestion when nothing matched."""
+
+    matches: tuple[FigureMatch, ...]
+    known: tuple[str, ...]
+
+
+def find_figures(examined: Examined, wanted: str) -> FiguresFound:
+    """Figures by the fact's name, else by the text printed («55.11», «55.11万元»)."""
+    printed: dict[str, list[Occurrence]] = {}
+    for occurrence in occurrences(examined.document):
+        printed.setdefault(occurrence.figure.quantity.name, []).append(occurrence)
+    quantities = {q.name: q for q in walk(examined.case.facts) if isinstance(q, Quantity)}
+    for name, found in printed.items():
+        quantities.setdefault(name, found[0].figure.quantity)
+    plain = wanted.strip().replace(",", "")
+    names = [plain] if plain in quantities else []
+    if not names:
+        digits = re.sub(r"(亿元|万元|千元|元|个百分点|[^\d.%]+)$", "", plain)
+        for name, found in printed.items():
+            if any(o.figure.text.replace(",", "") in (plain, digits, digits.rstrip("%")) for o in found):
+                names.append(name)
+    matches = tuple(
+        FigureMatch(
+            quantities[name],
+            tuple(dict.fromkeys(o.figure.text for o in printed.get(name, ()))),
+            tuple(printed.get(name, ())),
+        )
+        for name in names
+    )
+    return FiguresFound(matches, tuple(quantities))
+
+
 # -- Word and PDF ----------------------------------------------------------------------------------------------------------
 
 
@@ -195,7 +273,7 @@ def build_word(
     has_contents = any(isinstance(block, Contents) for block in document.blocks)
     if find_libreoffice() is None:
         if pdf:
-            return Outcome(None, (finding("W001"),))
+            return Outcome(None, (finding("W020"),))
         pages = estimate_pages(document, look) if has_contents else {}
         docx = write_docx(document, look, pages=pages, publish=publish, draft=draft)
         return Outcome(Built(docx, None, pages, False if has_contents else None))
@@ -212,9 +290,5 @@ def build_word(
         docx = write_docx(document, look, pages=pages, publish=publish, draft=draft)
         made = converter.to_pdf(docx).value if pdf else None
     if pdf and made is None:
-        return Outcome(None, tuple(findings) or (finding("W001"),))
+        return Outcome(None, tuple(findings) or (finding("W020"),))
     return Outcome(Built(docx, made, pages, measured), tuple(findings))
-
-
-def stops(diagnostics: tuple[Diagnostic, ...]) -> bool:
-    return any(d.severity is Severity.ERROR for d in diagnostics)

@@ -143,12 +143,13 @@ def save(path: Path, data: bytes, *, expected_hash: str | None = None) -> None:
             os.chmod(scratch, stat.S_IMODE(mode))
         os.replace(scratch, path)
     except OSError as error:
-        raise WorkspaceError(_save_finding(path, error)) from None
+        raise WorkspaceError(save_finding(path, error)) from None
     finally:
         scratch.unlink(missing_ok=True)
 
 
-def _save_finding(path: Path, error: OSError) -> Diagnostic:
+def save_finding(path: Path, error: OSError) -> Diagnostic:
+    """What an error while saving `path` means for the office."""
     place = Place(path.name)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return finding("O013", place, file=path)

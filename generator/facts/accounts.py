@@ -73,12 +73,12 @@ class Accounts:
     def load(functional_csv: str, economic_csv: str, renames: str) -> Accounts:
         """From the three files' text: code,name,confidence,source,note (twice) and code,name,from,to."""
         formerly: dict[str, list[FormerName]] = {}
-        for row in csv.DictReader(io.StringIO(renames)):
+        for row in _rows(renames):
             years = (int(row["from"] or 0), int(row["to"] or 0))
             formerly.setdefault(row["code"], []).append(FormerName(row["name"], *years))
         table: dict[str, Account] = {}
         for text in (functional_csv, economic_csv):
-            for row in csv.DictReader(io.StringIO(text)):
+            for row in _rows(text):
                 code = row["code"]
                 former = tuple(formerly.pop(code, ()))
                 table[code] = Account(code, row["name"], row["confidence"], row["source"], row["note"], former)
@@ -161,6 +161,13 @@ class Accounts:
             return tuple(near[:5])
         found = nearest(text, dict.fromkeys(name for code in codes for name in self.names(code)))
         return tuple(code for code in codes if found in self.names(code))[:5] if found else ()
+
+
+def _rows(text: str) -> Iterable[dict[str, str]]:
+    """A table as a spreadsheet saves it: perhaps with a byte order mark, with blank lines and short rows."""
+    for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restval=""):
+        if row["code"].strip():
+            yield {name: value.strip() for name, value in row.items() if isinstance(value, str)}
 
 
 def _shared(left: str, right: str) -> int:

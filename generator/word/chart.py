@@ -33,7 +33,7 @@ def chart_part(kind: str, categories: Sequence[str], series: Series, decimals: i
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
         f"{draw(kind, categories, series, number_format, look)}<c:spPr><a:noFill/></c:spPr></c:plotArea>{key}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"<c:spPr><a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>{_text(look)}"
+        f'<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>{_text(look)}'
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
 
@@ -41,7 +41,7 @@ def chart_part(kind: str, categories: Sequence[str], series: Series, decimals: i
 def _bars(kind: str, categories: Sequence[str], series: Series, number_format: str, look: ChartLook) -> str:
     lying = kind == "条形"
     body = "".join(
-        f"{_series_head(index, name)}{_fill(_colour(look, index))}<c:invertIfNegative val=\"0\"/>"
+        f'{_series_head(index, name)}{_fill(_colour(look, index))}<c:invertIfNegative val="0"/>'
         f"{_value_labels(number_format, 'outEnd', look)}{_data(index, categories, values, number_format)}</c:ser>"
         for index, (name, values) in enumerate(series)
     )

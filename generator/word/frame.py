@@ -50,11 +50,12 @@ def settings_part() -> str:
 def footer_part(look: Look, side: str) -> str:
     """«— 1 —»; `side` right on odd pages, left on even ones, one character in from the edge; "" prints nothing."""
     style = look.style("页脚")
+    styled = f'<w:pStyle w:val="{style.identifier}"/>'
     if not side:
-        return f'{DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style.identifier}"/></w:pPr></w:p></w:ftr>'
+        return f'{DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr>{styled}</w:pPr></w:p></w:ftr>'
     dash = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
     return (
-        f'{DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style.identifier}"/>'
+        f'{DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr>{styled}'
         f'<w:ind w:{side}Chars="100" w:{side}="{style.size * 10}"/><w:jc w:val="{side}"/></w:pPr>'
         f"{dash.format('— ')}{field('PAGE', '1')}{dash.format(' —')}</w:p></w:ftr>"
     )
@@ -82,7 +83,9 @@ def draft_header_part(look: Look, number: int) -> str:
     )
 
 
-def section_properties(sheet: Sheet, look: Look, *, footers: tuple[str, str] | None, headers: tuple[str, str] | None) -> str:
+def section_properties(
+    sheet: Sheet, look: Look, *, footers: tuple[str, str] | None, headers: tuple[str, str] | None
+) -> str:
     """`footers` and `headers`: relationship ids for odd and even pages; None leaves what the section before has."""
     references = "".join(
         f'<w:{kind}Reference w:type="default" r:id="{pair[0]}"/><w:{kind}Reference w:type="even" r:id="{pair[1]}"/>'

@@ -14,8 +14,8 @@ from typing import Any
 from generator.names import did_you_mean
 
 SIZES = {
-    "初号": 42, "小初": 36, "一号": 26, "小一": 24, "二号": 22, "小二": 18, "三号": 16, "小三": 15, "四号": 14, "小四": 12,
-    "五号": 10.5, "小五": 9, "六号": 7.5, "小六": 6.5,
+    "初号": 42, "小初": 36, "一号": 26, "小一": 24, "二号": 22, "小二": 18, "三号": 16, "小三": 15, "四号": 14,
+    "小四": 12, "五号": 10.5, "小五": 9, "六号": 7.5, "小六": 6.5,
 }  # fmt: skip
 ALIGNMENTS = {"左": "left", "中": "center", "右": "right", "两端": "both"}
 BUILT_IN = {
@@ -64,7 +64,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`size` in half-points; `line` exact in twips, 0 = single; `first`, `left`, `right` in hundredths of a character."""
+    """`size` in half-points; `line` exact in twips, 0 = single; `first`, `left`, `right` in hundredths of a character.
+
+    `on_grid`: set in the characters of the page's grid; others keep their natural spacing.
+    """
 
     name: str
     identifier: str
@@ -158,8 +161,8 @@ def parse_look(data: Mapping[str, Any]) -> Look:
     if not colours or any(len(c) != 6 or set(c) - set("0123456789ABCDEF") for c in colours):
         raise ValueError("“图·颜色”应是六位十六进制颜色的列表，例如 [“4472C4”]。")
     return Look(
-        _sheet(width, height, page["页边距"], "版面·页边距", header, page["页脚距"]),
-        _sheet(height, width, page["横页边距"], "版面·横页边距", header, page["横页脚距"]),
+        _sheet((width, height), page["页边距"], "版面·页边距", header, page["页脚距"]),
+        _sheet((height, width), page["横页边距"], "版面·横页边距", header, page["横页脚距"]),
         _twentieths(page["行距"], "版面·行距"),
         _twentieths(page["字距"], "版面·字距"),
         tuple(fonts.values()),
@@ -174,10 +177,10 @@ def parse_look(data: Mapping[str, Any]) -> Look:
     )
 
 
-def _sheet(width: int, height: int, margins: object, where: str, header: int, footer: object) -> Sheet:
+def _sheet(size: tuple[int, int], margins: object, where: str, header: int, footer: object) -> Sheet:
     edges = _words(margins, where, {"上": None, "下": None, "左": None, "右": None})
     top, bottom, left, right = (twips(_number(edges[edge], f"{where}·{edge}")) for edge in "上下左右")
-    return Sheet(width, height, top, bottom, left, right, header, twips(_number(footer, "版面·页脚距")))
+    return Sheet(*size, top, bottom, left, right, header, twips(_number(footer, "版面·页脚距")))
 
 
 def _font(role: str, words: object) -> Font:
@@ -191,30 +194,35 @@ def _style(name: str, number: int, words: object, fonts: Mapping[str, Font]) -> 
         words,
         where,
         {
-            "字体": None, "字号": None, "粗": False, "对齐": "两端", "行距": "单倍", "段前": 0, "段后": 0, "首行缩进": 0,
-            "左缩进": 0, "右缩进": 0, "与下段同页": False, "大纲级别": 0, "前导点": False, "网格": True,
+            "字体": None, "字号": None, "粗": False, "对齐": "两端", "行距": "单倍", "段前": 0, "段后": 0,
+            "首行缩进": 0, "左缩进": 0, "右缩进": 0, "与下段同页": False, "大纲级别": 0, "前导点": False, "网格": True,
         },
     )  # fmt: skip
     identifier, word_name = BUILT_IN.get(name, (f"J{number + 1}", name))
     outline = given["大纲级别"]
     if not isinstance(outline, int) or not 0 <= outline <= 9:
         raise ValueError(f"“{where}·大纲级别”应是 1 到 9 的整数。")
+    first, left, right = (
+        round(_number(given[word], f"{where}·{word}") * 100) for word in ("首行缩进", "左缩进", "右缩进")
+    )
     return Style(
         name,
         identifier,
         word_name,
         _known(given["字体"], fonts, f"{where}·字体"),
         round(_size(given["字号"], f"{where}·字号") * 2),
-        _yes(given["粗"], f"{where}·粗"),
-        _known(given["对齐"], ALIGNMENTS, f"{where}·对齐"),
-        0 if given["行距"] == "单倍" else _twentieths(given["行距"], f"{where}·行距"),
-        _twentieths(given["段前"], f"{where}·段前"),
-        _twentieths(given["段后"], f"{where}·段后"),
-        *(round(_number(given[word], f"{where}·{word}") * 100) for word in ("首行缩进", "左缩进", "右缩进")),
-        _yes(given["与下段同页"], f"{where}·与下段同页"),
-        outline,
-        _yes(given["前导点"], f"{where}·前导点"),
-        _yes(given["网格"], f"{where}·网格"),
+        bold=_yes(given["粗"], f"{where}·粗"),
+        align=_known(given["对齐"], ALIGNMENTS, f"{where}·对齐"),
+        line=0 if given["行距"] == "单倍" else _twentieths(given["行距"], f"{where}·行距"),
+        before=_twentieths(given["段前"], f"{where}·段前"),
+        after=_twentieths(given["段后"], f"{where}·段后"),
+        first=first,
+        left=left,
+        right=right,
+        keep_next=_yes(given["与下段同页"], f"{where}·与下段同页"),
+        outline=outline,
+        leader=_yes(given["前导点"], f"{where}·前导点"),
+        on_grid=_yes(given["网格"], f"{where}·网格"),
     )
 
 

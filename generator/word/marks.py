@@ -1,7 +1,8 @@
 """The marks that lead from a printed digit back to its fact: hidden bookmarks and the facts part.
 
-Bookmarks: `_f{k}_{n}` around the n-th print of the k-th distinct quantity, `_p{n}` around the n-th heading or paragraph,
-`_t{n}` in the first cell of the n-th table, `_c{n}` in the paragraph of the n-th chart, `_Toc…` at headings of 目录.
+Bookmarks: `_f{k}_{n}` around the n-th print of the k-th distinct quantity, `_p{n}` around the n-th heading or
+paragraph, `_t{n}` in the first cell of the n-th table, `_c{n}` in the paragraph of the n-th chart, `_Toc…` at headings
+of 目录.
 
 The facts part (customXml/item1.xml) uses elements only: LibreOffice drops the attributes of custom XML when it saves.
 It holds what the document prints; an operand that is not printed gives its name and how it was made, never its value.

@@ -18,7 +18,8 @@ def styles_part(look: Look) -> str:
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         f'<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>'
-        f'<w:spacing w:before="0" w:after="0" w:line="{look.line_pitch}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{look.line_pitch}" w:lineRule="exact"/>'
+        '<w:jc w:val="both"/></w:pPr>'
         f"<w:rPr>{_fonts(body.font)}{_spacing(look.character_spacing)}{_size(body.size)}</w:rPr></w:style>"
     )
     others = (
@@ -33,7 +34,8 @@ def styles_part(look: Look) -> str:
     )
     return (
         f'{DECLARATION}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(body.font)}'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
+        "</w:docDefaults>"
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" '
         f'w:defQFormat="0" w:count="376"/>{normal}{others}'
         f"{''.join(_paragraph_style(style, look) for style in look.styles)}"
@@ -56,18 +58,20 @@ def indent(style: Style) -> str:
 
 
 def _paragraph_style(style: Style, look: Look) -> str:
+    custom = "" if style.name in BUILT_IN else ' w:customStyle="1"'
     line = f'w:line="{style.line}" w:lineRule="exact"' if style.line else 'w:line="240" w:lineRule="auto"'
-    keep = '<w:keepNext/><w:keepLines/>' if style.keep_next else ""
-    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{look.portrait.text_width}"/></w:tabs>' if style.leader else ""
-    outline = f'<w:outlineLvl w:val="{style.outline - 1}"/>' if style.outline else ""
+    keep = "<w:keepNext/><w:keepLines/>" if style.keep_next else ""
+    stop = f'<w:tab w:val="right" w:leader="dot" w:pos="{look.portrait.text_width}"/>'
+    tab = f"<w:tabs>{stop}</w:tabs>" if style.leader else ""
     # LibreOffice stretches even an exact line to whole steps of the grid; Word does not.
     snap = "" if style.on_grid and style.line % look.line_pitch == 0 else '<w:snapToGrid w:val="0"/>'
-    custom = "" if style.name in BUILT_IN else ' w:customStyle="1"'
+    outline = f'<w:outlineLvl w:val="{style.outline - 1}"/>' if style.outline else ""
+    bold = "<w:b/><w:bCs/>" if style.bold else ""
     return (
-        f'<w:style w:type="paragraph"{custom} w:styleId="{style.identifier}"><w:name w:val="{attribute(style.word_name)}"/><w:basedOn w:val="Normal"/>'
-        f"{_next(style, look)}<w:qFormat/><w:pPr>{keep}{tab}{snap}"
-        f'<w:spacing w:before="{style.before}" w:after="{style.after}" {line}/>{indent(style)}'
-        f'<w:jc w:val="{style.align}"/>{outline}</w:pPr><w:rPr>{_fonts(style.font)}{"<w:b/><w:bCs/>" if style.bold else ""}'
+        f'<w:style w:type="paragraph"{custom} w:styleId="{style.identifier}">'
+        f'<w:name w:val="{attribute(style.word_name)}"/><w:basedOn w:val="Normal"/>{_next(style, look)}<w:qFormat/>'
+        f'<w:pPr>{keep}{tab}{snap}<w:spacing w:before="{style.before}" w:after="{style.after}" {line}/>{indent(style)}'
+        f'<w:jc w:val="{style.align}"/>{outline}</w:pPr><w:rPr>{_fonts(style.font)}{bold}'
         f"{_spacing(look.character_spacing if style.on_grid else 0)}{_size(style.size)}</w:rPr></w:style>"
     )
 
@@ -112,7 +116,9 @@ def font_table_part(look: Look) -> str:
     lines = []
     for name, alternative in sorted({(f.east_asian, f.alternative) for f in look.fonts}):
         alt = f'<w:altName w:val="{attribute(alternative)}"/>' if alternative else ""
-        lines.append(f'<w:font w:name="{attribute(name)}">{alt}<w:charset w:val="86"/><w:pitch w:val="variable"/></w:font>')
+        lines.append(
+            f'<w:font w:name="{attribute(name)}">{alt}<w:charset w:val="86"/><w:pitch w:val="variable"/></w:font>'
+        )
     for name in sorted({f.latin for f in look.fonts} - {f.east_asian for f in look.fonts}):
         lines.append(f'<w:font w:name="{attribute(name)}"><w:charset w:val="00"/><w:pitch w:val="variable"/></w:font>')
     return f'{DECLARATION}<w:fonts xmlns:w="{W}">{"".join(lines)}</w:fonts>'
@@ -127,7 +133,10 @@ def theme_part(look: Look) -> str:
     }  # fmt: skip
     scheme = "".join(f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in colours.items())
     body = look.styles[0].font
-    face = f'<a:latin typeface="{attribute(body.latin)}"/><a:ea typeface="{attribute(body.east_asian)}"/><a:cs typeface=""/>'
+    face = (
+        f'<a:latin typeface="{attribute(body.latin)}"/><a:ea typeface="{attribute(body.east_asian)}"/>'
+        '<a:cs typeface=""/>'
+    )
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="6350">{fill}</a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"

@@ -47,7 +47,11 @@ def attribute(text: str) -> str:
 def run(text: str, properties: str = "") -> str:
     """A `w:r` with `properties` (what stands inside w:rPr after w:rFonts); line ends and tabs become w:br and w:tab."""
     if not NEEDS_CARE.search(text):
-        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>" if properties else f"<w:r><w:t>{text}</w:t></w:r>"
+        return (
+            f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+            if properties
+            else f"<w:r><w:t>{text}</w:t></w:r>"
+        )
     if NEEDS_HINT.search(text):
         properties = f'<w:rFonts w:hint="eastAsia"/>{properties}'
     inside = "<w:br/>".join("<w:tab/>".join(map(_words, line.split("\t"))) for line in escaped(text).split("\n"))

@@ -13,7 +13,7 @@ from generator.facts.fact import Fact
 from generator.place import Place
 from generator.quantity import Unreadable
 from generator.workbook.fields import Field
-from generator.workbook.values import Reading, half_width
+from generator.workbook.reading import Reading, half_width
 from generator.workbook.written import Cell
 
 _TYPED = re.compile(r"([0-9][0-9 ]*)[-:、—]*\s*(.*)", re.S)
@@ -75,14 +75,10 @@ class _Check:
         known = code in self.accounts
         level, wanted = len(code), _LENGTH.get(self.field.level, 0)
         if wanted and level < wanted and known:
-            children = self.accounts.children(code, self.reading.year)
-            return self.refuse(
-                "A003",
-                has=LEVELS[level],
-                wanted=self.field.level,
-                title=self.accounts.name(code, self.reading.year),
-                children=self.listed(children) or "（本程序的科目表里没有下级）",
-            )
+            title = self.accounts.name(code, self.reading.year)
+            children = self.listed(self.accounts.children(code, self.reading.year))
+            hint = f"{title}下面有：{children}" if children else f"{title}下面没有{self.field.level}，请填 {code}00"
+            return self.refuse("A003", has=LEVELS[level], wanted=self.field.level, hint=hint)
         if wanted and level > wanted and code[:wanted] in self.accounts:
             return self.refuse("A004", wanted=self.field.level, parent=self.listed((code[:wanted],)))
         if not known:

@@ -15,8 +15,8 @@ from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts
 from generator.place import Place
 from generator.workbook.fields import Fields
+from generator.workbook.reading import code_points, printable, unprintable
 from generator.workbook.to_facts import to_facts
-from generator.workbook.values import UNPRINTABLE, code_points
 from generator.workbook.written import Cell, Listing, Section, Source, Written
 from generator.workbook.yaml_mistakes import explain, lines_of, not_a_mapping
 
@@ -75,11 +75,14 @@ def _parse(file: str, text: str, findings: list[Diagnostic]) -> Section | None:
 
 def _printable(file: str, text: str, findings: list[Diagnostic]) -> str:
     """YAML forbids control characters; they come from copied web pages and are dropped with a warning."""
+    clean = printable(text)
+    if clean == text:
+        return text
     for number, line in enumerate(lines_of(text), 1):
-        removed = UNPRINTABLE.findall(line)
+        removed = unprintable(line)
         if removed:
             findings.append(finding("I016", Place(file, number), where=f"第{number}行", codes=code_points(removed)))
-    return UNPRINTABLE.sub("", text)
+    return clean
 
 
 def _too_deep(text: str) -> int:

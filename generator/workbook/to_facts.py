@@ -16,7 +16,8 @@ from generator.names import did_you_mean
 from generator.place import NOWHERE, Place
 from generator.quantity import MONEY_UNITS, Quantity, Unreadable
 from generator.workbook.fields import TOP_WORDS, Field, Fields, GroupSpec, RowsSpec, Spec, children_of
-from generator.workbook.values import Reading, default_value, half_width, is_blank, read_value
+from generator.workbook.reading import Reading, half_width
+from generator.workbook.values import default_value, is_blank, read_value
 from generator.workbook.written import Cell, Listing, Section, Source, Written
 
 

@@ -6,22 +6,20 @@ Whatever cannot be read becomes `Unreadable` beside its diagnostic; nothing is g
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.diagnostics import Diagnostic, finding
-from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Text, YesNo
 from generator.names import did_you_mean
 from generator.place import Place
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, YEAR, Blank, NotApplicable, Quantity, Unreadable
+from generator.workbook.account_value import read_account
 from generator.workbook.fields import ACCOUNT_KINDS, TEXT_KINDS, Field
+from generator.workbook.reading import Reading, code_points, half_width, printable, unprintable
 from generator.workbook.written import Cell
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D}
-# Only the full-width forms: NFKC would also turn 10² into 102.
 _NUMBER = re.compile(r"([-+]?) ?([0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+) ?(.*)", re.S)
 _DATE = re.compile(r"([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?日?(?:[ T]0?0:00(?::00)?)?")
 _YEAR = re.compile(r"([0-9]{4}) ?(?:年度?)?")
@@ -35,36 +33,11 @@ _LARGEST = Decimal(10) ** 14
 _MOST_DIGITS = 36
 _FEN = Decimal("0.01")
 
-_PLANES = "".join(chr((plane << 16) + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
-UNPRINTABLE = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{_PLANES}]"
-)
-"""Control characters and noncharacters: XML, and so Word, cannot hold them."""
-
 _LEFT_OVER = re.compile(
     r"(?<![A-Za-z0-9])[XxＸｘ]{2,}(?![A-Za-z0-9])|[×✕╳]{2,}|某某|\{[^{}\n]*\}|｛[^｛｝\n]*｝|\*{3,}|＊{3,}"
     r"|（如持平作持平表述）|（不涉及的不列）|下降（增长）|增长（下降）|增长（减少）|增加（减少）|请填写|请在此|TODO",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class Reading:
-    """What the values of one reading share. `units`: the 金额单位 of each file; without one, amounts are unreadable."""
-
-    accounts: Accounts
-    units: Mapping[str, str] = field(default_factory=dict)
-    year: int = 0
-    findings: list[Diagnostic] = field(default_factory=list)
-    asked_unit: set[str] = field(default_factory=set)
-
-    def report(self, code: str, *places: Place, **values: object) -> None:
-        self.findings.append(finding(code, *places, basis="", **values))
-
-
-def half_width(text: str) -> str:
-    """Full-width digits and signs as ASCII, all kinds of space as one space, none at the ends."""
-    return text if text.isalnum() and text.isascii() else " ".join(text.translate(_WIDE).split())
 
 
 def is_blank(cell: Cell) -> bool:
@@ -97,8 +70,6 @@ def read_value(cell: Cell, one: Field, name: str, label: str, reading: Reading) 
     if typed.plain in _NOT_APPLICABLE and one.kind in ("金额", "个数", "数值", "百分比", "日期"):
         return NotApplicable(name, label, cell.place)
     if one.kind in ACCOUNT_KINDS:
-        from generator.workbook.account_value import read_account
-
         return read_account(cell, one, name, label, reading)
     return _READERS.get(one.kind, _Typed.number)(typed)
 
@@ -115,7 +86,7 @@ class _Typed:
 
     def report(self, code: str, **values: object) -> None:
         shown = self.raw.strip() if len(self.raw) <= 40 else f"{self.raw.strip()[:38]}……"
-        shown = UNPRINTABLE.sub("", shown)
+        shown = printable(shown)
         self.reading.report(code, self.place, name=self.name, label=self.label, text=shown, **values)
 
     def refuse(self, code: str, **values: object) -> Unreadable:
@@ -243,10 +214,10 @@ class _Typed:
 
     def text(self) -> Text:
         words = re.sub("\r\n?|[\x85\u2028\u2029]", "\n", self.raw)
-        removed = UNPRINTABLE.findall(words)
+        removed = unprintable(words)
         if removed:
             self.report("I016", where=f"{self.label}里", codes=code_points(removed))
-            words = UNPRINTABLE.sub("", words)
+            words = printable(words)
         words = words.strip()
         left_over = _LEFT_OVER.search(words)
         if left_over:
@@ -268,8 +239,3 @@ _READERS: dict[str, Callable[[_Typed], Fact]] = {
 
 def _is_unit_word(word: str) -> bool:
     return not word or not re.search(r"[0-9,.#=]|[eE][-+]?$", word)
-
-
-def code_points(characters: list[str]) -> str:
-    """U+0007、U+FFFE: how to name what cannot be shown."""
-    return "、".join(f"U+{ord(one):04X}" for one in dict.fromkeys(characters))

@@ -7,11 +7,13 @@ reason. LibreOffice itself is optional: without it the .docx is complete and W02
 from __future__ import annotations
 
 import functools
+import io
 import json
 import os
 import secrets
 import shutil
 import sys
+import zipfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -110,6 +112,9 @@ class Converter:
         """
         if self._soffice is None:
             return Outcome(None, (finding("W020"),))
+        # LibreOffice makes an empty page of an empty file and says nothing.
+        if not zipfile.is_zipfile(io.BytesIO(docx)):
+            return Outcome(None, (finding("W021"),))
         try:
             with workspace.temporary_folder() as folder:
                 source, target = folder / "document.docx", folder / "document.pdf"

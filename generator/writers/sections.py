@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Union
+from typing import NoReturn
 
 from generator.document.nodes import Block, Chart, Contents, Heading, PageBreak, Paragraph, SectionStart, Table
 
-Content = Union[Heading, Paragraph, Table, Chart, Contents]
+Content = Heading | Paragraph | Table | Chart | Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,11 @@ class Section:
     landscape: bool
     page_numbers: bool
     blocks: tuple[Placed, ...]
+
+
+def unknown(block: NoReturn) -> NoReturn:
+    """Where a writer has no case left: mypy names the node that was forgotten."""
+    raise AssertionError(block)
 
 
 def sections(blocks: Iterable[Block]) -> tuple[Section, ...]:

@@ -106,6 +106,13 @@ def test_the_tables_hang_together() -> None:
     assert [name for name in classes if not name.endswith("支出")] == []
 
 
+def test_tables_saved_by_a_spreadsheet_are_read() -> None:
+    accounts = Accounts.load(
+        "\ufeffcode,name,confidence,source,note\r\n213,农林水支出 ,high\r\n,,,,\r\n", "code,name\n", "code\n"
+    )
+    assert (accounts.name("213"), list(accounts.table)) == ("农林水支出", ["213"])
+
+
 def test_renames_leave_no_year_with_two_names() -> None:
     for account in ACCOUNTS.table.values():
         for year in range(2015, 2030):

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from generator.diagnostics import CATALOGUE, Severity
+from generator.place import Located, Place
 from generator.workbook.fields import KINDS, Field, GroupSpec, RowsSpec, parse_fields, prior_target, walk_fields
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -87,6 +88,12 @@ def test_a_form_becomes_fields_groups_and_tables() -> None:
     assert (table.key, table.required, table.carried, table.columns["科目"].path) == ("科目", True, True, "支出.科目")
     assert isinstance(cars, Field)
     assert (cars.unit, cars.default, cars.when, cars.yearly) == ("个", "0", "支出 > 0", True)
+
+
+def test_a_mistake_has_its_line_when_the_file_keeps_lines() -> None:
+    names = {Located("车辆", Place("fields.yaml", 3)): {"类型": "个薮"}}
+    (one,) = parse_fields(names, "fields.yaml").diagnostics
+    assert str(one.place) == "fields.yaml 第3行"
 
 
 def test_the_forms_of_the_packs_are_right() -> None:

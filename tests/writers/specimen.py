@@ -53,11 +53,12 @@ def wan(quantity: Quantity, style: NumberStyle = TEXT) -> Figure:
 THIS_YEAR = yuan("收支总计.决算", "91.68", "C3")
 LAST_YEAR = yuan("收支总计.上年", "36.57", "D3")
 GROWN = Quantity(
-    THIS_YEAR.value - LAST_YEAR.value, "元", "收支总计.决算 - 收支总计.上年", origin=Derived("-", (THIS_YEAR, LAST_YEAR))
+    THIS_YEAR.value - LAST_YEAR.value,
+    "元",
+    "收支总计.决算 - 收支总计.上年",
+    origin=Derived("-", (THIS_YEAR, LAST_YEAR)),
 )
-RATE = Quantity(
-    GROWN.value * 100 / LAST_YEAR.value, PERCENT, "收支总计.增幅", origin=Derived("÷", (GROWN, LAST_YEAR))
-)
+RATE = Quantity(GROWN.value * 100 / LAST_YEAR.value, PERCENT, "收支总计.增幅", origin=Derived("÷", (GROWN, LAST_YEAR)))
 UNPRINTED = yuan("内部测算.上年", "12.34", "Z9")
 DOUBLE = Quantity(Decimal(246800), "元", "内部测算.两倍", origin=Derived("+", (UNPRINTED, UNPRINTED)))
 NOTHING = yuan("公务接待费.决算", "0", "C9")
@@ -108,17 +109,31 @@ def merged_table() -> Table:
             Row(("产出指标", "数量指标", "参保人数 ≥", "20000人", "20380人"), {0: (3, 1), 1: (2, 1)}),
             Row(("", "", "检查定点机构", "100家", (Run("100家"), LineBreak(), Run("（含复查）")))),
             Row(("", "质量指标", "资金拨付及时率", "100%", "100%")),
-            Row(("合计得分", "", "", (Run("满分"), Figure("36.57", LAST_YEAR)), "＜&＞\"引号\""), {0: (1, 3)}),
+            Row(("合计得分", "", "", (Run("满分"), Figure("36.57", LAST_YEAR)), '＜&＞"引号"'), {0: (1, 3)}),
         ),
         style="表单",
     )
 
 
 def pie(name: str, count: int) -> Chart:
-    names = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "事业收入", "其他收入", "上级补助收入", "经营收入", "捐赠收入", "利息收入")
+    names = (
+        "一般公共预算财政拨款收入",
+        "政府性基金预算财政拨款收入",
+        "事业收入",
+        "其他收入",
+        "上级补助收入",
+        "经营收入",
+        "捐赠收入",
+        "利息收入",
+    )
     values = tuple(yuan(f"收入.{words}", f"{(at + 1) * 13}.37") for at, words in enumerate(names[:count]))
     return Chart(
-        name, "饼形", (*names[:count], "零项"), (ChartSeries("收入", (*values, NOTHING)),), (Run(f"图2：{name}"),), alt="各项收入"
+        name,
+        "饼形",
+        (*names[:count], "零项"),
+        (ChartSeries("收入", (*values, NOTHING)),),
+        (Run(f"图2：{name}"),),
+        alt="各项收入",
     )
 
 
@@ -140,9 +155,26 @@ def specimen() -> Document:
         (ChartSeries("支出", (THIS_YEAR, LAST_YEAR, yuan("住房保障", "8.42"))),), (Run("图4：支出科目"),),
     )  # fmt: skip
     years = ("2017", "2018", "2019", "2020")
-    people = tuple(Quantity(Decimal(n), "人", f"人数.{y}", label="在职人数") for n, y in zip((28, 30, 34, 36), years, strict=True))
-    line = Chart("在职人数", "折线", years, (ChartSeries("在职人数", people),), (Run("图5：在职人数"),), money_unit="人", places=0)
-    empty = Chart("公务接待费", "饼形", ("国内", "国（境）外"), (ChartSeries("接待", (NOTHING, NOTHING)),), (Run("图6：公务接待费"),), empty="无")
+    people = tuple(
+        Quantity(Decimal(n), "人", f"人数.{y}", label="在职人数") for n, y in zip((28, 30, 34, 36), years, strict=True)
+    )
+    line = Chart(
+        "在职人数",
+        "折线",
+        years,
+        (ChartSeries("在职人数", people),),
+        (Run("图5：在职人数"),),
+        money_unit="人",
+        places=0,
+    )
+    empty = Chart(
+        "公务接待费",
+        "饼形",
+        ("国内", "国（境）外"),
+        (ChartSeries("接待", (NOTHING, NOTHING)),),
+        (Run("图6：公务接待费"),),
+        empty="无",
+    )
     return Document(
         Meta(
             "示例区医疗保障局2020年度部门决算编制的说明", "示例区医疗保障局", "部门决算编制说明", "决算 公开", "final-accounts-sichuan",

@@ -53,8 +53,8 @@ def write_docx(
 ) -> bytes:
     """The .docx of `document`.
 
-    `pages`: heading anchor → page for 目录. `draft` prints 草稿 on every page. `publish` leaves out the marks, the facts
-    part and the author; only the bookmarks of 目录 stay.
+    `pages`: heading anchor → page for 目录. `draft` prints 草稿 on every page. `publish` leaves out the marks, the
+    facts part and the author; only the bookmarks of 目录 stay.
     """
     marks = None if publish else Marks()
     body = Body(look, marks, entries(document.blocks, pages))
@@ -98,9 +98,7 @@ def heading_bookmarks(document: Document) -> dict[str, str]:
     """Anchor → bookmark of every heading that stands in 目录: where a PDF's named destinations tell its page."""
     headings = (block for block in document.blocks if isinstance(block, Heading))
     return {
-        heading.anchor: contents_bookmark(ordinal)
-        for ordinal, heading in enumerate(headings, 1)
-        if heading.in_contents
+        heading.anchor: contents_bookmark(ordinal) for ordinal, heading in enumerate(headings, 1) if heading.in_contents
     }
 
 

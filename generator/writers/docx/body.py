@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 from generator.document.nodes import Block, Chart, Contents, Heading, Inlines, Paragraph, Table
 from generator.word.chart import CHART_NAMESPACE, chart_part
@@ -17,7 +16,7 @@ from generator.writers.chart_values import shown
 from generator.writers.docx.contents import Entry, contents
 from generator.writers.docx.inline import Ink, plain
 from generator.writers.docx.table import Grid, column_widths
-from generator.writers.sections import Section, sections
+from generator.writers.sections import Section, sections, unknown
 
 EMU_PER_TWIP = 635
 NO_FOOTERS = ("rIdFooterNone", "rIdFooterNone")
@@ -34,7 +33,18 @@ class ChartParts:
 class Body:
     """One document on its way into XML."""
 
-    __slots__ = ("_after_table", "_headings", "_out", "_pictures", "_sheet", "charts", "entries", "ink", "look", "marks")
+    __slots__ = (
+        "_after_table",
+        "_headings",
+        "_out",
+        "_pictures",
+        "_sheet",
+        "charts",
+        "entries",
+        "ink",
+        "look",
+        "marks",
+    )
 
     def __init__(self, look: Look, marks: Marks | None, entries: tuple[Entry, ...]) -> None:
         self.look, self.marks, self.entries = look, marks, entries
@@ -78,7 +88,7 @@ class Body:
             elif isinstance(block, Contents):
                 self._contents(block, breaks, own_end)
             else:
-                assert_never(block)
+                unknown(block)
         if not section.blocks and end:
             self._out.append(_hair(end))
 
@@ -182,7 +192,8 @@ class Body:
         number = len(self.charts)
         width, height = self._sheet.text_width * EMU_PER_TWIP, self.look.chart.height * EMU_PER_TWIP
         return (
-            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{width}" cy="{height}"/>'
             f'<wp:docPr id="{self._pictures}" name="{attribute(chart.name)}" descr="{attribute(chart.alt)}"/>'
             f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{CHART_NAMESPACE}">'
             f'<c:chart r:id="rIdChart{number}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'

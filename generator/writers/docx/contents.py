@@ -49,5 +49,5 @@ def contents(entries: tuple[Entry, ...], look: Look, sheet: Sheet, breaks: bool,
             f"{opening if index == 0 else ''}{link}{_END if index == final else ''}</w:p>"
         )
     if not entries:
-        out.append(f'<w:p><w:pPr>{"<w:pageBreakBefore/>" if breaks else ""}{end}</w:pPr>{opening}{_END}</w:p>')
+        out.append(f"<w:p><w:pPr>{'<w:pageBreakBefore/>' if breaks else ''}{end}</w:pPr>{opening}{_END}</w:p>")
     return "".join(out)

@@ -7,13 +7,15 @@ nothing may be built per cell but its text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from generator.document.nodes import Cell, Column, Figure, Row
-from generator.word.look import ALIGNMENTS, Look, twips
+from generator.word.look import ALIGNMENTS, Look, Style, twips
 from generator.word.marks import MarkedTable
 from generator.word.styles import table_style_id
 from generator.word.xml import ROW_NEEDS_CARE, run
 from generator.writers.docx.inline import BOLD, Ink, plain
+from generator.writers.grid import Slot, slots
 
 _CELL_END = "</w:p></w:tc>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
@@ -26,11 +28,8 @@ def column_widths(columns: Sequence[Column], available: int) -> list[int]:
     total = sum(wanted)
     if total <= available:
         return wanted
-    edges = [0]
-    for width in wanted:
-        edges.append(edges[-1] + width)
-    cut = [round(edge * available / total) for edge in edges]
-    return [right - left for left, right in zip(cut, cut[1:], strict=False)]
+    edges = [round(edge * available / total) for edge in accumulate(wanted, initial=0)]
+    return [right - left for left, right in pairwise(edges)]
 
 
 class Grid:
@@ -81,12 +80,12 @@ class Grid:
             self._opening(width, style.identifier, "" if align == style.align else align, "")
             for width, align in zip(self.widths, aligns, strict=True)
         ]
-        covered: dict[int, tuple[int, int]] = {}
-        for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
+        for row, spanned in zip(rows, slots(rows, len(self.widths)), strict=True):
             out.append(opening)
-            careful = row.spans or covered or row.bold or row.align or mark
+            careful = spanned or row.bold or row.align or mark
             if careful or not self._plain_row(out, row.cells, openings):
-                self._careful_row(out, row, style.identifier, style.align, aligns, covered, left, mark)
+                seen = spanned or tuple(Slot(column, 1, 1) for column in range(len(self.widths)))
+                self._careful_row(out, row, seen, (style, aligns), mark)
                 mark = ""
             out.append("</w:tr>")
 
@@ -134,46 +133,21 @@ class Grid:
         return True
 
     def _careful_row(
-        self,
-        out: list[str],
-        row: Row,
-        style: str,
-        style_align: str,
-        aligns: list[str],
-        covered: dict[int, tuple[int, int]],
-        rows_left: int,
-        mark: str,
+        self, out: list[str], row: Row, seen: tuple[Slot, ...], look: tuple[Style, list[str]], mark: str
     ) -> None:
-        """`covered`: column → (rows still covered from above, columns), kept up to date for the next row."""
+        style, aligns = look
         texts = []
-        column, count = 0, len(self.widths)
-        while column < count:
+        for column, down, across in seen:
             align = ALIGNMENTS.get(row.align[column], "center") if column in row.align else aligns[column]
-            jc = "" if align == style_align else align
-            if column in covered:
-                down, across = covered.pop(column)
-                if down > 1:
-                    covered[column] = (down - 1, across)
-                merge = _span(across) + "<w:vMerge/>"
-                out.append(self._opening(sum(self.widths[column : column + across]), style, jc, merge) + _CELL_END)
-                texts += [""] * across
-                column += across
-                continue
-            cell = row.cells[column] if column < len(row.cells) else ""
-            down, across = row.spans.get(column, (1, 1))
-            across = max(1, min(across, count - column))
-            down = min(down, rows_left)
-            merge = _span(across)
-            if down > 1:
-                merge += '<w:vMerge w:val="restart"/>'
-                covered[column] = (down - 1, across)
-            inside = mark + self._cell(cell, row.bold)
+            cell = row.cells[column] if down and column < len(row.cells) else ""
+            merge = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+            if down != 1:
+                merge += '<w:vMerge w:val="restart"/>' if down else "<w:vMerge/>"
+            width = sum(self.widths[column : column + across])
+            opening = self._opening(width, style.identifier, "" if align == style.align else align, merge)
+            out.append(f"{opening}{mark}{self._cell(cell, row.bold)}{_CELL_END}")
             mark = ""
-            out.append(
-                f"{self._opening(sum(self.widths[column : column + across]), style, jc, merge)}{inside}{_CELL_END}"
-            )
             texts += [_text(cell), *[""] * (across - 1)]
-            column += across
         self.texts.append("\t".join(texts))
 
     def _cell(self, cell: Cell, bold: bool) -> str:
@@ -189,10 +163,6 @@ class Grid:
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
             f'<w:pStyle w:val="{style}"/>{align}</w:pPr>'
         )
-
-
-def _span(across: int) -> str:
-    return f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
 
 
 def _text(cell: Cell) -> str:

@@ -1,0 +1,39 @@
+"""A pack in words: what to fill in, chapters, tables, charts, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.pack import Pack
+from generator.workbook.fields import Field, GroupSpec, RowsSpec, Spec
+
+
+def describe(pack: Pack) -> Iterator[str]:
+    yield f"{pack.title}（{pack.name}，第{pack.version}版）"
+    yield f"种类：{pack.kind}    地区：{pack.region or '不限'}"
+    yield "章节：" + "、".join(chapter.name for chapter in pack.report.chapters)
+    yield "表：" + "、".join(pack.report.tables)
+    yield "图：" + "、".join(pack.report.charts)
+    yield f"核对关系：{len(pack.rules)}条"
+    for rule in pack.rules:
+        yield f"  {rule.severity.word} {rule.code}  {rule.message}"
+    yield "填报项（*必填，=由程序计算）："
+    yield from _fields(pack.form.fields, 1)
+
+
+def _fields(spec: GroupSpec | RowsSpec, depth: int) -> Iterator[str]:
+    children = spec.children if isinstance(spec, GroupSpec) else spec.columns
+    for name, child in children.items():
+        yield "  " * depth + _line(name, child)
+        if not isinstance(child, Field):
+            yield from _fields(child, depth + 1)
+
+
+def _line(name: str, spec: Spec) -> str:
+    if isinstance(spec, Field):
+        mark = "*" if spec.required else "=" if spec.formula else " "
+        unit = f"（{spec.unit}）" if spec.unit else ""
+        label = f"  {spec.label}" if spec.label and spec.label != name else ""
+        return f"{mark}{name}  {spec.kind}{unit}{label}"
+    many = "（可填多行）" if isinstance(spec, RowsSpec) else ""
+    return f" {name}{many}  {spec.label}"

@@ -1,0 +1,341 @@
+"""Reading a .docx that we wrote: its facts part and its outline.
+
+Works on files that Word, WPS or LibreOffice have saved since: parts are found by relationship and namespace, never by
+name. Bytes that are no Word file raise `ValueError` with a Chinese sentence.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from generator.word import outline_lines as lines
+from generator.word.chart import CHART_NAMESPACE
+from generator.word.look import BUILT_IN
+from generator.word.marks import FACTS_NAMESPACE, MarkedChart, MarkedTable
+from generator.word.xml import R, W
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+_OUR_NAME = {word_name.lower(): name for name, (_, word_name) in BUILT_IN.items()}
+_ABOVE_TABLE = ("表题", "表号", "表左注")
+_MARK = re.compile(r"_([fptc])(\d+)(?:_\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFact:
+    """A quantity as the file remembers it; `value` is None when it was not printed. Operands: «f3» or «u1»."""
+
+    name: str
+    label: str
+    value: Decimal | None
+    unit: str
+    place: str
+    operation: str
+    operands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsPart:
+    """`figures` by «f3» or «u1»; paragraph n of `paragraphs` (from 1) carries the bookmark `_p{n}`."""
+
+    document: Mapping[str, str]
+    figures: Mapping[str, ReadFact]
+    paragraphs: tuple[str, ...]
+    tables: tuple[MarkedTable, ...]
+    charts: tuple[MarkedChart, ...]
+
+
+def read_facts_part(data: bytes) -> FactsPart | None:
+    """The facts part of a .docx; None for a published copy and for files that others made."""
+    with _opened(data) as archive:
+        return _facts(archive)
+
+
+def read_outline(data: bytes) -> str:
+    """The outline that `write_outline` gives for the document from which the file was written."""
+    with _opened(data) as archive:
+        return _Reader(archive).outline()
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+        archive.getinfo("word/document.xml")
+    except (zipfile.BadZipFile, KeyError):
+        raise ValueError("这不是 Word 文件（.docx）。") from None
+    return archive
+
+
+def _parsed(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    return etree.fromstring(archive.read(name), _PARSER)
+
+
+def _facts(archive: zipfile.ZipFile) -> FactsPart | None:
+    for name in sorted(archive.namelist()):
+        if name.startswith("customXml/item") and name.endswith(".xml") and "Props" not in name:
+            root = _parsed(archive, name)
+            if root.tag == f"{{{FACTS_NAMESPACE}}}facts":
+                return _facts_of(root)
+    return None
+
+
+def _facts_of(root: etree._Element) -> FactsPart:
+    def children(name: str) -> list[etree._Element]:
+        group = root.find(f"{{{FACTS_NAMESPACE}}}{name}")
+        return [] if group is None else list(group)
+
+    def word(element: etree._Element, name: str) -> str:
+        return element.findtext(f"{{{FACTS_NAMESPACE}}}{name}") or ""
+
+    def words(element: etree._Element, name: str) -> tuple[str, ...]:
+        return tuple(found.text or "" for found in element.findall(f"{{{FACTS_NAMESPACE}}}{name}"))
+
+    figures = {}
+    for element in (*children("figures"), *children("unprinted")):
+        value = word(element, "value")
+        figures[_local(element)] = ReadFact(
+            word(element, "name"),
+            word(element, "label"),
+            Decimal(value) if value else None,
+            word(element, "unit"),
+            word(element, "place"),
+            word(element, "by"),
+            words(element, "of"),
+        )
+    return FactsPart(
+        {_local(element): element.text or "" for element in children("document")},
+        figures,
+        tuple(element.text or "" for element in children("paragraphs")),
+        tuple(MarkedTable(word(element, "name"), words(element, "row")) for element in children("tables")),
+        tuple(MarkedChart(word(element, "name"), word(element, "kind")) for element in children("charts")),
+    )
+
+
+def _blocks(body: etree._Element | None) -> Iterator[etree._Element]:
+    """Paragraphs, tables and section ends; LibreOffice wraps 目录 into a content control when it saves."""
+    for element in body if body is not None else ():
+        if element.tag == _w("sdt"):
+            yield from _blocks(element.find(_w("sdtContent")))
+        else:
+            yield element
+
+
+def _local(element: etree._Element) -> str:
+    return str(etree.QName(element).localname)
+
+
+def _w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def _val(element: etree._Element | None, default: str = "") -> str:
+    return default if element is None else str(element.get(_w("val"), default))
+
+
+class _Reader:
+    """One file on its way into lines."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.body = _parsed(archive, "word/document.xml").find(_w("body"))
+        self.facts = _facts(archive) or FactsPart({}, {}, (), (), ())
+        self.marked = bool(self.facts.paragraphs)
+        self.targets = self._relations("word/_rels/document.xml.rels", "word")
+        self.styles: dict[str, tuple[str, int]] = {}
+        for style in _parsed(archive, "word/styles.xml").findall(_w("style")):
+            name = _val(style.find(_w("name")))
+            outline = _val(style.find(f"{_w('pPr')}/{_w('outlineLvl')}"), "9")
+            self.styles[str(style.get(_w("styleId")))] = (_OUR_NAME.get(name.lower(), name), int(outline) + 1)
+        self.finished: list[str] = []
+        self.section: list[str] = []
+        self.above: list[tuple[str, str]] = []
+        self.in_contents = self.numbered = False
+
+    def _relations(self, name: str, folder: str) -> dict[str, str]:
+        return {
+            str(relation.get("Id")): posixpath.normpath(posixpath.join(folder, str(relation.get("Target"))))
+            for relation in _parsed(self.archive, name)
+        }
+
+    def outline(self) -> str:
+        for element in _blocks(self.body):
+            if element.tag == _w("p"):
+                self._paragraph(element)
+                if any(br.get(_w("type")) == "page" for br in element.iter(_w("br"))):
+                    self.section.append(lines.NEW_PAGE)
+                end = element.find(f"{_w('pPr')}/{_w('sectPr')}")
+                if end is not None:
+                    self._end_section(end)
+            elif element.tag == _w("tbl"):
+                self._table(element)
+            elif element.tag == _w("sectPr"):
+                self._end_section(element)
+        return "\n".join(self.finished) + "\n"
+
+    def _end_section(self, properties: etree._Element) -> None:
+        size = properties.find(_w("pgSz"))
+        landscape = size is not None and size.get(_w("orient")) == "landscape"
+        footer = properties.find(_w("footerReference"))
+        if footer is not None:
+            part = self.archive.read(self.targets[str(footer.get(f"{{{R}}}id"))])
+            self.numbered = b"PAGE" in part
+        self.finished += [lines.section(landscape, self.numbered), *self.section]
+        self.section = []
+        self.in_contents = False
+
+    # -- paragraphs ---------------------------------------------------------------------------------------------------
+    def _paragraph(self, element: etree._Element) -> None:
+        properties = element.find(_w("pPr"))
+        found: dict[str, etree._Element] = (
+            {_local(child): child for child in properties} if properties is not None else {}
+        )
+        style, level = self.styles.get(_val(found.get("pStyle")), ("", 10))
+        level = min(int(_val(found.get("outlineLvl"), "9")) + 1, 10) if "outlineLvl" in found else level
+        if level == 10:
+            level = self.styles.get(_val(found.get("pStyle")), ("", 10))[1]
+        if "pageBreakBefore" in found:
+            self.section.append(lines.NEW_PAGE)
+        marks = {match[1]: int(match[2]) for match in map(_MARK.fullmatch, self._bookmarks(element)) if match}
+        own = "p" in marks or not self.marked
+        if style.startswith("目录") or any("TOC" in (text.text or "") for text in element.iter(_w("instrText"))):
+            self._contents(element, style)
+            return
+        self.in_contents = False
+        drawing = element.find(f".//{{{CHART_NAMESPACE}}}chart")
+        if drawing is not None:
+            self.section += self._chart(element, drawing, self.facts.charts[marks["c"] - 1].name if "c" in marks else "")
+        elif "c" in marks:
+            chart = self.facts.charts[marks["c"] - 1]
+            self.section += lines.empty_chart(chart.kind, chart.name, self._inline(element))
+        elif "p" not in marks and style in _ABOVE_TABLE:
+            self.above.append((style, self._inline(element)))
+        elif "p" not in marks and style in ("表注", "图题"):
+            self.section.append(lines.beside(style, self._inline(element)))
+        elif own and level < 10:
+            self.section.append(lines.heading(level, style, self._inline(element)))
+        elif own and style:
+            self.section.append(lines.paragraph(style, self._inline(element)))
+
+    def _bookmarks(self, element: etree._Element) -> list[str]:
+        return [str(start.get(_w("name"))) for start in element.iter(_w("bookmarkStart"))]
+
+    def _contents(self, element: etree._Element, style: str) -> None:
+        words = "".join(text for text, _ in self._pieces(element))
+        if style == "目录标题":
+            self.section += lines.contents(words, ())
+            self.in_contents = True
+            return
+        if not self.in_contents:
+            self.section += lines.contents("", ())
+            self.in_contents = True
+        entry = words.rpartition("\t")[0].strip()
+        if entry:
+            self.section.append(f"  {entry}")
+
+    def _inline(self, element: etree._Element) -> str:
+        return lines.inline(self._pieces(element))
+
+    def _pieces(self, element: etree._Element) -> Iterator[tuple[str, bool]]:
+        """Text with its weight; a marked figure comes as one piece, however its run was cut since."""
+        closing = ""
+        name = ""
+        inside: list[str] = []
+        weights: list[bool] = []
+        last = False
+        for part in element.iter(_w("bookmarkStart"), _w("bookmarkEnd"), _w("r")):
+            if part.tag == _w("bookmarkStart"):
+                match = _MARK.fullmatch(str(part.get(_w("name"))))
+                if match and match[1] == "f" and not closing:
+                    closing = str(part.get(_w("id")))
+                    fact = self.facts.figures.get(f"f{match[2]}")
+                    name = fact.name if fact else ""
+                    inside, weights = [], []
+            elif part.tag == _w("bookmarkEnd"):
+                if closing and part.get(_w("id")) == closing:
+                    last = bool(weights) and all(weights)
+                    yield lines.figure("".join(inside), name), last
+                    closing = ""
+            else:
+                text, bold = self._run(part)
+                if closing:
+                    inside.append(text)
+                    weights.append(bold)
+                elif text:
+                    last = bold if text.strip(lines.LINE_BREAK) else last
+                    yield text, last
+
+    def _run(self, run: etree._Element) -> tuple[str, bool]:
+        weight = run.find(f"{_w('rPr')}/{_w('b')}")
+        words = {_w("br"): lines.LINE_BREAK, _w("tab"): "\t"}
+        text = "".join(
+            part.text or "" if part.tag == _w("t") else words.get(str(part.tag), "")
+            for part in run
+            if part.get(_w("type")) != "page"
+        )
+        return text, weight is not None and _val(weight, "1") not in ("0", "false", "off")
+
+    # -- tables and charts --------------------------------------------------------------------------------------------
+    def _table(self, element: etree._Element) -> None:
+        numbers = [match[2] for match in map(_MARK.fullmatch, self._bookmarks(element)) if match and match[1] == "t"]
+        name = self.facts.tables[int(numbers[0]) - 1].name if numbers else ""
+        columns = len(element.findall(f"{_w('tblGrid')}/{_w('gridCol')}"))
+        grid: list[list[tuple[int, int, str, etree._Element]]] = []
+        heads = 0
+        for row in element.findall(_w("tr")):
+            heads += row.find(f"{_w('trPr')}/{_w('tblHeader')}") is not None
+            column, cells = 0, []
+            for cell in row.findall(_w("tc")):
+                across = int(_val(cell.find(f"{_w('tcPr')}/{_w('gridSpan')}"), "1"))
+                merge = cell.find(f"{_w('tcPr')}/{_w('vMerge')}")
+                cells.append((column, across, "" if merge is None else _val(merge, "continue"), cell))
+                column += across
+            grid.append(cells)
+        rows = [
+            lines.row(
+                (self._cell(cell), self._down(grid, at, column, merge), across) for column, across, merge, cell in cells
+            )
+            for at, cells in enumerate(grid)
+        ]
+        self.section += lines.table(name, self.above, rows[:heads], rows[heads:], columns)
+        self.above = []
+
+    def _cell(self, cell: etree._Element) -> str:
+        return lines.LINE_BREAK.join(self._inline(paragraph) for paragraph in cell.findall(_w("p")))
+
+    @staticmethod
+    def _down(grid: list[list[tuple[int, int, str, Any]]], at: int, column: int, merge: str) -> int:
+        if merge != "restart":
+            return 0 if merge else 1
+        below = 1
+        for cells in grid[at + 1 :]:
+            if not any(start == column and state == "continue" for start, _, state, _ in cells):
+                break
+            below += 1
+        return below
+
+    def _chart(self, paragraph: etree._Element, drawing: etree._Element, name: str) -> list[str]:
+        root = _parsed(self.archive, self.targets[str(drawing.get(f"{{{R}}}id"))])
+        plot = {"pieChart": "饼形", "lineChart": "折线"}
+        kind = next((plot[_local(part)] for part in root.iter() if _local(part) in plot), "")
+        if not kind:
+            lying = root.find(f".//{{{CHART_NAMESPACE}}}barDir")
+            kind = "条形" if lying is not None and lying.get("val") == "bar" else "柱形"
+        if not name:
+            described = next((part for part in paragraph.iter() if _local(part) == "docPr"), None)
+            name = str(described.get("name")) if described is not None else ""
+
+        def cached(series: etree._Element, part: str) -> list[str]:
+            points = series.findall(f"{{{CHART_NAMESPACE}}}{part}//{{{CHART_NAMESPACE}}}v")
+            return [point.text or "" for point in points]
+
+        found = root.findall(f".//{{{CHART_NAMESPACE}}}ser")
+        categories = cached(found[0], "cat") if found else []
+        return lines.chart(kind, name, categories, [("".join(cached(one, "tx")), cached(one, "val")) for one in found])

@@ -1,0 +1,50 @@
+"""What the tests of all rooms share: LibreOffice, the folder of reference material, the validator of Word files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.writers.libreoffice import find_libreoffice
+
+_REFERENCE = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> Path:
+    """The program `soffice`. JUESUAN_REQUIRE_LIBREOFFICE=1 turns its absence from a skip into a failure."""
+    found = find_libreoffice()
+    if found is None:
+        reason = "LibreOffice is not installed (see .ci/fonts.sh)"
+        if os.environ.get("JUESUAN_REQUIRE_LIBREOFFICE") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Reference material beside the repository: published documents, schemas, the validator."""
+    if not _REFERENCE.is_dir():
+        pytest.skip("the folder “shared” with published documents is not beside the repository")
+    return _REFERENCE
+
+
+@pytest.fixture(scope="session")
+def validate_docx(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], str]:
+    """Checks a .docx against ISO/IEC 29500 transitional; the answer says what is wrong, "" when nothing is."""
+    tool = shared / "tools" / "validate_docx.py"
+    folder = tmp_path_factory.mktemp("validated")
+
+    def validate(docx: bytes) -> str:
+        path = folder / f"{len(list(folder.iterdir()))}.docx"
+        path.write_bytes(docx)
+        run = subprocess.run([sys.executable, str(tool), "-q", str(path)], capture_output=True, text=True, check=False)
+        return "" if run.returncode == 0 else run.stdout + run.stderr or f"exit {run.returncode}"
+
+    return validate
