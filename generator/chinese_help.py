@@ -14,6 +14,8 @@ def in_chinese() -> None:
     """Replace the few English words that click prints itself. click offers them only through gettext catalogues."""
     click.HelpFormatter.write_usage = _write_usage  # type: ignore[method-assign]
     click.Command.format_options = _format_options  # type: ignore[method-assign]
+    click.Group.format_options = _format_options  # type: ignore[method-assign]
+    click.Group.format_commands = _format_commands  # type: ignore[method-assign]
     click.Command.get_help_option = _help_option  # type: ignore[method-assign]
 
 
@@ -21,26 +23,27 @@ _original_usage = click.HelpFormatter.write_usage
 
 
 def _write_usage(self: click.HelpFormatter, prog: str, args: str = "", prefix: str | None = None) -> None:
-    words = args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]…")
+    words = (
+        args.replace("[OPTIONS]", "[选项]")
+        .replace("[COMMAND] [ARGS]...", "命令 [参数]…")
+        .replace("COMMAND [ARGS]...", "命令 [参数]…")
+    )
     _original_usage(self, prog, words, prefix or "用法：")
 
 
 def _format_options(self: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+    options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+    records = [record for option in options if (record := option.get_help_record(ctx))]
     if records:
         with formatter.section("选项"):
             formatter.write_dl(records)
     if isinstance(self, click.Group):
-        _format_commands(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
 
 
-def _format_commands(group: click.Group, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    if type(group).format_commands is not click.Group.format_commands:
-        group.format_commands(ctx, formatter)
-        return
-    rows = [(name, group.commands[name].get_short_help_str(80)) for name in group.commands]
+def _format_commands(self: click.Group, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     with formatter.section("命令"):
-        formatter.write_dl(rows)
+        formatter.write_dl([(name, self.commands[name].get_short_help_str(80)) for name in self.commands])
 
 
 _original_help_option = click.Command.get_help_option

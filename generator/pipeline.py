@@ -205,7 +205,7 @@ def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]
     return tuple(d for d in found if not (d.code == "F001" and d.place in required and d.hint.split("”")[0] in named))
 
 
-# -- explaining ------------------------------------------------------------------------------------------------------------
+# -- explaining -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ def find_figures(examined: Examined, wanted: str) -> FiguresFound:
     return FiguresFound(matches, tuple(quantities))
 
 
-# -- Word and PDF ----------------------------------------------------------------------------------------------------------
+# -- Word and PDF -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,7 +250,8 @@ def rounded(value: Decimal, places: int) -> Decimal:
 class NumberStyle:
     """How a pack prints numbers, held to everywhere.
 
-    `places`: decimals of money; `percent_places`: of percentages; `zero`: the text of an exact zero, "" = as any number;
+    `places`: decimals of money; `percent_places`: of percentages; `zero`: the text of an exact zero, "" = as any
+    number;
     `whole_percent`: True prints 100% and 0%, False 100.00%; `grouping`: thousands commas.
     """
 

@@ -22,7 +22,8 @@ _DOWN = ("减少", "下降", "降低", "压减", "缩减", "厉行节约", "节�
 
 @dataclass(frozen=True, slots=True)
 class ReasonPolicy:
-    """`threshold`: per cent above which a reason must say more than a stock phrase; `least`: characters it then needs."""
+    """`threshold`: per cent above which a reason must say more than a stock phrase; `least`: characters it then
+    needs."""
 
     threshold: Decimal = Decimal(10)
     least: int = 6

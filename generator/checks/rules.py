@@ -1,7 +1,9 @@
 """A pack's checks.yaml: identities and conditions over facts.
 
-Two sides agree when they differ by no more than rounding of the typed figures can explain (`Quantity.error` of both sides);
-figures typed in 元 must agree to the cent. A rule that cannot be worked out is a fault of the pack (T-codes), a rule that
+Two sides agree when they differ by no more than rounding of the typed figures can explain (`Quantity.error` of both
+sides);
+figures typed in 元 must agree to the cent. A rule that cannot be worked out is a fault of the pack (T-codes), a rule
+that
 meets an unfilled figure stays silent: what is missing is reported where it is required.
 """
 
@@ -13,7 +15,14 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Severity, finding
 from generator.facts.explain import exact_text, leaves
-from generator.facts.expressions import Environment, EvaluationError, Expression, Names, compile_expression
+from generator.facts.expressions import (
+    Environment,
+    EvaluationError,
+    Expression,
+    Names,
+    compile_expression,
+    named_facts,
+)
 from generator.facts.fact import Group
 from generator.names import did_you_mean
 from generator.place import Place, place_of
@@ -117,7 +126,7 @@ class _RuleCompiler:
         )
 
 
-# -- running ---------------------------------------------------------------------------------------------------------------
+# -- running ----------------------------------------------------------------------------------------------------------
 
 
 def run_rules(rules: Iterable[Rule], names: Names) -> list[Diagnostic]:
@@ -144,7 +153,7 @@ def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
             result = rule.condition.value(names)
             if isinstance(result, Blank) or _true(result):
                 return None
-            return _broken(rule, row, rule.message, [row.place] if row is not None else [])
+            return _broken(rule, row, rule.message, _places_of_condition(rule.condition, names, row))
         assert rule.left is not None
         assert rule.right is not None
         return _compare(rule, rule.left.value(names), rule.right.value(names), row)
@@ -152,6 +161,16 @@ def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
         if error.diagnostic.code == "F001":
             return None
         raise
+
+
+def _places_of_condition(condition: Expression, names: Names, row: Group | None) -> list[Place]:
+    """The row, or the cells behind the facts that the condition names."""
+    if row is not None:
+        return [row.place]
+    places: list[Place] = []
+    for fact in named_facts(condition.source, condition.environment, names):
+        places.extend(leaf.place for leaf in leaves(fact)) if isinstance(fact, Quantity) else places.append(fact.place)
+    return places
 
 
 def _true(value: object) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.commands.common import FINDINGS, leave, show, templates_option
+from generator.diagnostics import Diagnostic
 
 
 @click.group("packs", invoke_without_command=True, help="模板包：列出、查看、检查。")
@@ -61,7 +62,7 @@ def lint(roots: object, names: tuple[str, ...]) -> None:
     from generator.pack.lint import lint_pack
 
     assert isinstance(roots, PackRoots)
-    findings = []
+    findings: list[Diagnostic] = []
     for name in names or pack_names(roots):
         loaded = load_pack(name, roots)
         findings.extend(loaded.diagnostics)

@@ -44,7 +44,8 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` is the outline level 1–9; `number` the printed number with its mark («一、», «第一部分 »), given by the program.
+    """`level` is the outline level 1–9; `number` the printed number with its mark («一、», «第一部分 »), given by the
+    program.
 
     `anchor` is unique in the document. `in_contents`: stands in 目录.
     """
@@ -93,9 +94,9 @@ class Row:
 class Table:
     """A table with its lines above and below.
 
-    `title` stands centred above unless a heading already names the table ("" then); `number` («公开01表») right above it;
-    `left_note` and `unit` on the line over the grid («编制单位：…», «单位：万元»); `notes` below. `head` rows repeat on every
-    page. `style`: 附表 (small type, no first-line indent) or 表单.
+    `title` stands centred above unless a heading already names the table ("" then); `number` («公开01表») right above;
+    `left_note` and `unit` on the line over the grid («编制单位：…», «单位：万元»); `notes` below. `head` rows repeat
+    on every page. `style`: 附表 (small type, no first-line indent) or 表单.
     """
 
     name: str
@@ -118,9 +119,11 @@ class ChartSeries:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`kind` 柱形 / 饼形 / 条形 / 折线. `values` of the series are quantities in their base unit; `money_unit` scales them.
+    """`kind` 柱形 / 饼形 / 条形 / 折线. `values` of the series are quantities in their base unit; `money_unit` scales
+    them.
 
-    `caption` stands under the chart with its number («图1：…»); `empty`: the words printed instead when all values are 0.
+    `caption` stands under the chart with its number («图1：…»); `empty`: the words printed instead when all values
+    are 0.
     `alt` describes the chart with its numbers for readers who cannot see it.
     """
 

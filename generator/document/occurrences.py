@@ -48,6 +48,10 @@ def _inline(content: Inlines, trail: tuple[str, ...]) -> Iterator[Occurrence]:
     for piece in content:
         if isinstance(piece, Figure):
             start, end = max(0, position - _AROUND), position + len(piece.text) + _AROUND
+            while 0 < start < position and text[start - 1 : start + 1].strip("0123456789.,") == "":
+                start -= 1  # never cut a number in two
+            while end < len(text) and text[end - 1 : end + 1].strip("0123456789.,") == "":
+                end += 1
             excerpt = ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
             yield Occurrence(piece, trail, excerpt)
         position += len(piece.text) if isinstance(piece, Run | Figure) else 0

@@ -76,12 +76,14 @@ def by_account(
     result = []
     units = {column: rows_unit(rows, column) for column in columns}
     for code in sorted(members):
+        group = members[code]
+        typed = group[0].entries[account_column]
+        assert isinstance(typed, Text)  # a name that the office typed beside an unlisted code comes with it
         entries: dict[str, Entry] = {
             "编码": Text(code),
-            "名称": Text(accounts.name(code, year) or code),
+            "名称": Text(accounts.name(typed if len(typed) == len(code) else code, year) or code),
             "级": Quantity(Decimal(LEVELS[len(code)]), "级"),
         }
-        group = members[code]
         for column in columns:
             name = f"{table}[{code}].{column}"
             cell = group[0].entries[column]

@@ -35,7 +35,10 @@ def formula(quantity: Quantity, *, values: bool = False) -> str:
         base = part[1] if origin.operands[1].value >= 0 else f"|{part[1]}|"
         return f"（{part[0]} － {part[1]}） ÷ {base} × 100%"
     if operation == "Σ":
-        return " ＋ ".join(part) or "没有数据行，合计为0"
+        shown = [p for p, o in zip(part, origin.operands, strict=True) if o.value != 0]
+        zeros = len(part) - len(shown)
+        rest = f"（另有{zeros}项为0）" if zeros and shown else ""
+        return " ＋ ".join(shown) + rest if shown else f"{len(part)}项均为0" if part else "没有数据行，合计为0"
     if operation in _SYMBOLS and len(part) == 2:
         return _SYMBOLS[operation].join(part)
     if operation == "neg":
@@ -78,14 +81,20 @@ def explain(quantity: Quantity, depth: int = 0) -> Iterator[str]:
     """Readable lines, indented two spaces a level; each input figure ends with its place."""
     indent = "  " * depth
     quantity = _flatten(quantity)
-    label = f"（{quantity.label}）" if quantity.label and quantity.label != quantity.name else ""
+    # A row's own name already says what its label says.
+    wanted = quantity.label and quantity.label != quantity.name and "[" not in quantity.name
+    label = f"（{quantity.label}）" if wanted else ""
     if quantity.origin is None:
         place = f"   {quantity.place}" if quantity.place else ""
         yield f"{indent}{quantity.name}{label} = {exact_text(quantity)}{place}"
         return
     yield f"{indent}{quantity.name}{label} = {exact_text(quantity)}"
     yield f"{indent}  = {formula(quantity)}"
-    if quantity.origin.operands:
+    if quantity.value == 0 and all(leaf.value == 0 for leaf in leaves(quantity)):
+        return  # nothing but zeros below
+    if len(quantity.origin.operands) > 1:
         yield f"{indent}  = {formula(quantity, values=True)}"
+    summed = quantity.origin.operation == "Σ"
     for operand in quantity.origin.operands:
-        yield from explain(operand, depth + 1)
+        if not (summed and operand.value == 0):
+            yield from explain(operand, depth + 1)

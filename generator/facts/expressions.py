@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, pass_context
-from jinja2.exceptions import SecurityError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
 from jinja2.environment import TemplateExpression
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.diagnostics import Diagnostic, finding
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
-from generator.facts.fact import Facts, Group, Rows, Text
+from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
 from generator.names import did_you_mean
 from generator.place import Place, place_of
 from generator.quantity import Blank, BlankUsedError, Quantity, UnitError
@@ -103,7 +103,7 @@ def evaluation_names(facts: Facts) -> dict[str, object]:
     return names
 
 
-# -- compiled expressions -----------------------------------------------------------------------------------------------
+# -- compiled expressions ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ class Expression:
     source: str
     place: Place
     compiled: TemplateExpression
+    environment: Environment
 
     def value(self, names: Names) -> Any:
         """The result: a fact, a group, rows, a bool. Raises `EvaluationError` with a finding."""
@@ -131,7 +132,7 @@ def compile_expression(environment: Environment, source: str) -> Expression:
     text = str(source).strip()
     text = text[1:] if text.startswith("=") else text
     try:
-        return Expression(text, place, environment.compile_expression(text, undefined_to_none=False))
+        return Expression(text, place, environment.compile_expression(text, undefined_to_none=False), environment)
     except TemplateSyntaxError as error:
         raise EvaluationError(finding("T102", place, source=text, reason=syntax_reason(error))) from error
     except TemplateError as error:
@@ -178,17 +179,49 @@ def blank_finding(blank: Blank) -> Diagnostic:
 
 
 def template_line(error: BaseException, file: str) -> int:
-    """The line of the template in which `error` arose; Jinja2 rewrites tracebacks to template lines. 0 = unknown."""
+    """The line of the template in which `error` arose, 0 = unknown.
+
+    Jinja2 rewrites tracebacks only in its own `render`; here they hold the lines of the compiled Python.
+    """
     line = getattr(error, "lineno", 0) or 0
     trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == file:
-            line = trace.tb_lineno
+            template = trace.tb_frame.f_globals.get("__jinja_template__")
+            line = template.get_corresponding_lineno(trace.tb_lineno) if template is not None else 0
         trace = trace.tb_next
     return int(line)
 
 
-# -- filters that make facts --------------------------------------------------------------------------------------------
+def used_names(source: str, environment: Environment) -> set[str]:
+    """Dotted names that an expression reads («支出.合计»), each prefix included."""
+    found: set[str] = set()
+    tree = environment.parse("{{ (" + source + ") }}")
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        parts: list[str] = []
+        current: nodes.Node = node
+        while isinstance(current, nodes.Getattr):
+            parts.append(current.attr)
+            current = current.node
+        if isinstance(current, nodes.Name):
+            found.add(".".join([current.name, *reversed(parts)]))
+    return found
+
+
+def named_facts(source: str, environment: Environment, names: Names) -> list[Fact]:
+    """The facts that an expression names directly, for saying where a broken condition should be looked at."""
+    found: list[Fact] = []
+    for path in sorted(used_names(source, environment)):
+        first, *rest = path.split(".")
+        entry: object = names.get(first)
+        for part in rest:
+            entry = entry.entries.get(part) if isinstance(entry, Group) else None
+        if isinstance(entry, Quantity | Text | Day | Blank):
+            found.append(entry)
+    return found
+
+
+# -- filters that make facts ------------------------------------------------------------------------------------------
 
 
 def _year(context: Context) -> int:

@@ -1,6 +1,7 @@
 """What a reader gets who recomputes from the printed numbers.
 
-A percentage is computed from 元; someone with only the published 万元 may get another last digit. That is rounding, not an
+A percentage is computed from 元; someone with only the published 万元 may get another last digit. That is rounding,
+not an
 error, but a published figure should not surprise: it is reported, and a pack may choose to print the reader's figure.
 """
 

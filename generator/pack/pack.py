@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from jinja2 import Template
+
 from generator.checks.reasons import ReasonPolicy
 from generator.checks.rules import Rule, compile_rules
 from generator.diagnostics import Outcome, finding
@@ -223,6 +225,10 @@ class _PackCompiler:
                 self.wrong("T115", entry, what="glossary.yaml 的条目", word="词 或 科目")
         return tuple(result)
 
+    def small_text(self, word: str) -> Template:
+        value = self.settings.get(word) or ""
+        return compile_template(str(value), self.file, self.environment, word, first_line=place_of(value).line or 1)
+
     def report(self, look: Look | None, abstract: bool) -> ReportTemplate | None:
         units = self.settings.get("单位") or {}
         money_unit = str(units.get("金额", "万元"))
@@ -237,8 +243,7 @@ class _PackCompiler:
                 if not self.settings.get(word):
                     self.wrong("T115", None, what="pack.yaml", word=word)
         try:
-            title = compile_template(str(self.settings.get("题名") or ""), self.file, self.environment, "题名")
-            file_name = compile_template(str(self.settings.get("文件名") or ""), self.file, self.environment, "文件名")
+            title, file_name = (self.small_text(word) for word in ("题名", "文件名"))
         except SpecError as error:
             self.findings.extend(error.diagnostics)
             return None

@@ -138,7 +138,11 @@ class _Assembly:
         style = scheme[block.level]
         self.anchors += 1
         number = formatted(style.number, self.counters.next(block.level))
-        after_heading = bool(self.blocks) and isinstance(self.blocks[-1], Heading | SectionStart | PageBreak)
+        # A 名词解释 that is still to be filled in counts as text between the two headings.
+        filled_later = bool(self.glossaries) and self.glossaries[-1] == len(self.blocks)
+        after_heading = (
+            bool(self.blocks) and isinstance(self.blocks[-1], Heading | SectionStart | PageBreak) and not filled_later
+        )
         self.blocks.append(
             Heading(
                 level=block.level,
@@ -240,6 +244,7 @@ def assemble(report: ReportTemplate, facts: Facts, meta: Meta) -> Outcome[Docume
         title = session.plain(words(report.title, names))
         file_name = session.plain(words(report.file_name, names))
     except Exception as error:  # as above
-        session.report(failure(error, Place("pack.yaml"), "题名"))
+        file = str(report.title.filename)
+        session.report(failure(error, Place(file, template_line(error, file)), "题名、文件名"))
     meta = replace(meta, title=title, file_name=file_name)
     return Outcome(Document(meta, tuple(assembly.blocks)), tuple(session.diagnostics))

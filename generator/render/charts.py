@@ -143,7 +143,7 @@ def compile_chart(name: str, file: str, spec: Mapping[str, Any], environment: En
             return None
 
     def text(value: object) -> Template:
-        return compile_template(str(value), file, environment, f"图“{name}”")
+        return compile_template(str(value), file, environment, f"图“{name}”", first_line=place_of(value).line or 1)
 
     for word in spec:
         if word not in CHART_WORDS:

@@ -1,7 +1,9 @@
 """Wording from the sign: 增加/减少/持平, 增长/下降, zero bases, budgets, 个百分点.
 
-The words stand in the pack's `wording.yaml`; here stands which of them the numbers call for. A minus sign never reaches the
-text: differences and rates are printed by their size. Source of the cases: 2024 form of Guangdong for zero bases («基数为0，
+The words stand in the pack's `wording.yaml`; here stands which of them the numbers call for. A minus sign never
+reaches the
+text: differences and rates are printed by their size. Source of the cases: 2024 form of Guangdong for zero bases
+(«基数为0，
 不可比»), 部门决算 templates «预决算持平的不用说明变动原因».
 """
 
@@ -53,12 +55,14 @@ def _first_blank(*values: object) -> Blank | None:
     return next((value for value in values if isinstance(value, Blank)), None)
 
 
-def _change_case(current: Quantity, prior: Quantity) -> str:
-    if current.value == prior.value:
+def _change_case(session: Session, current: Quantity, prior: Quantity) -> str:
+    """A difference that prints as 0.00 is none: «增加0.00万元，增长0.00%» says nothing and asks for a reason."""
+    difference = current - prior
+    if isinstance(difference, Blank) or session.style.printed_value(difference, session.money_unit) == 0:
         return "持平"
     if prior.value == 0:
-        return "上年为零"
-    return "增加" if current.value > prior.value else "减少"
+        return "上年为零" if difference.value > 0 else "上年为零减少"
+    return "增加" if difference.value > 0 else "减少"
 
 
 def _spoken(session: Session, quantity: Quantity | Blank) -> str:
@@ -77,7 +81,7 @@ def compared_with_last_year(context: Context, group: Group, 主语: str = "", �
         return session.printed(blank)
     if not isinstance(current, Quantity) or not isinstance(prior, Quantity):
         raise UnitError("与上年相比需要两个数量")
-    case = _change_case(current, prior)
+    case = _change_case(session, current, prior)
     values = {
         "上年": session.printed(context["上年"]),
         "上年数": session.printed(prior),
@@ -87,7 +91,7 @@ def compared_with_last_year(context: Context, group: Group, 主语: str = "", �
     }
     if case != "持平":
         values["差额"] = _spoken(session, current - prior)
-        if case != "上年为零":
+        if prior.value != 0:
             values["增幅"] = _spoken(session, derive.change_rate(current, prior))
     sentence = _pattern(context, "与上年相比", 句式, case).format_map(values)
     if case == "持平":

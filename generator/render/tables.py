@@ -1,6 +1,7 @@
 """Tables from a pack's YAML: compiled once into one template that lays out rows, then run for each report.
 
-Each expression of the compiled template remembers its YAML line, so that a mistake is reported where its author wrote it.
+Each expression of the compiled template remembers its YAML line, so that a mistake is reported where its author wrote
+it.
 Per-cell cost matters here: a report holds thousands of cells (see benchmarks/).
 """
 
@@ -521,14 +522,17 @@ def original_line(line: int, lines: Sequence[int]) -> int:
 
 
 def compile_template(
-    source: str, file: str, environment: Environment, what: str, lines: Sequence[int] = ()
+    source: str, file: str, environment: Environment, what: str, lines: Sequence[int] = (), first_line: int = 1
 ) -> Template:
     """Jinja2 source → template whose tracebacks carry `file` and its lines. Raises `SpecError`.
 
-    `lines` maps the source's lines to those of the file when they differ.
+    `lines` maps the source's lines to those of the file when they differ; `first_line` is where a text of one piece stands.
     """
+    if first_line > 1:  # a comment prints nothing and counts lines
+        source = f"{{#{chr(10) * (first_line - 1)}#}}{source}"
     try:
         code = environment.compile(source, name=file, filename=file)
         return Template.from_code(environment, code, environment.make_globals(None))
     except TemplateSyntaxError as error:
-        raise SpecError(finding("T102", Place(file, error.lineno), reason=syntax_reason(error), source=what)) from error
+        place = Place(file, original_line(error.lineno, lines))
+        raise SpecError(finding("T102", place, reason=syntax_reason(error), source=what)) from error

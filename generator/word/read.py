@@ -211,7 +211,9 @@ class _Reader:
         self.in_contents = False
         drawing = element.find(f".//{{{CHART_NAMESPACE}}}chart")
         if drawing is not None:
-            self.section += self._chart(element, drawing, self.facts.charts[marks["c"] - 1].name if "c" in marks else "")
+            self.section += self._chart(
+                element, drawing, self.facts.charts[marks["c"] - 1].name if "c" in marks else ""
+            )
         elif "c" in marks:
             chart = self.facts.charts[marks["c"] - 1]
             self.section += lines.empty_chart(chart.kind, chart.name, self._inline(element))
@@ -219,10 +221,12 @@ class _Reader:
             self.above.append((style, self._inline(element)))
         elif "p" not in marks and style in ("表注", "图题"):
             self.section.append(lines.beside(style, self._inline(element)))
-        elif own and level < 10:
-            self.section.append(lines.heading(level, style, self._inline(element)))
-        elif own and style:
-            self.section.append(lines.paragraph(style, self._inline(element)))
+        else:
+            text = self._inline(element)
+            if level < 10:
+                self.section.append(lines.heading(level, style, text))
+            elif text or (own and style):
+                self.section.append(lines.paragraph(style or "Normal", text))
 
     def _bookmarks(self, element: etree._Element) -> list[str]:
         return [str(start.get(_w("name"))) for start in element.iter(_w("bookmarkStart"))]

@@ -6,20 +6,20 @@ compared with the formula. Comparison allows for what rounding can explain (`Qua
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from jinja2 import nodes
-
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
+from generator.facts.explain import exact_text, formula, leaves
 from generator.facts.expressions import (
     Environment,
     EvaluationError,
     Expression,
     compile_expression,
     evaluation_names,
+    used_names,
 )
-from generator.facts.explain import exact_text, formula, leaves
 from generator.facts.fact import Entry, Facts, Group, Rows
 from generator.place import NOWHERE, Place
 from generator.quantity import Blank, Derived, NotApplicable, Quantity, Unreadable
@@ -28,7 +28,8 @@ from generator.workbook.fields import Field, Fields, GroupSpec, RowsSpec, Spec, 
 
 @dataclass(frozen=True, slots=True)
 class CompiledForm:
-    """A form with its formulas and conditions compiled; `order` lists the computed fields outside tables, each after those
+    """A form with its formulas and conditions compiled; `order` lists the computed fields outside tables, each after
+    those
     that its formula needs."""
 
     fields: Fields
@@ -61,21 +62,6 @@ def _outside_tables(spec: Spec) -> Iterator[Field]:
             yield from _outside_tables(child)
 
 
-def used_names(source: str, environment: Environment) -> set[str]:
-    """Dotted names that an expression reads («支出.合计»), each prefix included."""
-    found: set[str] = set()
-    tree = environment.parse("{{ (" + source + ") }}")
-    for node in tree.find_all((nodes.Getattr, nodes.Name)):
-        parts: list[str] = []
-        current: nodes.Node = node
-        while isinstance(current, nodes.Getattr):
-            parts.append(current.attr)
-            current = current.node
-        if isinstance(current, nodes.Name):
-            found.add(".".join([current.name, *reversed(parts)]))
-    return found
-
-
 def _ordered(
     fields: Fields, formulas: Mapping[str, Expression], environment: Environment, findings: list[Diagnostic]
 ) -> list[Field]:
@@ -101,7 +87,7 @@ def _ordered(
     return order
 
 
-# -- completing ------------------------------------------------------------------------------------------------------------
+# -- completing -------------------------------------------------------------------------------------------------------
 
 
 def complete(form: CompiledForm, facts: Facts) -> Outcome[Facts]:
@@ -165,7 +151,8 @@ class _Completion:
             return
         if not isinstance(given, Quantity):
             # A formula that only names another fact keeps it as its one operand, so that the way back stays visible.
-            origin = value.origin or Derived("=", (value,))
+            plain = re.fullmatch(r"[\w.]+", self.form.formulas[one.path].source) is not None
+            origin = Derived("=", (value,)) if plain or value.origin is None else value.origin
             name, label = _name_of(given, one), _label_of(given, one)
             owner.entries[one.name] = Quantity(value.value, value.unit, name, NOWHERE, label, origin, value.error)
         elif one.reconcile is not None:

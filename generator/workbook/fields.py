@@ -146,7 +146,7 @@ class _Reader:
     findings: list[Diagnostic] = field(default_factory=list)
 
     def report(self, code: str, **values: object) -> None:
-        self.findings.append(finding(code, self.place, basis="", **values))
+        self.findings.append(finding(code, self.place, **values))
 
     def children(self, data: Mapping[object, object], path: str) -> dict[str, Spec]:
         found: dict[str, Spec] = {}

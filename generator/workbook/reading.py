@@ -31,7 +31,7 @@ class Reading:
     asked_unit: set[str] = field(default_factory=set)
 
     def report(self, code: str, *places: Place, **values: object) -> None:
-        self.findings.append(finding(code, *places, basis="", **values))
+        self.findings.append(finding(code, *places, **values))
 
 
 def unprintable(text: str) -> list[str]:

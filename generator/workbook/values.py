@@ -156,7 +156,7 @@ class _Typed:
         if word and stated and unit != stated:
             shown = EXACT.divide(in_yuan, MONEY_UNITS[stated])
             self.report("I038", unit=stated, converted=f"{shown.normalize(EXACT):f}{stated}")
-        return self.quantity(in_yuan, MONEY)
+        return Quantity(in_yuan, MONEY, self.name, self.place, self.label, error=_rounding(value, unit))
 
     def number(self) -> Quantity | Unreadable:
         """个数, 数值, 百分比."""
@@ -235,6 +235,17 @@ _READERS: dict[str, Callable[[_Typed], Fact]] = {
     "选项": _Typed.choice,
     "金额": _Typed.money,
 }
+
+
+def _rounding(value: Decimal, unit: str) -> Decimal:
+    """How far the true amount may lie from what was typed, in 元: half of the last digit, two decimals at the least.
+
+    Amounts in 元 are taken as exact, and so is a typed 0.
+    """
+    exponent = value.as_tuple().exponent
+    if unit == "元" or value == 0 or not isinstance(exponent, int):
+        return Decimal(0)
+    return MONEY_UNITS[unit] * Decimal("0.5").scaleb(min(exponent, -2))
 
 
 def _is_unit_word(word: str) -> bool:

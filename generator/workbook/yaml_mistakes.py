@@ -32,7 +32,7 @@ def explain(error: yaml.YAMLError, file: str, text: str) -> Diagnostic:
     here = lines[noticed - 1]
 
     def found(code: str, line: int, **values: object) -> Diagnostic:
-        return finding(code, Place(file, line), basis="", **values)
+        return finding(code, Place(file, line), **values)
 
     if "escape" in problem or "Unicode character" in problem:
         return found("I060", noticed)

@@ -1,7 +1,7 @@
 """Page numbers without LibreOffice: every paragraph, table row and chart is given its height and laid on pages.
 
 With the exact line spacings of GB/T 9704 text comes out as LibreOffice sets it; the height of a single-spaced table row
-depends on the fonts of the computer, so what stands behind a long table on the same page run may be a page off.
+depends on the fonts of the computer, so a heading that follows a long table may be a page off.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from generator.writers.chart_values import shown
 from generator.writers.docx.body import entries
 from generator.writers.docx.inline import plain
 from generator.writers.docx.table import column_widths
+from generator.writers.grid import Slot, slots
 from generator.writers.line_breaks import Widths, broken
 from generator.writers.sections import Content, sections
 
@@ -179,19 +180,17 @@ def _row_heights(rows: tuple[Row, ...], columns: list[int], kind: TableLook, loo
     around = 2 * kind.margin_y + kind.border * 2.5
     heights: list[float] = []
     reaching: list[tuple[int, int, float]] = []
-    for number, row in enumerate(rows):
+    plain_row = tuple(Slot(column, 1, 1) for column in range(len(columns)))
+    for number, (row, seen) in enumerate(zip(rows, slots(rows, len(columns)), strict=True)):
         height = 0.0
-        column = 0
-        while column < len(row.cells):
-            down, across = row.spans.get(column, (1, 1))
-            text = _cell_words(row.cells[column])
+        for column, down, across in seen or plain_row:
+            text = _cell_words(row.cells[column]) if down and column < len(row.cells) else ""
             inside = sum(columns[column : column + across]) - 2 * kind.margin_x
             needed = len(broken(text, widths, inside)) * _line(text, style, look) + around
-            if down == 1:
-                height = max(height, needed)
-            else:
+            if down > 1:
                 reaching.append((number, number + down - 1, needed))
-            column += across
+            else:
+                height = max(height, needed)
         for first, last, needed in reaching:
             if last == number:
                 height = max(height, needed - sum(heights[first:]))

@@ -177,8 +177,9 @@ def specimen() -> Document:
     )
     return Document(
         Meta(
-            "示例区医疗保障局2020年度部门决算编制的说明", "示例区医疗保障局", "部门决算编制说明", "决算 公开", "final-accounts-sichuan",
-            "1", "sha256:0123", "2021-10-26T08:00:00Z", "2020-示例区医疗保障局-部门决算编制说明",
+            "示例区医疗保障局2020年度部门决算编制的说明", "示例区医疗保障局", "部门决算编制说明", "决算 公开",
+            "final-accounts-sichuan", "1", "sha256:0123", "2021-10-26T08:00:00Z",
+            "2020-示例区医疗保障局-部门决算编制说明",
         ),
         (
             SectionStart(page_numbers=False),
@@ -193,7 +194,7 @@ def specimen() -> Document:
             heading(2, "一、", "主要职能", "标题2"),
             Paragraph((Run("贯彻执行医疗保险、生育保险、医疗救助等医疗保障制度的法律法规和政策。" * 3),)),
             heading(3, "（一）", "机构设置", "标题3", in_contents=False),
-            Paragraph((Run("一是坚持党建引领。", bold=True), Run("坚持把党的政治建设摆在首位 < 其他 & 其余 >，共3次。\x07")),),
+            Paragraph((Run("一是坚持党建引领。", bold=True), Run("把政治建设摆在首位 < 其他 & 其余 >，共3次。\x07"))),
             heading(4, "1.", "内设机构", "标题4", in_contents=False),
             heading(5, "（1）", "办公室", "标题5", in_contents=False),
             Paragraph((Run("1. 负责文电、会务、机要、档案等机关日常运转工作；"),), "编号段落"),
@@ -201,8 +202,9 @@ def specimen() -> Document:
             heading(2, "一、", "收入支出决算总体情况说明", "标题2"),
             Paragraph(
                 (
-                    Run("2020年度收、支总计"), wan(THIS_YEAR), Run("万元。与2019年"), wan(LAST_YEAR), Run("万元相比，增加"), wan(GROWN),
-                    Run("万元，增长"), Figure(TEXT.percent(RATE.value), RATE, bold=True), Run("。"), Run(_LONG_REASON),
+                    Run("2020年度收、支总计"), wan(THIS_YEAR), Run("万元。与2019年"), wan(LAST_YEAR),
+                    Run("万元相比，增加"), wan(GROWN), Run("万元，增长"),
+                    Figure(TEXT.percent(RATE.value), RATE, bold=True), Run("。"), Run(_LONG_REASON),
                 )
             ),
             bars,

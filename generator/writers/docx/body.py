@@ -21,6 +21,7 @@ from generator.writers.sections import Section, sections, unknown
 EMU_PER_TWIP = 635
 NO_FOOTERS = ("rIdFooterNone", "rIdFooterNone")
 FOOTERS = ("rIdFooterOdd", "rIdFooterEven")
+_BETWEEN_TABLES = 160
 HEADERS = ("rIdHeaderOdd", "rIdHeaderEven")
 
 
@@ -35,6 +36,7 @@ class Body:
 
     __slots__ = (
         "_after_table",
+        "_deepest",
         "_headings",
         "_out",
         "_pictures",
@@ -50,6 +52,7 @@ class Body:
         self.look, self.marks, self.entries = look, marks, entries
         self.ink = Ink(marks)
         self.charts: list[ChartParts] = []
+        self._deepest = max((entry.level for entry in entries), default=0)
         self._out: list[str] = [DOCUMENT_OPENING]
         self._headings = self._pictures = 0
         self._sheet: Sheet = look.portrait
@@ -119,7 +122,7 @@ class Body:
             inside = self.ink.marked(contents_bookmark(self._headings), inside)
         # Only headings of 目录 may be seen by its field (\u takes every outline level) when somebody presses F9.
         level = heading.level
-        if not heading.in_contents and any(entry.level >= level for entry in self.entries):
+        if not heading.in_contents and level <= self._deepest:
             level = 10
         direct = "" if level == style.outline else f'<w:outlineLvl w:val="{level - 1}"/>'
         self._line(style, inside, breaks, end, direct)
@@ -149,7 +152,7 @@ class Body:
             above.append((style("表左注"), ink.runs(table.left_note) + unit, tab + margins))
         if not above and (self._after_table or breaks):
             # Word joins two tables that touch.
-            self._out.append(_hair("", new_page=breaks))
+            self._out.append(_hair("", new_page=breaks, line=_BETWEEN_TABLES))
         for line_style, inside, properties in above:
             self._line(line_style, inside, breaks, "", properties)
             breaks = False
@@ -200,11 +203,11 @@ class Body:
         )
 
 
-def _hair(end: str, *, new_page: bool = False) -> str:
-    """The paragraph that must follow a table where nothing else does; one point high."""
+def _hair(end: str, *, new_page: bool = False, line: int = 20) -> str:
+    """The paragraph that must follow a table where nothing else does; one point high unless two tables touch."""
     return (
         f'<w:p><w:pPr>{"<w:pageBreakBefore/>" if new_page else ""}<w:snapToGrid w:val="0"/>'
-        '<w:spacing w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
+        f'<w:spacing w:line="{line}" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
         f"{end}</w:pPr></w:p>"
     )
 

@@ -1,0 +1,178 @@
+"""The same content through docxtpl: a template made once from our own document, and plain ready texts to fill it.
+
+Everything in doubt is decided in docxtpl's favour: its texts are ready (nothing to compute, format or mark), its styles are
+ours, fixed words of table heads stand in the template, columns are written out instead of looped over, nothing is
+escaped, and the charts, which it cannot make, are left out.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.document.nodes import Block, Cell, Document, Row
+    from generator.word.look import Look
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A docxtpl template and what fills it."""
+
+    template: bytes
+    content: Content
+
+
+def render(template: bytes, content: Content) -> bytes:
+    """The measured work: load, render, save."""
+    from docxtpl import DocxTemplate
+
+    made = DocxTemplate(io.BytesIO(template))
+    made.render(content)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def twin(document: Document, look: Look, pages: Mapping[str, int]) -> Twin:
+    from generator.document.nodes import Document
+    from generator.writers.docx import write_docx
+
+    maker = _Maker(document, look, pages)
+    return Twin(write_docx(Document(document.meta, maker.blocks()), look, publish=True), maker.content)
+
+
+class _Maker:
+    """Lines of the same style share one branch of a loop; rows without spans are a loop, others stand as they are."""
+
+    def __init__(self, document: Document, look: Look, pages: Mapping[str, int]) -> None:
+        self.document, self.look, self.pages = document, look, pages
+        self.content: Content = {}
+        self.out: list[Block] = []
+        self.lines: list[tuple[Block, dict[str, object]]] = []
+
+    def blocks(self) -> tuple[Block, ...]:
+        from generator.document.nodes import Chart, Contents, Heading, PageBreak, Paragraph, SectionStart, Table
+        from generator.writers.docx.body import entries
+        from generator.writers.docx.inline import plain
+
+        for block in self.document.blocks:
+            if isinstance(block, Paragraph):
+                self.line(Paragraph(_run("{{ 行.文 }}"), block.style), 文=plain(block.content))
+            elif isinstance(block, Heading):
+                pattern = replace(block, number="", content=_run("{{ 行.文 }}"), anchor="", in_contents=False)
+                self.line(pattern, 文=block.number + plain(block.content))
+            elif isinstance(block, Chart):
+                self.line(Paragraph(_run("{{ 行.文 }}"), "图题"), 文=plain(block.caption))
+            elif isinstance(block, Contents):
+                self.line(Paragraph(_run("{{ 行.文 }}"), "目录标题"), 文=block.title)
+                for entry in entries(self.document.blocks, self.pages):
+                    style = f"目录{entry.level}"
+                    self.line(Paragraph(_run("{{ 行.文 }}\t{{ 行.页 }}"), style), 文=entry.text, 页=entry.page)
+            else:
+                self.loop()
+                if isinstance(block, Table):
+                    self.table(block)
+                else:
+                    # docxtpl drops the paragraph of a loop's end, and the section's properties with it.
+                    self.out += [Paragraph(()), block] if self.out else [block]
+                    assert isinstance(block, SectionStart | PageBreak)
+        self.loop()
+        return tuple(self.out)
+
+    def line(self, pattern: Block, **words: object) -> None:
+        self.lines.append((pattern, words))
+
+    def loop(self) -> None:
+        from generator.document.nodes import Paragraph
+
+        if not self.lines:
+            return
+        name = f"段落{len(self.content)}"
+        patterns: list[Block] = []
+        for pattern, _ in self.lines:
+            if pattern not in patterns:
+                patterns.append(pattern)
+        self.content[name] = [{"种": patterns.index(pattern), **words} for pattern, words in self.lines]
+        self.out.append(Paragraph(_run(f"{{%p for 行 in {name} %}}")))
+        for number, pattern in enumerate(patterns):
+            self.out += [
+                Paragraph(_run(f"{{%p if 行.种 == {number} %}}")),
+                pattern,
+                Paragraph(_run("{%p endif %}")),
+            ]
+        self.out.append(Paragraph(_run("{%p endfor %}")))
+        self.lines = []
+
+    def table(self, table: Any) -> None:
+        from generator.document.nodes import Row
+        from generator.writers.docx.inline import plain
+        from generator.writers.grid import slots
+
+        name, columns = f"表{len(self.content)}", len(table.columns)
+        content: Content = {"题": plain(table.title), "号": table.number, "左注": plain(table.left_note)}
+        content |= {"单位": table.unit, "注": [plain(note) for note in table.notes], "组": []}
+        body: list[Row] = []
+        groups: list[list[Row]] = []
+        for row, spanned in zip(table.body, slots(table.body, columns), strict=True):
+            alike = groups and not spanned and not groups[-1][0].spans and groups[-1][0].bold == row.bold
+            if alike and groups[-1][0].align == row.align:
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        for number, rows in enumerate(groups):
+            group = f"{name}.组[{number}]"
+            content["组"].append([[_text(cell) for cell in row.cells] for row in rows])
+            if len(rows) == 1:
+                body.append(replace(rows[0], cells=_places(f"{group}[0]", columns)))
+                continue
+            body.append(Row((f"{{%tr for 行 in {group} %}}", *[""] * (columns - 1))))
+            body.append(replace(rows[0], cells=_places("行", columns)))
+            body.append(Row(("{%tr endfor %}", *[""] * (columns - 1))))
+        self.content[name] = content
+        self.out.append(
+            replace(
+                table,
+                head=tuple(replace(row, cells=tuple(map(_text, row.cells))) for row in table.head),
+                body=tuple(body),
+                title=_run(f"{{{{ {name}.题 }}}}") if table.title else (),
+                number=f"{{{{ {name}.号 }}}}" if table.number else "",
+                left_note=_run(f"{{{{ {name}.左注 }}}}") if table.left_note else (),
+                unit=f"{{{{ {name}.单位 }}}}" if table.unit else "",
+                notes=tuple(_run(f"{{{{ {name}.注[{at}] }}}}") for at in range(len(table.notes))),
+            )
+        )
+
+
+def _run(text: str) -> tuple[Any, ...]:
+    from generator.document.nodes import Run
+
+    return (Run(text),)
+
+
+def _places(row: str, columns: int) -> tuple[str, ...]:
+    return tuple(f"{{{{ {row}[{column}] }}}}" for column in range(columns))
+
+
+def _text(cell: Cell) -> str:
+    from generator.document.nodes import Figure
+    from generator.writers.docx.inline import plain
+
+    return cell.text if isinstance(cell, Figure) else plain(cell) if isinstance(cell, tuple) else cell
+
+
+def main(arguments: Sequence[str]) -> None:
+    """One cold run: template, content as JSON, and where the .docx goes."""
+    template, content, output = map(Path, arguments)
+    output.write_bytes(render(template.read_bytes(), json.loads(content.read_text("utf-8"))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

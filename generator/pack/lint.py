@@ -1,0 +1,184 @@
+"""Checking a pack without data: every name that its texts, tables, charts, checks and formulas use must be in the form.
+
+Loading finds mistakes of writing; this finds names that would fail only when a report is made, with the nearest one
+that
+exists. Loop variables over a table of the form are followed («{% for 项 in 项目 | 选是('绩效评价') %}» → 项.名称).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from generator.diagnostics import Diagnostic, finding
+from generator.names import did_you_mean
+from generator.pack.pack import Pack
+from generator.pack.places import PackRoots
+from generator.pack.sources import gather
+from generator.place import Located, Place
+from generator.workbook.fields import Field, GroupSpec, RowsSpec, Spec, children_of
+
+ROW_KEEPING = frozenset(("筛选", "选是", "有数", "科目属于", "list"))
+"""Filters whose result has the columns of the table that they were given."""
+ONE_ROW = frozenset(("first", "last"))
+_ALWAYS = frozenset(("年度", "上年", "行", "列", "组", "项", "loop"))
+_YEAR_TYPED = re.compile(r"(?<![\d{])20[0-4]\d年(?!」)")
+
+
+@dataclass(slots=True)
+class _Names:
+    """What a template may use, and what each local name stands for (None = unknown, not followed)."""
+
+    fields: GroupSpec
+    given: frozenset[str]
+    local: dict[str, Spec | None] = field(default_factory=dict)
+
+
+def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
+    """T101 for names that do not exist, T122 for years typed into a text, T118 for tables and charts nobody places."""
+    sources = gather(pack.name, roots)
+    findings: list[Diagnostic] = []
+    fence_names = frozenset(_fence_names(sources.texts))
+    placed: set[str] = set()
+    for file, text in sources.texts.values():
+        findings.extend(_lint_text(text, file, pack, fence_names))
+        placed.update(re.findall(r"^```[图表] +(\S+)", text, re.MULTILINE))
+        for number, line in enumerate(text.split("\n"), 1):
+            if _YEAR_TYPED.search(re.sub(r"《[^》]*》|〔[^〕]*〕", "", line)):
+                findings.append(finding("T122", Place(file, number), line=line.strip()[:40]))
+    for _, data in sources.tables.values():
+        findings.extend(_lint_data(data, pack, fence_names | frozenset(_let_names(data))))
+    for name in ("charts.yaml", "checks.yaml"):
+        findings.extend(_lint_data(sources.data.get(name, {}), pack, fence_names))
+    if not pack.abstract:
+        for name, (file, _) in sources.tables.items():
+            if name not in placed:
+                findings.append(finding("T118", Place(file), what="表", word=name))
+        for name in pack.report.charts:
+            if name not in placed:
+                findings.append(finding("T118", Place(pack.report.charts[name].file), what="图", word=name))
+    return findings
+
+
+def _fence_names(texts: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """«项目: {{ 项 }}» inside a fence gives the table a name of its own."""
+    for _, text in texts.values():
+        for fence in re.findall(r"^```[图表].*?\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+            yield from re.findall(r"^\s*(\w+)\s*[:：]", fence, re.MULTILINE)
+
+
+def _let_names(data: object) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        lets = data.get("令")
+        if isinstance(lets, Mapping):
+            yield from map(str, lets)
+        for value in data.values():
+            yield from _let_names(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _let_names(value)
+
+
+def _lint_data(data: object, pack: Pack, given: frozenset[str]) -> Iterator[Diagnostic]:
+    """Every «=expression» and «{{ … }}» of a YAML file."""
+    if isinstance(data, Mapping):
+        for value in data.values():
+            yield from _lint_data(value, pack, given)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _lint_data(value, pack, given)
+    elif isinstance(data, Located):
+        source = f"{{{{ ({data[1:]}) }}}}" if data.startswith("=") else data
+        if "{{" in source:
+            for found in _lint_source(source, pack, given):
+                yield finding("T101", data.place, reason=found[1], source=str(data))
+
+
+def _lint_text(text: str, file: str, pack: Pack, given: frozenset[str]) -> Iterator[Diagnostic]:
+    lines = text.split("\n")
+    for line, reason in _lint_source(text, pack, given):
+        yield finding("T101", Place(file, line), reason=reason, source=lines[line - 1].strip()[:60])
+
+
+def _lint_source(source: str, pack: Pack, given: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) for each unknown name."""
+    try:
+        tree = pack.environment.parse(source)
+    except TemplateSyntaxError:
+        return  # loading has reported it
+    seen: set[tuple[int, str]] = set()
+    for line, reason in _visit(tree, _Names(pack.form.fields, given)):
+        if (line, reason) not in seen:
+            seen.add((line, reason))
+            yield line, reason
+
+
+def _visit(node: nodes.Node, names: _Names) -> Iterator[tuple[int, str]]:
+    """Names in the order of the text, each loop with names of its own; a loop over a table stands for its rows."""
+    if isinstance(node, nodes.For):
+        yield from _visit(node.iter, names)
+        inside = _Names(names.fields, names.given, dict(names.local))
+        if isinstance(node.target, nodes.Name):
+            inside.local[node.target.name] = _row_of(_stands_for(node.iter, names))
+        else:
+            inside.local.update(dict.fromkeys(name.name for name in node.target.find_all(nodes.Name)))
+        for child in (*node.body, *node.else_):
+            yield from _visit(child, inside)
+    elif isinstance(node, nodes.Assign):
+        yield from _visit(node.node, names)
+        for name in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
+            names.local[name.name] = _stands_for(node.node, names) if name is node.target else None
+    elif isinstance(node, nodes.Name | nodes.Getattr):
+        reason = _wrong(node, names)
+        if reason:
+            yield node.lineno, reason
+        elif isinstance(node, nodes.Getattr) and not isinstance(node.node, nodes.Name | nodes.Getattr):
+            yield from _visit(node.node, names)
+    else:
+        for child in node.iter_child_nodes():
+            yield from _visit(child, names)
+
+
+def _row_of(spec: Spec | None) -> Spec | None:
+    return GroupSpec(spec.name, spec.path, spec.label, spec.columns) if isinstance(spec, RowsSpec) else None
+
+
+def _stands_for(node: nodes.Node, names: _Names) -> Spec | None:
+    """The part of the form that an expression is, as far as that can be told without data."""
+    if isinstance(node, nodes.Filter) and node.node is not None:
+        rows = _stands_for(node.node, names) if node.name in (*ROW_KEEPING, *ONE_ROW) else None
+        return _row_of(rows) if node.name in ONE_ROW else rows
+    if isinstance(node, nodes.Name):
+        if node.name in names.local:
+            return names.local[node.name]
+        return names.fields.children.get(node.name)
+    if isinstance(node, nodes.Getattr):
+        owner = _stands_for(node.node, names)
+        return children_of(owner).get(node.attr) if isinstance(owner, GroupSpec) else None
+    return None
+
+
+def _wrong(node: nodes.Node, names: _Names) -> str:
+    """Why this dotted name does not exist, or ""."""
+    if isinstance(node, nodes.Name):
+        if node.ctx != "load" or node.name in names.local or node.name in names.fields.children:
+            return ""
+        if node.name in _ALWAYS or node.name in names.given or node.name.startswith("_"):
+            return ""
+        return f"没有“{node.name}”这个名称。{did_you_mean(node.name, names.fields.children)}"
+    assert isinstance(node, nodes.Getattr)
+    inside = _wrong(node.node, names) if isinstance(node.node, nodes.Name | nodes.Getattr) else ""
+    if inside:
+        return inside
+    owner = _stands_for(node.node, names)
+    if owner is None:
+        return ""
+    if isinstance(owner, GroupSpec):
+        if node.attr in owner.children:
+            return ""
+        return f"“{owner.path or '全部'}”里没有“{node.attr}”。{did_you_mean(node.attr, owner.children)}"
+    kind = "表" if isinstance(owner, RowsSpec) else "一项" if isinstance(owner, Field) else ""
+    return f"“{owner.path}”是{kind}，后面不能再用“.{node.attr}”。"

@@ -1,0 +1,267 @@
+"""Sentences from numbers: what an office typed, and what the report then says (design §3)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import Form, Report, pack_folder
+
+FIELDS = """
+收支:
+  标签: 收、支总计
+  字段:
+    决算: {类型: 金额, 标签: 收、支总计, 可负: 是}
+    上年: {类型: 金额, 标签: 上年收、支总计, 可负: 是}
+    预算: {类型: 金额, 标签: 预算数, 可负: 是}
+    原因: {类型: 原因, 标签: 变动原因}
+    预算差异原因: {类型: 原因, 标签: 预算差异原因}
+比重:
+  标签: 比重
+  字段:
+    今年: {类型: 百分比, 标签: 今年比重}
+    去年: {类型: 百分比, 标签: 去年比重}
+"""
+
+
+@pytest.fixture(scope="module")
+def write(tmp_path_factory: pytest.TempPathFactory):
+    """A pack whose one chapter is the text given; the report of the numbers given."""
+    forms: dict[str, Form] = {}
+
+    def report(text: str, data: str, unit: str = "万元") -> Report:
+        if text not in forms:
+            forms[text] = Form(pack_folder(tmp_path_factory.mktemp("pack"), fields=FIELDS, text=text + "\n"))
+        return forms[text].report(data, unit=unit)
+
+    return report
+
+
+def amounts(**given: object) -> str:
+    return "收支: {" + ", ".join(f"{name}: {value}" for name, value in given.items()) + "}\n"
+
+
+OVERALL = '{{ 收支 | 与上年相比(主语="收、支总计各") }}'
+SHORT = '支出11.53万元，{{ 收支 | 与上年相比(句式="比上年") }}'
+ALIKE = '{{ 收支 | 与上年相比(主语="出国费", 句式="持平句") }}'
+GROWN = "人员经费和公用经费都有增加"
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "before", "sentence"),
+    [
+        (
+            OVERALL, "91.68", "36.57",
+            f"与2019年36.57万元相比，收、支总计各增加55.11万元，增长150.70%。主要变动原因是{GROWN}。",
+        ),
+        (
+            OVERALL, "36.57", "91.68",
+            f"与2019年91.68万元相比，收、支总计各减少55.11万元，下降60.11%。主要变动原因是{GROWN}。",
+        ),
+        (OVERALL, "36.57", "36.57", "与2019年36.57万元相比，收、支总计各持平。"),
+        (OVERALL, "0", "0", "与2019年0万元相比，收、支总计各持平。"),
+        (
+            OVERALL, "3", "0",
+            f"与2019年0万元相比，收、支总计各增加3.00万元（2019年为0，增幅不可比）。主要变动原因是{GROWN}。",
+        ),
+        (
+            OVERALL, "0", "3",
+            f"与2019年3.00万元相比，收、支总计各减少3.00万元，下降100%。主要变动原因是{GROWN}。",
+        ),
+        (SHORT, "11.53", "9.61", f"支出11.53万元，比2019年9.61万元增加1.92万元，增长19.98%。主要原因是{GROWN}。"),
+        (SHORT, "9.61", "11.53", f"支出11.53万元，比2019年11.53万元减少1.92万元，下降16.65%。主要原因是{GROWN}。"),
+        (SHORT, "9.61", "9.61", "支出11.53万元，与2019年持平。"),
+        (SHORT, "9.61", "0", f"支出11.53万元，比2019年增加9.61万元（2019年为0，增幅不可比）。主要原因是{GROWN}。"),
+        (ALIKE, "0", "0", "出国费与2019年持平。"),
+        (ALIKE, "1.1", "1", f"出国费比2019年增加0.10万元，增长10%。主要原因是{GROWN}。"),
+        (ALIKE, "1", "1.1", f"出国费比2019年减少0.10万元，下降9.09%。主要原因是{GROWN}。"),
+        (ALIKE, "1", "0", f"出国费比2019年增加1.00万元（2019年为0，增幅不可比）。主要原因是{GROWN}。"),
+    ],
+)  # fmt: skip
+def test_a_year_beside_the_year_before(write, text: str, now: str, before: str, sentence: str) -> None:
+    report = write(text, amounts(决算=now, 上年=before, 原因=GROWN))
+    assert report.sentences == [sentence]
+    assert {"F001", "T103"}.isdisjoint(report.codes)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "sentence"),
+    [
+        ("-5", "-8", "与2019年-8.00万元相比，结余增加3.00万元，增长37.50%。"),
+        ("-8", "-5", "与2019年-5.00万元相比，结余减少3.00万元，下降60%。"),
+        ("2", "-5", "与2019年-5.00万元相比，结余增加7.00万元，增长140%。"),
+        ("-2", "5", "与2019年5.00万元相比，结余减少7.00万元，下降140%。"),
+        ("-3", "0", "与2019年0万元相比，结余减少3.00万元（2019年为0，降幅不可比）。"),
+        ("0", "-3", "与2019年-3.00万元相比，结余增加3.00万元，增长100%。"),
+    ],
+)
+def test_negative_amounts_keep_the_words_true(write, now: str, before: str, sentence: str) -> None:
+    """The rate is measured against the size of last year's figure, so that its direction is the amount's."""
+    text = '{{ 收支 | 与上年相比(主语="结余") }}'
+    (said,) = write(text, amounts(决算=now, 上年=before, 原因=GROWN)).sentences
+    assert said == f"{sentence}主要变动原因是{GROWN}。"
+
+
+def test_a_difference_too_small_to_print_is_no_difference(write) -> None:
+    """Never «增加0.00万元，增长0.00%»; 元 keep the figures apart, the reader cannot."""
+    report = write(OVERALL, amounts(决算="365700.02", 上年="365700.01", 原因=GROWN), unit="元")
+    assert report.sentences == ["与2019年36.57万元相比，收、支总计各持平。"]
+
+
+def test_equal_years_need_no_reason(write) -> None:
+    report = write(OVERALL, amounts(决算=5, 上年=5))
+    assert report.sentences == ["与2019年5.00万元相比，收、支总计各持平。"]
+    assert report.codes == []
+
+
+def test_a_change_without_its_reason_is_an_error_that_names_the_cell(write) -> None:
+    report = write(OVERALL, amounts(决算=6, 上年=5))
+    (missing,) = report.findings
+    assert missing.code == "F001"
+    assert missing.message == "收、支总计·变动原因没有填写，而报告里要用到它"
+    assert missing.hint.startswith("请填写“收支.原因”")
+    assert (missing.place.file, missing.place.line) == ("数据.yaml", 6)
+    assert report.sentences[0].endswith("主要变动原因是〔待填：收、支总计·变动原因〕。")
+
+
+@pytest.mark.parametrize("absent", ["决算", "上年"])
+def test_a_blank_is_neither_zero_nor_a_hole(write, absent: str) -> None:
+    typed = {"决算": "5", "上年": "4", "原因": GROWN}
+    del typed[absent]
+    report = write(OVERALL, amounts(**typed))
+    assert "F001" in report.codes
+    assert "〔待填：" in report.sentences[0]
+    assert "0" not in report.sentences[0]
+
+
+def test_a_group_without_reason_asks_for_none(write) -> None:
+    report = write(
+        '{{ 收支 | 与上年相比(主语="会议费", 决算=收支.预算, 上年=收支.上年, 原因="会议增多。") }}',
+        amounts(预算=2, 上年=1),
+    )
+    assert report.sentences == ["与2019年1.00万元相比，会议费增加1.00万元，增长100%。主要变动原因是会议增多。"]
+
+
+@pytest.mark.parametrize(
+    ("actual", "budget", "sentence"),
+    [
+        ("13.36", "13.36", "支出为13.36万元，完成预算100%。"),
+        ("9.82", "10", "支出为9.82万元，完成预算98.20%。"),
+        ("12", "10", "支出为12.00万元，完成预算120%。"),
+        ("0", "10", "支出为0万元，完成预算0%。"),
+        ("0", "0", "支出为0万元。"),
+        ("3", "0", "支出为3.00万元（预算数为0，完成率不可比）。"),
+    ],
+)
+def test_completion_of_a_budget(write, actual: str, budget: str, sentence: str) -> None:
+    text = "支出为{{ 收支.决算 | 万元 }}{{ 收支.决算 | 完成预算(收支.预算) }}。"
+    assert write(text, amounts(决算=actual, 预算=budget)).sentences == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("actual", "budget", "sentence"),
+    [
+        ("10", "10", "决算数与预算数持平"),
+        ("0", "0", "决算数与预算数持平"),
+        ("9", "10", "决算数小于预算数，主要原因是厉行节约"),
+        ("11", "10", "决算数大于预算数，主要原因是厉行节约"),
+        ("3", "0", "决算数大于预算数，主要原因是厉行节约"),
+    ],
+)
+def test_final_accounts_beside_the_budget(write, actual: str, budget: str, sentence: str) -> None:
+    text = "{{ 收支 | 预算比较 }}。"
+    report = write(text, amounts(决算=actual, 预算=budget, 预算差异原因="厉行节约。"))
+    assert report.sentences == [f"{sentence}。"]
+
+
+def test_a_budget_missed_without_reason_is_an_error(write) -> None:
+    report = write("{{ 收支 | 预算比较 }}。", amounts(决算=1, 预算=2))
+    assert report.codes == ["F001"]
+    assert "收支.预算差异原因" in report.findings[0].hint
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "sentence"),
+    [
+        ("43.2", "42", "比重提高1.20个百分点。"),
+        ("42", "43.2", "比重下降1.20个百分点。"),
+        ("42", "42", "比重持平。"),
+        ("100%", "0", "比重提高100.00个百分点。"),
+    ],
+)
+def test_percentages_differ_by_points(write, now: str, before: str, sentence: str) -> None:
+    report = write("比重{{ 比重.今年 | 百分点(比重.去年) }}。", f"比重: {{今年: {now}, 去年: {before}}}\n")
+    assert report.sentences == [sentence]
+
+
+def test_a_province_says_it_in_its_own_words(tmp_path) -> None:
+    wording = """
+与上年相比:
+  总述: {增加: "{主语}比上年多{差额}（{增幅}）。", 原因: "原因：{原因}。"}
+"""
+    form = Form(pack_folder(tmp_path, fields=FIELDS, text=OVERALL + "\n", wording=wording))
+    assert form.report(amounts(决算=6, 上年=5, 原因=GROWN)).sentences == [
+        f"收、支总计各比上年多1.00万元（20%）。原因：{GROWN}。"
+    ]
+    assert form.report(amounts(决算=5, 上年=6, 原因=GROWN)).sentences == [
+        f"与2019年6.00万元相比，收、支总计各减少1.00万元，下降16.67%。原因：{GROWN}。"
+    ]
+
+
+def test_words_that_wording_does_not_know_are_the_packs_mistake(tmp_path) -> None:
+    wording = '与上年相比:\n  总述: {增加: "{主语}多了{差距}。"}\n'
+    report = Form(pack_folder(tmp_path, fields=FIELDS, text=OVERALL + "\n", wording=wording)).report(
+        amounts(决算=6, 上年=5, 原因=GROWN)
+    )
+    assert report.codes == ["T103"]
+    assert "差距" in report.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{{ 收支 | 与上年相比(句式="没有的") }}', "措辞 wording.yaml 里没有“与上年相比.没有的.增加”"),
+        ("{{ 比重 | 与上年相比 }}", "“比重”里没有“决算”，请在过滤器里写明"),
+        ("{{ 比重 | 预算比较 }}", "“比重”里没有“决算”，请在过滤器里写明"),
+        ("{{ 收支.决算 | 百分点(收支.上年) }}", "百分点只用于两个百分比之差"),
+        ("{{ 收支.决算 | 完成预算(比重.今年) }}", "不能用“收支.决算”（元）除以“比重.今年”（%）"),
+        ("{{ 收支.决算 | 百分比 }}", "“收支.决算”（元）不是百分比，不能用“| 百分比”"),
+        ("{{ 比重.今年 | 万元 }}", "“比重.今年”（%）不是金额，不能用“| 万元”"),
+        ("{{ 收支.决算 | 个数 }}", "“收支.决算”（元）不是个数，不能用“| 个数”"),
+    ],
+)
+def test_a_filter_on_the_wrong_thing_is_the_packs_mistake(write, text: str, words: str) -> None:
+    report = write(text, amounts(决算=6, 上年=5, 原因=GROWN) + "比重: {今年: 2, 去年: 1}\n")
+    assert report.codes == ["T103"]
+    assert words in report.findings[0].message
+    assert str(report.findings[0].place) == "example/text/正文.md.j2 第1行"
+
+
+YUAN = st.decimals(min_value=-10**10, max_value=10**10, places=2) | st.sampled_from([Decimal(0), Decimal("0.01")])
+
+
+@settings(max_examples=150, deadline=None)
+@given(now=YUAN, before=YUAN)
+def test_words_of_direction_never_contradict_the_numbers(write, now: Decimal, before: Decimal) -> None:
+    report = write(OVERALL, amounts(决算=f"{now:f}", 上年=f"{before:f}", 原因="甲"), unit="元")
+    (sentence,) = report.sentences
+    assert not re.search(r"(增长|下降|增加|减少)-", sentence)
+    up, down = "增加" in sentence or "增长" in sentence, "减少" in sentence or "下降" in sentence
+    assert (up, down) in ((now > before, now < before), (False, False))
+    if not (up or down):
+        assert abs(now - before) < 50 and "持平" in sentence
+    if before == 0:
+        assert "%" not in sentence
+
+
+@settings(max_examples=100, deadline=None)
+@given(now=YUAN, before=YUAN)
+def test_the_three_patterns_agree(write, now: Decimal, before: Decimal) -> None:
+    data = amounts(决算=f"{now:f}", 上年=f"{before:f}", 原因="甲")
+    sentences = "".join(write(text, data, "元").sentences[0] for text in (OVERALL, SHORT, ALIKE))
+    for words in (("增加", "减少"), ("增长", "下降")):
+        assert not all(word in sentences for word in words)
+    assert sentences.count("持平") in (0, 3)
