@@ -60,6 +60,7 @@ class _Maker:
 
     def blocks(self) -> tuple[Block, ...]:
         from generator.document.nodes import Chart, Contents, Heading, PageBreak, Paragraph, SectionStart, Table
+        from generator.writers.chart_values import shown
         from generator.writers.docx.body import entries
         from generator.writers.docx.inline import plain
 
@@ -70,6 +71,8 @@ class _Maker:
                 pattern = replace(block, number="", content=_run("{{ 行.文 }}"), anchor="", in_contents=False)
                 self.line(pattern, 文=block.number + plain(block.content))
             elif isinstance(block, Chart):
+                if block.empty and not shown(block).series:
+                    self.line(Paragraph(_run("{{ 行.文 }}"), "图无"), 文=block.empty)
                 self.line(Paragraph(_run("{{ 行.文 }}"), "图题"), 文=plain(block.caption))
             elif isinstance(block, Contents):
                 self.line(Paragraph(_run("{{ 行.文 }}"), "目录标题"), 文=block.title)
@@ -122,20 +125,24 @@ class _Maker:
         body: list[Row] = []
         groups: list[list[Row]] = []
         for row, spanned in zip(table.body, slots(table.body, columns), strict=True):
-            alike = groups and not spanned and not groups[-1][0].spans and groups[-1][0].bold == row.bold
-            if alike and groups[-1][0].align == row.align:
+            if groups and not spanned and not row.align and _loops(groups[-1][0]):
                 groups[-1].append(row)
             else:
                 groups.append([row])
         for number, rows in enumerate(groups):
             group = f"{name}.组[{number}]"
-            content["组"].append([[_text(cell) for cell in row.cells] for row in rows])
-            if len(rows) == 1:
+            content["组"].append([{"粗": row.bold, "格": [_text(cell) for cell in row.cells]} for row in rows])
+            if not _loops(rows[0]):
                 body.append(replace(rows[0], cells=_places(f"{group}[0]", columns)))
                 continue
-            body.append(Row((f"{{%tr for 行 in {group} %}}", *[""] * (columns - 1))))
-            body.append(replace(rows[0], cells=_places("行", columns)))
-            body.append(Row(("{%tr endfor %}", *[""] * (columns - 1))))
+            weights = sorted({row.bold for row in rows})
+            body.append(_tag(f"for 行 in {group}", columns))
+            if len(weights) == 1:
+                body.append(Row(_places("行", columns), bold=weights[0]))
+            else:
+                body += [_tag("if 行.粗", columns), Row(_places("行", columns), bold=True), _tag("else", columns)]
+                body += [Row(_places("行", columns)), _tag("endif", columns)]
+            body.append(_tag("endfor", columns))
         self.content[name] = content
         self.out.append(
             replace(
@@ -157,8 +164,20 @@ def _run(text: str) -> tuple[Any, ...]:
     return (Run(text),)
 
 
+def _loops(row: Row) -> bool:
+    """Whether rows such as this one can share a loop."""
+    return not row.spans and not row.align
+
+
+def _tag(words: str, columns: int) -> Row:
+    """A row of the template that holds only a tag for rows."""
+    from generator.document.nodes import Row
+
+    return Row((f"{{%tr {words} %}}", *[""] * (columns - 1)))
+
+
 def _places(row: str, columns: int) -> tuple[str, ...]:
-    return tuple(f"{{{{ {row}[{column}] }}}}" for column in range(columns))
+    return tuple(f"{{{{ {row}.格[{column}] }}}}" for column in range(columns))
 
 
 def _text(cell: Cell) -> str:

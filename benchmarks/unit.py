@@ -11,7 +11,7 @@ from generator.pipeline import Case, InputFiles, cached_pack, read_case
 PACKS = Path(__file__).parent / "pack"
 ROOTS = PackRoots.with_own((PACKS,))
 TABLES, ROWS, PIECES_OF_WORK = 14, 30, 16
-_SENTENCES = 46
+_SENTENCES = 10
 """In each piece of work; with the tables, charts and contents this fills 50 pages."""
 
 _WHO = ("全局干部职工", "各科室", "机关党支部", "经办大厅", "基金监管股", "综合业务股", "各乡镇便民服务中心", "定点医疗机构")
@@ -71,7 +71,7 @@ def _money(chance: random.Random) -> str:
 def _long_text(chance: random.Random) -> str:
     sentences = [
         f"{chance.choice(_WHO)}{chance.choice(_HOW)}{chance.choice(_WHAT)}{chance.choice(_RESULT)}。"
-        for _ in range(_SENTENCES // 2)
+        for _ in range(_SENTENCES)
     ]
     return "".join(f"    {''.join(sentences[at : at + 4])}\n" for at in range(0, len(sentences), 4))
 

@@ -174,7 +174,11 @@ class Quantity:
         if isinstance(other, bool) or not isinstance(other, int | Decimal):
             raise UnitError(f"“{self.name}”只能乘以一个数")
         return Quantity(
-            EXACT.multiply(self.value, Decimal(other)), self.unit, f"{self.name}×{other}", origin=Derived("×", (self,))
+            EXACT.multiply(self.value, Decimal(other)),
+            self.unit,
+            f"{self.name}×{other}",
+            origin=Derived("×", (self,)),
+            error=EXACT.multiply(self.error, abs(Decimal(other))),
         )
 
     __rmul__ = __mul__
@@ -265,7 +269,7 @@ class NumberStyle:
         """`value` 元 as a number in `unit`, without the unit's name."""
         if value == 0 and self.zero:
             return self.zero
-        scaled = rounded(value / MONEY_UNITS[unit], self.places)
+        scaled = rounded(EXACT.divide(value, MONEY_UNITS[unit]), self.places)
         if scaled == 0:
             scaled = abs(scaled)
         return f"{scaled:,f}" if self.grouping else f"{scaled:f}"
@@ -291,7 +295,8 @@ class NumberStyle:
         if quantity.unit == PERCENT:
             return self.percent(quantity.value) if with_unit else self.percent(quantity.value)[:-1]
         if quantity.unit == POINTS:
-            number = f"{rounded(quantity.value, self.percent_places):f}"
+            points = rounded(quantity.value, self.percent_places)
+            number = f"{abs(points) if points == 0 else points:f}"
             return number + POINTS if with_unit else number
         if quantity.unit == YEAR:
             return f"{quantity.value:f}"
@@ -302,7 +307,7 @@ class NumberStyle:
         """The value that a reader takes from the printed digits, in the base unit."""
         if quantity.unit == MONEY:
             factor = MONEY_UNITS[money_unit]
-            return rounded(quantity.value / factor, self.places) * factor
+            return rounded(EXACT.divide(quantity.value, factor), self.places) * factor
         if quantity.unit in (PERCENT, POINTS):
             return rounded(quantity.value, self.percent_places)
         return quantity.value

@@ -21,12 +21,13 @@ from generator.facts.expressions import (
     Expression,
     Names,
     compile_expression,
+    failure,
     named_facts,
 )
 from generator.facts.fact import Group
 from generator.names import did_you_mean
 from generator.place import Place, place_of
-from generator.quantity import Blank, NotApplicable, Quantity
+from generator.quantity import Blank, NotApplicable, Quantity, UnitError
 
 RELATIONS = ("等于", "不大于", "不小于")
 WORDS = ("等级", "左", "右", "关系", "应当", "说明", "怎么办", "依据", "逐行", "当", "左名", "右名")
@@ -142,16 +143,23 @@ def run_rules(rules: Iterable[Rule], names: Names) -> list[Diagnostic]:
         except EvaluationError as error:
             if error.diagnostic.code != "F001":
                 findings.append(error.diagnostic)
+        except (TypeError, UnitError) as error:  # sides that do not fit, 逐行 over what is no table
+            findings.append(failure(error, _place_of_rule(rule), f"核对关系“{rule.code}”"))
     return findings
+
+
+def _place_of_rule(rule: Rule) -> Place:
+    parts = (rule.rows, rule.left, rule.condition)
+    return next((part.place for part in parts if part is not None), Place())
 
 
 def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
     try:
-        if rule.when is not None and not _true(rule.when.value(names)):
+        if rule.when is not None and not _true(rule.when.value(names), rule.when.place):
             return None
         if rule.condition is not None:
             result = rule.condition.value(names)
-            if isinstance(result, Blank) or _true(result):
+            if isinstance(result, Blank) or _true(result, rule.condition.place):
                 return None
             return _broken(rule, row, rule.message, _places_of_condition(rule.condition, names, row))
         assert rule.left is not None
@@ -173,11 +181,11 @@ def _places_of_condition(condition: Expression, names: Names, row: Group | None)
     return places
 
 
-def _true(value: object) -> bool:
+def _true(value: object, place: Place) -> bool:
     """A condition's truth; 是/否 counts, a quantity does not (that would be a slip of the rule)."""
     if isinstance(value, Quantity):
         raise EvaluationError(
-            finding("T103", reason=f"条件应得出是或否，得到的是数量“{value.name}”", source="应当、当")
+            finding("T103", place, reason=f"条件应得出是或否，得到的是数量“{value.name}”", source="应当、当")
         )
     return bool(value)
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.document.nodes import Cell, Document, Figure, Heading, Inlines, Paragraph, Table
+from generator.document.nodes import Block, Cell, Document, Figure, Heading, Inlines, Paragraph, Table
 
 
 def figures(document: Document) -> Iterator[Figure]:
     """Every printed figure, in reading order."""
     for block in document.blocks:
-        if isinstance(block, Heading | Paragraph):
-            yield from _inline(block.content)
-        elif isinstance(block, Table):
-            yield from _inline(block.title)
-            for row in (*block.head, *block.body):
-                for cell in row.cells:
-                    yield from _cell(cell)
-            for note in block.notes:
-                yield from _inline(note)
+        yield from block_figures(block)
+
+
+def block_figures(block: Block) -> Iterator[Figure]:
+    if isinstance(block, Heading | Paragraph):
+        yield from _inline(block.content)
+    elif isinstance(block, Table):
+        yield from _inline(block.title)
+        for row in (*block.head, *block.body):
+            for cell in row.cells:
+                yield from _cell(cell)
+        for note in block.notes:
+            yield from _inline(note)
 
 
 def _inline(content: Inlines) -> Iterator[Figure]:

@@ -57,7 +57,7 @@ def leaves(quantity: Quantity) -> Iterator[Quantity]:
         yield from leaves(operand)
 
 
-def _flatten(quantity: Quantity) -> Quantity:
+def flattened(quantity: Quantity) -> Quantity:
     """a + b + c as one sum of three, so that the explanation reads like the table."""
     origin = quantity.origin
     if origin is None or origin.operation != "+" or len(origin.operands) != 2:
@@ -80,7 +80,7 @@ def _flatten(quantity: Quantity) -> Quantity:
 def explain(quantity: Quantity, depth: int = 0) -> Iterator[str]:
     """Readable lines, indented two spaces a level; each input figure ends with its place."""
     indent = "  " * depth
-    quantity = _flatten(quantity)
+    quantity = flattened(quantity)
     # A row's own name already says what its label says.
     wanted = quantity.label and quantity.label != quantity.name and "[" not in quantity.name
     label = f"（{quantity.label}）" if wanted else ""

@@ -17,6 +17,7 @@ from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from generator.diagnostics import Diagnostic, finding
 from generator.facts import account_rows, derive
@@ -47,8 +48,23 @@ class Missing(StrictUndefined):
         return self._undefined_hint or f"没有“{self._undefined_name}”这个名称。"
 
 
+class Scope(Context):
+    """The names of one run; a name that is not there comes back as `Missing` with the nearest one that is."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        found = super().resolve_or_missing(key)
+        if found is not missing:
+            return found
+        known = [name for name in (*self.vars, *self.parent) if not name.startswith("_")]
+        return Missing(hint=f"没有“{key}”这个名称。{did_you_mean(key, known)}", name=key)
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """Facts are looked up directly: `收支总计.决算` finds the entry, never a Python attribute."""
+
+    context_class = Scope
+    # One product or power must not keep the machine busy: «9**9**9», «"x" * 10**9», «"%999999999d" % 1».
+    intercepted_binops = frozenset(("*", "**", "%"))
 
     def __init__(self, accounts: Accounts, finalize: Callable[..., str] | None = None) -> None:
         super().__init__(
@@ -84,6 +100,12 @@ class Environment(ImmutableSandboxedEnvironment):
         if type(obj) is Group:
             return self.getattr(obj, str(argument))
         return super().getitem(obj, argument)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Products of numbers and quantities; nothing else that these signs do in Python."""
+        if operator == "*" and all(isinstance(side, Quantity | Blank | Decimal | int) for side in (left, right)):
+            return left * right
+        raise SecurityError(operator)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Only a loop's own counters are reachable as Python attributes."""

@@ -21,9 +21,11 @@ from generator.document.nodes import (
     SectionStart,
 )
 from generator.document.numbering import Counters, formatted
+from generator.document.walk import block_figures
 from generator.facts.accounts import Accounts
 from generator.facts.expressions import Environment, evaluation_names, failure, template_line
 from generator.facts.fact import Facts
+from generator.facts.recompute import has_tail_difference
 from generator.names import did_you_mean
 from generator.place import Place
 from generator.quantity import NumberStyle
@@ -35,7 +37,7 @@ from generator.render.phrases import SESSION, WORDING, session_of
 from generator.render.session import Session
 from generator.render.tables import TableTemplate
 
-FENCES = ("分节", "样式", "目录", "分页", "名词解释", "图", "表")
+FENCES = ("分节", "样式", "目录", "分页", "名词解释", "尾差注", "图", "表")
 
 
 def make_environment(accounts: Accounts) -> Environment:
@@ -100,8 +102,8 @@ class _Assembly:
     counters: Counters = field(default_factory=Counters)
     figures: int = 0
     anchors: int = 0
-    glossaries: list[int] = field(default_factory=list)
-    """Where a 名词解释 stands: filled in when all chapters are known."""
+    later: list[tuple[int, str]] = field(default_factory=list)
+    """Where a 名词解释 or 尾差注 stands: filled in when all chapters are known."""
 
     def chapter(self, chapter: Chapter) -> None:
         """Render one chapter and add its blocks. A failing template is one finding; the other chapters go on."""
@@ -139,7 +141,7 @@ class _Assembly:
         self.anchors += 1
         number = formatted(style.number, self.counters.next(block.level))
         # A 名词解释 that is still to be filled in counts as text between the two headings.
-        filled_later = bool(self.glossaries) and self.glossaries[-1] == len(self.blocks)
+        filled_later = bool(self.later) and self.later[-1][0] == len(self.blocks)
         after_heading = (
             bool(self.blocks) and isinstance(self.blocks[-1], Heading | SectionStart | PageBreak) and not filled_later
         )
@@ -164,8 +166,8 @@ class _Assembly:
             self.blocks.append(PageBreak())
         elif kind == "目录":
             self.blocks.append(Contents(argument or "目录"))
-        elif kind == "名词解释":
-            self.glossaries.append(len(self.blocks))
+        elif kind in ("名词解释", "尾差注"):
+            self.later.append((len(self.blocks), kind))
         elif kind == "样式":
             self.styled(block, chapter)
         elif kind in ("图", "表"):
@@ -199,9 +201,25 @@ class _Assembly:
             return
         table = self.report.tables[block.argument]
         style = self.report.table_style if table.number_style == "附表" else self.report.body_style
-        for made in table.render(names, self.session, style):
+        for laid_out in table.render(names, self.session, style):
+            made = laid_out
+            if has_tail_difference(
+                (f.quantity for f in block_figures(made)), style, table.unit or self.report.money_unit
+            ):
+                made = replace(made, notes=(*made.notes, (Run(self._tail_note()),)))
             named_above = self._last_heading_words() == inline_words(made.title)
             self.blocks.append(replace(made, title=()) if named_above else made)
+
+    def _tail_note(self) -> str:
+        """The fixed note that printed parts may miss the printed whole (尾差)."""
+        return str(self.report.wording.get("尾差注", ""))
+
+    def tail_note(self) -> list[Block]:
+        """The note, when figures of the running text call for it."""
+        shown = (f.quantity for b in self.blocks if isinstance(b, Paragraph) for f in block_figures(b))
+        if has_tail_difference(shown, self.report.body_style, self.report.money_unit):
+            return [Paragraph((Run(self._tail_note()),))]
+        return []
 
     def _last_heading_words(self) -> str:
         last = self.blocks[-1] if self.blocks else None
@@ -217,16 +235,17 @@ class _Assembly:
                 given[name.strip()] = pieces[0] if len(pieces) == 1 else "".join(map(str, pieces))
         return given
 
-    def fill_glossaries(self, facts: Facts) -> None:
-        for position in reversed(self.glossaries):
-            texts = list(
-                glossary_paragraphs(self.report.glossary, self.blocks, facts, self.report.accounts, self.session)
-            )
-            entries = [
-                Paragraph((Run(formatted(self.report.item_number, n)), *self.session.inlines(text)))
-                for n, text in enumerate(texts, 1)
-            ]
-            self.blocks[position:position] = entries
+    def fill_later(self, facts: Facts) -> None:
+        for position, kind in reversed(self.later):
+            made = self.tail_note() if kind == "尾差注" else self.glossary(facts)
+            self.blocks[position:position] = made
+
+    def glossary(self, facts: Facts) -> list[Block]:
+        texts = glossary_paragraphs(self.report.glossary, self.blocks, facts, self.report.accounts, self.session)
+        return [
+            Paragraph((Run(formatted(self.report.item_number, n)), *self.session.inlines(text)))
+            for n, text in enumerate(texts, 1)
+        ]
 
 
 def assemble(report: ReportTemplate, facts: Facts, meta: Meta) -> Outcome[Document]:
@@ -238,7 +257,7 @@ def assemble(report: ReportTemplate, facts: Facts, meta: Meta) -> Outcome[Docume
     assembly = _Assembly(report, names, session)
     for chapter in report.chapters:
         assembly.chapter(chapter)
-    assembly.fill_glossaries(facts)
+    assembly.fill_later(facts)
     title = file_name = meta.title
     try:
         title = session.plain(words(report.title, names))

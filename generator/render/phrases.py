@@ -150,8 +150,3 @@ def difference_in_points(context: Context, current: Quantity | Blank, prior: Qua
     size = abs(difference)
     number = session.figure(size, session.style.text(size, with_unit=False))
     return _pattern(context, "百分点", case).format_map({"差额": number})
-
-
-@pass_context
-def rounding_note(context: Context) -> str:
-    return _pattern(context, "尾差注")

@@ -526,7 +526,8 @@ def compile_template(
 ) -> Template:
     """Jinja2 source → template whose tracebacks carry `file` and its lines. Raises `SpecError`.
 
-    `lines` maps the source's lines to those of the file when they differ; `first_line` is where a text of one piece stands.
+    `lines` maps the source's lines to those of the file when they differ; `first_line` is the line of a text of one
+    piece.
     """
     if first_line > 1:  # a comment prints nothing and counts lines
         source = f"{{#{chr(10) * (first_line - 1)}#}}{source}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generator.word.package import Packed, content_types, packed, relationships, zipped
 from generator.word.xml import DECLARATION, R, escaped
@@ -11,6 +12,7 @@ _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
+@lru_cache(maxsize=1)
 def _fixed_parts() -> tuple[Packed, ...]:
     types = content_types(
         {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"},
@@ -44,9 +46,6 @@ def _fixed_parts() -> tuple[Packed, ...]:
     )
 
 
-_FIXED: list[tuple[Packed, ...]] = []
-
-
 def column_letter(index: int) -> str:
     """0 → A, 25 → Z, 26 → AA."""
     letters = ""
@@ -59,8 +58,6 @@ def column_letter(index: int) -> str:
 
 def chart_workbook(categories: Sequence[str], series: Sequence[tuple[str, Sequence[str]]]) -> bytes:
     """An .xlsx with names in row 1 and column A; `series` holds numbers as text."""
-    if not _FIXED:
-        _FIXED.append(_fixed_parts())
     head = "".join(_text(column_letter(column), 1, name) for column, (name, _) in enumerate(series, 1))
     rows = [f'<row r="1">{head}</row>']
     for row, category in enumerate(categories, 2):
@@ -73,7 +70,7 @@ def chart_workbook(categories: Sequence[str], series: Sequence[tuple[str, Sequen
         f'{DECLARATION}<worksheet xmlns="{_S}"><cols><col min="1" max="1" width="30" customWidth="1"/></cols>'
         f"<sheetData>{''.join(rows)}</sheetData></worksheet>"
     )
-    return zipped((*_FIXED[0], packed("xl/worksheets/sheet1.xml", sheet)))
+    return zipped((*_fixed_parts(), packed("xl/worksheets/sheet1.xml", sheet)))
 
 
 def _text(column: str, row: int, words: str) -> str:

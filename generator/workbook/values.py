@@ -240,10 +240,10 @@ _READERS: dict[str, Callable[[_Typed], Fact]] = {
 def _rounding(value: Decimal, unit: str) -> Decimal:
     """How far the true amount may lie from what was typed, in 元: half of the last digit, two decimals at the least.
 
-    Amounts in 元 are taken as exact, and so is a typed 0.
+    Amounts in 元 are taken as exact, and so is a typed 0; a typed 0.00 is an amount too small to show.
     """
     exponent = value.as_tuple().exponent
-    if unit == "元" or value == 0 or not isinstance(exponent, int):
+    if unit == "元" or not isinstance(exponent, int) or (value == 0 and exponent == 0):
         return Decimal(0)
     return MONEY_UNITS[unit] * Decimal("0.5").scaleb(min(exponent, -2))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import docx as python_docx
 import pytest
@@ -15,8 +17,9 @@ from openpyxl import load_workbook
 from specimen import LAST_YEAR, THIS_YEAR, UNPRINTED, common_look, specimen, wan, wide_table
 
 from generator.document.nodes import Column, Contents, Document, Heading, Meta, Paragraph, Row, Run, SectionStart, Table
-from generator.word.read import read_facts_part
+from generator.word.read import read_facts_part, read_outline
 from generator.writers.docx import heading_bookmarks, write_docx
+from generator.writers.outline import write_outline
 
 LOOK = common_look()
 
@@ -166,3 +169,19 @@ def test_a_draft_says_so_on_every_page() -> None:
     assert "草　　稿" in part(docx, "word/header1.xml") and "草　　稿" in part(docx, "word/header2.xml")
     main = part(docx, "word/document.xml")
     assert main.count("<w:sectPr>") == main.count('headerReference w:type="even"')
+
+
+def test_marks_survive_saving_in_another_program(libreoffice: Path, tmp_path: Path) -> None:
+    """LibreOffice saves the file anew; every figure still leads back to its fact.
+
+    In charts it shortens 20.50 to 20.5, so the chart with such numbers stays out.
+    """
+    document = specimen()
+    document = replace(document, blocks=tuple(b for b in document.blocks if getattr(b, "name", "") != "预算与决算"))
+    (tmp_path / "a.docx").write_bytes(write_docx(document, LOOK))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [str(libreoffice), profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "saved")]
+    subprocess.run([*command, str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=120)
+    saved = (tmp_path / "saved" / "a.docx").read_bytes()
+    assert read_outline(saved) == write_outline(document)
+    assert read_facts_part(saved) == read_facts_part(write_docx(document, LOOK))

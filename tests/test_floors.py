@@ -1,0 +1,104 @@
+"""The house stands: imports go downwards only, and one module alone touches disk, clock and other programs."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "generator").rglob("*.py"))
+
+FLOORS = (
+    ("cli",),
+    ("web",),
+    ("commands",),
+    ("pipeline",),
+    ("pack",),
+    ("workbook", "checks", "render", "writers", "revise"),
+    ("facts", "document", "word", "workspace"),
+    ("diagnostics",),
+    ("quantity",),
+    ("place",),
+    ("names",),
+)
+"""Top floor first. Rooms of one floor are neighbours and do not know each other; the lowest floor reads left to right."""
+
+ROOM_OF = {"chinese_help": "cli"}
+"""The click words in Chinese belong to the command line."""
+
+HEIGHT = {room: len(FLOORS) - number for number, floor in enumerate(FLOORS) for room in floor}
+
+TOUCHES_THE_WORLD = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rename"}
+CLOCKS_AND_PROGRAMS = {"subprocess", "tempfile", "time", "shutil", "socket"}
+MAY_TOUCH = {"generator/workspace.py", "generator/writers/uno_worker.py"}
+"""uno_worker.py runs inside LibreOffice's own Python, where nothing of ours can be imported."""
+
+
+def room(path: Path) -> str:
+    name = path.relative_to(ROOT / "generator").parts[0].removesuffix(".py")
+    return ROOM_OF.get(name, name)
+
+
+def imported_rooms(path: Path) -> set[str]:
+    """Rooms named by any import of the module, type-only and late ones included."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write imports in full"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            first, _, rest = name.partition(".")
+            if first == "generator" and rest:
+                found.add(ROOM_OF.get(rest.split(".")[0], rest.split(".")[0]))
+    return found
+
+
+def test_every_room_has_its_floor() -> None:
+    assert {room(path) for path in MODULES} - {"__init__"} <= set(HEIGHT)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_downwards_only(path: Path) -> None:
+    here = room(path)
+    upwards = {
+        other for other in imported_rooms(path) if other != here and here in HEIGHT and HEIGHT[other] >= HEIGHT[here]
+    }
+    assert not upwards, f"{path.name} in “{here}” imports {', '.join(sorted(upwards))}"
+
+
+def world_touched(path: Path) -> set[str]:
+    """Names in the module that open files, read the clock or start programs."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= CLOCKS_AND_PROGRAMS & {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= CLOCKS_AND_PROGRAMS & {node.module.split(".")[0]}
+        elif isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Name) and called.id == "open":
+                found.add("open")
+            elif isinstance(called, ast.Attribute):
+                owner = called.value.id if isinstance(called.value, ast.Name) else ""
+                if called.attr in TOUCHES_THE_WORLD and owner not in ("self", "archive"):
+                    found.add(f"{owner}.{called.attr}")
+                if called.attr in ("now", "today", "utcnow"):
+                    found.add(f"{owner}.{called.attr}")
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_the_workspace_touches_disk_and_clock(path: Path) -> None:
+    if str(path.relative_to(ROOT)) not in MAY_TOUCH:
+        assert not world_touched(path)
+
+
+def test_the_search_finds_what_it_looks_for() -> None:
+    assert {"open", "subprocess", "tempfile"} <= {
+        word.split(".")[-1] for path in MODULES if path.name == "workspace.py" for word in world_touched(path)
+    }
