@@ -30,8 +30,8 @@ ROOM_OF = {"chinese_help": "cli"}
 
 HEIGHT = {room: len(FLOORS) - number for number, floor in enumerate(FLOORS) for room in floor}
 
-TOUCHES_THE_WORLD = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rename"}
-CLOCKS_AND_PROGRAMS = {"subprocess", "tempfile", "time", "shutil", "socket"}
+TOUCHES_THE_WORLD = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rename", "rmtree", "copyfile"}
+CLOCKS_AND_PROGRAMS = {"subprocess", "tempfile", "time", "socket"}
 MAY_TOUCH = {"generator/workspace.py", "generator/writers/uno_worker.py"}
 """uno_worker.py runs inside LibreOffice's own Python, where nothing of ours can be imported."""
 
@@ -85,7 +85,7 @@ def world_touched(path: Path) -> set[str]:
                 found.add("open")
             elif isinstance(called, ast.Attribute):
                 owner = called.value.id if isinstance(called.value, ast.Name) else ""
-                if called.attr in TOUCHES_THE_WORLD and owner not in ("self", "archive"):
+                if called.attr in TOUCHES_THE_WORLD and owner not in ("self", "archive", "workspace"):
                     found.add(f"{owner}.{called.attr}")
                 if called.attr in ("now", "today", "utcnow"):
                     found.add(f"{owner}.{called.attr}")

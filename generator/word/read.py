@@ -6,7 +6,6 @@ name. Bytes that are no Word file raise `ValueError` with a Chinese sentence.
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+import docx
+from docx.document import Document as WordDocument
 from lxml import etree
 
 from generator.word import outline_lines as lines
@@ -55,33 +56,29 @@ class FactsPart:
 
 def read_facts_part(data: bytes) -> FactsPart | None:
     """The facts part of a .docx; None for a published copy and for files that others made."""
-    with _opened(data) as archive:
-        return _facts(archive)
+    return _facts(_opened(data))
 
 
 def read_outline(data: bytes) -> str:
     """The outline that `write_outline` gives for the document from which the file was written."""
-    with _opened(data) as archive:
-        return _Reader(archive).outline()
+    return _Reader(_opened(data)).outline()
 
 
-def _opened(data: bytes) -> zipfile.ZipFile:
+def _opened(data: bytes) -> WordDocument:
     try:
-        archive = zipfile.ZipFile(BytesIO(data))
-        archive.getinfo("word/document.xml")
-    except (zipfile.BadZipFile, KeyError):
+        return docx.Document(BytesIO(data))
+    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
         raise ValueError("这不是 Word 文件（.docx）。") from None
-    return archive
 
 
-def _parsed(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    return etree.fromstring(archive.read(name), _PARSER)
+def _parsed(part: bytes) -> etree._Element:
+    return etree.fromstring(part, _PARSER)
 
 
-def _facts(archive: zipfile.ZipFile) -> FactsPart | None:
-    for name in sorted(archive.namelist()):
-        if name.startswith("customXml/item") and name.endswith(".xml") and "Props" not in name:
-            root = _parsed(archive, name)
+def _facts(document: WordDocument) -> FactsPart | None:
+    for part in document.part.package.iter_parts():
+        if part.content_type == "application/xml":
+            root = _parsed(part.blob)
             if root.tag == f"{{{FACTS_NAMESPACE}}}facts":
                 return _facts_of(root)
     return None
@@ -143,14 +140,13 @@ def _val(element: etree._Element | None, default: str = "") -> str:
 class _Reader:
     """One file on its way into lines."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
-        self.body = _parsed(archive, "word/document.xml").find(_w("body"))
-        self.facts = _facts(archive) or FactsPart({}, {}, (), (), ())
+    def __init__(self, document: WordDocument) -> None:
+        self.relations = document.part.rels
+        self.body = document.element.find(_w("body"))
+        self.facts = _facts(document) or FactsPart({}, {}, (), (), ())
         self.marked = bool(self.facts.paragraphs)
-        self.targets = self._relations("word/_rels/document.xml.rels", "word")
         self.styles: dict[str, tuple[str, int]] = {}
-        for style in _parsed(archive, "word/styles.xml").findall(_w("style")):
+        for style in document.styles.element.findall(_w("style")):
             name = _val(style.find(_w("name")))
             outline = _val(style.find(f"{_w('pPr')}/{_w('outlineLvl')}"), "9")
             self.styles[str(style.get(_w("styleId")))] = (_OUR_NAME.get(name.lower(), name), int(outline) + 1)
@@ -159,11 +155,9 @@ class _Reader:
         self.above: list[tuple[str, str]] = []
         self.in_contents = self.numbered = False
 
-    def _relations(self, name: str, folder: str) -> dict[str, str]:
-        return {
-            str(relation.get("Id")): posixpath.normpath(posixpath.join(folder, str(relation.get("Target"))))
-            for relation in _parsed(self.archive, name)
-        }
+    def related(self, element: etree._Element) -> bytes:
+        """The part that an element's r:id points to."""
+        return bytes(self.relations[str(element.get(f"{{{R}}}id"))].target_part.blob)
 
     def outline(self) -> str:
         for element in _blocks(self.body):
@@ -185,7 +179,7 @@ class _Reader:
         landscape = size is not None and size.get(_w("orient")) == "landscape"
         footer = properties.find(_w("footerReference"))
         if footer is not None:
-            part = self.archive.read(self.targets[str(footer.get(f"{{{R}}}id"))])
+            part = self.related(footer)
             self.numbered = b"PAGE" in part
         self.finished += [lines.section(landscape, self.numbered), *self.section]
         self.section = []
@@ -326,7 +320,7 @@ class _Reader:
         return below
 
     def _chart(self, paragraph: etree._Element, drawing: etree._Element, name: str) -> list[str]:
-        root = _parsed(self.archive, self.targets[str(drawing.get(f"{{{R}}}id"))])
+        root = _parsed(self.related(drawing))
         plot = {"pieChart": "饼形", "lineChart": "折线"}
         kind = next((plot[_local(part)] for part in root.iter() if _local(part) in plot), "")
         if not kind:
