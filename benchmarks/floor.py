@@ -1,4 +1,4 @@
-"""The floor: the strings of a finished document joined, encoded and zipped by plain Python. Nobody can be much faster."""
+"""The floor: the strings of a finished document joined, encoded and zipped by plain Python."""
 
 from __future__ import annotations
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import TypeVar
 
+from generator.diagnostics import Outcome
+from generator.diagnostics.as_text import as_text
 from generator.pack import Pack, PackRoots
 from generator.pipeline import Case, InputFiles, cached_pack, read_case
+from generator.workbook.fields import Fields, children_of
+
+T = TypeVar("T")
 
 PACKS = Path(__file__).parent / "pack"
 ROOTS = PackRoots.with_own((PACKS,))
-TABLES, ROWS, PIECES_OF_WORK = 14, 30, 16
+ROWS, PIECES_OF_WORK = 30, 16
 _SENTENCES = 10
 """In each piece of work; with the tables, charts and contents this fills 50 pages."""
 
-_WHO = ("全局干部职工", "各科室", "机关党支部", "经办大厅", "基金监管股", "综合业务股", "各乡镇便民服务中心", "定点医疗机构")
+_WHO = ("全局干部职工", "各科室", "机关党支部", "经办大厅", "基金监管股", "综合业务股", "各乡镇便民服务中心")
 _HOW = (
     "坚持以人民为中心的发展思想，",
     "按照“应保尽保、应助尽助”的要求，",
@@ -42,25 +48,25 @@ _RESULT = (
     "，有关做法在全市作了交流",
     "，为完成全年任务打下了坚实基础",
 )
-_FUND = ("财政拨款", "非财政拨款", "一般公共预算财政拨款", "政府性基金预算财政拨款", "项目资金")
-_KIND = ("收入决算表", "支出决算表", "收支明细表")
 _ITEMS = ("行政运行", "一般行政管理事务", "信息化建设", "医疗保障经办事务", "医疗救助", "机关服务", "住房公积金")
 
 
-def filled_in(rows: int = ROWS, tables: int = TABLES, pieces: int = PIECES_OF_WORK) -> str:
-    """The unit's YAML; the same text for the same numbers."""
+def filled_in(form: Fields, rows: int = ROWS, pieces: int = PIECES_OF_WORK) -> str:
+    """The unit's YAML for the form of the pack; the same text for the same numbers."""
     chance = random.Random(2020)
-    out = ["报告: benchmark\n金额单位: 元\n年度: 2020\n公开时间: 2021-10-26\n单位: {名称: 示例市示例区医疗保障局}\n重点工作:\n"]
+    out = ["报告: benchmark\n金额单位: 元\n年度: 2020\n公开时间: 2021-10-26\n"]
+    out.append("单位: {名称: 示例市示例区医疗保障局}\n重点工作:\n")
     for number in range(1, pieces + 1):
         out.append(
             f"- 标题: 第{number}项工作{chance.choice(_ITEMS)}\n  内容: |\n{_long_text(chance)}"
             f"  预算: {_money(chance)}\n  决算: {_money(chance)}\n  上年: {_money(chance)}\n"
             f"  原因: {chance.choice(_WHAT)}。\n"
         )
-    out.append("附表:\n")
-    for number in range(1, tables + 1):
-        out.append(f"- 名称: {chance.choice(_FUND)}{chance.choice(_KIND)}（{number}）\n  编号: 公开{number:02}表\n  明细:\n")
-        out += [_row(chance, row) for row in range(1, rows + 1)]
+    for table in form.children.values():
+        if table.name.startswith("表"):
+            out.append(f"{table.name}:\n")
+            columns = [field.name for field in children_of(table).values() if field.name != "项目"]
+            out += [_row(chance, row, columns) for row in range(1, rows + 1)]
     return "".join(out)
 
 
@@ -76,22 +82,28 @@ def _long_text(chance: random.Random) -> str:
     return "".join(f"    {''.join(sentences[at : at + 4])}\n" for at in range(0, len(sentences), 4))
 
 
-def _row(chance: random.Random, number: int) -> str:
-    columns = ("年初结转", "本年收入", "预算", "基本支出", "项目支出", "人员经费", "公用经费", "年末结转")
+def _row(chance: random.Random, number: int, columns: list[str]) -> str:
     money = ", ".join(f"{column}: {_money(chance)}" for column in columns)
     return f"  - {{项目: {number}号{chance.choice(_ITEMS)}, {money}}}\n"
 
 
-def pack() -> Pack:
-    made = cached_pack("benchmark", ROOTS, {})
-    if made.value is None or made.diagnostics:
-        raise SystemExit("\n".join(map(str, made.diagnostics)))
-    return made.value
+class Benchmark:
+    """The pack, compiled once, and cases of any size."""
+
+    def __init__(self) -> None:
+        self.packs: dict[str, Outcome[Pack | None]] = {}
+        self.pack = sound(cached_pack("benchmark", ROOTS, self.packs))
+        self.tables = len(self.pack.report.tables)
+
+    def text(self, rows: int = ROWS, pieces: int = PIECES_OF_WORK) -> str:
+        return filled_in(self.pack.form.fields, rows, pieces)
+
+    def case(self, rows: int = ROWS, pieces: int = PIECES_OF_WORK) -> Case:
+        files = InputFiles(PACKS, (("填报.yaml", self.text(rows, pieces)),), "0" * 64)
+        return sound(read_case(files, ROOTS, self.packs))
 
 
-def case(text: str) -> Case:
-    """The completed facts of a filled-in text, read as from a file."""
-    made = read_case(InputFiles(PACKS, (("测速.yaml", text),), "0" * 64), ROOTS, {})
+def sound(made: Outcome[T | None]) -> T:
     if made.value is None or made.diagnostics:
-        raise SystemExit("\n".join(map(str, made.diagnostics)))
+        raise SystemExit("\n".join(map(as_text, made.diagnostics)))
     return made.value

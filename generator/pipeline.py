@@ -8,13 +8,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from generator.checks.reasons import reason_findings
 from generator.checks.rules import run_rules
+from generator.checks.texts import text_findings
 from generator.checks.years import year_findings
-from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
+from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.document.nodes import Contents, Document, Meta
 from generator.document.occurrences import Occurrence, occurrences
 from generator.document.walk import figures
@@ -24,12 +26,14 @@ from generator.facts.recompute import from_printed
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pack.pack import usable_names
 from generator.place import Place
-from generator.quantity import Quantity
+from generator.quantity import Quantity, Unreadable
 from generator.render.assemble import assemble
+from generator.render.live import as_printed
+from generator.render.session import Session
 from generator.workbook.complete import complete
 from generator.workbook.fields import walk_fields
 from generator.workbook.read_yaml import parse_yaml
-from generator.workbook.to_facts import pack_name, to_facts
+from generator.workbook.to_facts import pack_name, pack_place, to_facts
 from generator.workspace import WorkspaceError, list_files, read_text
 from generator.writers.docx import write_docx
 from generator.writers.libreoffice import Converter, find_libreoffice
@@ -47,6 +51,8 @@ class InputFiles:
     folder: Path
     texts: tuple[tuple[str, str], ...]
     digest: str
+    unread: bool = False
+    """A file could not be opened or decoded; the findings say which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Case:
     pack: Pack
     facts: Facts
     input_digest: str
+    complete: bool = True
+    """False when a file of the input could not be read: what stands in it is not missing."""
 
 
 def read_input(path: Path) -> Outcome[InputFiles | None]:
@@ -80,26 +88,36 @@ def read_input(path: Path) -> Outcome[InputFiles | None]:
     for name, text in texts:
         digest.update(f"{name}\0{text}\0".encode())
     folder = path.parent if path.is_file() else path
-    return Outcome(InputFiles(folder, tuple(texts), digest.hexdigest()), tuple(findings))
+    unread = len(texts) < len(files)
+    return Outcome(InputFiles(folder, tuple(texts), digest.hexdigest(), unread), tuple(findings))
 
 
 def read_case(files: InputFiles, roots: PackRoots, packs: dict[str, Outcome[Pack | None]]) -> Outcome[Case | None]:
     """Input → completed facts. `packs` keeps compiled packs for the next case."""
     parsed = parse_yaml(files.texts)
+    understood = {source.file for source in parsed.value}
+    lost = (d for d in parsed.diagnostics if d.severity is Severity.ERROR and d.place.file not in understood)
+    whole = not files.unread and next(lost, None) is None
     name = pack_name(parsed.value)
+    if not name and not whole:
+        return Outcome(None, parsed.diagnostics)
     if not name:
         known = usable_names(roots)
         return Outcome(None, (*parsed.diagnostics, finding("O035", known="、".join(known))))
     loaded = cached_pack(name, roots, packs)
     pack = loaded.value
     if pack is None or has_errors(loaded.diagnostics):
-        return Outcome(None, (*parsed.diagnostics, *loaded.diagnostics))
+        typed = pack_place(parsed.value)
+        placed = (d if d.place else replace(d, places=(typed,)) for d in loaded.diagnostics)
+        return Outcome(None, (*parsed.diagnostics, *placed))
     if pack.abstract:
         return Outcome(None, (*parsed.diagnostics, finding("T119", name=name, known="、".join(usable_names(roots)))))
     facts = to_facts(parsed.value, pack.form.fields, pack.report.accounts)
     completed = complete(pack.form, facts.value)
-    findings = (*parsed.diagnostics, *loaded.diagnostics, *facts.diagnostics, *completed.diagnostics)
-    return Outcome(Case(pack, completed.value, files.digest), findings)
+    findings = (*parsed.diagnostics, *loaded.diagnostics, *facts.diagnostics)
+    if whole:
+        findings += completed.diagnostics
+    return Outcome(Case(pack, completed.value, files.digest, whole), findings)
 
 
 def cached_pack(name: str, roots: PackRoots, packs: dict[str, Outcome[Pack | None]]) -> Outcome[Pack | None]:
@@ -111,12 +129,16 @@ def cached_pack(name: str, roots: PackRoots, packs: dict[str, Outcome[Pack | Non
 def check_case(case: Case) -> tuple[Diagnostic, ...]:
     """Every rule of the pack, reasons, years; the facts' own findings come from `read_case`."""
     pack, facts = case.pack, case.facts
+    if not case.complete:
+        return _year_of_form(pack, facts)
     standing = {one.path: one.carried or not one.yearly for one in walk_fields(pack.form.fields)}
+    printed = as_printed(facts, Session(pack.report.body_style, pack.report.money_unit, pack.report.recompute))
     return (
         *_year_of_form(pack, facts),
         *run_rules(pack.rules, evaluation_names(facts)),
         *reason_findings(facts, pack.reasons),
-        *year_findings(facts, standing),
+        *year_findings(printed, standing),
+        *text_findings(printed, pack.form_words),
     )
 
 
@@ -133,7 +155,16 @@ def make_document(case: Case) -> Outcome[Document]:
     """Facts → document. Findings name blanks that a sentence needs and figures that a reader cannot reproduce."""
     pack, facts = case.pack, case.facts
     made = assemble(pack.report, facts, _meta(case))
-    return Outcome(made.value, (*made.diagnostics, *_not_reproducible(made.value, pack)))
+    found = (*made.diagnostics, *_not_reproducible(made.value, pack))
+    if not case.complete:
+        return Outcome(made.value, ())
+    misread = {fact.name for fact in walk(facts) if isinstance(fact, Unreadable)}
+    return Outcome(made.value, tuple(d for d in found if not (d.code == "F001" and _name_in_hint(d) in misread)))
+
+
+def _name_in_hint(diagnostic: Diagnostic) -> str:
+    """The fact's name from «请填写“收支总计.上年”…»."""
+    return diagnostic.hint.partition("“")[2].partition("”")[0]
 
 
 def _meta(case: Case) -> Meta:
@@ -201,8 +232,8 @@ def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]
     """A cell that is required and also printed is reported once, where it is required."""
     found = tuple(dict.fromkeys(diagnostics))
     required = {d.place for d in found if d.code in ("F002", "F003")}
-    named = {d.hint.split("”")[0] for d in found if d.code in ("F002", "F003")}
-    return tuple(d for d in found if not (d.code == "F001" and d.place in required and d.hint.split("”")[0] in named))
+    named = {_name_in_hint(d) for d in found if d.code in ("F002", "F003")}
+    return tuple(d for d in found if not (d.code == "F001" and d.place in required and _name_in_hint(d) in named))
 
 
 # -- explaining -------------------------------------------------------------------------------------------------------
@@ -225,28 +256,33 @@ class FiguresFound:
 
 def find_figures(examined: Examined, wanted: str) -> FiguresFound:
     """Figures by the fact's name, else by the text printed («55.11», «55.11万元»)."""
-    printed: dict[str, list[Occurrence]] = {}
+    printed: dict[tuple[str, Decimal], list[Occurrence]] = {}
     for occurrence in occurrences(examined.document):
-        printed.setdefault(occurrence.figure.quantity.name, []).append(occurrence)
-    quantities = {q.name: q for q in walk(examined.case.facts) if isinstance(q, Quantity)}
-    for name, found in printed.items():
-        quantities.setdefault(name, found[0].figure.quantity)
+        printed.setdefault(_identity(occurrence.figure.quantity), []).append(occurrence)
+    quantities = {_identity(q): q for q in walk(examined.case.facts) if isinstance(q, Quantity)}
+    for identity, found in printed.items():
+        quantities.setdefault(identity, found[0].figure.quantity)
     plain = wanted.strip().replace(",", "")
-    names = [plain] if plain in quantities else []
-    if not names:
+    wanted_ones = [identity for identity in quantities if identity[0] == plain]
+    if not wanted_ones:
         digits = re.sub(r"(亿元|万元|千元|元|个百分点|[^\d.%]+)$", "", plain)
-        for name, found in printed.items():
+        for identity, found in printed.items():
             if any(o.figure.text.replace(",", "") in (plain, digits, digits.rstrip("%")) for o in found):
-                names.append(name)
+                wanted_ones.append(identity)
     matches = tuple(
         FigureMatch(
-            quantities[name],
-            tuple(dict.fromkeys(o.figure.text for o in printed.get(name, ()))),
-            tuple(printed.get(name, ())),
+            quantities[identity],
+            tuple(dict.fromkeys(o.figure.text for o in printed.get(identity, ()))),
+            tuple(printed.get(identity, ())),
         )
-        for name in names
+        for identity in wanted_ones
     )
-    return FiguresFound(matches, tuple(quantities))
+    return FiguresFound(matches, tuple(dict.fromkeys(name for name, _ in quantities)))
+
+
+def _identity(quantity: Quantity) -> tuple[str, Decimal]:
+    """Sums over chosen rows of one table share a name; their values tell them apart."""
+    return quantity.name, quantity.value
 
 
 # -- Word and PDF -----------------------------------------------------------------------------------------------------

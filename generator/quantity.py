@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import reduce
 
 from generator.place import NOWHERE, Place
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 """Quotients carry 60 digits: no published figure can be rounded twice by them."""
 
-MONEY, PERCENT, POINTS, YEAR = "元", "%", "个百分点", "年度"
+MONEY, PERCENT, POINTS, YEAR, SCORE = "元", "%", "个百分点", "年度", "分"
 MONEY_UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 _NO_ERROR = Decimal(0)
 _QUANTA = [Decimal(1).scaleb(-n) for n in range(12)]
@@ -56,10 +57,21 @@ class Blank:
     def __lt__(self, _other: object) -> bool:
         raise BlankUsedError(self)
 
-    __le__ = __gt__ = __ge__ = __lt__
+    __le__ = __gt__ = __ge__ = __contains__ = __lt__
+
+    def __len__(self) -> int:
+        raise BlankUsedError(self)
 
     def __repr__(self) -> str:
         return f"Blank({self.name})"
+
+
+class NotApplicableUsedError(ValueError):
+    """不适用 was needed as a number; `entry` names its cell."""
+
+    def __init__(self, entry: NotApplicable) -> None:
+        super().__init__(f"{entry.label or entry.name}写的是“不适用”")
+        self.entry = entry
 
 
 class Unreadable(Blank):
@@ -69,12 +81,18 @@ class Unreadable(Blank):
 
 
 class NotApplicable:
-    """The office wrote 不适用: printed as such, left out of sums."""
+    """The office wrote 不适用: printed as such, left out of sums; other arithmetic with it has no meaning."""
 
     __slots__ = ("label", "name", "place")
 
     def __init__(self, name: str, label: str = "", place: Place = NOWHERE) -> None:
         self.name, self.label, self.place = name, label, place
+
+    def _refuse(self, _other: object) -> Blank:
+        raise NotApplicableUsedError(self)
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
 
     def __bool__(self) -> bool:
         return False
@@ -127,6 +145,8 @@ class Quantity:
             return other
         if self.unit == YEAR and isinstance(other, int):
             return Quantity(self.value + other, YEAR, f"{self.name}＋{other}", origin=Derived("+", (self,)))
+        if isinstance(other, NotApplicable):
+            raise NotApplicableUsedError(other)
         if not isinstance(other, Quantity):
             raise UnitError(f"“{self.name}”只能与另一个数量相加")
         self._same_unit(other, "相加")
@@ -148,6 +168,8 @@ class Quantity:
             return other
         if self.unit == YEAR and isinstance(other, int):
             return Quantity(self.value - other, YEAR, f"{self.name}－{other}", origin=Derived("-", (self,)))
+        if isinstance(other, NotApplicable):
+            raise NotApplicableUsedError(other)
         if not isinstance(other, Quantity):
             raise UnitError(f"“{self.name}”只能与另一个数量相减")
         self._same_unit(other, "相减")
@@ -190,6 +212,8 @@ class Quantity:
             return other.value
         if isinstance(other, Blank):
             raise BlankUsedError(other)
+        if isinstance(other, NotApplicable):
+            raise NotApplicableUsedError(other)
         if isinstance(other, int | Decimal) and not isinstance(other, bool):
             if other == 0 or self.unit not in (MONEY,):
                 return Decimal(other)
@@ -231,16 +255,16 @@ def _join(left: Quantity, sign: str, right: Quantity) -> str:
 
 def total(parts: Iterable[Quantity | Blank | NotApplicable], unit: str, name: str) -> Quantity | Blank:
     """Exact sum; 不适用 is left out, one blank makes the sum blank. No parts: 0."""
-    value, error, operands = Decimal(0), _NO_ERROR, []
+    operands = []
     for part in parts:
         if isinstance(part, Quantity):
             if part.unit != unit:
                 raise UnitError(f"“{name}”各项单位不一致：{part.name} 是{part.unit}，应为{unit}")
-            value = EXACT.add(value, part.value)
-            error += part.error
             operands.append(part)
         elif isinstance(part, Blank):
             return part
+    value = reduce(EXACT.add, [operand.value for operand in operands], Decimal(0))
+    error = sum([operand.error for operand in operands], _NO_ERROR)
     return Quantity(value, unit, name, origin=Derived("Σ", tuple(operands)), error=error)
 
 
@@ -267,12 +291,15 @@ class NumberStyle:
 
     def money(self, value: Decimal, unit: str = "万元") -> str:
         """`value` 元 as a number in `unit`, without the unit's name."""
-        if value == 0 and self.zero:
+        if not value and self.zero:
             return self.zero
-        scaled = rounded(EXACT.divide(value, MONEY_UNITS[unit]), self.places)
-        if scaled == 0:
+        scaled = EXACT.divide(value, MONEY_UNITS[unit]).quantize(_QUANTA[self.places], ROUND_HALF_UP, EXACT)
+        if not scaled:
             scaled = abs(scaled)
-        return f"{scaled:,f}" if self.grouping else f"{scaled:f}"
+        if self.grouping:
+            return f"{scaled:,f}"
+        # Up to six decimals str() is never scientific, and it takes a quarter of the time; a report prints thousands.
+        return str(scaled) if self.places <= 6 else f"{scaled:f}"
 
     def percent(self, value: Decimal) -> str:
         """`value` per cent with its sign %."""
@@ -300,6 +327,9 @@ class NumberStyle:
             return number + POINTS if with_unit else number
         if quantity.unit == YEAR:
             return f"{quantity.value:f}"
+        if quantity.unit == SCORE:  # 95分, 9.8分, 8.33分
+            number = self.count(rounded(quantity.value, 2))
+            return number + SCORE if with_unit else number
         number = self.count(quantity.value)
         return number + quantity.unit if with_unit else number
 
@@ -310,4 +340,6 @@ class NumberStyle:
             return rounded(EXACT.divide(quantity.value, factor), self.places) * factor
         if quantity.unit in (PERCENT, POINTS):
             return rounded(quantity.value, self.percent_places)
+        if quantity.unit == SCORE:
+            return rounded(quantity.value, 2)
         return quantity.value

@@ -15,6 +15,23 @@ from generator.writers.libreoffice import find_libreoffice
 _REFERENCE = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden texts; read the change by line")
+
+
+@pytest.fixture(scope="session")
+def golden(pytestconfig: pytest.Config) -> Callable[[Path, str], None]:
+    """Compares a text with the golden file; with --update-golden writes it instead."""
+    update = bool(pytestconfig.getoption("--update-golden"))
+
+    def compare(path: Path, text: str) -> None:
+        if update:
+            path.write_text(text, encoding="utf-8")
+        assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
+
+    return compare
+
+
 @pytest.fixture(scope="session")
 def libreoffice() -> Path:
     """The program `soffice`. JUESUAN_REQUIRE_LIBREOFFICE=1 turns its absence from a skip into a failure."""

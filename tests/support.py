@@ -56,15 +56,19 @@ DATA = """
 def pack_folder(folder: Path, files: Mapping[str, str] | None = None, /, name: str = NAME, **parts: str) -> PackRoots:
     """Write templates/`name` and return where packs are found: there and inside the program.
 
-    `parts`: fields, text, checks, charts, wording by their file's name; `settings` is added to pack.yaml. `files` adds or
-    replaces files by their path in the pack.
+    `parts`: fields, text, checks, charts, wording by their file's name; `settings` is added to pack.yaml. `files` adds
+    or replaces files by their path in the pack.
     """
     settings = SETTINGS.replace("名称: example", f"名称: {name}") + parts.get("settings", "")
     written = {
         "pack.yaml": settings,
         "fields.yaml": FIELDS + parts.get("fields", ""),
         "text/正文.md.j2": parts.get("text", "无。\n"),
-        **{f"{part}.yaml": parts[part] for part in ("checks", "charts", "wording", "glossary", "style") if part in parts},
+        **{
+            f"{part}.yaml": parts[part]
+            for part in ("checks", "charts", "wording", "glossary", "style")
+            if part in parts
+        },
         **(files or {}),
     }
     for path, text in written.items():

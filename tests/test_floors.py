@@ -23,14 +23,25 @@ FLOORS = (
     ("place",),
     ("names",),
 )
-"""Top floor first. Rooms of one floor are neighbours and do not know each other; the lowest floor reads left to right."""
+"""Top floor first. Rooms of one floor do not know each other; the lowest floor reads left to right."""
 
 ROOM_OF = {"chinese_help": "cli"}
 """The click words in Chinese belong to the command line."""
 
 HEIGHT = {room: len(FLOORS) - number for number, floor in enumerate(FLOORS) for room in floor}
 
-TOUCHES_THE_WORLD = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rename", "rmtree", "copyfile"}
+TOUCHES_THE_WORLD = {
+    "open",
+    "read_text",
+    "write_text",
+    "read_bytes",
+    "write_bytes",
+    "unlink",
+    "mkdir",
+    "rename",
+    "rmtree",
+    "copyfile",
+}
 CLOCKS_AND_PROGRAMS = {"subprocess", "tempfile", "time", "socket"}
 MAY_TOUCH = {"generator/workspace.py", "generator/writers/uno_worker.py"}
 """uno_worker.py runs inside LibreOffice's own Python, where nothing of ours can be imported."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.checks.sentence import Sentence, compile_sentence
 from generator.diagnostics import Diagnostic, Severity, finding
 from generator.facts.explain import exact_text, leaves
 from generator.facts.expressions import (
@@ -24,7 +25,7 @@ from generator.facts.expressions import (
     failure,
     named_facts,
 )
-from generator.facts.fact import Group
+from generator.facts.fact import Fact, Group, Text
 from generator.names import did_you_mean
 from generator.place import Place, place_of
 from generator.quantity import Blank, NotApplicable, Quantity, UnitError
@@ -40,7 +41,7 @@ class Rule:
 
     code: str
     severity: Severity
-    message: str
+    message: Sentence
     hint: str
     basis: str
     relation: str
@@ -87,6 +88,13 @@ class _RuleCompiler:
             self.findings.append(error.diagnostic)
             return None
 
+    def sentence(self, spec: Mapping[str, Any]) -> Sentence:
+        try:
+            return compile_sentence(self.environment, spec.get("说明") or "")
+        except EvaluationError as error:
+            self.findings.append(error.diagnostic)
+            return Sentence(())
+
     def rule(self, spec: object) -> Rule | None:
         what = f"核对关系“{self.code}”"
         if not isinstance(spec, Mapping):
@@ -108,12 +116,13 @@ class _RuleCompiler:
         if not spec.get("说明"):
             self.wrong("T115", self.code, what=what, word="说明")
         parts = {word: self.expression(spec, word) for word in ("左", "右", "应当", "逐行", "当")}
+        message = self.sentence(spec)
         if len(self.findings) > before:
             return None
         return Rule(
             str(self.code),
             Severity.from_word(severity),
-            str(spec["说明"]),
+            message,
             str(spec.get("怎么办", "")),
             str(spec.get("依据", "")),
             relation,
@@ -158,25 +167,29 @@ def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
         if rule.when is not None and not _true(rule.when.value(names), rule.when.place):
             return None
         if rule.condition is not None:
+            if any(isinstance(fact, Blank) for fact in _named(rule.condition, names)):
+                return None
             result = rule.condition.value(names)
             if isinstance(result, Blank) or _true(result, rule.condition.place):
                 return None
-            return _broken(rule, row, rule.message, _places_of_condition(rule.condition, names, row))
+            return _broken(rule, row, rule.message.text(names), _places_of_condition(rule, rule.condition, names, row))
         assert rule.left is not None
         assert rule.right is not None
-        return _compare(rule, rule.left.value(names), rule.right.value(names), row)
+        return _compare(rule, rule.left.value(names), rule.right.value(names), row, names)
     except EvaluationError as error:
         if error.diagnostic.code == "F001":
             return None
         raise
 
 
-def _places_of_condition(condition: Expression, names: Names, row: Group | None) -> list[Place]:
-    """The row, or the cells behind the facts that the condition names."""
-    if row is not None:
-        return [row.place]
-    places: list[Place] = []
-    for fact in named_facts(condition.source, condition.environment, names):
+def _named(condition: Expression, names: Names) -> list[Fact]:
+    return named_facts(condition.source, condition.environment, names)
+
+
+def _places_of_condition(rule: Rule, condition: Expression, names: Names, row: Group | None) -> list[Place]:
+    """The row, and the cells behind the facts that the condition and the sentence name."""
+    places = [] if row is None else [row.place]
+    for fact in (*_named(condition, names), *rule.message.facts(names)):
         places.extend(leaf.place for leaf in leaves(fact)) if isinstance(fact, Quantity) else places.append(fact.place)
     return places
 
@@ -190,12 +203,21 @@ def _true(value: object, place: Place) -> bool:
     return bool(value)
 
 
-def _compare(rule: Rule, left: object, right: object, row: Group | None) -> Diagnostic | None:
+def _compare(rule: Rule, left: object, right: object, row: Group | None, names: Names) -> Diagnostic | None:
     if isinstance(left, Blank | NotApplicable) or isinstance(right, Blank | NotApplicable):
         return None
+    message = rule.message.text(names)
+    if isinstance(left, Text) and isinstance(right, Text) and rule.relation == "等于":
+        if str(left).strip() == str(right).strip():
+            return None
+        names_of_sides = (rule.left_name or left.label or left.name, rule.right_name or right.label or right.name)
+        said = "，".join(f"{name}“{side}”" for name, side in zip(names_of_sides, (left, right), strict=True))
+        return _broken(rule, row, f"{message}：{said}", [left.place, right.place])
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
         place = rule.left.place if rule.left else Place()
-        raise EvaluationError(finding("T103", place, reason="左、右应是数量", source=f"核对关系“{rule.code}”"))
+        raise EvaluationError(
+            finding("T103", place, reason="左、右应是数量，或都是文字", source=f"核对关系“{rule.code}”")
+        )
     difference = left - right  # a unit that does not fit raises here, as a fault of the rule
     assert isinstance(difference, Quantity)
     slack = left.error + right.error
@@ -210,7 +232,7 @@ def _compare(rule: Rule, left: object, right: object, row: Group | None) -> Diag
     places = [leaf.place for side in (left, right) for leaf in leaves(side) if leaf.place]
     sides = f"{_side(rule.left_name, left)}，{_side(rule.right_name, right)}"
     size = exact_text(abs(difference))
-    message = f"{_about(row)}{rule.message}：{sides}，相差 {size}"
+    message = f"{_about(row)}{message}：{sides}，相差 {size}"
     return _broken(rule, None, message, ([row.place] if row is not None and not places else []) + places)
 
 

@@ -33,12 +33,16 @@ def formatted(pattern: str, number: int) -> str:
 
 
 class Counters:
-    """One counter a heading level; a heading starts the deeper levels anew."""
+    """One counter a heading level and number format; a heading starts the deeper levels anew.
+
+    附件1 behind 第三部分 is the first of its own kind, though both stand on one level.
+    """
 
     def __init__(self) -> None:
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
 
-    def next(self, level: int) -> int:
-        self._numbers = {k: v for k, v in self._numbers.items() if k <= level}
-        self._numbers[level] = self._numbers.get(level, 0) + 1
-        return self._numbers[level]
+    def next(self, level: int, pattern: str) -> str:
+        """The number of the next heading, in the format `pattern`."""
+        self._numbers = {key: number for key, number in self._numbers.items() if key[0] <= level}
+        number = self._numbers[level, pattern] = self._numbers.get((level, pattern), 0) + 1
+        return formatted(pattern, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.document.nodes import Block, Cell, Document, Figure, Heading, Inlines, Paragraph, Table
+from generator.document.nodes import Block, Document, Figure, Heading, Inlines, Paragraph, Table
 
 
 def figures(document: Document) -> Iterator[Figure]:
@@ -20,17 +20,13 @@ def block_figures(block: Block) -> Iterator[Figure]:
         yield from _inline(block.title)
         for row in (*block.head, *block.body):
             for cell in row.cells:
-                yield from _cell(cell)
+                if type(cell) is Figure:
+                    yield cell
+                elif type(cell) is tuple:
+                    yield from _inline(cell)
         for note in block.notes:
             yield from _inline(note)
 
 
 def _inline(content: Inlines) -> Iterator[Figure]:
     return (piece for piece in content if isinstance(piece, Figure))
-
-
-def _cell(cell: Cell) -> Iterator[Figure]:
-    if isinstance(cell, Figure):
-        yield cell
-    elif not isinstance(cell, str):
-        yield from _inline(cell)

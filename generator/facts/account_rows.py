@@ -28,16 +28,18 @@ def rows_unit(rows: Iterable[Group], column: str) -> str:
 def column_total(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blank:
     """合计 of one column or several together, named «表.列合计»; a blank cell makes the sum blank."""
     title = rows.name if isinstance(rows, Rows) else common_name(rows)
-    cells = (cell for column in columns for cell in _cells(rows, column))
+    cells = [cell for column in columns for cell in _cells(rows, column)]
     return total(cells, rows_unit(rows, columns[0]), f"{title}.{'＋'.join(columns)}合计")
 
 
-def _cells(rows: Iterable[Group], column: str) -> Iterable[Quantity | Blank | NotApplicable]:
+def _cells(rows: Iterable[Group], column: str) -> list[Quantity | Blank | NotApplicable]:
+    cells: list[Quantity | Blank | NotApplicable] = []
     for row in rows:
         cell = row.entries[column]
-        if not isinstance(cell, Quantity | Blank | NotApplicable):
+        if not isinstance(cell, (Quantity, Blank, NotApplicable)):
             raise TypeError(f"“{column}”不是数量列")
-        yield cell
+        cells.append(cell)
+    return cells
 
 
 def common_name(rows: Sequence[Group]) -> str:
@@ -69,6 +71,8 @@ def by_account(
     table = rows.name if isinstance(rows, Rows) else common_name(rows)
     members: dict[str, list[Group]] = {}
     for row in rows:
+        if isinstance(row.entries[account_column], Blank):
+            continue  # the reader has reported it
         code = str(row.entries[account_column])
         for length, level in LEVELS.items():
             if level in levels and len(code) >= length:

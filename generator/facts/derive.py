@@ -7,7 +7,7 @@ or an operand was not filled in.
 
 from __future__ import annotations
 
-from generator.quantity import EXACT, PERCENT, Blank, Derived, Quantity, UnitError
+from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, Blank, Derived, Quantity, UnitError
 
 Operand = Quantity | Blank
 
@@ -53,3 +53,30 @@ def change_rate(current: Operand, prior: Operand) -> Operand:
         return Blank(name, f"{prior.label or prior.name}为0时的增幅", prior.place)
     value = EXACT.divide(EXACT.multiply(difference.value, 100), abs(prior.value))
     return Quantity(value, PERCENT, name, origin=Derived(RATE, (current, prior)))
+
+
+def bare(value: Operand, unit: str = "") -> Operand:
+    """纯数: the number without its unit, money in `unit` (万元, 元 …), so that it can be held against an indicator's
+    figure, whose unit is words in another column."""
+    if isinstance(value, Blank):
+        return value
+    if (value.unit == MONEY) != (unit in MONEY_UNITS):
+        known = "、".join(MONEY_UNITS)
+        raise UnitError(f"金额要写明单位（{known}），其他数不写：“{value.name}”是{value.unit or '没有单位的数'}")
+    divisor = MONEY_UNITS[unit] if unit else 1
+    number, error = (EXACT.divide(part, divisor) for part in (value.value, value.error))
+    return Quantity(number, "", value.name, value.place, value.label, Derived("=", (value,)), error)
+
+
+def quotient(top: Operand, bottom: Operand) -> Operand:
+    """除以: of two numbers without unit. Blank when the divisor is 0."""
+    if isinstance(top, Blank):
+        return top
+    if isinstance(bottom, Blank):
+        return bottom
+    if top.unit or bottom.unit:
+        raise UnitError(f"“除以”只用于没有单位的数，请先写“| 纯数”：“{top.name}”、“{bottom.name}”")
+    name = f"{top.name} ÷ {bottom.name}"
+    if bottom.value == 0:
+        return Blank(name, f"{bottom.label or bottom.name}为0时的商", bottom.place)
+    return Quantity(EXACT.divide(top.value, bottom.value), "", name, origin=Derived("÷", (top, bottom)))

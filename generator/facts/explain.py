@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.quantity import MONEY, Derived, Quantity
+from generator.facts.scoring import score_formula
+from generator.quantity import MONEY, SCORE, Derived, Quantity
 
-_SYMBOLS = {"-": " － ", "+": " ＋ "}
+_SYMBOLS = {"-": " － ", "+": " ＋ ", "÷": " ÷ "}
 
 
 def exact_text(quantity: Quantity) -> str:
@@ -19,6 +20,7 @@ def exact_text(quantity: Quantity) -> str:
         )
     if quantity.origin is not None and value != value.to_integral_value():
         value = value.quantize(Decimal("0.000001"))
+        value = value.normalize() if quantity.unit == SCORE else value
     return f"{value:f}{'' if quantity.unit == '年度' else quantity.unit}"
 
 
@@ -45,7 +47,7 @@ def formula(quantity: Quantity, *, values: bool = False) -> str:
         return f"－{part[0]}"
     if operation == "=":
         return part[0]
-    return quantity.name
+    return score_formula(operation, part) or quantity.name
 
 
 def leaves(quantity: Quantity) -> Iterator[Quantity]:

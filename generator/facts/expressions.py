@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
 from jinja2.environment import TemplateExpression
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateAssertionError
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -23,9 +23,11 @@ from generator.diagnostics import Diagnostic, finding
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
+from generator.facts.scoring_filters import SCORE_FILTERS, SHEETS, sheets
+from generator.facts.scoring_rules import Scoring
 from generator.names import did_you_mean
 from generator.place import Place, place_of
-from generator.quantity import Blank, BlankUsedError, Quantity, UnitError
+from generator.quantity import Blank, BlankUsedError, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 
 Names = Mapping[str, object]
 
@@ -45,7 +47,13 @@ class Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        return self._undefined_hint or f"没有“{self._undefined_name}”这个名称。"
+        if self._undefined_hint:
+            return self._undefined_hint
+        # Worked out only now: every name that a template sets inside a loop is looked up, and missing, before that.
+        scope = self._undefined_obj
+        names = (*scope.vars, *scope.parent) if isinstance(scope, Scope) else ()
+        hint = did_you_mean(str(self._undefined_name), [name for name in names if not name.startswith("_")])
+        return f"没有“{self._undefined_name}”这个名称。{hint}"
 
 
 class Scope(Context):
@@ -55,8 +63,9 @@ class Scope(Context):
         found = super().resolve_or_missing(key)
         if found is not missing:
             return found
-        known = [name for name in (*self.vars, *self.parent) if not name.startswith("_")]
-        return Missing(hint=f"没有“{key}”这个名称。{did_you_mean(key, known)}", name=key)
+        if key == SHEETS and isinstance(self.environment, Environment):
+            return sheets(self, self.environment.scoring)
+        return Missing(name=key, obj=self)
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -66,15 +75,35 @@ class Environment(ImmutableSandboxedEnvironment):
     # One product or power must not keep the machine busy: «9**9**9», «"x" * 10**9», «"%999999999d" % 1».
     intercepted_binops = frozenset(("*", "**", "%"))
 
-    def __init__(self, accounts: Accounts, finalize: Callable[..., str] | None = None) -> None:
+    def __init__(
+        self, accounts: Accounts, finalize: Callable[..., str] | None = None, scoring: Scoring | None = None
+    ) -> None:
         super().__init__(
-            undefined=Missing, trim_blocks=True, lstrip_blocks=True, autoescape=False, cache_size=0, finalize=finalize
+            undefined=Missing,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,
+            cache_size=0,
+            finalize=finalize,
+            optimized=False,  # looking for constants takes a seventh of a pack's compilation and finds next to none
         )
         self.accounts = accounts
+        self.scoring = scoring or Scoring()
         # Jinja2's own globals and most filters are English programming words; only the harmless ones stay.
         self.globals = {}
         self.filters = {name: self.filters[name] for name in ("length", "first", "last", "list", "default", "reject")}
         self.filters.update(FACT_FILTERS)
+        self.filters.update(SCORE_FILTERS)
+
+    def _generate(self, source: nodes.Template, name: Any, filename: Any, defer_init: bool = False) -> str:
+        """Jinja2's hook between parsing and compiling: it would report an unknown filter only when it is used."""
+        for node in source.find_all((nodes.Filter, nodes.Test)):
+            known = self.filters if isinstance(node, nodes.Filter) else self.tests
+            if node.name not in known:
+                sign = "|" if isinstance(node, nodes.Filter) else "is"
+                message = f"没有“{sign} {node.name}”这种写法。{did_you_mean(node.name, known)}"
+                raise TemplateAssertionError(message, node.lineno, name, filename)
+        return super()._generate(source, name, filename, defer_init)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is Group:
@@ -163,10 +192,12 @@ def compile_expression(environment: Environment, source: str) -> Expression:
 
 _REASONS = (
     ("unexpected end of template", "没有写完，可能缺少括号或引号"),
+    ("unexpected 'end of template'", "没有写完，可能缺少括号或引号"),
+    ("got 'end of template'", "没有写完，可能缺少括号或引号"),
+    ("got 'end of print statement'", "没有写完，可能缺少括号或引号"),
     ("Encountered unknown tag", "用了不认识的标签"),
     ("Unexpected end of template", "没有写完，可能缺少 {% endfor %} 或 {% endif %}"),
     ("unexpected char", "有不能用的字符，可能是全角标点"),
-    ("No filter named", "用了没有的过滤器"),
     ("expected token", "少了或多了记号"),
     ("unexpected", "有多余的记号"),
 )
@@ -187,6 +218,9 @@ def failure(error: Exception, place: Place, source: str) -> Diagnostic:
         return error.diagnostic
     if isinstance(error, BlankUsedError):
         return blank_finding(error.blank)
+    if isinstance(error, NotApplicableUsedError):
+        entry = error.entry
+        return finding("F008", entry.place, label=entry.label or entry.name, name=entry.name)
     if isinstance(error, UndefinedError):
         return finding("T101", place, reason=error.message or "", source=source)
     if isinstance(error, SecurityError):
@@ -238,7 +272,7 @@ def named_facts(source: str, environment: Environment, names: Names) -> list[Fac
         entry: object = names.get(first)
         for part in rest:
             entry = entry.entries.get(part) if isinstance(entry, Group) else None
-        if isinstance(entry, Quantity | Text | Day | Blank):
+        if isinstance(entry, Quantity | Text | Day | Blank | NotApplicable):
             found.append(entry)
     return found
 
@@ -270,8 +304,24 @@ def _truthy(rows: Rows | Sequence[Group], column: str) -> list[Group]:
     return [row for row in rows if str(row.entries[column]) == "是"]
 
 
-def _starting(rows: Rows | Sequence[Group], column: str, *codes: str) -> list[Group]:
-    return [row for row in rows if str(row.entries[column]).startswith(codes)]
+def _inner_rows(rows: Rows | Sequence[Group], table: str) -> list[Group]:
+    """The rows of the tables that stand inside these rows, one after the other."""
+    found: list[Group] = []
+    for row in rows:
+        inner = row.entries[table]
+        if not isinstance(inner, Rows):
+            raise UnitError(f"“{row.name}.{table}”不是表，不能用“| 各行”")
+        found.extend(inner)
+    return found
+
+
+def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> list[Group]:
+    wanted: list[str] = []
+    for code in codes:
+        if isinstance(code, Blank):
+            raise BlankUsedError(code)
+        wanted.append(code)
+    return [row for row in rows if str(row.entries[column]).startswith(tuple(wanted))]
 
 
 @pass_context
@@ -328,6 +378,7 @@ FACT_FILTERS: dict[str, Callable[..., object]] = {
     "选是": _truthy,
     "科目属于": _starting,
     "有数": _with_amounts,
+    "各行": _inner_rows,
     "类款项": _tree,
     "按类": _classes,
     "按项": _items,
@@ -340,4 +391,6 @@ FACT_FILTERS: dict[str, Callable[..., object]] = {
     "增减额": _difference,
     "增幅": derive.change_rate,
     "完成率": derive.completion,
+    "纯数": derive.bare,
+    "除以": derive.quotient,
 }

@@ -14,12 +14,13 @@ from generator.facts.explain import flattened
 from generator.quantity import EXACT, NumberStyle, Quantity
 
 RATIOS = ("占比", "增幅", "完成率")
+_RECOMPUTED = frozenset((*RATIOS, "-"))
 
 
 def from_printed(quantity: Quantity, style: NumberStyle, money_unit: str) -> Decimal | None:
     """The ratio or difference worked out from the operands as printed; None where that has no meaning."""
     origin = quantity.origin
-    if origin is None or len(origin.operands) != 2 or origin.operation not in (*RATIOS, "-"):
+    if origin is None or origin.operation not in _RECOMPUTED or len(origin.operands) != 2:
         return None
     first, second = (style.printed_value(operand, money_unit) for operand in origin.operands)
     if origin.operation == "-":

@@ -24,7 +24,7 @@ from generator.workbook.fields import Field, GroupSpec, RowsSpec, Spec, children
 ROW_KEEPING = frozenset(("筛选", "选是", "有数", "科目属于", "list"))
 """Filters whose result has the columns of the table that they were given."""
 ONE_ROW = frozenset(("first", "last"))
-_ALWAYS = frozenset(("年度", "上年", "行", "列", "组", "项", "loop"))
+_ALWAYS = frozenset(("年度", "上年", "行", "列", "组", "项", "loop", "评分表"))
 _YEAR_TYPED = re.compile(r"(?<![\d{])20[0-4]\d年(?!」)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,13 +12,16 @@ from jinja2 import Template
 
 from generator.checks.reasons import ReasonPolicy
 from generator.checks.rules import Rule, compile_rules
+from generator.checks.wording import FormWords
 from generator.diagnostics import Outcome, finding
 from generator.facts.accounts import Accounts
 from generator.facts.expressions import Environment
+from generator.facts.scoring_rules import parse_scoring
 from generator.names import did_you_mean
 from generator.pack.located_yaml import with_numbers
 from generator.pack.places import PackRoots, pack_names
-from generator.pack.sources import Sources, gather
+from generator.pack.score_sheets import sheet_findings
+from generator.pack.sources import Sources, gather, not_a_mapping
 from generator.place import NOWHERE, Place, place_of
 from generator.quantity import MONEY_UNITS, NumberStyle
 from generator.render.assemble import Chapter, HeadingStyle, ReportTemplate, make_environment
@@ -49,6 +53,7 @@ class Pack:
     form: CompiledForm
     rules: tuple[Rule, ...]
     reasons: ReasonPolicy
+    form_words: FormWords
     report: ReportTemplate
     look: Look
     environment: Environment
@@ -58,6 +63,8 @@ def load_pack(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Outcome
     """Read, join and compile one pack. All mistakes of all its files are reported at once (T-codes)."""
     sources = gather(name, roots, asked_at)
     if "pack.yaml" not in sources.data:
+        if not sources.findings:
+            sources.findings.append(not_a_mapping(f"{name}/pack.yaml"))
         return Outcome(None, tuple(sources.findings))
     compiler = _PackCompiler(sources, roots)
     pack = compiler.pack()
@@ -71,7 +78,10 @@ class _PackCompiler:
         self.settings: Mapping[str, Any] = sources.data["pack.yaml"]
         self.file = f"{sources.name}/pack.yaml"
         self.accounts = Accounts.load(*(sources.accounts.get(part, _EMPTY_CSV[part]) for part in _ACCOUNT_FILES))
-        self.environment = make_environment(self.accounts)
+        scoring = sources.data.get("scoring.yaml", {})
+        self.scoring, scoring_findings = parse_scoring(scoring, f"{sources.name}/scoring.yaml")
+        self.findings.extend(scoring_findings)
+        self.environment = make_environment(self.accounts, self.scoring)
 
     def wrong(self, code: str, at: object, **values: object) -> None:
         self.findings.append(finding(code, place_of(at) or Place(self.file), **values))
@@ -89,6 +99,8 @@ class _PackCompiler:
             self.sources.data.get("checks.yaml", {}), f"{self.sources.name}/checks.yaml", self.environment
         )
         self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings))
+        if not abstract:
+            self.findings.extend(sheet_findings(self.scoring, fields.value, self.sources.name))
         look = self.look()
         report = self.report(look, abstract)
         if look is None or report is None:
@@ -104,32 +116,41 @@ class _PackCompiler:
             form=form.value,
             rules=rules,
             reasons=self.reason_policy(),
+            form_words=FormWords.of(self.sources.data.get("texts.yaml", {})),
             report=report,
             look=look,
             environment=self.environment,
         )
 
-    def number(self, value: object, what: str, word: str, default: int | None = None) -> int | None:
-        if value is None:
-            return default
-        try:
-            return int(str(value))
-        except ValueError:
-            self.wrong("T117", value, what=what, word=word, value=value, hint="请写整数")
-            return default
+    def number(self, value: object, what: str, word: str, default: int | None = None, most: int = 9999) -> int | None:
+        """A whole number from 0 to `most`."""
+        if value is None or (str(value).isdecimal() and int(str(value)) <= most):
+            return default if value is None else int(str(value))
+        hint = "请写整数" if most == 9999 else f"请写 0 到 {most} 的整数"
+        self.wrong("T117", value, what=what, word=word, value=value, hint=hint)
+        return default
+
+    def mapping(self, data: Mapping[str, Any], word: str, what: str = "pack.yaml") -> Mapping[str, Any]:
+        """The words below `word`; {} when it is not there or holds something else."""
+        value = data.get(word)
+        if value is None or isinstance(value, Mapping):
+            return value or {}
+        shown = value if isinstance(value, str) else "……"
+        self.wrong("T117", value, what=what, word=word, value=shown, hint="应写成“名称: 值”的一组内容")
+        return {}
 
     def years(self) -> tuple[int | None, int | None]:
-        years = self.settings.get("年度")
-        if not isinstance(years, Mapping):
-            return None, None
+        years = self.mapping(self.settings, "年度")
         return self.number(years.get("自"), "年度", "自"), self.number(years.get("至"), "年度", "至")
 
     def reason_policy(self) -> ReasonPolicy:
-        policy = self.settings.get("原因")
-        if not isinstance(policy, Mapping):
-            return ReasonPolicy()
+        policy = self.mapping(self.settings, "原因")
+        threshold = str(policy.get("阈值", 10))
+        if not re.fullmatch(r"\d+(\.\d+)?", threshold):
+            self.wrong("T117", policy["阈值"], what="原因", word="阈值", value=threshold, hint="请写数，如 10")
+            threshold = "10"
         return ReasonPolicy(
-            Decimal(str(policy.get("阈值", 10))),
+            Decimal(threshold),
             self.number(policy.get("最少字数"), "原因", "最少字数", 6) or 0,
             tuple(str(word) for word in policy.get("套话") or ()),
         )
@@ -142,17 +163,16 @@ class _PackCompiler:
             return None
 
     def number_style(self, which: str) -> NumberStyle:
-        styles = self.settings.get("数字")
-        words = styles.get(which) if isinstance(styles, Mapping) else None
-        if not isinstance(words, Mapping):
+        words = self.mapping(self.mapping(self.settings, "数字"), which, "数字")
+        if not words:
             return NumberStyle()
         known = ("金额小数", "百分比小数", "零", "整数百分比", "千分位")
         for word in words:
             if word not in known:
                 self.wrong("T114", word, what=f"数字·{which}", word=word, hint=did_you_mean(str(word), known))
         return NumberStyle(
-            places=self.number(words.get("金额小数"), which, "金额小数", 2) or 0,
-            percent_places=self.number(words.get("百分比小数"), which, "百分比小数", 2) or 0,
+            places=self.number(words.get("金额小数"), which, "金额小数", 2, 8) or 0,
+            percent_places=self.number(words.get("百分比小数"), which, "百分比小数", 2, 8) or 0,
             zero=str(words.get("零") or ""),
             whole_percent=is_yes(words.get("整数百分比")),
             grouping=is_yes(words.get("千分位")),
@@ -160,9 +180,16 @@ class _PackCompiler:
 
     def schemes(self, look: Look | None) -> dict[str, dict[int, HeadingStyle]]:
         result: dict[str, dict[int, HeadingStyle]] = {}
-        for name, levels in (self.settings.get("标题样式") or {}).items():
+        every = self.mapping(self.settings, "标题样式")
+        for name in every:
             result[str(name)] = {}
-            for level, words in levels.items():
+            for level, words in self.mapping(every, name, "标题样式").items():
+                if not isinstance(words, Mapping) or str(level) not in "123456789":
+                    wrong, hint = (
+                        (level, "级次请写 1 到 9") if isinstance(words, Mapping) else (words, "请写“编号”和“样式”")
+                    )
+                    self.wrong("T117", wrong, what="标题样式", word=name, value=wrong, hint=hint)
+                    continue
                 style = str(words.get("样式", ""))
                 if look is not None and style not in style_names(look):
                     hint = did_you_mean(style, style_names(look))
@@ -174,7 +201,11 @@ class _PackCompiler:
 
     def chapters(self, schemes: Mapping[str, object]) -> list[Chapter]:
         chapters: list[Chapter] = []
-        for entry in self.settings.get("章节") or []:
+        listed = self.settings.get("章节") or []
+        if not isinstance(listed, list):
+            self.wrong("T117", listed, what="pack.yaml", word="章节", value="……", hint="应写成清单，如 [封面, 正文]")
+            listed = []
+        for entry in listed:
             name, scheme = (
                 (entry.get("文件"), entry.get("标题样式", "默认")) if isinstance(entry, Mapping) else (entry, "默认")
             )
@@ -207,7 +238,7 @@ class _PackCompiler:
         result: dict[str, ChartTemplate] = {}
         for name, spec in self.sources.data.get("charts.yaml", {}).items():
             try:
-                result[str(name)] = compile_chart(str(name), place_of(name).file, spec, self.environment)
+                result[str(name)] = compile_chart(name, place_of(name).file, spec, self.environment)
             except SpecError as error:
                 self.findings.extend(error.diagnostics)
         return result
@@ -230,7 +261,7 @@ class _PackCompiler:
         return compile_template(str(value), self.file, self.environment, word, first_line=place_of(value).line or 1)
 
     def report(self, look: Look | None, abstract: bool) -> ReportTemplate | None:
-        units = self.settings.get("单位") or {}
+        units = self.mapping(self.settings, "单位")
         money_unit = str(units.get("金额", "万元"))
         if money_unit not in MONEY_UNITS:
             hint = f"只能是{'、'.join(MONEY_UNITS)}"

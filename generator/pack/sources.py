@@ -14,7 +14,16 @@ from generator.pack.places import PackRoots, pack_names
 from generator.place import NOWHERE, Place, place_of
 from generator.workspace import list_files, read_text
 
-MAPPINGS = ("pack.yaml", "fields.yaml", "checks.yaml", "charts.yaml", "wording.yaml", "style.yaml")
+MAPPINGS = (
+    "pack.yaml",
+    "fields.yaml",
+    "checks.yaml",
+    "charts.yaml",
+    "wording.yaml",
+    "style.yaml",
+    "scoring.yaml",
+    "texts.yaml",
+)
 LISTS = ("glossary.yaml",)
 
 
@@ -76,6 +85,10 @@ def _load(path: Path, shown: str, sources: Sources) -> Any:
         return None
 
 
+def not_a_mapping(file: str, instead: str = "") -> Diagnostic:
+    return finding("T113", Place(file), reason=f"整个文件应是{instead or '“名称: 值”的样子'}")
+
+
 def _files(folder: Path, suffix: str) -> tuple[Path, ...]:
     """The files of one of a pack's folders; a pack need not have every folder."""
     return list_files(folder, (suffix,)) if folder.is_dir() else ()
@@ -90,7 +103,10 @@ def _add(folder: Path, sources: Sources) -> None:
             sources.data[path.name] = joined(inherited, data, deep=path.name in _DEEP)
         elif path.name in LISTS and isinstance(data, list):
             sources.data[path.name] = _resolved(data, sources.data.get(path.name, []))
-        elif path.name not in (*MAPPINGS, *LISTS):
+        elif path.name in (*MAPPINGS, *LISTS):
+            if data is not None:  # an empty file adds nothing
+                sources.findings.append(not_a_mapping(f"{pack}/{path.name}", "清单" if path.name in LISTS else ""))
+        else:
             hint = did_you_mean(path.name, (*MAPPINGS, *LISTS))
             sources.findings.append(
                 finding("T114", Place(f"{pack}/{path.name}"), what="模板包", word=path.name, hint=hint)
@@ -101,6 +117,8 @@ def _add(folder: Path, sources: Sources) -> None:
             sources.tables[path.stem] = (f"{pack}/tables/{path.name}", data)
         elif data is None and path.stem in sources.tables:
             del sources.tables[path.stem]
+        elif data is not None:
+            sources.findings.append(not_a_mapping(f"{pack}/tables/{path.name}"))
     for path in _files(folder / "text", ".j2"):
         read = read_text(path)
         sources.findings.extend(read.diagnostics)

@@ -26,12 +26,14 @@ from generator.facts.accounts import Accounts
 from generator.facts.expressions import Environment, evaluation_names, failure, template_line
 from generator.facts.fact import Facts
 from generator.facts.recompute import has_tail_difference
+from generator.facts.scoring_rules import Scoring
 from generator.names import did_you_mean
 from generator.place import Place
 from generator.quantity import NumberStyle
 from generator.render.charts import ChartTemplate, words
 from generator.render.filters import TEXT_FILTERS
 from generator.render.glossary import GlossaryEntry, glossary_paragraphs, inline_words
+from generator.render.live import with_figures
 from generator.render.markup import RawBlock, RawFence, RawHeading, RawParagraph, RawUnknown, raw_blocks
 from generator.render.phrases import SESSION, WORDING, session_of
 from generator.render.session import Session
@@ -40,14 +42,14 @@ from generator.render.tables import TableTemplate
 FENCES = ("分节", "样式", "目录", "分页", "名词解释", "尾差注", "图", "表")
 
 
-def make_environment(accounts: Accounts) -> Environment:
+def make_environment(accounts: Accounts, scoring: Scoring | None = None) -> Environment:
     """The environment of one pack's templates: everything printed goes through the session."""
 
     @pass_context
     def finalize(context: Any, value: object) -> str:
         return session_of(context).printed(value)
 
-    environment = Environment(accounts, finalize)
+    environment = Environment(accounts, finalize, scoring)
     environment.filters.update(TEXT_FILTERS)
     return environment
 
@@ -139,11 +141,12 @@ class _Assembly:
             return
         style = scheme[block.level]
         self.anchors += 1
-        number = formatted(style.number, self.counters.next(block.level))
+        number = self.counters.next(block.level, style.number)
         # A 名词解释 that is still to be filled in counts as text between the two headings.
         filled_later = bool(self.later) and self.later[-1][0] == len(self.blocks)
-        after_heading = (
-            bool(self.blocks) and isinstance(self.blocks[-1], Heading | SectionStart | PageBreak) and not filled_later
+        last = self.blocks[-1] if self.blocks and not filled_later else None
+        at_top = isinstance(last, SectionStart | PageBreak) or (
+            isinstance(last, Heading) and last.level < block.level  # the heading that this one belongs to
         )
         self.blocks.append(
             Heading(
@@ -153,7 +156,7 @@ class _Assembly:
                 style=style.style,
                 anchor=f"_Toc9{self.anchors:07d}",
                 in_contents=block.level <= self.report.contents_levels,
-                page_break_before=style.new_page and bool(self.blocks) and not after_heading,
+                page_break_before=style.new_page and bool(self.blocks) and not at_top,
             )
         )
 
@@ -232,7 +235,7 @@ class _Assembly:
             name, separator, value = line.partition(":") if ":" in line else line.partition("：")
             if separator:
                 pieces = list(self.session.pieces(value.strip()))
-                given[name.strip()] = pieces[0] if len(pieces) == 1 else "".join(map(str, pieces))
+                given[name.strip()] = pieces[0] if len(pieces) == 1 else value.strip()
         return given
 
     def fill_later(self, facts: Facts) -> None:
@@ -251,6 +254,7 @@ class _Assembly:
 def assemble(report: ReportTemplate, facts: Facts, meta: Meta) -> Outcome[Document]:
     """Facts + templates → document, with every blank or mistaken name reported."""
     session = Session(report.body_style, report.money_unit, report.recompute)
+    facts = with_figures(facts, session)
     names = evaluation_names(facts)
     names[SESSION] = session
     names[WORDING] = report.wording

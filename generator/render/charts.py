@@ -66,9 +66,7 @@ class ChartTemplate:
             else:
                 labels = [session.plain(words(category, names)) for category in self.categories]
                 series = tuple(
-                    ChartSeries(
-                        session.plain(words(s.name, names)), tuple(self._quantity(v.value(names)) for v in s.values)
-                    )
+                    ChartSeries(session.plain(words(s.name, names)), tuple(self._quantity(v, names) for v in s.values))
                     for s in self.series
                 )
         except Exception as error:  # a pack's expression may raise anything; it becomes a finding
@@ -94,16 +92,18 @@ class ChartTemplate:
             for row in rows:
                 scope = names if row is None else {**names, "行": row}
                 name = item.name
-                label = str(name.value(scope)) if isinstance(name, Expression) else session.plain(words(name, scope))
-                labels.append(label)
-                values.append(self._quantity(item.value.value(scope)))
+                label = str(name.value(scope)) if isinstance(name, Expression) else words(name, scope)
+                labels.append(session.plain(label))
+                values.append(self._quantity(item.value, scope))
         return labels, values
 
-    def _quantity(self, value: object) -> Quantity:
+    def _quantity(self, source: Expression, names: Names) -> Quantity:
+        value = source.value(names)
         if isinstance(value, Blank):
             raise EvaluationError(blank_finding(value))
         if not isinstance(value, Quantity):
-            raise TypeError(f"图“{self.name}”的值要是数量，得到的是“{value}”")
+            reason = f"图“{self.name}”的值要是数量，得到的是“{value}”"
+            raise EvaluationError(finding("T103", source.place, reason=reason, source=source.source))
         return value
 
     def _description(self, title: str, labels: list[str], series: tuple[ChartSeries, ...], style: NumberStyle) -> str:
@@ -145,6 +145,15 @@ def compile_chart(name: str, file: str, spec: Mapping[str, Any], environment: En
     def text(value: object) -> Template:
         return compile_template(str(value), file, environment, f"图“{name}”", first_line=place_of(value).line or 1)
 
+    def entries(word: str) -> list[Mapping[str, Any]]:
+        listed = spec.get(word) or []
+        if isinstance(listed, list) and all(isinstance(entry, Mapping) for entry in listed):
+            return listed
+        wrong(f"“{word}”要写成“名、值”的清单", next((key for key in spec if key == word), None))
+        return []
+
+    if not isinstance(spec, Mapping):
+        raise SpecError(finding("T106", place_of(name), name=name, reason="要写成“名称: 值”的一组内容"))
     for word in spec:
         if word not in CHART_WORDS:
             wrong(f"有不认识的词“{word}”", word)
@@ -152,12 +161,12 @@ def compile_chart(name: str, file: str, spec: Mapping[str, Any], environment: En
     if kind not in KINDS:
         wrong(f"种类只能是{'、'.join(KINDS)}，不能是“{kind}”", spec.get("种类"))
     series, items = [], []
-    for entry in spec.get("系列") or []:
+    for entry in entries("系列"):
         values = tuple(e for e in map(expression, entry.get("值") or []) if e)
-        if len(values) != len(spec.get("类别") or []):
+        if len(entry.get("值") or []) != len(spec.get("类别") or []):
             wrong("系列的值与类别的个数不同", entry.get("名"))
         series.append(SeriesSpec(text(entry.get("名", "")), values))
-    for entry in spec.get("各项") or []:
+    for entry in entries("各项"):
         value = expression(entry.get("值"))
         loop = expression(entry["逐行"]) if "逐行" in entry else None
         label = entry.get("名", "")
@@ -165,11 +174,11 @@ def compile_chart(name: str, file: str, spec: Mapping[str, Any], environment: En
         if value and name_spec:
             items.append(ItemSpec(name_spec, value, loop))
     if not series and not items:
-        wrong("要有“系列”（与“类别”相配）或“各项”")
+        wrong("要有“系列”（与“类别”相配）或“各项”", name)
     if findings:
         raise SpecError(*findings)
     return ChartTemplate(
-        name=name,
+        name=str(name),
         file=file,
         kind=kind,
         title=text(spec.get("标题", name)),

@@ -9,26 +9,26 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from generator.document.nodes import Run
 from generator.facts.fact import Group, Rows
+from generator.facts.scoring import printed_actual, printed_target
+from generator.facts.scoring_filters import actual_text, plain_number, target_text
 from generator.quantity import MONEY, PERCENT, YEAR, Blank, NotApplicable, Quantity, UnitError
 from generator.render import phrases
 from generator.render.phrases import session_of
+from generator.render.session import Session
 
 _LEAD = re.compile(r"^[一二三四五六七八九十]+是[^。；：]*[。；：]")
 
 
-def _money_in(unit: str) -> Callable[..., str]:
-    @pass_context
-    def filtered(context: Context, value: Any) -> str:
-        session = session_of(context)
+def _money_in(unit: str) -> Callable[[Session, Any], str]:
+    def printed(session: Session, value: Any) -> str:
         if isinstance(value, Quantity):
             if value.unit != MONEY:
                 raise UnitError(f"“{value.name}”（{value.unit}）不是金额，不能用“| {unit}”")
             return session.quantity(value, unit)
         return session.printed(_figure_or_blank(value, unit))
 
-    return filtered
+    return printed
 
 
 def _figure_or_blank(value: Any, name: str) -> Any:
@@ -37,18 +37,14 @@ def _figure_or_blank(value: Any, name: str) -> Any:
     raise UnitError(f"“| {name}”只用于数量，得到的是“{value}”")
 
 
-@pass_context
-def _number(context: Context, value: Any) -> str:
+def _number(session: Session, value: Any) -> str:
     """The digits alone, without the unit."""
-    session = session_of(context)
     if isinstance(value, Quantity):
         return session.figure(value, session.number(value))
     return session.printed(_figure_or_blank(value, "数值"))
 
 
-@pass_context
-def _percent(context: Context, value: Any) -> str:
-    session = session_of(context)
+def _percent(session: Session, value: Any) -> str:
     if isinstance(value, Quantity):
         if value.unit != PERCENT:
             raise UnitError(f"“{value.name}”（{value.unit}）不是百分比，不能用“| 百分比”")
@@ -56,14 +52,32 @@ def _percent(context: Context, value: Any) -> str:
     return session.printed(_figure_or_blank(value, "百分比"))
 
 
-@pass_context
-def _count(context: Context, value: Any) -> str:
-    session = session_of(context)
+def _count(session: Session, value: Any) -> str:
     if isinstance(value, Quantity):
         if value.unit in (MONEY, PERCENT, YEAR):
             raise UnitError(f"“{value.name}”（{value.unit}）不是个数，不能用“| 个数”")
         return session.quantity(value)
     return session.printed(_figure_or_blank(value, "个数"))
+
+
+PRINTED_AS: dict[str, Callable[[Session, Any], str]] = {
+    "元": _money_in("元"),
+    "千元": _money_in("千元"),
+    "万元": _money_in("万元"),
+    "亿元": _money_in("亿元"),
+    "数值": _number,
+    "百分比": _percent,
+    "个数": _count,
+}
+"""How a single quantity is printed; these are the filters that an office may use in its own texts, too."""
+
+
+def _filter(printed: Callable[[Session, Any], str]) -> Callable[..., str]:
+    @pass_context
+    def filtered(context: Context, value: Any) -> str:
+        return printed(session_of(context), value)
+
+    return filtered
 
 
 @pass_context
@@ -96,7 +110,7 @@ def _bold_lead(context: Context, text: Any) -> str:
     for line in str(text).split("\n"):
         lead = _LEAD.match(line)
         if lead:
-            lines.append(session.token(Run(lead[0], bold=True)) + session.printed(line[lead.end() :]))
+            lines.append(session.bold(lead[0]) + session.printed(line[lead.end() :]))
         elif line.strip():
             lines.append(session.printed(line))
     return "\n\n".join(lines)
@@ -107,14 +121,26 @@ def _no_full_stop(context: Context, text: Any) -> Any:
     return text if isinstance(text, Blank) else phrases.without_full_stop(str(text))
 
 
+def _indicator_value(plain: Callable[[object], Any], parts: Callable[[Group], Any]) -> Callable[..., Any]:
+    """«≥90%», «93%» with the number as a figure; in checks, where nothing is printed, as words."""
+
+    @pass_context
+    def filtered(context: Context, row: Any) -> Any:
+        words = plain(row)
+        found = parts(row)
+        if context.get(phrases.SESSION) is None or not isinstance(found, tuple):
+            return words
+        session = session_of(context)
+        sign, quantity, unit = found
+        return session.printed(sign) + session.figure(quantity, plain_number(quantity.value)) + session.printed(unit)
+
+    return filtered
+
+
 TEXT_FILTERS: dict[str, Callable[..., object]] = {
-    "元": _money_in("元"),
-    "千元": _money_in("千元"),
-    "万元": _money_in("万元"),
-    "亿元": _money_in("亿元"),
-    "数值": _number,
-    "百分比": _percent,
-    "个数": _count,
+    "目标文本": _indicator_value(target_text, printed_target),
+    "实际文本": _indicator_value(actual_text, printed_actual),
+    **{name: _filter(printed) for name, printed in PRINTED_AS.items()},
     "顿号连接": _joined,
     "引号连接": _quoted,
     "首句加粗": _bold_lead,

@@ -142,17 +142,19 @@ def _paragraphs(content: str, session: Session, lists: _Lists) -> Iterator[RawPa
     """One paragraph, or several where an office's text has several lines."""
     number, lists.pending = lists.pending, 0
     current: list[Inline] = []
+    new_line = False
     for text, bold in _bold_parts(_joined_lines(content)):
         for piece in session.pieces(text):
-            if not isinstance(piece, str) or "\n" not in piece:
-                append_inline(current, piece, bold)
-                continue
-            lines = [line.strip() for line in piece.split("\n")]
+            broken = isinstance(piece, str) and "\n" in piece
+            lines = [line.strip() for line in str(piece).split("\n")] if broken else [piece]
             for position, line in enumerate(lines):
-                if position and line and current:
+                new_line = new_line or position > 0
+                if line == "":
+                    continue
+                if new_line and current:
                     yield RawParagraph(tuple(current), number)
                     current, number = [], 0
-                if line:
-                    append_inline(current, line, bold)
+                new_line = False
+                append_inline(current, line, bold)
     if current:
         yield RawParagraph(tuple(current), number)

@@ -9,6 +9,7 @@ text: differences and rates are printed by their size. Source of the cases: 2024
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,11 +18,12 @@ from jinja2.runtime import Context
 
 from generator.facts import derive
 from generator.facts.fact import Group
-from generator.quantity import PERCENT, Blank, Quantity, UnitError
+from generator.quantity import PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 from generator.render.session import Session
 
 Wording = Mapping[str, Any]
 SESSION, WORDING = "_session", "_wording"
+_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def session_of(context: Context) -> Session:
@@ -40,6 +42,18 @@ def _pattern(context: Context, *path: str) -> str:
     return str(node)
 
 
+def _said(context: Context, path: tuple[str, ...], values: Mapping[str, str]) -> str:
+    """A sentence with its words in braces filled in. Not `str.format`: that reaches into objects."""
+
+    def filled(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            known = "、".join(f"{{{name}}}" for name in values)
+            raise ValueError(f"措辞“{'.'.join(path)}”里的“{match[0]}”不能用，可用的有：{known}")
+        return values[match[1]]
+
+    return _BRACES.sub(filled, _pattern(context, *path))
+
+
 def without_full_stop(text: str) -> str:
     """The words without closing punctuation, so that a sentence can go on."""
     return str(text).rstrip().rstrip("。．.；;，,、")
@@ -52,6 +66,10 @@ def _entry(group: Group, name: str) -> Any:
 
 
 def _first_blank(*values: object) -> Blank | None:
+    """The first blank among the values; 不适用 among them is refused by name."""
+    for value in values:
+        if isinstance(value, NotApplicable):
+            raise NotApplicableUsedError(value)
     return next((value for value in values if isinstance(value, Blank)), None)
 
 
@@ -93,26 +111,52 @@ def compared_with_last_year(context: Context, group: Group, 主语: str = "", �
         values["差额"] = _spoken(session, current - prior)
         if prior.value != 0:
             values["增幅"] = _spoken(session, derive.change_rate(current, prior))
-    sentence = _pattern(context, "与上年相比", 句式, case).format_map(values)
+    sentence = _said(
+        context,
+        (
+            "与上年相比",
+            句式,
+            case,
+        ),
+        values,
+    )
     if case == "持平":
         return sentence
     reason = given.get("原因") if "原因" in given else group.entries.get("原因")
     if reason is None:
         return sentence
     spoken = session.printed(reason if isinstance(reason, Blank) else without_full_stop(str(reason)))
-    return sentence + _pattern(context, "与上年相比", 句式, "原因").format_map({**values, "原因": spoken})
+    return sentence + _said(
+        context,
+        (
+            "与上年相比",
+            句式,
+            "原因",
+        ),
+        {**values, "原因": spoken},
+    )
 
 
 @pass_context
 def completed_budget(context: Context, actual: Quantity | Blank, budget: Quantity | Blank) -> str:
     """«，完成预算98.20%»; nothing for 0 of 0, «不可比» for an amount without budget."""
     session = session_of(context)
-    if isinstance(actual, Blank) or isinstance(budget, Blank):
-        return session.printed(actual if isinstance(actual, Blank) else budget)
+    blank = _first_blank(actual, budget)
+    if blank is not None:
+        return session.printed(blank)
+    assert isinstance(actual, Quantity)
+    assert isinstance(budget, Quantity)
     if budget.value == 0:
         return _pattern(context, "完成预算", "都为零" if actual.value == 0 else "预算为零")
     rate = session.printed(derive.completion(actual, budget))
-    return _pattern(context, "完成预算", "有预算").format_map({"完成率": rate})
+    return _said(
+        context,
+        (
+            "完成预算",
+            "有预算",
+        ),
+        {"完成率": rate},
+    )
 
 
 @pass_context
@@ -132,7 +176,14 @@ def compared_with_budget(context: Context, group: Group, **given: Any) -> str:
     if reason is None:
         raise ValueError(f"“{group.label or group.name}”里没有“原因”，请在过滤器里写明")
     spoken = session.printed(reason if isinstance(reason, Blank) else without_full_stop(str(reason)))
-    return _pattern(context, "预算比较", "大于" if actual > budget else "小于").format_map({"原因": spoken})
+    return _said(
+        context,
+        (
+            "预算比较",
+            "大于" if actual > budget else "小于",
+        ),
+        {"原因": spoken},
+    )
 
 
 @pass_context
@@ -149,4 +200,11 @@ def difference_in_points(context: Context, current: Quantity | Blank, prior: Qua
         return _pattern(context, "百分点", "持平")
     size = abs(difference)
     number = session.figure(size, session.style.text(size, with_unit=False))
-    return _pattern(context, "百分点", case).format_map({"差额": number})
+    return _said(
+        context,
+        (
+            "百分点",
+            case,
+        ),
+        {"差额": number},
+    )

@@ -11,6 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jinja2 import Undefined
+from jinja2.exceptions import SecurityError
 
 from generator.diagnostics import Diagnostic
 from generator.document.nodes import Figure, Inline, Inlines, LineBreak, Run
@@ -68,7 +72,9 @@ class Session:
             return "是" if value else "否"
         if isinstance(value, Group | Rows | list | tuple | dict):
             return self.token(value)
-        return self.token(str(value))
+        if isinstance(value, int | float | Decimal | Undefined):
+            return self.token(str(value))  # an undefined name raises here
+        raise SecurityError(type(value).__name__)  # machinery of the program, not something of the report
 
     def _protected(self, text: str) -> str:
         """Tokens stay, the words between them become literal; blank lines stay what they are, paragraph ends."""
@@ -81,6 +87,15 @@ class Session:
         rest = text[position:]
         result.append(rest if not rest or rest.isspace() else self.token(rest))
         return "".join(result)
+
+    def bold(self, text: str) -> str:
+        """Words, and the figures among them, in bold."""
+        return "".join(
+            self.token(
+                Figure(piece.text, piece.quantity, True) if isinstance(piece, Figure) else Run(str(piece), bold=True)
+            )
+            for piece in self.pieces(text)
+        )
 
     def quantity(self, quantity: Quantity, money_unit: str = "") -> str:
         """The figure's token with its unit behind it, in the pack's number style."""

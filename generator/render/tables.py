@@ -13,14 +13,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import Template, TemplateSyntaxError
+from jinja2 import Template, TemplateSyntaxError, UndefinedError
 
 from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Cell, Column, Figure, Inlines, Row, Table
-from generator.facts.expressions import Environment, Names, failure, syntax_reason, template_line
+from generator.facts.expressions import (
+    Environment,
+    EvaluationError,
+    Names,
+    failure,
+    syntax_reason,
+    template_line,
+)
 from generator.facts.fact import Text
 from generator.place import Place, place_of
-from generator.quantity import NumberStyle, Quantity
+from generator.quantity import MONEY, NumberStyle, Quantity
 from generator.render.session import Session
 
 _INLINE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -80,6 +87,7 @@ class RowSpec:
     head: bool
     plain: bool
     """No spans, merges, alignments or repeated cells: the values are the row."""
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,10 @@ class TableTemplate:
                 _consume(self.program, {**scope, "_只要列": False, "_列们": piece or []}, run)
                 tables.append(run.table(continued=number > 0))
             return tables
+        except SpecError as error:
+            for diagnostic in error.diagnostics:
+                session.report(diagnostic)
+            return []
         except Exception as error:  # whatever a pack's expression raises becomes a finding with its line
             line = original_line(template_line(error, self.file), self.lines)
             session.report(failure(error, Place(self.file, line), f"表“{self.name}”"))
@@ -171,13 +183,14 @@ class _Run:
 
         def add_row(number: int, bold: object, values: list[object]) -> None:
             spec = rows[number]
-            lines_of.lines.append(_Line(spec, bold is True or bold == "是", values, spec.cells))
+            # A repeated cell and those behind it come with `add_cells`, or not at all where nothing repeats.
+            lines_of.lines.append(_Line(spec, bold is True or bold == "是", values, spec.cells[: len(values)]))
 
         def add_cells(number: int, values: list[object]) -> None:
             line = lines_of.lines[-1]
             spec = line.spec.cells[number]
             if not isinstance(line.cells, list):
-                line.cells = list(line.spec.cells[: len(line.values)])
+                line.cells = list(line.cells)
             line.values.extend(values)
             line.cells.extend([spec] * len(values))
 
@@ -206,7 +219,10 @@ class _Run:
         template, session = self.template, self.session
         grid = _Grid(len(self.columns), template, self.session)
         for line in self.lines:
-            grid.add(line, self.style)
+            try:
+                grid.add(line, self.style)
+            except UndefinedError as error:  # a name that does not exist fails only when it is printed
+                raise EvaluationError(failure(error, line.spec.place, f"表“{template.name}”")) from error
         head, body = grid.finish()
         notes = [session.inlines(str(note)) for note in self.texts.get("注", [])]
         if any(flag is True for flag in self.texts.get("空表时", [])):
@@ -234,15 +250,18 @@ class _Grid:
 
     def __init__(self, width: int, template: TableTemplate, session: Session) -> None:
         self.width, self.template, self.session = width, template, session
+        self.unit = template.unit or session.money_unit
         self.rows: list[tuple[RowSpec, list[Cell], dict[int, tuple[int, int]], bool, dict[int, str]]] = []
         self.covered: dict[int, int] = {}
         self.merges: list[dict[int, str]] = []
 
     def add(self, line: _Line, style: NumberStyle) -> None:
         values, spec = line.values, line.spec
+        if self.rows and self.rows[-1][0].head and not spec.head:
+            self._nothing_below()
         if spec.plain and not self.covered:
             if len(values) != self.width:
-                self._wrong_width(len(values))
+                self._wrong_width(spec, len(values))
             self.rows.append((spec, [self._cell(v, style) for v in values], {}, line.bold, {}))
             self.merges.append({})
             return
@@ -255,7 +274,7 @@ class _Grid:
             while covered.get(position):
                 position += 1
             if position + cell.columns > self.width:
-                self._wrong_width(position + cell.columns)
+                self._wrong_width(spec, position + cell.columns)
             content = self._cell(value, style)
             cells[position] = self._bolded(content) if cell.bold else content
             if cell.columns > 1 or cell.rows > 1:
@@ -271,19 +290,28 @@ class _Grid:
         while covered.get(position):
             position += 1
         if position != self.width:
-            self._wrong_width(position)
+            self._wrong_width(spec, position)
         self.covered = {column: left - 1 for column, left in self.covered.items() if left > 1}
         self.rows.append((spec, cells, spans, line.bold, align))
         self.merges.append(merge)
 
-    def _wrong_width(self, found: int) -> None:
-        raise ValueError(f"表“{self.template.name}”第{len(self.rows) + 1}行占{found}列，而表有{self.width}列")
+    def _wrong_width(self, spec: RowSpec, found: int) -> None:
+        reason = f"第{len(self.rows) + 1}行占{found}列，而表有{self.width}列"
+        raise SpecError(finding("T105", spec.place, name=self.template.name, reason=reason))
+
+    def _nothing_below(self) -> None:
+        """A 跨行 may not reach beyond the head or the end."""
+        if self.covered:
+            reason = f"第{len(self.rows)}行下面没有行了，而上面有格的“跨行”还没有完"
+            raise SpecError(finding("T105", self.rows[-1][0].place, name=self.template.name, reason=reason))
 
     def _cell(self, value: object, style: NumberStyle) -> Cell:
         kind = type(value)
         if kind is Quantity:
             assert isinstance(value, Quantity)
-            return Figure(style.text(value, self.template.unit or self.session.money_unit, with_unit=False), value)
+            if value.unit == MONEY:
+                return Figure(style.money(value.value, self.unit), value)
+            return Figure(style.text(value, self.unit, with_unit=False), value)
         if kind is str or kind is Text:
             text = str(value)
             return self.session.inlines(text) if "\ufdd0" in text else text
@@ -296,6 +324,7 @@ class _Grid:
         return self.session.inlines(token, bold=True) if token else content
 
     def finish(self) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        self._nothing_below()
         self._merge_equal()
         head: list[Row] = []
         body: list[Row] = []
@@ -357,12 +386,31 @@ class _Compiler:
 
     def let(self, spec: Mapping[str, Any]) -> None:
         """令: names for what is worked out once, usable in all that follows."""
-        for name, value in (spec.get("令") or {}).items():
+        lets = spec.get("令") or {}
+        if not isinstance(lets, Mapping):
+            self.wrong("“令”要写成“名称: 值”", lets)
+            return
+        for name, value in lets.items():
             self.emit(f"{{% set {name} = {self.expression(value)} %}}", place_of(value))
 
     def wrong(self, reason: str, place: object = None) -> None:
         spot = place_of(place)
         self.findings.append(finding("T105", spot if spot else Place(self.file), name=self.name, reason=reason))
+
+    def whole(self, spec: Mapping[str, Any], word: str, default: int, least: int = 1) -> int:
+        """A whole number of the YAML."""
+        text = str(spec.get(word, default))
+        if text.isdecimal() and int(text) >= least:
+            return int(text)
+        self.wrong(f"“{word}”要写整数，不能是“{text}”", spec[word])
+        return default
+
+    def items(self, spec: Mapping[str, Any], word: str) -> Sequence[object]:
+        value = spec.get(word) or []
+        if isinstance(value, list):
+            return value
+        self.wrong(f"“{word}”要写成一行一项的清单", value)
+        return []
 
     def expression(self, value: object) -> str:
         """Jinja2 source of a cell's value: an expression, words, or words with {{ … }} in them."""
@@ -394,8 +442,8 @@ class _Compiler:
             self.wrong(f"对齐只能是左、中、右，不能是“{align}”", value.get("对齐"))
         return CellSpec(
             value.get("文", ""),
-            int(value.get("跨列", 1)),
-            int(value.get("跨行", 1)),
+            self.whole(value, "跨列", 1),
+            self.whole(value, "跨行", 1),
             align,
             is_yes(value.get("粗")),
             value.get("合并") == "同值",
@@ -417,7 +465,8 @@ class _Compiler:
         specs = tuple(self.cell(cell) for cell in cells)
         plain = not any(s.columns > 1 or s.rows > 1 or s.align or s.bold or s.merge or s.repeated for s in specs)
         number = len(self.rows)
-        self.rows.append(RowSpec(specs, head, plain))
+        place = next((place_of(s.source) for s in specs if place_of(s.source)), Place(self.file))
+        self.rows.append(RowSpec(specs, head, plain, place))
         if loop is not None:
             self.emit(f"{{% for 行 in {self.expression(loop)} %}}", place_of(loop))
         if condition is not None:
@@ -428,7 +477,7 @@ class _Compiler:
             "true" if is_yes(bold) else self.expression(bold) if bold is not None and str(bold)[:1] == "=" else "false"
         )
         self.cells(number, specs, weight)
-        for below in (value.get("其下") or []) if isinstance(value, Mapping) else []:
+        for below in self.items(value, "其下") if isinstance(value, Mapping) else []:
             self.row(below, head=head)
         self.emit("{% endif %}" if condition is not None else "")
         self.emit("{% endfor %}" if loop is not None else "")
@@ -472,11 +521,12 @@ def compile_table(name: str, file: str, spec: Mapping[str, Any], environment: En
     notes = spec.get("注") or []
     for note in notes if isinstance(notes, list) else [notes]:
         compiler.emit(f"{{% set _ = _记('注', _文({compiler.expression(note)})) %}}", place_of(note))
-    for value in spec.get("表头") or []:
+    for value in compiler.items(spec, "表头"):
         compiler.row(value, head=True)
-    for value in spec.get("行") or []:
+    for value in compiler.items(spec, "行"):
         compiler.row(value, head=False)
     compiler.emit("{% endif %}")
+    split = compiler.whole(spec, "分段列数", 0, 0)
     if not compiler.rows:
         compiler.wrong("没有任何行")
     if compiler.findings:
@@ -490,7 +540,7 @@ def compile_table(name: str, file: str, spec: Mapping[str, Any], environment: En
         columns=tuple(columns),
         landscape=spec.get("方向") == "横",
         unit=unit,
-        split=int(spec.get("分段列数", 0)),
+        split=split,
         style=str(spec.get("样式", "附表")),
         number_style=str(spec.get("数字", "附表")),
         has_empty_rule="空表时" in spec,
@@ -512,8 +562,15 @@ def _columns(compiler: _Compiler, value: object) -> tuple[list[ColumnSpec], obje
             compiler.wrong(f"对齐只能是左、中、右，不能是“{align}”", column.get("对齐"))
         if "逐列" in column:
             repeated = column["逐列"]
-        columns.append(ColumnSpec(float(str(column["宽"])), align, "逐列" in column))
+        columns.append(ColumnSpec(_width(compiler, column["宽"]), align, "逐列" in column))
     return columns, repeated
+
+
+def _width(compiler: _Compiler, value: object) -> float:
+    if re.fullmatch(r"\d+(\.\d+)?", str(value)):
+        return float(str(value))
+    compiler.wrong(f"“宽”要写数，不能是“{value}”", value)
+    return 0
 
 
 def original_line(line: int, lines: Sequence[int]) -> int:

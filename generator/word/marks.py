@@ -10,7 +10,7 @@ It holds what the document prints; an operand that is not printed gives its name
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,11 +46,9 @@ class MarkedChart:
 class Marks:
     """Numbers quantities, paragraphs, tables and charts in the order in which they are written."""
 
-    __slots__ = ("by_identity", "by_key", "charts", "counts", "paragraphs", "quantities", "tables")
+    __slots__ = ("by_key", "charts", "counts", "paragraphs", "quantities", "tables")
 
     def __init__(self) -> None:
-        self.by_identity: dict[int, int] = {}
-        """id() of a quantity → its number; the document keeps the quantities alive meanwhile."""
         self.by_key: dict[Key, int] = {}
         self.counts: list[int] = [0]
         self.quantities: list[Quantity] = []
@@ -60,18 +58,16 @@ class Marks:
 
     def number(self, quantity: Quantity) -> int:
         """Which distinct quantity this is; equal name, unit and value make the same one."""
-        number = self.find(quantity)
-        if not number:
+        new = len(self.counts)
+        number = self.by_key.setdefault((quantity.name, quantity.unit, quantity.value), new)
+        if number == new:
             self.quantities.append(quantity)
-            number = self.by_key[quantity.name, quantity.unit, quantity.value] = len(self.quantities)
             self.counts.append(0)
-        self.by_identity[id(quantity)] = number
         return number
 
     def find(self, quantity: Quantity) -> int:
         """Its number, 0 when it is not printed."""
-        number = self.by_identity.get(id(quantity), 0)
-        return number or self.by_key.get((quantity.name, quantity.unit, quantity.value), 0)
+        return self.by_key.get((quantity.name, quantity.unit, quantity.value), 0)
 
     def figure(self, quantity: Quantity) -> str:
         number = self.number(quantity)
@@ -79,11 +75,11 @@ class Marks:
         return f"_f{number}_{self.counts[number]}"
 
 
-def facts_part(document: Mapping[str, str], marks: Marks) -> str:
-    """The custom XML part; `document` are the words about the whole document, by element name."""
-    out = [DECLARATION, f'<facts xmlns="{FACTS_NAMESPACE}"><document>']
-    out += [f"<{name}>{escaped(text)}</{name}>" for name, text in document.items() if text]
-    out.append("</document><figures>")
+def facts_part(document: Mapping[str, str], marks: Marks) -> Iterator[str]:
+    """The custom XML part, piece by piece; `document` are the words about the whole document, by element name."""
+    yield f'{DECLARATION}<facts xmlns="{FACTS_NAMESPACE}"><document>'
+    yield from (f"<{name}>{escaped(text)}</{name}>" for name, text in document.items() if text)
+    yield "</document><figures>"
     unprinted: dict[Key, int] = {}
     waiting: list[Quantity] = []
 
@@ -104,7 +100,7 @@ def facts_part(document: Mapping[str, str], marks: Marks) -> str:
             words.append(f"<of>u{unprinted[key]}</of>")
         return "".join(words)
 
-    append, markup = out.append, MARKUP.search
+    markup = MARKUP.search
     for number, quantity in enumerate(marks.quantities, 1):
         value, name, label, unit, place = (
             str(quantity.value),
@@ -117,27 +113,26 @@ def facts_part(document: Mapping[str, str], marks: Marks) -> str:
             value = f"{quantity.value:f}"
         if markup(name + label + unit + place):
             name, label, unit, place = escaped(name), escaped(label), escaped(unit), escaped(place)
-        append(
+        yield (
             f"<f{number}><name>{name}</name>{f'<label>{label}</label>' if label else ''}<value>{value}</value>"
             f"<unit>{unit}</unit>{f'<place>{place}</place>' if place else ''}"
             f"{made(quantity) if quantity.origin else ''}</f{number}>"
         )
-    append("</figures><unprinted>")
+    yield "</figures><unprinted>"
     done = 0
     while done < len(waiting):
         operand = waiting[done]
         done += 1
-        append(f"<u{done}><name>{escaped(operand.name)}</name>{made(operand)}</u{done}>")
-    append("</unprinted><paragraphs>")
-    out += [f"<p{number}>{escaped(text)}</p{number}>" for number, text in enumerate(marks.paragraphs, 1)]
-    append("</paragraphs><tables>")
+        yield f"<u{done}><name>{escaped(operand.name)}</name>{made(operand)}</u{done}>"
+    yield "</unprinted><paragraphs>"
+    yield from (f"<p{number}>{escaped(text)}</p{number}>" for number, text in enumerate(marks.paragraphs, 1))
+    yield "</paragraphs><tables>"
     for number, table in enumerate(marks.tables, 1):
-        append(f"<t{number}><name>{escaped(table.name)}</name>{_rows(table.rows)}</t{number}>")
-    append("</tables><charts>")
+        yield f"<t{number}><name>{escaped(table.name)}</name>{_rows(table.rows)}</t{number}>"
+    yield "</tables><charts>"
     for number, chart in enumerate(marks.charts, 1):
-        append(f"<c{number}><name>{escaped(chart.name)}</name><kind>{escaped(chart.kind)}</kind></c{number}>")
-    append("</charts></facts>")
-    return "".join(out)
+        yield f"<c{number}><name>{escaped(chart.name)}</name><kind>{escaped(chart.kind)}</kind></c{number}>"
+    yield "</charts></facts>"
 
 
 def _rows(rows: Sequence[str]) -> str:

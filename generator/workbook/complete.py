@@ -18,6 +18,7 @@ from generator.facts.expressions import (
     Expression,
     compile_expression,
     evaluation_names,
+    named_facts,
     used_names,
 )
 from generator.facts.fact import Entry, Facts, Group, Rows
@@ -87,6 +88,16 @@ def _ordered(
     return order
 
 
+def _of_one_row(spec: GroupSpec | RowsSpec, owner: Group) -> Iterator[tuple[Field, Group]]:
+    """Every single field of a row with the group that holds it, groups inside the row included."""
+    for name, child in (spec.children if isinstance(spec, GroupSpec) else spec.columns).items():
+        inner = owner.entries.get(name)
+        if isinstance(child, Field):
+            yield child, owner
+        elif isinstance(child, GroupSpec) and isinstance(inner, Group):
+            yield from _of_one_row(child, inner)
+
+
 # -- completing -------------------------------------------------------------------------------------------------------
 
 
@@ -128,10 +139,10 @@ class _Completion:
             elif isinstance(child, RowsSpec) and isinstance(entry, Rows):
                 for row in entry:
                     self.rows(child, row)
-                    for column in child.columns.values():
-                        if isinstance(column, Field) and column.path in self.form.formulas:
-                            value = self.evaluate(self.form.formulas[column.path], self.names(行=row))
-                            self.settle(column, row, value)
+                    for column, owner in _of_one_row(child, row):
+                        if column.path in self.form.formulas:
+                            value = self.evaluate(self.form.formulas[column.path], self.names(行=row, 组=owner))
+                            self.settle(column, owner, value)
 
     def compute(self, one: Field) -> None:
         """One computed field outside tables."""
@@ -145,6 +156,8 @@ class _Completion:
 
     def settle(self, one: Field, owner: Group, value: object) -> None:
         given = owner.entries.get(one.name)
+        if isinstance(value, Blank) and type(given) is Blank:
+            owner.entries[one.name] = value  # the cell to fill in is the one that the formula lacks
         if not isinstance(value, Quantity):
             return
         if isinstance(given, Unreadable):
@@ -200,6 +213,8 @@ class _Completion:
         elif one.path in self.form.conditions:
             condition = self.form.conditions[one.path]
             names = self.names(组=group, 行=row if row is not None else group)
+            if any(isinstance(fact, Blank) for fact in named_facts(condition.source, condition.environment, names)):
+                return  # whether it is needed shows once that cell is filled in
             if _holds(self.evaluate(condition, names)):
                 self.findings.append(
                     finding(
@@ -207,9 +222,17 @@ class _Completion:
                         blank.place or group.place,
                         label=label,
                         name=name,
-                        condition=condition.source.replace("行.", "").replace("组.", ""),
+                        condition=_spoken(condition.source),
                     )
                 )
+
+
+def _spoken(condition: str) -> str:
+    """A condition as a reader says it: names without 行 and 组, signs instead of operators."""
+    words = condition.replace("行.", "").replace("组.", "")
+    for operator, sign in (("!=", "≠"), (">=", "≥"), ("<=", "≤"), ("==", "＝"), (" and ", " 且 "), (" or ", " 或 ")):
+        words = words.replace(operator, sign)
+    return words
 
 
 def _holds(value: object) -> bool:

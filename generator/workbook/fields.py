@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
 from generator.names import did_you_mean
-from generator.place import Place, place_of
+from generator.place import Located, Place, place_of
 
 TEXT_KINDS = ("文字", "长文", "原因")
 ACCOUNT_KINDS = ("功能科目", "经济科目")
@@ -20,7 +20,7 @@ KINDS = (*TEXT_KINDS, *NUMBER_KINDS, "年度", "日期", "是否", "选项", *AC
 TOP_WORDS = ("报告", "金额单位")
 """Words of an input file that are not fields."""
 
-_RESERVED = (*TOP_WORDS, "上年", "行", "组", "列")
+_RESERVED = (*TOP_WORDS, "上年", "行", "组", "列", "评分表")
 _KEY_KINDS = ("文字", "选项", *ACCOUNT_KINDS)
 _SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "无": None}
 _FLAGS = {"是": True, "否": False, True: True, False: False}
@@ -217,9 +217,9 @@ class _Reader:
             label=label,
             required=self.flag(data, "必填", path),
             default=default,
-            formula=self.text(data, "计算", path).removeprefix("=").strip(),
+            formula=self.expression(data, "计算", path),
             reconcile=_SEVERITIES.get(reconcile_word, Severity.ERROR),
-            when=self.text(data, "当", path).removeprefix("=").strip(),
+            when=self.expression(data, "当", path),
             yearly=self.flag(data, "年度性", path),
             carried=self.flag(data, "沿用", path),
             prior_of=self.text(data, "上年对应", path),
@@ -249,6 +249,11 @@ class _Reader:
             self.report("T216", path=path, word=word)
             return ""
         return "" if value is None else _plain(value).strip()
+
+    def expression(self, data: Mapping[object, object], word: str, path: str) -> str:
+        """An expression that knows its line."""
+        place = place_of(data.get(word)) or self.place
+        return Located(self.text(data, word, path).removeprefix("=").strip(), place)
 
     def mapping(self, data: Mapping[object, object], word: str, path: str) -> Mapping[object, object]:
         value = data.get(word)

@@ -35,11 +35,22 @@ def to_facts(sources: Sequence[Source], fields: Fields, accounts: Accounts) -> O
 
 def pack_name(sources: Sequence[Source]) -> str:
     """The word behind 报告 in the first file that has one, or ""."""
+    cell = _report_cell(sources)
+    return (cell.text or "").strip() if cell is not None else ""
+
+
+def pack_place(sources: Sequence[Source]) -> Place:
+    """Where that word stands."""
+    cell = _report_cell(sources)
+    return cell.place if cell is not None else NOWHERE
+
+
+def _report_cell(sources: Sequence[Source]) -> Cell | None:
     for source in sources:
         cell = source.root.entries.get("报告")
         if isinstance(cell, Cell) and cell.text is not None and cell.text.strip():
-            return cell.text.strip()
-    return ""
+            return cell
+    return None
 
 
 def _one_report(sources: Sequence[Source], reading: Reading) -> None:

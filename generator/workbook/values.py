@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.facts.fact import Day, Fact, Text, YesNo
+from generator.facts.live import LIVE
 from generator.names import did_you_mean
 from generator.place import Place
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, YEAR, Blank, NotApplicable, Quantity, Unreadable
@@ -35,7 +36,7 @@ _FEN = Decimal("0.01")
 
 _LEFT_OVER = re.compile(
     r"(?<![A-Za-z0-9])[XxＸｘ]{2,}(?![A-Za-z0-9])|[×✕╳]{2,}|某某|\{[^{}\n]*\}|｛[^｛｝\n]*｝|\*{3,}|＊{3,}"
-    r"|（如持平作持平表述）|（不涉及的不列）|下降（增长）|增长（下降）|增长（减少）|增加（减少）|请填写|请在此|TODO",
+    r"|\{\{|\}\}|（如持平作持平表述）|（不涉及的不列）|下降（增长）|增长（下降）|增长（减少）|增加（减少）|请填写|请在此|TODO",
     re.IGNORECASE,
 )
 
@@ -219,7 +220,7 @@ class _Typed:
             self.report("I016", where=f"{self.label}里", codes=code_points(removed))
             words = printable(words)
         words = words.strip()
-        left_over = _LEFT_OVER.search(words)
+        left_over = _LEFT_OVER.search(LIVE.sub(" ", words))
         if left_over:
             self.report("I050", mark=left_over[0])
         if self.field.kind == "文字" and "\n" in words:

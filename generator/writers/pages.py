@@ -8,9 +8,6 @@ from __future__ import annotations
 import io
 import re
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from generator.diagnostics import Outcome, finding
 from generator.document.nodes import Document
 from generator.word.look import Look
@@ -25,6 +22,9 @@ other names cannot be read back; newer ones write names as they are."""
 
 def measured_pages(pdf: bytes) -> dict[str, int]:
     """Bookmark of a heading («_Toc…») → page. Empty when the PDF has no destinations or cannot be read."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         reader = PdfReader(io.BytesIO(pdf))
         found = ((_HEADING.fullmatch(name), place) for name, place in reader.named_destinations.items())
@@ -39,6 +39,9 @@ def measured_pages(pdf: bytes) -> dict[str, int]:
 
 def page_count(pdf: bytes) -> int:
     """Pages of the PDF; 0 when it cannot be read."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         return len(PdfReader(io.BytesIO(pdf)).pages)
     except PyPdfError:

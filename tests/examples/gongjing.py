@@ -9,8 +9,17 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.pack import Pack, PackRoots
-from generator.pipeline import Built, Examined, build_word, check_case, examine, make_document, read_case, read_input
-from generator.pipeline import without_repeats
+from generator.pipeline import (
+    Built,
+    Examined,
+    build_word,
+    check_case,
+    examine,
+    make_document,
+    read_case,
+    read_input,
+    without_repeats,
+)
 from generator.writers.outline import write_outline
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +58,7 @@ def copied(folder: Path, *changes: Change) -> Path:
 def line_of(folder: Path, file: str, text: str) -> int:
     """The first line of `file` that holds `text`."""
     lines = (folder / file).read_text(encoding="utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, 1) if text in line)
+    return next(number for number, line in enumerate(lines, 1) if text in f"{line}\n")
 
 
 def found_in(path: Path) -> tuple[Diagnostic, ...]:

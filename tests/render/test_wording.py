@@ -240,7 +240,7 @@ def test_a_filter_on_the_wrong_thing_is_the_packs_mistake(write, text: str, word
     assert str(report.findings[0].place) == "example/text/正文.md.j2 第1行"
 
 
-YUAN = st.decimals(min_value=-10**10, max_value=10**10, places=2) | st.sampled_from([Decimal(0), Decimal("0.01")])
+YUAN = st.decimals(min_value=-(10**10), max_value=10**10, places=2) | st.sampled_from([Decimal(0), Decimal("0.01")])
 
 
 @settings(max_examples=150, deadline=None)

@@ -58,7 +58,9 @@ def write_docx(
     """
     marks = None if publish else Marks()
     body = Body(look, marks, entries(document.blocks, pages))
-    main = packed_meanwhile("word/document.xml", body.write(document.blocks, draft=draft))
+    large = [packed_meanwhile("word/document.xml", body.write(document.blocks, draft=draft))]
+    if marks is not None:
+        large.append(packed_meanwhile("customXml/item1.xml", facts_part(_words(document.meta), marks)))
     overrides = {
         "/word/document.xml": f"{_ML}document.main+xml",
         "/docProps/core.xml": f"{_PACKAGE}core-properties+xml",
@@ -80,7 +82,7 @@ def write_docx(
         overrides[f"/word/charts/chart{number}.xml"] = f"{_OFFICE}drawingml.chart+xml"
         relations[f"rIdChart{number}"] = (f"{R}/chart", f"charts/chart{number}.xml")
     if marks is not None:
-        parts += _facts_parts(document.meta, marks)
+        parts += _facts_properties()
         overrides["/customXml/itemProps1.xml"] = f"{_OFFICE}customXmlProperties+xml"
         relations["rIdFacts"] = (f"{R}/customXml", "../customXml/item1.xml")
     return zipped(
@@ -89,7 +91,7 @@ def write_docx(
             _root_relations(),
             packed("word/_rels/document.xml.rels", relationships(relations)),
             *parts,
-            main(),
+            *(part() for part in large),
         )
     )
 
@@ -147,16 +149,19 @@ def _chart_parts(number: int, chart: ChartParts) -> list[Packed]:
     ]
 
 
-def _facts_parts(meta: Meta, marks: Marks) -> list[Packed]:
-    words = {
+def _words(meta: Meta) -> dict[str, str]:
+    """What the facts part says about the whole document."""
+    return {
         "title": meta.title,
         "pack": meta.pack,
         "version": meta.pack_version,
         "inputs": meta.input_hash,
         "file": meta.file_name,
     }
+
+
+def _facts_properties() -> list[Packed]:
     return [
-        packed("customXml/item1.xml", facts_part(words, marks)),
         packed("customXml/itemProps1.xml", item_properties_part()),
         packed(
             "customXml/_rels/item1.xml.rels",

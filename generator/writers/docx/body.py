@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.document.nodes import Block, Chart, Contents, Heading, Inlines, Paragraph, Table
@@ -58,7 +58,8 @@ class Body:
         self._sheet: Sheet = look.portrait
         self._after_table = False
 
-    def write(self, blocks: tuple[Block, ...], *, draft: bool) -> str:
+    def write(self, blocks: tuple[Block, ...], *, draft: bool) -> Iterator[str]:
+        """The text of word/document.xml, piece by piece; charts, entries and marks are complete after the last."""
         cut = sections(blocks)
         numbered_before = False
         for index, section in enumerate(cut):
@@ -68,15 +69,15 @@ class Body:
             self._sheet = self.look.landscape if section.landscape else self.look.portrait
             end = section_properties(self._sheet, self.look, footers=footers, headers=HEADERS if draft else None)
             last = index == len(cut) - 1
-            self._section(section, "" if last else end)
+            yield from self._section(section, "" if last else end)
             if last:
                 if self._after_table or not section.blocks:
                     self._out.append(_hair(""))
                 self._out.append(end)
         self._out.append("</w:body></w:document>")
-        return "".join(self._out)
+        yield from self._out
 
-    def _section(self, section: Section, end: str) -> None:
+    def _section(self, section: Section, end: str) -> Iterator[str]:
         final = len(section.blocks) - 1
         for index, placed in enumerate(section.blocks):
             block, breaks, own_end = placed.block, placed.new_page, end if index == final else ""
@@ -92,6 +93,8 @@ class Body:
                 self._contents(block, breaks, own_end)
             else:
                 unknown(block)
+            yield from self._out
+            self._out.clear()
         if not section.blocks and end:
             self._out.append(_hair(end))
 

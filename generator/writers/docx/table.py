@@ -113,11 +113,10 @@ class Grid:
             for text, opening in zip(texts, openings, strict=True):
                 append(f"{opening}<w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" if text else opening + _CELL_END)
             return True
-        counts, known = marks.counts, marks.by_identity
+        counts, number_of = marks.counts, marks.number
         for cell, text, opening in zip(cells, texts, openings, strict=True):
             if type(cell) is Figure:
-                quantity = cell.quantity
-                number = known.get(id(quantity)) or marks.number(quantity)
+                number = number_of(cell.quantity)
                 counts[number] = count = counts[number] + 1
                 identifier += 1
                 append(

@@ -1,0 +1,72 @@
+"""`juesuan packs lint`: mistakes that would show only when a report is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support import NAME, loaded, pack_folder
+
+from generator.pack.lint import lint_pack
+
+FIELDS = """
+收入: {标签: 收入, 字段: {合计: {类型: 金额, 标签: 合计}}}
+项目:
+  标签: 项目
+  行: {主键: 名称, 字段: {名称: {类型: 文字, 标签: 名称}, 金额: {类型: 金额, 标签: 金额}}}
+"""
+
+
+def linted(tmp_path: Path, text: str, files: dict[str, str] | None = None, **parts: str) -> list[str]:
+    roots = pack_folder(tmp_path, files or {}, fields=FIELDS, text=text, **parts)
+    pack = loaded(roots).value
+    assert pack is not None
+    return [f"{d.code} {d.severity.word} {d.place} {d.message}" for d in lint_pack(pack, roots)]
+
+
+def test_a_sound_pack(tmp_path) -> None:
+    loop = "{% for 项 in 项目 | 有数('金额') %}{{ 项.名称 }}{{ loop.index }}{% endfor %}\n"
+    text = "{{ 年度 }}{{ 上年 }}{{ 收入.合计 }}\n" + loop
+    assert linted(tmp_path, text) == []
+
+
+def test_names_that_do_not_exist(tmp_path) -> None:
+    text = "甲。\n{{ 收入.合记 }}\n{% for 项 in 项目 %}{{ 项.名字 }}{% endfor %}\n{{ 收人 }}\n"
+    assert linted(tmp_path, text) == [
+        "T101 错误 example/text/正文.md.j2 第2行 模板用了不存在的名称：“收入”里没有“合记”。您是否指“合计”？",
+        "T101 错误 example/text/正文.md.j2 第3行 模板用了不存在的名称：“项目”里没有“名字”。您是否指“名称”？",
+        "T101 错误 example/text/正文.md.j2 第4行 模板用了不存在的名称：没有“收人”这个名称。您是否指“收入”？",
+    ]
+
+
+def test_names_in_checks_and_tables(tmp_path) -> None:
+    files = {"tables/表.yaml": "列: [{宽: 20}]\n行:\n  - [=收入.和计]\n"}
+    checks = "一:\n  应当: =收入.总计 > 0\n  说明: 甲\n"
+    assert linted(tmp_path, "```表 表\n```\n", files, checks=checks) == [
+        "T101 错误 example/tables/表.yaml 第3行 模板用了不存在的名称：“收入”里没有“和计”。您是否指“合计”？",
+        "T101 错误 example/checks.yaml 第2行 模板用了不存在的名称：“收入”里没有“总计”。您是否指“合计”？",
+    ]
+
+
+def test_years_typed_into_a_text(tmp_path) -> None:
+    text = "2020年度收入。\n\n按《2015年规划》和〔2016〕3号。\n"
+    assert linted(tmp_path, text) == ["T122 警告 example/text/正文.md.j2 第1行 正文里写死了年份：2020年度收入。"]
+
+
+def test_tables_and_charts_that_stand_nowhere(tmp_path) -> None:
+    files = {"tables/表一.yaml": "列: [{宽: 20}]\n行: [[一]]\n"}
+    charts = "图一: {种类: 饼形, 各项: [{名: 甲, 值: =收入.合计}]}\n"
+    assert linted(tmp_path, "无。\n", files, charts=charts) == [
+        "T118 警告 example/tables/表一.yaml 表“表一”定义了却没有用到",
+        "T118 警告 example/charts.yaml 图“图一”定义了却没有用到",
+    ]
+
+
+def test_the_packs_that_travel_with_the_program_are_sound() -> None:
+    from generator.pack import PackRoots, pack_names
+
+    roots = PackRoots.with_own()
+    assert NAME not in pack_names(roots)
+    for name in pack_names(roots):
+        pack = loaded(roots, name)
+        assert pack.diagnostics == () and pack.value is not None
+        assert lint_pack(pack.value, roots) == []

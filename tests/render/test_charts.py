@@ -1,0 +1,141 @@
+"""charts.yaml: the chart as its author wrote it above, what it shows below."""
+
+from __future__ import annotations
+
+import pytest
+from support import Form, Report, pack_folder, plain
+
+from generator.document.nodes import Chart
+
+FIELDS = """
+总计:
+  标签: 收、支总计
+  字段:
+    决算: {类型: 金额, 标签: 总计}
+    上年: {类型: 金额, 标签: 上年总计}
+人数: {类型: 个数, 标签: 人数, 单位: 人}
+支出:
+  标签: 支出
+  行:
+    主键: 名称
+    字段:
+      名称: {类型: 文字, 标签: 名称}
+      金额: {类型: 金额, 标签: 金额}
+"""
+DATA = """
+总计: {决算: 91.68, 上年: 36.57}
+支出: [{名称: 教育*, 金额: 25.005}, {名称: 卫生, 金额: 0}, {名称: 住房, 金额: 75}]
+"""
+COLUMNS = """
+变动:
+  标题: 收、支总计变动情况
+  种类: 柱形
+  类别: ["{{ 上年 }}年", "{{ 年度 }}年"]
+  系列: [{名: 收、支总计, 值: [=总计.上年, =总计.决算]}]
+"""
+PIE = """
+结构:
+  标题: 支出结构
+  种类: 饼形
+  各项: [{逐行: =支出, 名: =行.名称, 值: =行.金额}]
+  全零: 无
+"""
+
+
+def chart(tmp_path, charts: str, data: str = DATA, text: str = "```图 变动\n```\n") -> Report:
+    return Form(pack_folder(tmp_path, fields=FIELDS, charts=charts, text=text)).report(data)
+
+
+def test_columns(tmp_path) -> None:
+    assert chart(tmp_path, COLUMNS).outline == (
+        "C 柱形 变动\n  | 2019年 | 2020年\n  收、支总计 | 36.57 | 91.68\n  图题 图1：收、支总计变动情况\n"
+    )
+
+
+def test_a_pie_of_rows_leaves_out_what_is_zero_in_words(tmp_path) -> None:
+    report = chart(tmp_path, PIE, text="```图 结构\n```\n")
+    assert "图题 图1：支出结构" in report.outline
+    assert report.document is not None
+    (pie,) = report.document.blocks
+    assert isinstance(pie, Chart)
+    assert pie.alt == "支出结构（饼形图）：教育*25.01万元，住房75.00万元。"
+
+
+def test_a_pie_of_nothing_is_a_word(tmp_path) -> None:
+    zeros = "支出: [{名称: 教育, 金额: 0}, {名称: 卫生, 金额: 0}]\n"
+    report = chart(tmp_path, PIE, zeros, "```图 结构\n```\n")
+    assert report.outline == "C 饼形 结构\n  无\n  图题 图1：支出结构\n"
+    assert report.document is not None
+    (pie,) = report.document.blocks
+    assert isinstance(pie, Chart)
+    assert pie.alt == "支出结构（饼形图）：全部为0。"
+
+
+def test_captions_are_counted(tmp_path) -> None:
+    text = "```图 变动\n```\n\n```图 结构\n```\n\n```图 变动\n```\n"
+    outline = chart(tmp_path, COLUMNS + PIE, text=text).outline
+    assert [line.strip() for line in outline.split("\n") if "图题" in line] == [
+        "图题 图1：收、支总计变动情况",
+        "图题 图2：支出结构",
+        "图题 图3：收、支总计变动情况",
+    ]
+
+
+def test_a_blank_is_the_offices_to_fill_in(tmp_path) -> None:
+    report = chart(tmp_path, COLUMNS, "总计: {决算: 1}\n")
+    assert report.codes == ["F001"]
+    assert str(report.findings[0].place) == "数据.yaml 第6行"
+    assert report.outline.strip() == ""
+
+
+def test_a_chart_gives_no_number_away_that_it_cannot_draw(tmp_path) -> None:
+    """不适用 is no number, so it is said where the chart's author asked for one."""
+    report = chart(tmp_path, COLUMNS, "总计: {决算: 1, 上年: 不适用}\n")
+    assert report.codes == ["T103"]
+
+
+def test_a_row_is_handed_to_the_chart(tmp_path) -> None:
+    charts = "各笔:\n  标题: '{{ 这笔.名称 }}'\n  种类: 条形\n  类别: [金额]\n  系列: [{名: 金额, 值: [=这笔.金额]}]\n"
+    text = "{% for 项 in 支出 | 有数('金额') %}\n```图 各笔\n这笔: {{ 项 }}\n```\n{% endfor %}\n"
+    outline = plain(chart(tmp_path, charts, text=text).outline)
+    assert "图题 图1：教育*" in outline
+    assert "图题 图2：住房" in outline
+
+
+LINE = "变动:\n  标题: 甲\n  种类: 折线\n  类别: [一]\n  系列: [{名: 数, 值: [=总计.决算]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "words"),
+    [
+        (LINE.replace("折线", "曲线"), 3, "种类只能是柱形、饼形、条形、折线，不能是“曲线”"),
+        (LINE.replace("标题", "题目"), 2, "有不认识的词“题目”"),
+        (LINE.replace("[一]", "[一, 二]"), 5, "系列的值与类别的个数不同"),
+        (LINE.replace("=总计", "总计"), 5, "“总计.决算”应以 = 开头"),
+        ("变动:\n  种类: 饼形\n", 1, "要有“系列”（与“类别”相配）或“各项”"),
+        ("变动: 饼形\n", 1, "要写成“名称: 值”的一组内容"),
+        ("变动: {种类: 饼形, 各项: [甲]}\n", 1, "“各项”要写成“名、值”的清单"),
+        ("变动: {种类: 柱形, 系列: {名: 甲}}\n", 1, "“系列”要写成“名、值”的清单"),
+    ],
+)
+def test_a_chart_badly_written_is_explained(tmp_path, source: str, line: int, words: str) -> None:
+    findings = chart(tmp_path, source).findings
+    spots = [str(one.place) for one in findings if one.code == "T106" and words in one.message]
+    assert spots == [f"example/charts.yaml 第{line}行"]
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "line", "words"),
+    [
+        (LINE.replace("标题: 甲", "标题: '{{ 年读 }}'"), "T101", 2, "没有“年读”这个名称。您是否指“年度”？"),
+        (LINE.replace("标题: 甲", "标题: '{{ 年度'"), "T102", 2, "没有写完"),
+        (LINE.replace("总计.决算", "总计.决祘"), "T101", 5, "您是否指“决算”？"),
+        (LINE.replace("总计.决算", "总计.决算 +"), "T102", 5, "没有写完"),
+        (LINE.replace("总计.决算", "年度 == 2020"), "T103", 5, "图“变动”的值要是数量"),
+    ],
+)
+def test_a_mistake_is_reported_at_its_line(tmp_path, source: str, code: str, line: int, words: str) -> None:
+    (found,) = chart(tmp_path, source).findings
+    assert found.code == code
+    assert words in found.message
+    assert str(found.place) == f"example/charts.yaml 第{line}行"

@@ -1,0 +1,88 @@
+"""The catalogue of sentences: every code is said somewhere, and nothing is said that has no code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from generator.diagnostics import CATALOGUE
+
+ROOT = Path(__file__).resolve().parent.parent
+UNTESTABLE = {
+    "O004": "a disk that fails while it is read",
+}
+"""Codes that no test may bring about without pretending; the reason beside each."""
+
+CODE = re.compile(r"[A-Z]\d{3}")
+
+
+def strings(node: ast.AST) -> set[str]:
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+def codes_in_use() -> dict[str, set[str]]:
+    """Code → modules in which it stands as a word of the program (methods such as `report` pass it on to `finding`)."""
+    used: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        if path.name == "catalogue.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                used.setdefault(node.value, set()).add(str(path.relative_to(ROOT)))
+    return used
+
+
+def codes_given_to_finding() -> set[str]:
+    """Codes that stand literally in a call of `finding`."""
+    found: set[str] = set()
+    for path in (ROOT / "generator").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "finding":
+                found |= {text for text in strings(node.args[0]) if CODE.fullmatch(text)} if node.args else set()
+    return found
+
+
+def words_of_tests() -> str:
+    here = Path(__file__).resolve()
+    files = (path for path in (ROOT / "tests").rglob("*") if path.suffix in (".py", ".txt", ".json", ".yaml"))
+    return "\n".join(path.read_text(encoding="utf-8") for path in files if path != here)
+
+
+def test_every_code_of_the_catalogue_is_said() -> None:
+    assert set(CATALOGUE) - set(codes_in_use()) == set()
+
+
+def test_no_code_is_said_that_the_catalogue_lacks() -> None:
+    assert codes_given_to_finding() - set(CATALOGUE) == set()
+    unknown = {code: files for code, files in codes_in_use().items() if code not in CATALOGUE}
+    assert unknown == {}
+
+
+def test_every_code_has_a_test() -> None:
+    """A search of the tests' text; what cannot be brought about stands above with its reason."""
+    tests = words_of_tests()
+    untested = {code for code in CATALOGUE if not re.search(rf"\b{code}\b", tests)}
+    assert untested - set(UNTESTABLE) == set()
+
+
+def test_the_exceptions_are_still_exceptions() -> None:
+    assert set(UNTESTABLE) <= set(CATALOGUE)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_sentences_are_whole(code: str) -> None:
+    """A message is a clause without full stop; a hint ends in a word, a bracket, or what is filled in."""
+    entry = CATALOGUE[code]
+    assert entry.message and entry.message == entry.message.strip()
+    assert not entry.message.endswith(("。", "，", "；", "：", "、", "."))
+    assert entry.hint == entry.hint.strip()
+    assert not entry.hint.endswith(("，", "；", "：", "、", ".", ","))
+    for text in (entry.message, entry.hint):
+        assert text.count("“") == text.count("”")
+        assert text.count("（") == text.count("）")
+        assert all(name is None or name.isidentifier() for _, name, _, _ in Formatter().parse(text))
+        assert not re.search(r"[\u4e00-\u9fff][,;?!][\u4e00-\u9fff]", text), "half-width punctuation between Chinese"

@@ -1,0 +1,112 @@
+"""What follows from the form: computed figures, what must be filled in, typed totals that do not add up."""
+
+from __future__ import annotations
+
+import pytest
+from support import Form, Report, pack_folder
+
+FIELDS = """
+收入:
+  标签: 收入
+  字段:
+    财政: {类型: 金额, 标签: 财政拨款收入, 缺省: 0}
+    其他: {类型: 金额, 标签: 其他收入, 缺省: 0}
+    合计: {类型: 金额, 标签: 收入合计, 计算: =收入.财政 + 收入.其他}
+    总计: {类型: 金额, 标签: 收入总计, 计算: =收入.合计 + 结转, 核对: 警告}
+    人均: {类型: 金额, 标签: 人均, 计算: =收入.合计, 核对: 无}
+    上年: {类型: 金额, 标签: 上年收入, 必填: 是}
+    原因: {类型: 原因, 标签: 变动原因, 当: =组.合计 != 组.上年}
+结转: {类型: 金额, 标签: 年初结转, 缺省: 0}
+支出:
+  标签: 支出
+  行:
+    必填: 是
+    主键: 科目
+    字段:
+      科目: {类型: 功能科目, 标签: 科目, 必填: 是}
+      基本: {类型: 金额, 标签: 基本支出, 缺省: 0}
+      项目: {类型: 金额, 标签: 项目支出, 缺省: 0}
+      合计: {类型: 金额, 标签: 支出合计, 计算: =行.基本 + 行.项目}
+      说明: {类型: 文字, 标签: 项目说明, 当: =行.项目 > 0}
+"""
+TEXT = "{{ 收入.总计 | 万元 }}，{{ 支出 | 求和('合计') | 万元 }}\n"
+ROW = "支出: [{科目: 2080104, 基本: 3}]\n"
+WHOLE = "收入: {财政: 5, 其他: 1, 上年: 6}\n" + ROW
+
+
+@pytest.fixture(scope="module")
+def form(tmp_path_factory: pytest.TempPathFactory) -> Form:
+    return Form(pack_folder(tmp_path_factory.mktemp("pack"), fields=FIELDS, text=TEXT))
+
+
+def found(report: Report) -> list[str]:
+    return [f"{one.code} {one.place.line} {one.message}" for one in report.findings]
+
+
+def test_what_is_not_typed_is_computed(form: Form) -> None:
+    report = form.report(WHOLE)
+    assert report.findings == ()
+    assert report.outline == "P ‹6.00 收入.总计›万元，‹3.00 支出.合计合计›万元\n"
+
+
+def test_a_total_typed_wrong_names_all_its_cells(form: Form) -> None:
+    report = form.report("收入:\n  财政: 5\n  其他: 1\n  合计: 7\n  上年: 7\n" + ROW)
+    (one,) = report.findings
+    assert (one.code, one.message) == (
+        "F004",
+        "填写的收入合计 70,000.00元，按公式计算为 60,000.00元，相差 10,000.00元",
+    )
+    assert [place.line for place in one.places] == [9, 7, 8]
+    assert "也可以删去“收入.合计”" in one.hint
+
+
+def test_a_typed_total_is_what_the_report_prints(form: Form) -> None:
+    assert form.report("收入: {财政: 5, 其他: 1, 合计: 7, 上年: 7}\n" + ROW).sentences == ["7.00万元，3.00万元"]
+
+
+@pytest.mark.parametrize(("total", "fine"), [("6.00", True), ("6.01", True), ("6.02", False)])
+def test_rounding_of_typed_figures_is_forgiven(form: Form, total: str, fine: bool) -> None:
+    report = form.report(f"收入: {{财政: 5.00, 其他: 1.00, 合计: {total}, 上年: {total}}}\n" + ROW)
+    assert ("F004" in report.codes) is not fine
+
+
+def test_a_form_may_ask_more_softly_or_not_at_all(form: Form) -> None:
+    report = form.report("收入: {财政: 5, 总计: 9, 人均: 1, 上年: 5}\n" + ROW)
+    assert report.codes == ["F005"]
+
+
+def test_a_row_is_computed_from_its_own_figures(form: Form) -> None:
+    data = "收入: {财政: 5, 上年: 5}\n支出:\n  - {科目: 2080104, 基本: 3}\n  - {科目: 2080109, 基本: 3, 合计: 4}\n"
+    report = form.report(data)
+    assert [(one.code, one.place.line) for one in report.findings] == [("F004", 9)]
+    assert report.sentences == ["5.00万元，7.00万元"]
+
+
+def test_required_figures(form: Form) -> None:
+    assert found(form.report("收入: {财政: 5}\n" + ROW))[0].startswith("F002 6 ")
+
+
+def test_required_only_under_a_condition(form: Form) -> None:
+    changed = form.report("收入: {财政: 5, 上年: 6}\n" + ROW)
+    assert changed.codes == ["F003"]
+    assert "合计 ≠ 上年时必须填写" in changed.findings[0].message
+    row = form.report("收入: {财政: 5, 上年: 5}\n支出:\n  - {科目: 2080104, 项目: 2}\n")
+    assert [(one.code, one.place.line) for one in row.findings] == [("F003", 8)]
+    assert "支出[2080104].说明" in row.findings[0].hint
+
+
+def test_a_table_without_rows(form: Form) -> None:
+    report = form.report("收入: {财政: 5, 上年: 5}\n")
+    assert report.codes == ["F006"]
+    assert report.findings[0].hint == "请在“支出”下至少填写一行"
+
+
+def test_an_amount_that_could_not_be_read_is_reported_once(form: Form) -> None:
+    """Not again as missing, nor as a sum that does not add up."""
+    assert form.report("收入: {财政: 约五万, 合计: 5, 上年: 5}\n" + ROW).codes == ["I030"]
+
+
+def test_not_applicable_cannot_be_reckoned_with(form: Form) -> None:
+    report = form.report("收入: {财政: 不适用, 其他: 1, 上年: 1}\n" + ROW)
+    assert "F008" in report.codes
+    assert all(not code.startswith("T") for code in report.codes)
