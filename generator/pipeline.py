@@ -22,7 +22,7 @@ from generator.document.occurrences import Occurrence, occurrences
 from generator.document.walk import figures
 from generator.facts.expressions import evaluation_names
 from generator.facts.fact import Day, Facts, Group, Text, walk
-from generator.facts.recompute import from_printed
+from generator.facts.recompute import RECOMPUTABLE, from_printed
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pack.pack import usable_names
 from generator.place import Place
@@ -158,6 +158,8 @@ def make_document(case: Case) -> Outcome[Document]:
     found = (*made.diagnostics, *_not_reproducible(made.value, pack))
     if not case.complete:
         return Outcome(made.value, ())
+    if not any(d.code == "F001" for d in found):
+        return Outcome(made.value, found)
     misread = {fact.name for fact in walk(facts) if isinstance(fact, Unreadable)}
     return Outcome(made.value, tuple(d for d in found if not (d.code == "F001" and _name_in_hint(d) in misread)))
 
@@ -192,12 +194,14 @@ def _not_reproducible(document: Document, pack: Pack) -> tuple[Diagnostic, ...]:
     findings: dict[str, Diagnostic] = {}
     for figure in figures(document):
         quantity = figure.quantity
+        if quantity.origin is None or quantity.origin.operation not in RECOMPUTABLE or quantity.name in findings:
+            continue
         value = from_printed(quantity, report.body_style, report.money_unit)
-        if value is None or quantity.name in findings:
+        if value is None:
             continue
         again = report.body_style.text(Quantity(abs(value), quantity.unit), report.money_unit)
         printed = report.body_style.text(Quantity(abs(quantity.value), quantity.unit), report.money_unit)
-        if again != printed and quantity.origin is not None:
+        if again != printed:
             places = [operand.place for operand in quantity.origin.operands if operand.place]
             findings[quantity.name] = finding("F007", *places, label=quantity.name, recomputed=again, printed=printed)
     return tuple(findings.values())

@@ -247,6 +247,10 @@ class Quantity:
     def __repr__(self) -> str:
         return f"Quantity({self.name} = {self.value} {self.unit})"
 
+    def __str__(self) -> str:
+        """Refused: in a template «~» or a join would print a number without unit, rounding and mark."""
+        raise UnitError(f"数量“{self.name}”要写明怎样印，如“{self.name} | 万元”；不能用 ~ 连接")
+
 
 def _join(left: Quantity, sign: str, right: Quantity) -> str:
     wrapped = f"({right.name})" if sign == "-" and right.origin is not None and "+" in right.name else right.name
@@ -279,8 +283,7 @@ class NumberStyle:
     """How a pack prints numbers, held to everywhere.
 
     `places`: decimals of money; `percent_places`: of percentages; `zero`: the text of an exact zero, "" = as any
-    number;
-    `whole_percent`: True prints 100% and 0%, False 100.00%; `grouping`: thousands commas.
+    number; `whole_percent`: True prints 100% and 0%, False 100.00%; `grouping`: thousands commas.
     """
 
     places: int = 2

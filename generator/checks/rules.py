@@ -1,9 +1,8 @@
 """A pack's checks.yaml: identities and conditions over facts.
 
 Two sides agree when they differ by no more than rounding of the typed figures can explain (`Quantity.error` of both
-sides);
-figures typed in 元 must agree to the cent. A rule that cannot be worked out is a fault of the pack (T-codes), a rule
-that
+sides); figures typed in 元 must agree to the cent. A rule that cannot be worked out is a fault of the pack
+(T-codes), a rule that
 meets an unfilled figure stays silent: what is missing is reported where it is required.
 """
 

@@ -123,8 +123,7 @@ class Chart:
     them.
 
     `caption` stands under the chart with its number («图1：…»); `empty`: the words printed instead when all values
-    are 0.
-    `alt` describes the chart with its numbers for readers who cannot see it.
+    are 0. `alt` describes the chart with its numbers for readers who cannot see it.
     """
 
     name: str

@@ -1,8 +1,7 @@
 """Quantities made from quantities: shares, changes, completion of a budget.
 
 Each returns a derived `Quantity` that can explain itself, or a `Blank` where the arithmetic has no meaning (a zero
-base)
-or an operand was not filled in.
+base) or an operand was not filled in.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 `Facts` is a `Group`; a group holds, under Chinese names, `Quantity`, `Text`, `Day`, `Blank`, `NotApplicable`, other
 groups, or `Rows` (a table whose rows are groups). A name is the path from the top: «收支总计.决算»; in a table the
-row's
-key stands in brackets: «支出功能分类[2080104].基本支出».
+row's key stands in brackets: «支出功能分类[2080104].基本支出».
 """
 
 from __future__ import annotations

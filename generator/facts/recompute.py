@@ -1,8 +1,8 @@
 """What a reader gets who recomputes from the printed numbers.
 
 A percentage is computed from 元; someone with only the published 万元 may get another last digit. That is rounding,
-not an
-error, but a published figure should not surprise: it is reported, and a pack may choose to print the reader's figure.
+not an error, but a published figure should not surprise: it is reported, and a pack may choose to print the
+reader's figure.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from generator.facts.explain import flattened
 from generator.quantity import EXACT, NumberStyle, Quantity
 
 RATIOS = ("占比", "增幅", "完成率")
-_RECOMPUTED = frozenset((*RATIOS, "-"))
+RECOMPUTABLE = frozenset((*RATIOS, "-"))
 
 
 def from_printed(quantity: Quantity, style: NumberStyle, money_unit: str) -> Decimal | None:
     """The ratio or difference worked out from the operands as printed; None where that has no meaning."""
     origin = quantity.origin
-    if origin is None or origin.operation not in _RECOMPUTED or len(origin.operands) != 2:
+    if origin is None or origin.operation not in RECOMPUTABLE or len(origin.operands) != 2:
         return None
     first, second = (style.printed_value(operand, money_unit) for operand in origin.operands)
     if origin.operation == "-":

@@ -1,8 +1,8 @@
 """Checking a pack without data: every name that its texts, tables, charts, checks and formulas use must be in the form.
 
 Loading finds mistakes of writing; this finds names that would fail only when a report is made, with the nearest one
-that
-exists. Loop variables over a table of the form are followed («{% for 项 in 项目 | 选是('绩效评价') %}» → 项.名称).
+that exists. Loop variables over a table of the form are followed («{% for 项 in 项目 | 选是('绩效评价') %}» →
+项.名称).
 """
 
 from __future__ import annotations

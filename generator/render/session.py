@@ -1,9 +1,8 @@
 """One rendering: the things printed so far and the findings.
 
 A template's output is text, but a figure must stay a figure and an office's words must stay literal. So every value
-that a
-template prints leaves a token in the text, two Unicode noncharacters around a number, and the session keeps the thing
-itself. Readers of input refuse noncharacters, therefore a token can never come from an office's text.
+that a template prints leaves a token in the text, two Unicode noncharacters around a number, and the session keeps
+the thing itself. Readers of input refuse noncharacters, therefore a token can never come from an office's text.
 """
 
 from __future__ import annotations

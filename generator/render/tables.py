@@ -1,8 +1,7 @@
 """Tables from a pack's YAML: compiled once into one template that lays out rows, then run for each report.
 
 Each expression of the compiled template remembers its YAML line, so that a mistake is reported where its author wrote
-it.
-Per-cell cost matters here: a report holds thousands of cells (see benchmarks/).
+it. Per-cell cost matters here: a report holds thousands of cells (see benchmarks/).
 """
 
 from __future__ import annotations

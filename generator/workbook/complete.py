@@ -30,8 +30,7 @@ from generator.workbook.fields import Field, Fields, GroupSpec, RowsSpec, Spec, 
 @dataclass(frozen=True, slots=True)
 class CompiledForm:
     """A form with its formulas and conditions compiled; `order` lists the computed fields outside tables, each after
-    those
-    that its formula needs."""
+    those that its formula needs."""
 
     fields: Fields
     formulas: Mapping[str, Expression]

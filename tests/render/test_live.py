@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import Form, Report, pack_folder
 
 from generator.document.nodes import Figure, Paragraph
-from support import Form, Report, pack_folder
 
 FIELDS = """
 收入:
@@ -124,11 +124,13 @@ MISTAKES = [
     ),
     (
         "{{ 说明 }}",
-        "I063 数据.yaml 第14行 情况说明里的“{{ 说明 }}”：“说明”是一段文字，不是一个数 只能引用数和日期，文字请直接写出来",
+        "I063 数据.yaml 第14行 情况说明里的“{{ 说明 }}”：“说明”是一段文字，不是一个数"
+        " 只能引用数和日期，文字请直接写出来",
     ),
     (
         "{{ 标题 }}",
-        "I063 数据.yaml 第14行 情况说明里的“{{ 标题 }}”：“标题”是一段文字，不是一个数 只能引用数和日期，文字请直接写出来",
+        "I063 数据.yaml 第14行 情况说明里的“{{ 标题 }}”：“标题”是一段文字，不是一个数"
+        " 只能引用数和日期，文字请直接写出来",
     ),
     (
         "{{ 项目.执行 }}",
