@@ -247,10 +247,6 @@ class Quantity:
     def __repr__(self) -> str:
         return f"Quantity({self.name} = {self.value} {self.unit})"
 
-    def __str__(self) -> str:
-        """Refused: in a template «~» or a join would print a number without unit, rounding and mark."""
-        raise UnitError(f"数量“{self.name}”要写明怎样印，如“{self.name} | 万元”；不能用 ~ 连接")
-
 
 def _join(left: Quantity, sign: str, right: Quantity) -> str:
     wrapped = f"({right.name})" if sign == "-" and right.origin is not None and "+" in right.name else right.name

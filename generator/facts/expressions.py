@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError, TemplateAssertionError
 from jinja2.runtime import Context, Undefined
@@ -30,6 +31,8 @@ from generator.place import Place, place_of
 from generator.quantity import Blank, BlankUsedError, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 
 Names = Mapping[str, object]
+_LONGEST = 1_000_000
+"""Characters that one «~» may make; no report needs more, and a pack must not fill the memory."""
 
 
 class EvaluationError(Exception):
@@ -68,10 +71,22 @@ class Scope(Context):
         return Missing(name=key, obj=self)
 
 
+class _Code(CodeGenerator):
+    """Jinja2's compiler, with «~» going through `Environment.joined`."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """Facts are looked up directly: `收支总计.决算` finds the entry, never a Python attribute."""
 
     context_class = Scope
+    code_generator_class = _Code
     # One product or power must not keep the machine busy: «9**9**9», «"x" * 10**9», «"%999999999d" % 1».
     intercepted_binops = frozenset(("*", "**", "%"))
 
@@ -135,6 +150,18 @@ class Environment(ImmutableSandboxedEnvironment):
         if operator == "*" and all(isinstance(side, Quantity | Blank | Decimal | int) for side in (left, right)):
             return left * right
         raise SecurityError(operator)
+
+    def joined(self, parts: Sequence[object]) -> str:
+        """«甲 ~ 乙»: words only. A number would lose its unit, its rounding and its mark."""
+        for part in parts:
+            if isinstance(part, Blank):
+                raise BlankUsedError(part)
+            if isinstance(part, Quantity):
+                raise UnitError(f"数量“{part.name}”不能用 ~ 连接，请先写明怎样印，如“{part.name} | 万元”")
+        text = "".join(map(str, parts))
+        if len(text) > _LONGEST:
+            raise SecurityError("~")
+        return text
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Only a loop's own counters are reachable as Python attributes."""

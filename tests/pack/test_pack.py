@@ -396,3 +396,8 @@ def test_wording_cannot_reach_into_objects(tmp_path) -> None:
     text = '{{ 收支 | 与上年相比(主语="甲") }}\n'
     report = Form(pack_folder(tmp_path, fields=AMOUNTS, wording=wording, text=text)).report(DATA)
     assert report.codes == ["T103"]
+
+
+def test_a_quantity_is_not_joined_into_words_without_saying_how_it_prints(tmp_path: Path) -> None:
+    report = Form(pack_folder(tmp_path, fields=AMOUNTS, text='{{ "合计" ~ 收支.决算 }}\n')).report(DATA)
+    assert any("T103" in line and "不能用 ~ 连接" in line for line in report.said), report.said
