@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -33,12 +34,22 @@ def _write_usage(self: click.HelpFormatter, prog: str, args: str = "", prefix: s
 
 def _format_options(self: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
-    records = [record for option in options if (record := option.get_help_record(ctx))]
+    records = [
+        (name, _in_chinese_words(words))
+        for option in options
+        if (record := option.get_help_record(ctx))
+        for name, words in (record,)
+    ]
     if records:
         with formatter.section("选项"):
             formatter.write_dl(records)
     if isinstance(self, click.Group):
         self.format_commands(ctx, formatter)
+
+
+def _in_chinese_words(words: str) -> str:
+    """What click puts behind an option's help: [required], [2000<=x<=2100]."""
+    return re.sub(r"\[(\d+)<=x<=(\d+)\]", r"[\1 至 \2]", words.replace("[required]", "[必写]"))
 
 
 def _format_commands(self: click.Group, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -77,6 +88,11 @@ def _reason(error: click.UsageError, commands: Iterable[str]) -> str:
         return f"缺少“{name}”。"
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”后面要写值。"
+    kind = getattr(parameter, "type", None)
+    if isinstance(error, click.BadParameter) and isinstance(kind, click.Choice):
+        return f"“{name}”后面只能写：{'、'.join(map(str, kind.choices))}。"
+    if isinstance(error, click.BadParameter) and isinstance(kind, click.IntRange):
+        return f"“{name}”后面要写 {kind.min} 至 {kind.max} 的整数。"
     if isinstance(error, click.BadParameter):
         return f"“{name}”不能用：文件夹不存在，或不是文件夹。"
     message = error.format_message()

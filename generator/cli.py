@@ -12,8 +12,13 @@ COMMANDS = {
     "build": "生成 Word 文件（可加 PDF）",
     "check": "核对填报数据",
     "explain": "说明一个数怎么来、印在哪里",
+    "import": "读入公开表，写成填报数据",
+    "new": "生成空白的填报工作簿（或 YAML）",
     "packs": "模板包：列出、查看、检查",
 }
+
+MODULES = {"import": "import_tables"}
+"""Commands whose word Python keeps for itself."""
 
 
 class Commands(click.Group):
@@ -25,7 +30,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"generator.commands.{cmd_name}").command
+        command = importlib.import_module(f"generator.commands.{MODULES.get(cmd_name, cmd_name)}").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -32,27 +32,35 @@ from generator.render.live import as_printed
 from generator.render.session import Session
 from generator.workbook.complete import complete
 from generator.workbook.fields import walk_fields
+from generator.workbook.read_excel import OPINIONS_COPY, UNREAD_SHEETS, open_workbook, read_forms
 from generator.workbook.read_yaml import parse_yaml
 from generator.workbook.to_facts import pack_name, pack_place, to_facts
-from generator.workspace import WorkspaceError, list_files, read_text
+from generator.workspace import WorkspaceError, list_files, read_bytes, read_text
 from generator.writers.docx import write_docx
 from generator.writers.libreoffice import Converter, find_libreoffice
 from generator.writers.line_counter import estimate_pages
 from generator.writers.pages import measured_pages
+from generator.writers.to_xlsx import SUFFIXES as CONVERTIBLE
+from generator.writers.to_xlsx import to_xlsx
 
 YAML_SUFFIXES = (".yaml", ".yml")
-OTHER_SUFFIXES = (".xlsx", ".xls", ".ods", ".et", ".xlsm", ".csv")
+BOOK_SUFFIXES = (".xlsx", ".xlsm")
+OTHER_SUFFIXES = (".csv", ".xlsb")
 
 
 @dataclass(frozen=True, slots=True)
 class InputFiles:
-    """What stands in an input folder: (name relative to it, text) of each file, and a hash of all."""
+    """What stands in an input folder: (name relative to it, text) of each file, and a hash of all.
+
+    `books`: name and bytes of each workbook, those of other programs already as .xlsx.
+    """
 
     folder: Path
     texts: tuple[tuple[str, str], ...]
     digest: str
     unread: bool = False
     """A file could not be opened or decoded; the findings say which."""
+    books: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,54 +75,89 @@ class Case:
 
 
 def read_input(path: Path) -> Outcome[InputFiles | None]:
-    """A folder of YAML files, or one file. Findings O00x when there is nothing to read."""
+    """A folder of YAML files and workbooks, or one file. Findings O00x and O03x when there is nothing to read."""
+    try:
+        return _read_input(path)
+    except WorkspaceError as error:
+        return Outcome(None, (error.diagnostic,))
+
+
+def _read_input(path: Path) -> Outcome[InputFiles | None]:
     if not path.exists():
         return Outcome(None, (finding("O031", path=path),))
-    files = (path,) if path.is_file() else list_files(path, YAML_SUFFIXES)
+    known = (*YAML_SUFFIXES, *BOOK_SUFFIXES, *CONVERTIBLE)
     findings: list[Diagnostic] = []
-    others = () if path.is_file() else list_files(path, OTHER_SUFFIXES)
-    findings.extend(finding("O033", Place(other.name), name=other.name) for other in others)
-    if path.is_file() and path.suffix.lower() not in YAML_SUFFIXES:
-        return Outcome(None, (finding("O034", name=path.name),))
+    if path.is_file():
+        files: tuple[Path, ...] = (path,)
+        if path.suffix.lower() not in known:
+            return Outcome(None, (finding("O034", name=path.name),))
+    else:
+        copies = {file for file in list_files(path, BOOK_SUFFIXES) if OPINIONS_COPY in file.stem}
+        findings.extend(finding("X029", Place(copy.name), file=copy.name) for copy in sorted(copies))
+        files = tuple(file for file in list_files(path, known) if file not in copies)
+        others = list_files(path, OTHER_SUFFIXES)
+        findings.extend(finding("O033", Place(other.name), name=other.name) for other in others)
     if not files:
         return Outcome(None, (*findings, finding("O032", path=path)))
     texts: list[tuple[str, str]] = []
-    for file in files:
-        read = read_text(file)
-        findings.extend(read.diagnostics)
-        if read.value is not None:
-            texts.append((file.name, read.value))
+    books: list[tuple[str, bytes]] = []
     digest = hashlib.sha256()
-    for name, text in texts:
-        digest.update(f"{name}\0{text}\0".encode())
+    for file in files:
+        if file.suffix.lower() in YAML_SUFFIXES:
+            text = read_text(file)
+            findings.extend(text.diagnostics)
+            if text.value is not None:
+                texts.append((file.name, text.value))
+                digest.update(f"{file.name}\0{text.value}\0".encode())
+        else:
+            book = _read_book(file)
+            findings.extend(book.diagnostics)
+            if book.value is not None:
+                books.append((file.name, book.value))
+                digest.update(f"{file.name}\0".encode() + read_bytes(file) + b"\0")
     folder = path.parent if path.is_file() else path
-    unread = len(texts) < len(files)
-    return Outcome(InputFiles(folder, tuple(texts), digest.hexdigest(), unread), tuple(findings))
+    unread = len(texts) + len(books) < len(files)
+    read = InputFiles(folder, tuple(texts), digest.hexdigest(), unread, tuple(books))
+    return Outcome(read, tuple(findings))
+
+
+def _read_book(file: Path) -> Outcome[bytes | None]:
+    try:
+        data = read_bytes(file)
+    except WorkspaceError as error:
+        return Outcome(None, (error.diagnostic,))
+    return to_xlsx(file.name, data) if file.suffix.lower() in CONVERTIBLE else Outcome(data)
 
 
 def read_case(files: InputFiles, roots: PackRoots, packs: dict[str, Outcome[Pack | None]]) -> Outcome[Case | None]:
     """Input → completed facts. `packs` keeps compiled packs for the next case."""
     parsed = parse_yaml(files.texts)
-    understood = {source.file for source in parsed.value}
-    lost = (d for d in parsed.diagnostics if d.severity is Severity.ERROR and d.place.file not in understood)
+    opened = [open_workbook(name, data) for name, data in files.books]
+    workbooks = [one.value for one in opened if one.value is not None]
+    found: tuple[Diagnostic, ...] = (*parsed.diagnostics, *(d for one in opened for d in one.diagnostics))
+    fronts = (*parsed.value, *(workbook.front for workbook in workbooks))
+    understood = {source.file for source in fronts}
+    lost = (d for d in found if d.severity is Severity.ERROR and d.place.file not in understood)
     whole = not files.unread and next(lost, None) is None
-    name = pack_name(parsed.value)
+    name = pack_name(fronts)
     if not name and not whole:
-        return Outcome(None, parsed.diagnostics)
+        return Outcome(None, found)
     if not name:
         known = usable_names(roots)
-        return Outcome(None, (*parsed.diagnostics, finding("O035", known="、".join(known))))
+        return Outcome(None, (*found, finding("O035", known="、".join(known))))
     loaded = cached_pack(name, roots, packs)
     pack = loaded.value
     if pack is None or has_errors(loaded.diagnostics):
-        typed = pack_place(parsed.value)
+        typed = pack_place(fronts)
         placed = (d if d.place else replace(d, places=(typed,)) for d in loaded.diagnostics)
-        return Outcome(None, (*parsed.diagnostics, *placed))
+        return Outcome(None, (*found, *placed))
     if pack.abstract:
-        return Outcome(None, (*parsed.diagnostics, finding("T119", name=name, known="、".join(usable_names(roots)))))
-    facts = to_facts(parsed.value, pack.form.fields, pack.report.accounts)
+        return Outcome(None, (*found, finding("T119", name=name, known="、".join(usable_names(roots)))))
+    filled = read_forms(workbooks, parsed.value, pack.form.fields)
+    whole = whole and not any(d.code in UNREAD_SHEETS for d in filled.diagnostics)
+    facts = to_facts((*parsed.value, *filled.value), pack.form.fields, pack.report.accounts)
     completed = complete(pack.form, facts.value)
-    findings = (*parsed.diagnostics, *loaded.diagnostics, *facts.diagnostics)
+    findings = (*found, *loaded.diagnostics, *filled.diagnostics, *facts.diagnostics)
     if whole:
         findings += completed.diagnostics
     return Outcome(Case(pack, completed.value, files.digest, whole), findings)
@@ -217,10 +260,15 @@ class Examined:
 
 def examine(path: Path, roots: PackRoots) -> Outcome[Examined | None]:
     """Input → facts → checks → document: all findings of all stations. None when nothing could be laid out."""
+    files = read_input(path)
+    if files.value is None:
+        return Outcome(None, files.diagnostics)
+    return examine_files(Outcome(files.value, files.diagnostics), roots)
+
+
+def examine_files(files: Outcome[InputFiles], roots: PackRoots) -> Outcome[Examined | None]:
+    """The same for an input that has been read already."""
     try:
-        files = read_input(path)
-        if files.value is None:
-            return Outcome(None, files.diagnostics)
         read = read_case(files.value, roots, {})
     except WorkspaceError as error:
         return Outcome(None, (error.diagnostic,))

@@ -148,6 +148,17 @@ def save(path: Path, data: bytes, *, expected_hash: str | None = None) -> None:
         scratch.unlink(missing_ok=True)
 
 
+def save_new(path: Path, data: bytes) -> None:
+    """Write a file that must not be there yet (X062); its folder is made where it is missing."""
+    if path.exists():
+        raise WorkspaceError(finding("X062", Place(path.name), path=path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(save_finding(path, error)) from None
+    save(path, data)
+
+
 def save_finding(path: Path, error: OSError) -> Diagnostic:
     """What an error while saving `path` means for the office."""
     place = Place(path.name)

@@ -59,7 +59,7 @@ def test_nothing_there(tmp_path, roots) -> None:
 def test_files_of_another_kind(tmp_path, roots) -> None:
     folder = written(tmp_path / "甲局", 一=GOOD)
     (folder / "照片.jpg").write_bytes(b"")
-    (folder / "决算.et").write_bytes(b"")
+    (folder / "决算.csv").write_bytes(b"")
     assert [d.code for d in examine(folder, roots).diagnostics] == ["O033"]
     assert [d.code for d in examine(folder / "照片.jpg", roots).diagnostics] == ["O034"]
 

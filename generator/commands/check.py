@@ -3,27 +3,67 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.common import leave, show, templates_option
 
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic, Outcome
+    from generator.pipeline import InputFiles
+    from generator.workspace import SavedAs
+
 
 @click.command(
-    "check", help="核对填报数据：缺项、勾稽关系、原因、年份、遗留文字。填报数据是一个 .yaml 文件或放有它们的文件夹。"
+    "check",
+    help="核对填报数据：缺项、勾稽关系、原因、年份、遗留文字。"
+    "填报数据是一个工作簿（.xlsx）、一个 .yaml 文件，或放有它们的文件夹。",
 )
 @click.argument("input_path", metavar="填报数据", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")
+@click.option(
+    "--annotate",
+    is_flag=True,
+    help="在工作簿旁边另存一份“（核对意见）”副本：有问题的单元格涂色、加批注，第一张表列出全部意见；原工作簿不动",
+)
 @templates_option
-def command(input_path: Path, as_json: bool, own_packs: tuple[Path, ...]) -> None:
+def command(input_path: Path, as_json: bool, annotate: bool, own_packs: tuple[Path, ...]) -> None:
     from generator.pack import PackRoots
-    from generator.pipeline import examine
+    from generator.pipeline import examine_files, read_input
 
-    findings = examine(input_path, PackRoots.with_own(own_packs)).diagnostics
+    files = read_input(input_path)
+    findings = files.diagnostics
+    saved: list[Outcome[SavedAs | None]] = []
+    if files.value is not None:
+        from generator.diagnostics import Outcome
+
+        findings = examine_files(Outcome(files.value, findings), PackRoots.with_own(own_packs)).diagnostics
+        if annotate:
+            saved = _save_copies(files.value, findings)
+            findings += tuple(one for made in saved for one in made.diagnostics)
+    if annotate and not saved:
+        from generator.diagnostics import finding
+
+        findings += (finding("O040"),)
     if as_json:
         from generator.diagnostics.as_json import as_json as to_json
 
         click.echo(to_json(findings))
     else:
         show(findings)
+        for made in saved:
+            if made.value is not None:
+                click.echo(f"核对意见：{made.value.path}")
     leave(findings)
+
+
+def _save_copies(files: InputFiles, findings: tuple[Diagnostic, ...]) -> list[Outcome[SavedAs | None]]:
+    from generator.workbook.annotate import annotated
+    from generator.workbook.read_excel import OPINIONS_COPY
+    from generator.workspace import save_output
+
+    return [
+        save_output(files.folder, f"{Path(name).stem}{OPINIONS_COPY}.xlsx", annotated(name, data, findings))
+        for name, data in files.books
+    ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
@@ -276,7 +277,8 @@ def template_line(error: BaseException, file: str) -> int:
     return int(line)
 
 
-def used_names(source: str, environment: Environment) -> set[str]:
+@lru_cache(maxsize=1024)  # a rule over rows asks once for each row
+def used_names(source: str, environment: Environment) -> frozenset[str]:
     """Dotted names that an expression reads («支出.合计»), each prefix included."""
     found: set[str] = set()
     tree = environment.parse("{{ (" + source + ") }}")
@@ -288,7 +290,7 @@ def used_names(source: str, environment: Environment) -> set[str]:
             current = current.node
         if isinstance(current, nodes.Name):
             found.add(".".join([current.name, *reversed(parts)]))
-    return found
+    return frozenset(found)
 
 
 def named_facts(source: str, environment: Environment, names: Names) -> list[Fact]:

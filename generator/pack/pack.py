@@ -31,6 +31,7 @@ from generator.render.tables import SpecError, TableTemplate, compile_table, com
 from generator.word.look import Look, parse_look
 from generator.workbook.complete import CompiledForm, compile_form
 from generator.workbook.fields import parse_fields
+from generator.workbook.import_form import ImportForm, parse_import
 
 PACK_WORDS = (
     *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),
@@ -57,6 +58,7 @@ class Pack:
     report: ReportTemplate
     look: Look
     environment: Environment
+    import_form: ImportForm
 
 
 def load_pack(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Outcome[Pack | None]:
@@ -98,7 +100,10 @@ class _PackCompiler:
         rules, rule_findings = compile_rules(
             self.sources.data.get("checks.yaml", {}), f"{self.sources.name}/checks.yaml", self.environment
         )
-        self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings))
+        imports = parse_import(
+            self.sources.data.get("import.yaml", {}), fields.value, f"{self.sources.name}/import.yaml"
+        )
+        self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings, *imports.diagnostics))
         if not abstract:
             self.findings.extend(sheet_findings(self.scoring, fields.value, self.sources.name))
         look = self.look()
@@ -120,6 +125,7 @@ class _PackCompiler:
             report=report,
             look=look,
             environment=self.environment,
+            import_form=imports.value,
         )
 
     def number(self, value: object, what: str, word: str, default: int | None = None, most: int = 9999) -> int | None:

@@ -23,6 +23,7 @@ MAPPINGS = (
     "style.yaml",
     "scoring.yaml",
     "texts.yaml",
+    "import.yaml",
 )
 LISTS = ("glossary.yaml",)
 
@@ -137,7 +138,7 @@ def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:
     return [known.get(str(e), e) if isinstance(e, str) else e for e in entries]
 
 
-_DEEP = ("pack.yaml", "style.yaml", "wording.yaml", "fields.yaml")
+_DEEP = ("pack.yaml", "style.yaml", "wording.yaml", "fields.yaml", "import.yaml")
 _OWN = frozenset(("抽象",))
 """Words that a child does not inherit."""
 _WHOLE = frozenset(("章节", "年度"))

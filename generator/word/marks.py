@@ -111,6 +111,8 @@ def facts_part(document: Mapping[str, str], marks: Marks) -> Iterator[str]:
         )
         if "E" in value:
             value = f"{quantity.value:f}"
+        if "." in value:  # the same figure is 30000.00 in one input and 30000 in another
+            value = value.rstrip("0").rstrip(".")
         if markup(name + label + unit + place):
             name, label, unit, place = escaped(name), escaped(label), escaped(unit), escaped(place)
         yield (

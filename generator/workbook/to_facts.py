@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from generator.diagnostics import Outcome
 from generator.facts.accounts import Accounts
-from generator.facts.fact import Entry, Facts, Group, Rows
+from generator.facts.fact import Day, Entry, Facts, Group, Rows, Text
 from generator.names import did_you_mean
 from generator.place import NOWHERE, Place
 from generator.quantity import MONEY_UNITS, Quantity, Unreadable
@@ -22,13 +22,16 @@ from generator.workbook.written import Cell, Listing, Section, Source, Written
 
 
 def to_facts(sources: Sequence[Source], fields: Fields, accounts: Accounts) -> Outcome[Facts]:
-    """Facts of all files together; a field stands in one file only. Reports I020–I059 and A001–A013."""
+    """Facts of all files together; a field that stands in two of them says the same in both, or is reported.
+
+    Reports I020–I059 and A001–A013.
+    """
     reading = Reading(accounts)
     reading.units = _money_units(sources, reading)
     reading.year = _fiscal_year(sources, fields)
     _one_report(sources, reading)
     builder = _Builder(fields, reading)
-    place = Place(sources[0].file, 1) if sources else NOWHERE
+    place = sources[0].root.place if sources else NOWHERE
     facts = builder.group(fields, [source.root for source in sources], "", place)
     return Outcome(facts, tuple(reading.findings))
 
@@ -148,11 +151,19 @@ class _Builder:
             group = self.group(spec, sections, name, begins, _short(spec.label))
             self.misread = outside
             return group
-        if len(written) > 1:
-            self.reading.report("I024", *(one.place for one in written), name=name, files=_files(written))
+        filled = [one for one in written if not _nothing(one)]
+        if len(filled) > 1 and not self.agree(spec, filled, name, above):
+            self.reading.report("I024", *(one.place for one in filled), name=name, files=_files(filled))
+        written = filled or written
         if isinstance(spec, RowsSpec):
             return self.rows(spec, written[0] if written else Cell(None, place), name, above)
         return self.value(spec, written[0] if written else None, name, place, above)
+
+    def agree(self, spec: Field | RowsSpec, written: Sequence[Written], name: str, above: str) -> bool:
+        """Whether the same stands in all places: the figure that is meant, however it was typed."""
+        quiet = _Builder(self.fields, Reading(self.reading.accounts, self.reading.units, self.reading.year))
+        first, *others = [quiet.entry(spec, [one], name, one.place, above) for one in written]
+        return all(_same(first, other) for other in others)
 
     def value(self, field: Field, written: Written | None, name: str, place: Place, above: str) -> Entry:
         label = field.label if not above or above in field.label else f"{above}·{field.label}"
@@ -230,6 +241,22 @@ class _Builder:
             else:
                 hint = near or f"这里可以填：{'、'.join(known[:12])}{' 等' if len(known) > 12 else ''}"
             self.reading.report("I020", written.place, word=word, where=f"“{name}”里" if name else "", hint=hint)
+
+
+def _nothing(written: Written) -> bool:
+    return (isinstance(written, Cell) and is_blank(written)) or (isinstance(written, Listing) and not written.items)
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    if isinstance(one, Group) and isinstance(other, Group):
+        return all(_same(entry, other.entries[name]) for name, entry in one.entries.items())
+    if isinstance(one, Rows) and isinstance(other, Rows):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, Day) and isinstance(other, Day):
+        return one.value == other.value
+    if isinstance(one, Quantity | Text):
+        return one == other
+    return type(one) is type(other) and not isinstance(one, Unreadable)
 
 
 def _blank(written: Sequence[Written]) -> bool:

@@ -66,6 +66,8 @@ def read_value(cell: Cell, one: Field, name: str, label: str, reading: Reading) 
     if is_blank(cell) or cell.text is None:
         return default_value(one, name, label, cell.place)
     typed = _Typed(cell.text, half_width(cell.text), one, name, label, cell.place, reading)
+    if cell.fault:
+        return typed.refuse(cell.fault)
     if one.kind in TEXT_KINDS:
         return typed.text()
     if typed.plain in _NOT_APPLICABLE and one.kind in ("金额", "个数", "数值", "百分比", "日期"):

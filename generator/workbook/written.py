@@ -13,10 +13,14 @@ from generator.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value exactly as typed; None = nothing typed."""
+    """One value exactly as typed; None = nothing typed.
+
+    `fault`: the code of the catalogue that says why `text` is not a value (a formula that failed), "" for typed ones.
+    """
 
     text: str | None
     place: Place
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

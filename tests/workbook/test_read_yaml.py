@@ -275,7 +275,7 @@ def test_an_unreadable_file_does_not_hide_the_others() -> None:
 def test_the_same_field_in_two_files_names_both() -> None:
     outcome = read_yaml([("数.yaml", "年度: 2020\n车辆: 3\n"), ("文.yaml", "车辆: 4\n")], SMALL, ACCOUNTS)
     (one,) = outcome.diagnostics
-    assert (one.code, one.message) == ("I024", "“车辆”在“数.yaml”、“文.yaml”中都填写了")
+    assert (one.code, one.message) == ("I024", "“车辆”在“数.yaml”、“文.yaml”中都填写了，内容不一样")
     assert [str(place) for place in one.places] == ["数.yaml 第2行", "文.yaml 第1行"]
 
 

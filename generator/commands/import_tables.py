@@ -1,0 +1,216 @@
+"""`juesuan import TABLES… -o INPUT`: official tables as the treasury's software gave them, or as they were published,
+become an input folder; what they do not hold is listed."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.commands.common import FINDINGS, leave, show, templates_option
+from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
+from generator.place import Place
+from generator.quantity import MONEY_UNITS
+from generator.workbook.written import Cell
+from generator.workspace import WorkspaceError, list_files, read_bytes, save_new
+
+if TYPE_CHECKING:
+    from generator.pack import Pack, PackRoots
+    from generator.workbook.table_reader import OfficialTable
+
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+MISSING = ("F002", "F003", "F006")
+
+
+@click.command("import", help="读入公开表（决算表），写成填报数据；表里没有、还要填写的，逐项列出。")
+@click.argument("tables", metavar="公开表…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="文件夹",
+    help="填报数据写到哪里（新的文件夹）",
+)
+@click.option(
+    "--prior",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="上年公开表",
+    help="上年的公开表，填入上年数；可写多次",
+)
+@click.option(
+    "--pack",
+    "pack_name",
+    default="final-accounts-national",
+    metavar="包名",
+    help="填成哪个模板包的数据；缺省为全国通行的九张表",
+)
+@click.option("--year", type=click.IntRange(2000, 2100), metavar="年度", help="决算年度；不写则从表上读")
+@click.option("--unit", type=click.Choice(tuple(MONEY_UNITS)), metavar="单位", help="表上没有写金额单位时用：元、万元")
+@click.option("--workbook", "as_workbook", is_flag=True, help="同时写一本可以接着填的填报工作簿")
+@templates_option
+def command(
+    tables: tuple[Path, ...],
+    output: Path,
+    prior: tuple[Path, ...],
+    pack_name: str,
+    year: int | None,
+    unit: str | None,
+    as_workbook: bool,
+    own_packs: tuple[Path, ...],
+) -> None:
+    from generator.pack import PackRoots, load_pack
+    from generator.workbook.import_tables import fill, unit_of_all
+    from generator.workbook.import_yaml import as_yaml
+
+    roots = PackRoots.with_own(own_packs)
+    loaded = load_pack(pack_name, roots)
+    pack = loaded.value
+    if pack is None or has_errors(loaded.diagnostics):
+        stop(loaded.diagnostics)
+    assert pack is not None
+    if not any(table.fills for table in pack.import_form.tables):
+        stop([finding("X063", pack=pack_name)])
+    if output.exists() and (output.is_file() or any(output.iterdir())):
+        stop([finding("X062", path=output)])
+    read, read_prior = read_files(tables, pack), read_files(prior, pack)
+    findings = [*read.diagnostics, *read_prior.diagnostics]
+    if not read.value:
+        stop(findings)
+    common = unit_of_all((*read.value, *read_prior.value), unit or "")
+    if common.diagnostics:
+        stop([*findings, *common.diagnostics])
+    fields = pack.form.fields
+    filled = fill(read.value, read_prior.value, pack.import_form, fields, common.value, year or 0)
+    findings.extend(filled.diagnostics)
+    several = len({table.file for table in (*read.value, *read_prior.value)}) > 1
+    texts = as_yaml(filled.value, fields, pack.name, several)
+    show_tables("读入", read.value, common.value)
+    show_tables("读入上年的", read_prior.value, common.value)
+    show(findings)
+    files = workbook_of(texts, pack) if as_workbook else {name: text.encode() for name, text in texts.items()}
+    try:
+        for name, data in files.items():
+            save_new(output / name, data)
+    except WorkspaceError as error:
+        stop([error.diagnostic])
+    click.echo(f"已写入：{'、'.join(str(output / name) for name in files)}")
+    show_remaining(texts, pack, roots)
+    leave(findings)
+
+
+def stop(findings: Iterable[Diagnostic]) -> NoReturn:
+    show(findings)
+    click.echo("没有写入。")
+    sys.exit(FINDINGS)
+
+
+def read_files(paths: Sequence[Path], pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
+    """Every official table of the files, and of the workbooks in a folder. Reports X001–X009, X027, X028, X064."""
+    tables: list[OfficialTable] = []
+    findings: list[Diagnostic] = []
+    for path in paths:
+        try:
+            files = list_files(path, _SUFFIXES) if path.is_dir() else (path,)
+            if not files:
+                findings.append(finding("X064", Place(path.name), file=path.name))
+            for file in files:
+                one = read_file(file, pack)
+                tables.extend(one.value)
+                findings.extend(one.diagnostics)
+        except WorkspaceError as error:
+            findings.append(error.diagnostic)
+    return Outcome(tuple(tables), tuple(findings))
+
+
+def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
+    from generator.workbook.official_tables import read_sheet
+    from generator.workbook.xlsx_cells import open_book
+    from generator.workbook.xlsx_package import UnusableError
+    from generator.writers.to_xlsx import SUFFIXES, to_xlsx
+
+    place = Place(file.name)
+    data = read_bytes(file)
+    if file.suffix.lower() in SUFFIXES:
+        converted = to_xlsx(file.name, data)
+        if converted.value is None:
+            return Outcome((), converted.diagnostics)
+        data = converted.value
+    tables: list[OfficialTable] = []
+    findings: list[Diagnostic] = []
+    try:
+        book = open_book(data)
+        for sheet in book.sheets:
+            read = read_sheet(book.grid(sheet), file.name, sheet.name, pack.import_form, pack.report.accounts)
+            tables.extend(read.value)
+            findings.extend(read.diagnostics)
+    except UnusableError as error:
+        return Outcome((), (finding(error.code, place, file=file.name, **error.values),))
+    if not tables:
+        findings.append(finding("X064", place, file=file.name))
+    return Outcome(tuple(tables), tuple(findings))
+
+
+def workbook_of(texts: Mapping[str, str], pack: Pack) -> dict[str, bytes]:
+    from generator.workbook.read_yaml import parse_yaml
+    from generator.workbook.write_workbook import Book, write_workbook
+
+    sources = parse_yaml(tuple(texts.items())).value
+    words = {name: cell.text or "" for name, cell in sources[0].root.entries.items() if isinstance(cell, Cell)}
+    year = words.get(pack.import_form.year_field, "")
+    book = Book(
+        report=pack.name,
+        title=pack.title,
+        fields=pack.form.fields,
+        accounts=pack.report.accounts,
+        year=int(year) if year.isdecimal() else 0,
+        sources=sources,
+    )
+    made = write_workbook(book)
+    show(made.diagnostics)
+    return {"填报.xlsx": made.value}
+
+
+def show_tables(what: str, tables: Sequence[OfficialTable], unit: str) -> None:
+    if not tables:
+        return
+    click.echo(f"{what}公开表 {len(tables)} 张：")
+    for table in tables:
+        first, last = table.rows
+        amounts = f"{table.amounts} 个数" if table.amounts else "没有数"
+        where = f"{table.file} · {table.sheet} 第{first}至{last}行"
+        click.echo(f"  {table.form.name}    {where}    {amounts}，{table.unit or unit}")
+
+
+def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> None:
+    """What the written files still lack, group by group, and how many other findings there are."""
+    from generator.diagnostics import Severity
+    from generator.pipeline import InputFiles, read_case
+    from generator.workbook.import_form import spec_at
+
+    case = read_case(InputFiles(Path(), tuple(texts.items()), ""), roots, {pack.name: Outcome(pack)})
+    missing = [d for d in case.diagnostics if d.code in MISSING]
+    fields = pack.form.fields
+    groups: dict[str, Counter[str]] = {}
+    for one in missing:
+        path = re.sub(r"\[[^\]]*\]", "", one.hint.partition("“")[2].partition("”")[0])
+        spec, top = spec_at(fields, path), fields.children[path.partition(".")[0]]
+        above = spec_at(fields, path.rpartition(".")[0])
+        label = spec.label if spec is not None else path
+        if above is not None and above is not top and above.label not in label:
+            label = f"{above.label}·{label}"
+        groups.setdefault(top.label, Counter())[label] += 1
+    if groups:
+        click.echo(f"还要填写 {len(missing)} 项（文件里标着“待填”）：")
+    for group, labels in groups.items():
+        shown = [label if count == 1 else f"{label}（{count} 行）" for label, count in labels.items()]
+        click.echo(f"  {group}" + ("" if shown == [group] else f"：{'、'.join(shown)}"))
+    others = [d for d in case.diagnostics if d.code not in MISSING and d.severity > Severity.INFO]
+    if others:
+        click.echo(f"读入的数有 {len(others)} 处要核对，请运行 juesuan check 查看。")

@@ -1,0 +1,134 @@
+"""`juesuan new PACK`: a workbook (or YAML file) to fill in, blank or as the twin of an existing input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.commands.common import FINDINGS, leave, show, templates_option
+from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
+
+if TYPE_CHECKING:
+    from generator.pack import Pack
+    from generator.workbook.written import Source
+
+_NOT_TAKEN = ("I013", "I020", "I021", "I022", "I023", "I024", "I026")
+"""What of an input has no place in the form, or two."""
+
+
+@click.command("new", help="生成空白的填报工作簿（.xlsx），填好后交给 check 和 build。包名见 juesuan packs。")
+@click.argument("pack_name", metavar="包名")
+@click.option("--year", type=click.IntRange(2000, 2100), metavar="年度", help="填报哪个年度；不写则为上一年")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="文件或文件夹",
+    help="写到哪里；不写则写到当前文件夹，按年度和包名取名",
+)
+@click.option("--yaml", "as_yaml", is_flag=True, help="生成 YAML 文件，不生成工作簿")
+@click.option("--example", type=click.Path(path_type=Path), metavar="填报数据", help="把已有的填报数据照原样填进去")
+@templates_option
+def command(
+    pack_name: str,
+    year: int | None,
+    output: Path | None,
+    as_yaml: bool,
+    example: Path | None,
+    own_packs: tuple[Path, ...],
+) -> None:
+    from generator.names import safe_file_name
+    from generator.pack import PackRoots, load_pack
+    from generator.pack.pack import usable_names
+    from generator.workspace import WorkspaceError, save_output
+
+    roots = PackRoots.with_own(own_packs)
+    loaded = load_pack(pack_name, roots)
+    findings: list[Diagnostic] = list(loaded.diagnostics)
+    pack = loaded.value
+    if pack is not None and pack.abstract:
+        findings.append(finding("T119", name=pack_name, known="、".join(usable_names(roots))))
+    if pack is None or has_errors(findings):
+        _stop(findings)
+    sources: tuple[Source, ...] = ()
+    if example is not None:
+        try:
+            filled = _sources(example, pack)
+        except WorkspaceError as error:
+            _stop([*findings, error.diagnostic])
+        findings.extend(filled.diagnostics)
+        sources = filled.value
+        if has_errors(filled.diagnostics):
+            _stop(findings)
+    fiscal = year or _year_of(sources, pack)
+    data = _made(pack, fiscal, sources, as_yaml)
+    findings.extend(data.diagnostics)
+    folder, name = output or Path(), safe_file_name(f"{fiscal}-{pack_name}-填报") + (".yaml" if as_yaml else ".xlsx")
+    if output is not None and output.suffix.lower() in (".xlsx", ".yaml", ".yml"):
+        folder, name = output.parent, output.name
+    kept = save_output(folder, name, data.value)
+    findings.extend(kept.diagnostics)
+    if findings:
+        show(findings)
+    if kept.value is not None:
+        click.echo(f"已生成：{kept.value.path}")
+    leave(findings)
+
+
+def _stop(findings: list[Diagnostic]) -> NoReturn:
+    show(findings)
+    click.echo("没有生成文件。")
+    sys.exit(FINDINGS)
+
+
+def _sources(example: Path, pack: Pack) -> Outcome[tuple[Source, ...]]:
+    """What stands in the example's files. X031 when it is of another report; what the form cannot take is reported."""
+    from generator.pipeline import read_input
+    from generator.workbook.read_excel import open_workbook, read_forms
+    from generator.workbook.read_yaml import parse_yaml
+    from generator.workbook.to_facts import pack_name, pack_place, to_facts
+
+    files = read_input(example)
+    if files.value is None:
+        return Outcome((), files.diagnostics)
+    parsed = parse_yaml(files.value.texts)
+    opened = [open_workbook(name, data) for name, data in files.value.books]
+    workbooks = [one.value for one in opened if one.value is not None]
+    findings = [*files.diagnostics, *parsed.diagnostics, *(d for one in opened for d in one.diagnostics)]
+    fronts = (*parsed.value, *(workbook.front for workbook in workbooks))
+    named = pack_name(fronts)
+    if named not in ("", pack.name):
+        return Outcome((), (*findings, finding("X031", pack_place(fronts), named=named, wanted=pack.name)))
+    forms = read_forms(workbooks, parsed.value, pack.form.fields)
+    sources = (*parsed.value, *forms.value)
+    structure = to_facts(sources, pack.form.fields, pack.report.accounts).diagnostics
+    findings += [*forms.diagnostics, *(one for one in structure if one.code in _NOT_TAKEN)]
+    return Outcome(sources, tuple(findings))
+
+
+def _year_of(sources: tuple[Source, ...], pack: Pack) -> int:
+    """The example's 年度; without one last year, or the form's nearest."""
+    from generator.facts.fact import Facts
+    from generator.quantity import Quantity
+    from generator.workbook.to_facts import to_facts
+    from generator.workspace import today
+
+    facts: Facts = to_facts(sources, pack.form.fields, pack.report.accounts).value
+    typed = facts.entries.get("年度")
+    if isinstance(typed, Quantity):
+        return int(typed.value)
+    first, last = pack.years
+    return max(first or 0, min(last or 9999, today().year - 1))
+
+
+def _made(pack: Pack, year: int, sources: tuple[Source, ...], as_yaml: bool) -> Outcome[bytes]:
+    if as_yaml:
+        from generator.workbook.write_yaml import write_yaml
+
+        return Outcome(write_yaml(pack.name, pack.title, pack.form.fields, year, sources).encode())
+    from generator.workbook.write_workbook import Book, write_workbook
+
+    return write_workbook(Book(pack.name, pack.title, pack.form.fields, pack.report.accounts, year, sources))

@@ -1,0 +1,50 @@
+"""Workbooks of other programs (.xls, .et, .ods) as .xlsx, through LibreOffice when it is there.
+
+It stands with LibreOffice's other conversions; what the workbook says is the readers' business.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import workspace
+from generator.diagnostics import Outcome, finding
+from generator.place import Place
+from generator.writers.libreoffice import find_libreoffice
+
+SUFFIXES = (".xls", ".et", ".ods")
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+"""How the old container names what an .xls or .et keeps in it."""
+
+
+def to_xlsx(name: str, data: bytes, *, timeout: float = 90) -> Outcome[bytes | None]:
+    """The same workbook as .xlsx, recalculated. Findings: X001, X027, X028."""
+    place = Place(name)
+    suffix = next((one for one in SUFFIXES if name.lower().endswith(one)), ".xls")
+    if not data:
+        return Outcome(None, (finding("X001", place, file=name),))
+    # LibreOffice opens anything at all as lines of text.
+    if not (data.startswith(_ZIP) or (data.startswith(_OLE) and any(name in data for name in _STREAMS))):
+        return Outcome(None, (finding("X028", place, file=name),))
+    soffice = find_libreoffice()
+    if soffice is None:
+        return Outcome(None, (finding("X027", place, file=name),))
+    # WPS's .et holds what an .xls holds, and LibreOffice knows it by that ending only.
+    source_suffix = ".xls" if suffix == ".et" else suffix
+    try:
+        with workspace.temporary_folder() as folder:
+            source, target = folder / f"source{source_suffix}", folder / "out" / "source.xlsx"
+            workspace.save(source, data)
+            profile = (folder / "profile").as_uri()
+            command: list[str | Path] = [
+                soffice,
+                f"-env:UserInstallation={profile}",
+                "--headless",
+                "--norestore",
+                "--nolockcheck",
+            ]
+            workspace.run([*command, "--convert-to", "xlsx", "--outdir", target.parent, source], timeout)
+            return Outcome(workspace.read_bytes(target))
+    except workspace.WorkspaceError:
+        return Outcome(None, (finding("X028", place, file=name),))
