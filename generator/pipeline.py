@@ -20,6 +20,7 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_er
 from generator.document.nodes import Contents, Document, Meta
 from generator.document.occurrences import Occurrence, occurrences
 from generator.document.walk import figures
+from generator.facts.explain import spoken_name
 from generator.facts.expressions import evaluation_names
 from generator.facts.fact import Day, Facts, Group, Text, walk
 from generator.facts.recompute import RECOMPUTABLE, from_printed
@@ -246,7 +247,9 @@ def _not_reproducible(document: Document, pack: Pack) -> tuple[Diagnostic, ...]:
         printed = report.body_style.text(Quantity(abs(quantity.value), quantity.unit), report.money_unit)
         if again != printed:
             places = [operand.place for operand in quantity.origin.operands if operand.place]
-            findings[quantity.name] = finding("F007", *places, label=quantity.name, recomputed=again, printed=printed)
+            findings[quantity.name] = finding(
+                "F007", *places, label=spoken_name(quantity), recomputed=again, printed=printed
+            )
     return tuple(findings.values())
 
 

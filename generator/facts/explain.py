@@ -50,6 +50,21 @@ def formula(quantity: Quantity, *, values: bool = False) -> str:
     return score_formula(operation, part) or quantity.name
 
 
+def spoken_name(quantity: Quantity) -> str:
+    """A derived figure as an office would call it: «机关运行经费支出的增幅», «收、支总计与上年收、支总计之差»."""
+    origin = quantity.origin
+    if origin is None or not origin.operands:
+        return quantity.label or quantity.name
+    names = [operand.label or operand.name for operand in origin.operands]
+    if origin.operation == "增幅":
+        return f"{names[0]}的增幅"
+    if origin.operation in ("占比", "完成率") and len(names) == 2:
+        return f"{names[0]}占{names[1]}的比重" if origin.operation == "占比" else f"{names[0]}的预算完成率"
+    if origin.operation == "-" and len(names) == 2:
+        return f"{names[0]}与{names[1]}之差"
+    return quantity.label or quantity.name
+
+
 def leaves(quantity: Quantity) -> Iterator[Quantity]:
     """The input figures from which a quantity was made, left to right."""
     if quantity.origin is None:

@@ -26,8 +26,10 @@ from generator.place import NOWHERE, Place, place_of
 from generator.quantity import MONEY_UNITS, NumberStyle
 from generator.render.assemble import Chapter, HeadingStyle, ReportTemplate, make_environment
 from generator.render.charts import ChartTemplate, compile_chart
+from generator.render.compiled import SpecError, compile_template, is_yes
 from generator.render.glossary import AccountTerms, GlossaryEntry, Term
-from generator.render.tables import SpecError, TableTemplate, compile_table, compile_template, is_yes
+from generator.render.table_compiler import compile_table
+from generator.render.tables import TableTemplate
 from generator.word.look import Look, parse_look
 from generator.workbook.complete import CompiledForm, compile_form
 from generator.workbook.fields import parse_fields

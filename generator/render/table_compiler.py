@@ -1,0 +1,250 @@
+"""tables/*.yaml → one compiled Jinja2 template that lays out rows.
+
+Each expression of the compiled template remembers its YAML line, so that a mistake is reported where its author wrote
+it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.diagnostics import Diagnostic, finding
+from generator.facts.expressions import Environment
+from generator.place import Place, place_of
+from generator.render.compiled import SpecError, compile_template, is_yes
+from generator.render.table_specs import CellSpec, ColumnSpec, RowSpec
+from generator.render.tables import TableTemplate
+
+_INLINE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+ALIGNMENTS = ("左", "中", "右")
+TABLE_WORDS = frozenset(
+    (
+        "标题",
+        "编号",
+        "方向",
+        "左注",
+        "单位",
+        "令",
+        "列",
+        "分段列数",
+        "表头",
+        "行",
+        "空表",
+        "空表时",
+        "注",
+        "样式",
+        "数字",
+    )
+)
+ROW_WORDS = frozenset(("单元", "粗", "当", "逐行", "令", "其下"))
+CELL_WORDS = frozenset(("文", "跨列", "跨行", "对齐", "粗", "合并", "逐列"))
+
+
+class _Compiler:
+    """Writes the Jinja2 source of one table, and which YAML line each of its lines came from."""
+
+    def __init__(self, name: str, file: str) -> None:
+        self.name, self.file = name, file
+        self.parts: list[str] = []
+        self.lines: list[int] = [0]
+        self.findings: list[Diagnostic] = []
+        self.rows: list[RowSpec] = []
+
+    def emit(self, source: str, place: Place | None = None) -> None:
+        """Add to the program; with a place on a line of its own, which is remembered as that line of the YAML."""
+        if place is not None and place.line:
+            self.parts.append("\n")
+            self.lines.append(place.line)
+        self.parts.append(source)
+        self.lines.extend([self.lines[-1]] * source.count("\n"))
+
+    def let(self, spec: Mapping[str, Any]) -> None:
+        """令: names for what is worked out once, usable in all that follows."""
+        lets = spec.get("令") or {}
+        if not isinstance(lets, Mapping):
+            self.wrong("“令”要写成“名称: 值”", lets)
+            return
+        for name, value in lets.items():
+            self.emit(f"{{% set {name} = {self.expression(value)} %}}", place_of(value))
+
+    def wrong(self, reason: str, place: object = None) -> None:
+        spot = place_of(place)
+        self.findings.append(finding("T105", spot if spot else Place(self.file), name=self.name, reason=reason))
+
+    def whole(self, spec: Mapping[str, Any], word: str, default: int, least: int = 1) -> int:
+        """A whole number of the YAML."""
+        text = str(spec.get(word, default))
+        if text.isdecimal() and int(text) >= least:
+            return int(text)
+        self.wrong(f"“{word}”要写整数，不能是“{text}”", spec[word])
+        return default
+
+    def items(self, spec: Mapping[str, Any], word: str) -> Sequence[object]:
+        value = spec.get(word) or []
+        if isinstance(value, list):
+            return value
+        self.wrong(f"“{word}”要写成一行一项的清单", value)
+        return []
+
+    def expression(self, value: object) -> str:
+        """Jinja2 source of a cell's value: an expression, words, or words with {{ … }} in them."""
+        if value is None:
+            return '""'
+        text = str(value)
+        if text.startswith("="):
+            return f"({text[1:].strip()})"
+        if "{{" not in text:
+            return json.dumps(text, ensure_ascii=False)
+        pieces, position = [], 0
+        for match in _INLINE.finditer(text):
+            if match.start() > position:
+                pieces.append(json.dumps(text[position : match.start()], ensure_ascii=False))
+            pieces.append(f"({match[1].strip()})")
+            position = match.end()
+        if position < len(text):
+            pieces.append(json.dumps(text[position:], ensure_ascii=False))
+        return f"_文({', '.join(pieces)})"
+
+    def cell(self, value: object) -> CellSpec:
+        if not isinstance(value, Mapping):
+            return CellSpec(value)
+        for word in value:
+            if word not in CELL_WORDS:
+                self.wrong(f"格里有不认识的词“{word}”", word)
+        align = str(value.get("对齐", ""))
+        if align and align not in ALIGNMENTS:
+            self.wrong(f"对齐只能是左、中、右，不能是“{align}”", value.get("对齐"))
+        return CellSpec(
+            value.get("文", ""),
+            self.whole(value, "跨列", 1),
+            self.whole(value, "跨行", 1),
+            align,
+            is_yes(value.get("粗")),
+            value.get("合并") == "同值",
+            "逐列" in value,
+        )
+
+    def row(self, value: object, *, head: bool) -> None:
+        cells: Any = value
+        loop = condition = bold = None
+        if isinstance(value, Mapping):
+            for word in value:
+                if word not in ROW_WORDS:
+                    self.wrong(f"行里有不认识的词“{word}”", word)
+            cells = value.get("单元")
+            loop, condition, bold = value.get("逐行"), value.get("当"), value.get("粗")
+        if not isinstance(cells, list) or not cells:
+            self.wrong("每一行要有“单元”", next(iter(value), None) if isinstance(value, Mapping) else value)
+            return
+        specs = tuple(self.cell(cell) for cell in cells)
+        plain = not any(s.columns > 1 or s.rows > 1 or s.align or s.bold or s.merge or s.repeated for s in specs)
+        number = len(self.rows)
+        place = next((place_of(s.source) for s in specs if place_of(s.source)), Place(self.file))
+        self.rows.append(RowSpec(specs, head, plain, place))
+        if loop is not None:
+            self.emit(f"{{% for 行 in {self.expression(loop)} %}}", place_of(loop))
+        if condition is not None:
+            self.emit(f"{{% if {self.expression(condition)} %}}", place_of(condition))
+        if isinstance(value, Mapping):
+            self.let(value)
+        weight = (
+            "true" if is_yes(bold) else self.expression(bold) if bold is not None and str(bold)[:1] == "=" else "false"
+        )
+        self.cells(number, specs, weight)
+        for below in self.items(value, "其下") if isinstance(value, Mapping) else []:
+            self.row(below, head=head)
+        self.emit("{% endif %}" if condition is not None else "")
+        self.emit("{% endfor %}" if loop is not None else "")
+
+    def cells(self, number: int, specs: tuple[CellSpec, ...], weight: str) -> None:
+        first = next((n for n, spec in enumerate(specs) if spec.repeated), len(specs))
+        place = next((place_of(s.source) for s in specs if place_of(s.source)), None)
+        self.emit(
+            f"{{% set _ = _行({number}, {weight}, [{', '.join(self.expression(s.source) for s in specs[:first])}]) %}}",
+            place,
+        )
+        for position in range(first, len(specs)):
+            call = f"{{% set _ = _格({position}, [{self.expression(specs[position].source)}]) %}}"
+            self.emit(f"{{% for 列 in _列们 %}}{call}{{% endfor %}}" if specs[position].repeated else call)
+
+
+def compile_table(name: str, file: str, spec: Mapping[str, Any], environment: Environment) -> TableTemplate:
+    """Compile one tables/*.yaml. Raises `SpecError` with every mistake found."""
+    compiler = _Compiler(name, file)
+    for word in spec:
+        if word not in TABLE_WORDS:
+            compiler.wrong(f"有不认识的词“{word}”", word)
+    columns, repeated = _columns(compiler, spec.get("列"))
+    unit = str(spec.get("单位", ""))
+    compiler.let(spec)
+    # The column loop's list is worked out in a first pass, so that it can be split before rows are laid out.
+    compiler.emit("{% if _只要列 %}")
+    if repeated is not None:
+        compiler.emit(f"{{% set _ = _逐列({compiler.expression(repeated)}) %}}", place_of(repeated))
+    compiler.emit("{% else %}")
+    for number, column in enumerate(columns):
+        call = f"{{% set _ = _列({number}) %}}"
+        compiler.emit(f"{{% for 列 in _列们 %}}{call}{{% endfor %}}" if column.repeated else call)
+    for word in ("标题", "编号", "左注", "空表"):
+        if word in spec:
+            compiler.emit(
+                f"{{% set _ = _记('{word}', _文({compiler.expression(spec[word])})) %}}", place_of(spec[word])
+            )
+    if "空表时" in spec:
+        compiler.emit(f"{{% set _ = _记('空表时', {compiler.expression(spec['空表时'])}) %}}", place_of(spec["空表时"]))
+    notes = spec.get("注") or []
+    for note in notes if isinstance(notes, list) else [notes]:
+        compiler.emit(f"{{% set _ = _记('注', _文({compiler.expression(note)})) %}}", place_of(note))
+    for value in compiler.items(spec, "表头"):
+        compiler.row(value, head=True)
+    for value in compiler.items(spec, "行"):
+        compiler.row(value, head=False)
+    compiler.emit("{% endif %}")
+    split = compiler.whole(spec, "分段列数", 0, 0)
+    if not compiler.rows:
+        compiler.wrong("没有任何行")
+    if compiler.findings:
+        raise SpecError(*compiler.findings)
+    return TableTemplate(
+        name=name,
+        file=file,
+        program=compile_template("".join(compiler.parts), file, environment, f"表“{name}”", compiler.lines),
+        lines=tuple(compiler.lines),
+        rows=tuple(compiler.rows),
+        columns=tuple(columns),
+        landscape=spec.get("方向") == "横",
+        unit=unit,
+        split=split,
+        style=str(spec.get("样式", "附表")),
+        number_style=str(spec.get("数字", "附表")),
+        has_empty_rule="空表时" in spec,
+    )
+
+
+def _columns(compiler: _Compiler, value: object) -> tuple[list[ColumnSpec], object]:
+    columns: list[ColumnSpec] = []
+    repeated: object = None
+    if not isinstance(value, list) or not value:
+        compiler.wrong("要有“列”，写明各列的宽")
+        return columns, None
+    for column in value:
+        if not isinstance(column, Mapping) or "宽" not in column:
+            compiler.wrong("每一列要写“宽”（毫米）", column)
+            continue
+        align = str(column.get("对齐", "中"))
+        if align not in ALIGNMENTS:
+            compiler.wrong(f"对齐只能是左、中、右，不能是“{align}”", column.get("对齐"))
+        if "逐列" in column:
+            repeated = column["逐列"]
+        columns.append(ColumnSpec(_width(compiler, column["宽"]), align, "逐列" in column))
+    return columns, repeated
+
+
+def _width(compiler: _Compiler, value: object) -> float:
+    if re.fullmatch(r"\d+(\.\d+)?", str(value)):
+        return float(str(value))
+    compiler.wrong(f"“宽”要写数，不能是“{value}”", value)
+    return 0
