@@ -156,7 +156,7 @@ CATALOGUE: dict[str, Entry] = {
     "X020": Entry(_E, "没有写{header}，不知道属于“{table}”的哪一行", "请填写{header}"),
     "X021": Entry(_E, "“{header}”这一栏有两栏", "请保留一栏，删去另一栏"),
     "X022": Entry(_I, "“{text}”不在填报的格子里，没有读取", "自己加的备注可以保留；是填报内容的，请移到对应的格子"),
-    "X023": Entry(_W, "{header}有 {count} 行没有写，按上一行的读取", "请在每一行都写明"),
+    "X023": Entry(_W, "{header}有 {count} 行没有写，按上一行的“{key}”读取", "请在每一行都写明"),
     "X024": Entry(
         _E,
         "“{label}”里写的单位与本工作簿的金额单位“{unit}”不一样",

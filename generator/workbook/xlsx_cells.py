@@ -1,7 +1,6 @@
 """The cells of an .xlsx workbook as text, exactly as a person would have typed what the cell shows.
 
-It knows what Excel, WPS and LibreOffice store; it knows nothing of forms. Numbers are taken from the stored digits:
-fifteen significant ones, which is what Excel itself shows, so that 36.57000000000001 is 36.57 and no float is made.
+It knows what Excel, WPS and LibreOffice store; it knows nothing of forms.
 """
 
 from __future__ import annotations
@@ -10,24 +9,14 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from datetime import date
 
+from generator.workbook.stored_numbers import kind_of_format, number_text
 from generator.workbook.xlsx_package import Attributes, EnoughError, Package, UnusableError, open_package
 
-MOST_CELLS = 2_000_000
-"""Filled cells of one sheet: 50,000 rows of 40."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MOST_MERGED = 4_000_000
 
-_SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
-_SMALLEST = Decimal("1e-10")
-"""One 分 in 亿元; what is smaller is the residue of binary arithmetic (0.1+0.2-0.3 is stored as 5.5E-17)."""
-
-_PERCENT_IDS = frozenset((9, 10))
-_DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-"""Built-in number formats (ISO/IEC 29500-1, 18.8.30); 27–36 and 50–58 are dates in Chinese Excel."""
-_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -216,7 +205,7 @@ def _kinds(package: Package, part: str) -> tuple[str, ...]:
             inside = True
         elif inside and tag == "xf":
             number = attributes.get("numFmtId", "0")
-            kinds.append(_kind(int(number) if number.isdecimal() else 0, formats.get(number, "")))
+            kinds.append(kind_of_format(int(number) if number.isdecimal() else 0, formats.get(number, "")))
 
     def end(tag: str) -> None:
         nonlocal inside
@@ -227,22 +216,13 @@ def _kinds(package: Package, part: str) -> tuple[str, ...]:
     return tuple(kinds)
 
 
-def _kind(number: int, code: str) -> str:
-    if code:
-        shown = _NOT_SHOWN.sub("", code.split(";", maxsplit=1)[0])
-        if "%" in shown:
-            return "percent"
-        return "date" if re.search(r"[ymdhsYMDHS]", shown) and not re.search(r"[0#?]", shown) else ""
-    return "percent" if number in _PERCENT_IDS else "date" if number in _DATE_IDS else ""
-
-
 # -- one sheet --------------------------------------------------------------------------------------------------------
 def _read_grid(book: Book, part: str, strings: list[str]) -> Grid:
     grid = Grid()
     rows = grid.rows
     columns: dict[str, int] = {}
     kinds = book.kinds
-    row = column = count = 0
+    row = column = 0
     cells: dict[int, Value] = {}
     cell: Attributes = {}
     words: list[str] = []
@@ -278,7 +258,7 @@ def _read_grid(book: Book, part: str, strings: list[str]) -> Grid:
                 grid.merged.append(area)
 
     def end(tag: str) -> None:
-        nonlocal value, formula, taking, count, column
+        nonlocal value, formula, taking, column
         if tag == "c":
             if value is None and formula is None:
                 return
@@ -287,9 +267,6 @@ def _read_grid(book: Book, part: str, strings: list[str]) -> Grid:
                 column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
             seen = _value(cell.get("t", "n"), cell.get("s", ""), value, formula)
             if seen is not None and 1 <= column <= _LAST_COLUMN and 1 <= row <= _LAST_ROW:
-                count += 1
-                if count > MOST_CELLS:
-                    raise UnusableError("X007")
                 if not cells:
                     rows[row] = cells
                 cells[column] = seen
@@ -326,7 +303,7 @@ def _read_grid(book: Book, part: str, strings: list[str]) -> Grid:
             shown = value.removesuffix("T00:00:00").replace("T", " ")
         else:
             index = int(style) if style.isdecimal() and len(style) < 7 else 0
-            shown = _number_text(value, kinds[index] if index < len(kinds) else "", book.first_day)
+            shown = number_text(value, kinds[index] if index < len(kinds) else "", book.first_day)
         if formula is not None:
             return Calculated(shown)
         return shown or None
@@ -356,62 +333,6 @@ def _merge(grid: Grid) -> None:
                     del cells[column]
             if first_column == last_column and row != first_row:
                 grid.covered[row, first_column] = first_row
-
-
-def _number_text(stored: str, kind: str, first_day: date) -> str:
-    whole, point, decimals = stored.partition(".")
-    if not kind and len(stored) <= 15 and len(decimals) <= 10 and (whole + decimals).isdigit() and stored.isascii():
-        if not point:
-            return stored.lstrip("0") or "0"
-        return f"{whole.lstrip('0') or '0'}.{decimals}".rstrip("0").rstrip(".")
-    try:
-        number = Decimal(stored)
-    except InvalidOperation:
-        return stored
-    if not number.is_finite() or abs(number.adjusted()) > 40:
-        return stored if number else "0"
-    number = _SHOWN.plus(number)
-    if kind == "date":
-        shown = _day(number, first_day)
-        if shown:
-            return shown
-    if kind == "percent":
-        number = _SHOWN.multiply(number, Decimal(100))
-    return _plain(number) + ("%" if kind == "percent" else "")
-
-
-def _plain(number: Decimal) -> str:
-    if abs(number) < Decimal(10) ** 15 and number != number.to_integral_value():
-        number = number.quantize(_SMALLEST, ROUND_HALF_UP, _WIDE) if _exponent(number) < -10 else number
-    text = f"{number:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
-
-
-_WIDE = Context(prec=60)
-
-
-def _exponent(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
-
-
-def _day(serial: Decimal, first_day: date) -> str:
-    """The stored number of days as 2021-10-26, with 14:30:00 behind it when it has a time."""
-    if not 0 <= serial < 2_958_466:
-        return ""
-    days = int(serial)
-    seconds = int(((serial - days) * 86400).to_integral_value(ROUND_HALF_UP))
-    if seconds == 86400:
-        days, seconds = days + 1, 0
-    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    if days == 0:
-        return clock
-    if days < 60 and first_day.year == 1899:
-        days += 1  # Excel believes in 29 February 1900
-    day = (first_day + timedelta(days)).isoformat()
-    return f"{day} {clock}" if seconds else day
 
 
 # -- addresses --------------------------------------------------------------------------------------------------------

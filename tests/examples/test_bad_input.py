@@ -108,7 +108,7 @@ ERRORS = (
         False,
     ),
     Row("a group for a value", OTHER, "  货物: 0", "  货物: {金额: 0}", "I023", "货物: {", "应当是一个值"),
-    Row("in two files", ABOUT, "公开时间: 2021", "政府采购: {货物: 1}\n公开时间: 2021", "I024", "货物: 1", "都填写了"),
+    Row("in two files", ABOUT, "公开时间: 2021", "政府采购: {货物: 1}\n公开时间: 2021", "I024", "货物: 0", "都填写了"),
     Row(
         "a 科目 on two rows",
         ACCOUNTS,
@@ -599,7 +599,7 @@ def test_files_that_are_not_read_are_named(tmp_path: Path, capsys: pytest.Captur
     (folder / "说明.docx").write_bytes(b"PK\x03\x04")
     status, out = run(capsys, "check", folder)
     assert status == 0
-    assert "警告 O033  决算报表.csv\n    “决算报表.xlsx”没有读取" in out
+    assert "警告 O033  决算报表.csv\n    “决算报表.csv”没有读取" in out
     assert "说明.docx" not in out
 
 

@@ -313,7 +313,10 @@ REMARKED = {
         ["X025 收支! 工作表“收支”是隐藏的，里面的数据也读取了", "X025 项目! 第6行是隐藏的，里面的数据也读取了"],
     ),
     "an unknown column": (unknown_names, ["X014 项目!T4 没有“经办人意见”这一栏，这一栏没有读取"]),
-    "keys left out below the first": (keys_left_out, ["X023 项目·指标!A6 所属项目名称有 2 行没有写，按上一行的读取"]),
+    "keys left out below the first": (
+        keys_left_out,
+        ["X023 项目·指标!A6 所属项目名称有 2 行没有写，按上一行的“宣传经费”读取"],
+    ),
 }
 
 

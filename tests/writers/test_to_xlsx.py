@@ -22,7 +22,7 @@ def test_an_empty_file_and_one_of_another_kind() -> None:
 
 def test_without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUESUAN_SOFFICE", "/没有/soffice")
-    (one,) = to_xlsx("填报.xls", OLE + b"\0" * 512).diagnostics
+    (one,) = to_xlsx("填报.xls", OLE + b"\0" * 512 + "Workbook".encode("utf-16-le")).diagnostics
     assert one.code == "X027" and "另存为“Excel 工作簿（.xlsx）”" in one.hint
 
 
