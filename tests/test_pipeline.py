@@ -95,7 +95,7 @@ def test_a_reader_who_recomputes_is_told(tmp_path, roots) -> None:
     data = DATA.replace("万元", "元") + "收支: {决算: 115280, 上年: 96120}\n"
     found = examine(written(tmp_path / "甲局", 一=data), roots).diagnostics
     assert [d.code for d in found] == ["F007"]
-    assert "按公布的数复算，增幅(收支.决算, 收支.上年)为 19.98%，报告按元计算印为 19.93%" in found[0].message
+    assert "按公布的数复算，收支·决算数的增幅为 19.98%，报告按元计算印为 19.93%" in found[0].message
 
 
 def test_recomputing_can_be_the_rule(tmp_path) -> None:
