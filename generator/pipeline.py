@@ -218,6 +218,7 @@ def _meta(case: Case) -> Meta:
     unit = entries.get("单位")
     author = unit.entries.get("名称") if isinstance(unit, Group) else None
     day = next((entry for entry in entries.values() if isinstance(entry, Day)), None)
+    year = entries.get("年度")
     return Meta(
         title=case.pack.title,
         author=str(author) if isinstance(author, Text) else "",
@@ -227,6 +228,7 @@ def _meta(case: Case) -> Meta:
         pack_version=case.pack.version,
         input_hash=case.input_digest,
         created=f"{day.value.isoformat()}T00:00:00Z" if day is not None else "",
+        year=f"{year.value:f}" if isinstance(year, Quantity) else "",
     )
 
 

@@ -1,8 +1,8 @@
 """All sentences that the program itself says about what it found. A pack's own checks carry theirs in YAML.
 
 The letter names the room: I reading input, X workbooks, A 科目, F facts and required figures, T packs and templates,
-D document, W Word and PDF, O files and commands. Sentences are `str.format` templates; whoever reports gives the named
-values.
+D document, W Word and PDF, R corrections in Word files, O files and commands. Sentences are `str.format` templates;
+whoever reports gives the named values.
 """
 
 from __future__ import annotations
@@ -411,6 +411,27 @@ CATALOGUE: dict[str, Entry] = {
         _I,
         "目录页码由程序按版式估算（{reason}），个别可能相差一页",
         "在 Word 或 WPS 里右键点目录，选“更新域”“只更新页码”，即按本机字体重排页码",
+    ),
+    # -- R: corrections in Word files (R001–R009 opening, R010–R039 refresh, R040–R049 redline, R050–R059 comparing) ---
+    "R001": Entry(
+        _E,
+        "“{file}”不是 Word 文件（.docx），或者已经损坏",
+        "请核对文件；能在 Word 或 WPS 里打开的，另存为 .docx 后重试",
+    ),
+    "R002": Entry(
+        _E,
+        "“{file}”设了打开密码，或者是旧格式的 .doc，程序读不了",
+        "请在 Word 或 WPS 里去掉密码，另存为 .docx 后重试",
+    ),
+    "R003": Entry(
+        _E,
+        "“{file}”里没有数据来源，不知道哪些数是程序填的",
+        "请用 juesuan build 生成的文件（不带 --publish），在 Word、WPS 里改过的也可以；公开用的副本、别人做的文件不行",
+    ),
+    "R004": Entry(
+        _E,
+        "“{file}”是旧版本的程序生成的，本版本读不出它的数据来源",
+        "请用现在的程序和当时的填报数据重新生成一份；文件没有改动",
     ),
     # -- O: files and commands ----------------------------------------------------------------------------------------
     "O031": Entry(_E, "找不到“{path}”", "请核对文件夹或文件的名称和位置"),

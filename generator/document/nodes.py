@@ -173,6 +173,8 @@ class Meta:
     input_hash: str = ""
     created: str = ""
     file_name: str = ""
+    year: str = ""
+    """The fiscal year, «2020»; "" when the form has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """The marks that lead from a printed digit back to its fact: hidden bookmarks and the facts part.
 
 Bookmarks: `_f{k}_{n}` around the n-th print of the k-th distinct quantity, `_p{n}` around the n-th heading or
-paragraph, `_t{n}` in the first cell of the n-th table, `_c{n}` in the paragraph of the n-th chart, `_Toc…` at headings
-of 目录.
+paragraph, `_n{n}` around the n-th line beside a table, chart or 目录 (title, note, caption), `_t{n}` in the first cell
+of the n-th table, `_c{n}` in the paragraph of the n-th chart, `_Toc…` at headings of 目录.
 
 The facts part (customXml/item1.xml) uses elements only: LibreOffice drops the attributes of custom XML when it saves.
-It holds what the document prints; an operand that is not printed gives its name and how it was made, never its value.
+It holds what the document prints: figures, the generated text of every paragraph (an element `f{k}_{n}` where a figure
+stands), tables row by row, the charts' data, and `order`, the marks of all blocks as they follow each other. An operand
+that is not printed gives its name and how it was made, never its value.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from generator.place import NOWHERE
 from generator.quantity import Quantity
 from generator.word.xml import DECLARATION, MARKUP, escaped
 
-FACTS_NAMESPACE = "urn:juesuan:facts:1"
+FACTS_NAMESPACE = "urn:juesuan:facts:2"
+OLDER_NAMESPACES = ("urn:juesuan:facts:1",)
+"""Facts parts of earlier versions of the program: recognised, so that they can be named, but no longer read."""
 STORE_ITEM = "{6B1F2C64-6A75-4573-9A6E-6A7565737561}"
 _DATA_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 
@@ -39,20 +43,28 @@ class MarkedTable:
 
 @dataclass(frozen=True, slots=True)
 class MarkedChart:
+    """`rows`: cells separated by tabs, the names of the series first, then one row a category; none for words in place
+    of an all-zero chart. `alt`: the description for readers who cannot see it."""
+
     name: str
     kind: str
+    alt: str = ""
+    rows: tuple[str, ...] = ()
 
 
 class Marks:
     """Numbers quantities, paragraphs, tables and charts in the order in which they are written."""
 
-    __slots__ = ("by_key", "charts", "counts", "paragraphs", "quantities", "tables")
+    __slots__ = ("beside", "by_key", "charts", "counts", "order", "paragraphs", "quantities", "tables")
 
     def __init__(self) -> None:
         self.by_key: dict[Key, int] = {}
         self.counts: list[int] = [0]
         self.quantities: list[Quantity] = []
         self.paragraphs: list[str] = []
+        """What each holds, as XML: words, and an element where a figure stands."""
+        self.beside: list[str] = []
+        self.order: list[str] = []
         self.tables: list[MarkedTable] = []
         self.charts: list[MarkedChart] = []
 
@@ -64,6 +76,11 @@ class Marks:
             self.quantities.append(quantity)
             self.counts.append(0)
         return number
+
+    def block(self, mark: str) -> str:
+        """The bookmark of the next block, «_p12»; its place in the document is remembered."""
+        self.order.append(mark)
+        return f"_{mark}"
 
     def find(self, quantity: Quantity) -> int:
         """Its number, 0 when it is not printed."""
@@ -127,14 +144,18 @@ def facts_part(document: Mapping[str, str], marks: Marks) -> Iterator[str]:
         done += 1
         yield f"<u{done}><name>{escaped(operand.name)}</name>{made(operand)}</u{done}>"
     yield "</unprinted><paragraphs>"
-    yield from (f"<p{number}>{escaped(text)}</p{number}>" for number, text in enumerate(marks.paragraphs, 1))
-    yield "</paragraphs><tables>"
+    yield from (f"<p{number}>{inside}</p{number}>" for number, inside in enumerate(marks.paragraphs, 1))
+    yield "</paragraphs><beside>"
+    yield from (f"<n{number}>{inside}</n{number}>" for number, inside in enumerate(marks.beside, 1))
+    yield "</beside><tables>"
     for number, table in enumerate(marks.tables, 1):
         yield f"<t{number}><name>{escaped(table.name)}</name>{_rows(table.rows)}</t{number}>"
     yield "</tables><charts>"
     for number, chart in enumerate(marks.charts, 1):
-        yield f"<c{number}><name>{escaped(chart.name)}</name><kind>{escaped(chart.kind)}</kind></c{number}>"
-    yield "</charts></facts>"
+        alt = f"<alt>{escaped(chart.alt)}</alt>" if chart.alt else ""
+        words = f"<name>{escaped(chart.name)}</name><kind>{escaped(chart.kind)}</kind>{alt}"
+        yield f"<c{number}>{words}{_rows(chart.rows)}</c{number}>"
+    yield f"</charts><order>{' '.join(marks.order)}</order></facts>"
 
 
 def _rows(rows: Sequence[str]) -> str:

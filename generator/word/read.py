@@ -27,7 +27,7 @@ from generator.word.xml import R, W
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _OUR_NAME = {word_name.lower(): name for name, (_, word_name) in BUILT_IN.items()}
 _ABOVE_TABLE = ("表题", "表号", "表左注")
-_MARK = re.compile(r"_([fptc])(\d+)(?:_\d+)?")
+_MARK = re.compile(r"_([fnptc])(\d+)(?:_\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,37 @@ class ReadFact:
     operands: tuple[str, ...]
 
 
+Pieces = tuple[tuple[str, str], ...]
+"""A generated paragraph: (words, "") or (printed number, «f3_1», the figure's mark)."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactsPart:
-    """`figures` by «f3» or «u1»; paragraph n of `paragraphs` (from 1) carries the bookmark `_p{n}`."""
+    """`figures` by «f3» or «u1»; paragraph n of `written` (from 1) carries the bookmark `_p{n}`, of `beside` `_n{n}`;
+    `order` holds the marks of all blocks as they were generated, «toc» where 目录 stands."""
 
     document: Mapping[str, str]
     figures: Mapping[str, ReadFact]
-    paragraphs: tuple[str, ...]
+    written: tuple[Pieces, ...]
+    beside: tuple[Pieces, ...]
     tables: tuple[MarkedTable, ...]
     charts: tuple[MarkedChart, ...]
+    order: tuple[str, ...]
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The generated text of every heading and paragraph."""
+        return tuple("".join(text for text, _ in pieces) for pieces in self.written)
 
 
 def read_facts_part(data: bytes) -> FactsPart | None:
     """The facts part of a .docx; None for a published copy and for files that others made."""
     return _facts(_opened(data))
+
+
+def facts_part_of(root: etree._Element) -> FactsPart:
+    """A facts part that has been parsed already."""
+    return _facts_of(root)
 
 
 def read_outline(data: bytes) -> str:
@@ -110,10 +127,22 @@ def _facts_of(root: etree._Element) -> FactsPart:
     return FactsPart(
         {_local(element): element.text or "" for element in children("document")},
         figures,
-        tuple(element.text or "" for element in children("paragraphs")),
+        tuple(_pieces(element) for element in children("paragraphs")),
+        tuple(_pieces(element) for element in children("beside")),
         tuple(MarkedTable(word(element, "name"), words(element, "row")) for element in children("tables")),
-        tuple(MarkedChart(word(element, "name"), word(element, "kind")) for element in children("charts")),
+        tuple(
+            MarkedChart(word(element, "name"), word(element, "kind"), word(element, "alt"), words(element, "row"))
+            for element in children("charts")
+        ),
+        tuple(word(root, "order").split()),
     )
+
+
+def _pieces(element: etree._Element) -> Pieces:
+    pieces = [(element.text or "", "")]
+    for figure in element:
+        pieces += [(figure.text or "", _local(figure)), (figure.tail or "", "")]
+    return tuple(piece for piece in pieces if piece[0])
 
 
 def _blocks(body: etree._Element | None) -> Iterator[etree._Element]:
@@ -143,8 +172,8 @@ class _Reader:
     def __init__(self, document: WordDocument) -> None:
         self.relations = document.part.rels
         self.body = document.element.find(_w("body"))
-        self.facts = _facts(document) or FactsPart({}, {}, (), (), ())
-        self.marked = bool(self.facts.paragraphs)
+        self.facts = _facts(document) or FactsPart({}, {}, (), (), (), (), ())
+        self.marked = bool(self.facts.written)
         self.styles: dict[str, tuple[str, int]] = {}
         for style in document.styles.element.findall(_w("style")):
             name = _val(style.find(_w("name")))

@@ -153,6 +153,8 @@ def _words(meta: Meta) -> dict[str, str]:
     """What the facts part says about the whole document."""
     return {
         "title": meta.title,
+        "unit": meta.author,
+        "year": meta.year,
         "pack": meta.pack,
         "version": meta.pack_version,
         "inputs": meta.input_hash,

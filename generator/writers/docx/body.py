@@ -12,7 +12,7 @@ from generator.word.look import Look, Sheet, Style
 from generator.word.marks import MarkedChart, Marks, contents_bookmark
 from generator.word.sheet import chart_workbook
 from generator.word.xml import attribute, run
-from generator.writers.chart_values import shown
+from generator.writers.chart_values import Shown, shown
 from generator.writers.docx.contents import Entry, contents
 from generator.writers.docx.inline import Ink, plain
 from generator.writers.docx.table import Grid, column_widths
@@ -108,19 +108,34 @@ class Body:
         self._after_table = False
 
     def _paragraph(self, style: Style, content: Inlines, breaks: bool, end: str) -> None:
-        self._line(style, self._remembered(self.ink.runs(content), plain(content)), breaks, end)
+        self._line(style, self._remembered(self.ink.runs(content)), breaks, end)
 
-    def _remembered(self, inside: str, text: str) -> str:
-        if self.marks is None:
+    def _remembered(self, inside: str) -> str:
+        """A heading or paragraph of the text, of which the ink has just written `inside`."""
+        marks = self.marks
+        if marks is None:
             return inside
-        self.marks.paragraphs.append(text)
-        return self.ink.marked(f"_p{len(self.marks.paragraphs)}", inside)
+        marks.paragraphs.append(self._memory())
+        return self.ink.marked(marks.block(f"p{len(marks.paragraphs)}"), inside)
+
+    def _beside(self, inside: str) -> str:
+        """A line that belongs to a table, chart or 目录."""
+        marks = self.marks
+        if marks is None:
+            return inside
+        marks.beside.append(self._memory())
+        return self.ink.marked(marks.block(f"n{len(marks.beside)}"), inside)
+
+    def _memory(self) -> str:
+        text = "".join(self.ink.memory)
+        self.ink.memory.clear()
+        return text
 
     def _heading(self, heading: Heading, breaks: bool, end: str) -> None:
         self._headings += 1
         style = self.look.style(heading.style)
-        number = run(heading.number) if heading.number else ""
-        inside = self._remembered(number + self.ink.runs(heading.content), heading.number + plain(heading.content))
+        number = self.ink.words(heading.number) if heading.number else ""
+        inside = self._remembered(number + self.ink.runs(heading.content))
         if heading.in_contents:
             inside = self.ink.marked(contents_bookmark(self._headings), inside)
         # Only headings of 目录 may be seen by its field (\u takes every outline level) when somebody presses F9.
@@ -132,8 +147,10 @@ class Body:
 
     def _contents(self, node: Contents, breaks: bool, end: str) -> None:
         if node.title:
-            self._line(self.look.style("目录标题"), run(node.title), breaks)
+            self._line(self.look.style("目录标题"), self._beside(self.ink.words(node.title)), breaks)
             breaks = False
+        if self.marks is not None:
+            self.marks.order.append("toc")
         self._out.append(contents(self.entries, self.look, self._sheet, breaks, end))
         self._after_table = False
 
@@ -146,13 +163,14 @@ class Body:
         ink, style = self.ink, self.look.style
         above: list[tuple[Style, str, str]] = []
         if table.title:
-            above.append((style("表题"), ink.runs(table.title), ""))
+            above.append((style("表题"), self._beside(ink.runs(table.title)), ""))
         if table.number:
-            above.append((style("表号"), run(table.number), margins))
+            above.append((style("表号"), self._beside(ink.words(table.number)), margins))
         if table.left_note or table.unit:
             tab = f'<w:tabs><w:tab w:val="right" w:pos="{available - gap}"/></w:tabs>'
-            unit = f"<w:r><w:tab/></w:r>{run(table.unit)}" if table.unit else ""
-            above.append((style("表左注"), ink.runs(table.left_note) + unit, tab + margins))
+            left = ink.runs(table.left_note)
+            unit = ink.words(f"\t{table.unit}") if table.unit else ""
+            above.append((style("表左注"), self._beside(left + unit), tab + margins))
         if not above and (self._after_table or breaks):
             # Word joins two tables that touch.
             self._out.append(_hair("", new_page=breaks, line=_BETWEEN_TABLES))
@@ -164,7 +182,7 @@ class Body:
         self._after_table = True
         final = len(table.notes) - 1
         for index, note in enumerate(table.notes):
-            self._line(style("表注"), ink.runs(note), False, end if index == final else "", margins)
+            self._line(style("表注"), self._beside(ink.runs(note)), False, end if index == final else "", margins)
         if end and not table.notes:
             self._out.append(_hair(end))
             self._after_table = False
@@ -173,10 +191,11 @@ class Body:
     def _chart(self, chart: Chart, breaks: bool, end: str) -> None:
         data = shown(chart)
         mark = ""
-        if self.marks is not None:
-            self.marks.charts.append(MarkedChart(chart.name, chart.kind))
-            mark = f"_c{len(self.marks.charts)}"
         series = [(one.name, one.values) for one in data.series]
+        marks = self.marks
+        if marks is not None:
+            marks.charts.append(MarkedChart(chart.name, chart.kind, chart.alt if series else "", _data_rows(data)))
+            mark = marks.block(f"c{len(marks.charts)}")
         if series:
             style = self.look.style("图")
             self.charts.append(
@@ -191,7 +210,7 @@ class Body:
             inside = run(chart.empty) if chart.empty else ""
         self._line(style, self.ink.marked(mark, inside) if mark else inside, breaks, "" if chart.caption else end)
         if chart.caption:
-            self._line(self.look.style("图题"), self.ink.runs(chart.caption), False, end)
+            self._line(self.look.style("图题"), self._beside(self.ink.runs(chart.caption)), False, end)
 
     def _drawing(self, chart: Chart) -> str:
         self._pictures += 1
@@ -204,6 +223,15 @@ class Body:
             f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{CHART_NAMESPACE}">'
             f'<c:chart r:id="rIdChart{number}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
         )
+
+
+def _data_rows(data: Shown) -> tuple[str, ...]:
+    """The chart's data as a person sees it in its workbook."""
+    if not data.series:
+        return ()
+    head = "\t".join(("", *(one.name for one in data.series)))
+    values = zip(*(one.values for one in data.series), strict=True)
+    return (head, *("\t".join((name, *row)) for name, row in zip(data.categories, values, strict=True)))
 
 
 def _hair(end: str, *, new_page: bool = False, line: int = 20) -> str:

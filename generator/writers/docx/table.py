@@ -64,12 +64,13 @@ class Grid:
         marks = self.ink.marks
         mark = ""
         if marks is not None:
-            mark = self.ink.marked(f"_t{len(marks.tables) + 1}", "")
+            mark = self.ink.marked(marks.block(f"t{len(marks.tables) + 1}"), "")
         self._rows(out, head, is_head=True, mark=mark)
         self._rows(out, body, is_head=False, mark="" if head else mark)
         out.append("</w:tbl>")
         if marks is not None:
             marks.tables.append(MarkedTable(name, tuple(self.texts)))
+            self.ink.memory.clear()
         return "".join(out)
 
     def _rows(self, out: list[str], rows: Sequence[Row], *, is_head: bool, mark: str) -> None:
