@@ -13,6 +13,7 @@ from generator.revise.align import PARAGRAPH_END, align_blocks
 from generator.revise.blocks import Block, blocks_of, generated, joined, shapes
 from generator.revise.comments import Comments
 from generator.revise.marked import Marked
+from generator.revise.mend import mend
 from generator.revise.merge import merge
 from generator.revise.paragraph import OBJECT, Element, atoms, take_off_marks, w
 from generator.revise.prints import Prints
@@ -71,6 +72,7 @@ class _Refresh:
         take_off_marks(edited.body)
         work.put_marks()
         refresh_contents(work, contents, self.new_blocks)
+        mend(edited.parts)
         edited.parts.replace(edited.facts_name, self.fresh.parts.content[self.fresh.facts_name])
         remarks = tuple(dict.fromkeys(work.remarks))
         return Refreshed(edited.parts.save(), remarks, work.renewed, work.added, work.removed)
