@@ -270,6 +270,23 @@ def take_off_marks(root: Element) -> None:
             end.getparent().remove(end)
 
 
+def number_marks(root: Element) -> None:
+    """Number our marks in reading order, behind the bookmarks of others: the same marks, the same file."""
+    foreign = [one for one in root.iter(_START) if not OUR_MARK.fullmatch(str(one.get(w("name"))))]
+    number = max((int(i) for one in foreign if (i := str(one.get(w("id")))).isdigit()), default=0)
+    renamed: dict[str, str] = {}
+    for start in root.iter(_START):
+        if OUR_MARK.fullmatch(str(start.get(w("name")))):
+            number += 1
+            renamed[str(start.get(w("id")))] = str(number)
+            start.set(w("id"), str(number))
+    own = {str(one.get(w("id"))) for one in foreign}
+    for end in root.iter(_END):
+        old = str(end.get(w("id")))
+        if old not in own:
+            end.set(w("id"), renamed.get(old, old))
+
+
 class Marker:
     """Puts marks into a body, with ids that nobody has."""
 

@@ -15,7 +15,7 @@ from generator.revise.comments import Comments
 from generator.revise.marked import Marked
 from generator.revise.mend import mend
 from generator.revise.merge import merge
-from generator.revise.paragraph import OBJECT, Element, atoms, take_off_marks, w
+from generator.revise.paragraph import OBJECT, Element, atoms, number_marks, take_off_marks, w
 from generator.revise.prints import Prints
 from generator.revise.refresh_chart import refresh_chart
 from generator.revise.refresh_contents import refresh_contents
@@ -72,6 +72,7 @@ class _Refresh:
         take_off_marks(edited.body)
         work.put_marks()
         refresh_contents(work, contents, self.new_blocks)
+        number_marks(edited.parts.tree(edited.parts.document))
         mend(edited.parts)
         edited.parts.replace(edited.facts_name, self.fresh.parts.content[self.fresh.facts_name])
         remarks = tuple(dict.fromkeys(work.remarks))
