@@ -180,6 +180,9 @@ class _Refresh:
             self.edited.body.insert(0, made)
         else:
             last.addnext(made)
+            before = source.getprevious()
+            if before is not None and _section(before) is None:
+                _move_section(last, made)
         work.take_over(made, source)
         work.added += 1
         if mark[0] != "t":
@@ -232,9 +235,30 @@ def _groups(found: Regions, order: tuple[str, ...]) -> list[_Group]:
     return groups
 
 
+def _section(element: Element) -> Element | None:
+    """The end of a section that a paragraph carries."""
+    return element.find(f"{w('pPr')}/{w('sectPr')}") if element.tag == w("p") else None
+
+
+def _move_section(here: Element, there: Element) -> bool:
+    """Let the section end behind another paragraph."""
+    section = _section(here)
+    if section is None or there.tag != w("p"):
+        return False
+    properties = there.find(w("pPr"))
+    if properties is None:
+        properties = there.makeelement(w("pPr"), nsmap=None)
+        there.insert(0, properties)
+    properties.append(section)  # `mend` puts it into its place
+    return True
+
+
 def _take_out(element: Element) -> None:
-    """A paragraph or table; one that ends a section is only emptied. Word needs a paragraph behind a table."""
-    if element.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+    """A paragraph or table. Where a section ends with it, the paragraph before ends the section, or it stays empty."""
+    before = element.getprevious()
+    if _section(element) is not None and (
+        before is None or _section(before) is not None or not _move_section(element, before)
+    ):
         for child in list(element):
             if child.tag != w("pPr"):
                 element.remove(child)
@@ -252,6 +276,6 @@ def _with_hair(element: Element) -> Element:
 
 def _is_hair(element: Element) -> bool:
     """The paragraph one point high that the program puts behind a table."""
-    if element.tag != w("p") or atoms(element) or element.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+    if element.tag != w("p") or atoms(element) or _section(element) is not None:
         return False
     return element.find(f"{w('pPr')}/{w('spacing')}") is not None and element.find(f"{w('pPr')}/{w('pStyle')}") is None
