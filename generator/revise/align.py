@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_TOKEN = re.compile(r"\d[\d,，]*(?:[.．]\d+)?[%％]?|[A-Za-z]+|[\s\S]")
+_TOKEN = re.compile(r"\d[\d,，]*(?:[.．]\d+)?|[A-Za-z]+|[\s\S]")
 PARAGRAPH_END = "\u2029"
 """Between the paragraphs of a text that spans several."""
 

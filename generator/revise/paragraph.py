@@ -26,6 +26,10 @@ OUR_MARK = re.compile(r"_(?:([fnptc])(\d+)(?:_(\d+))?|Toc9\d{7})(?: Copy \d+)?")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
+DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+"""The name and description of a drawing."""
+
+
 def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
