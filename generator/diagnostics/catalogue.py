@@ -292,11 +292,11 @@ CATALOGUE: dict[str, Entry] = {
     "C002": Entry(_W, "{label}“{words}”与实际方向不符：决算数是{direction}的", "请核对数字，或改写原因"),
     "C003": Entry(
         _W,
-        "{label}里出现{years}，不是{fiscal}年度报告应有的年份",
+        "{label}里出现{years}{near}，不是{fiscal}年度报告应有的年份",
         "如果是上年留下的文字，请改正；确为历史事实的可以保留",
     ),
     "C004": Entry(_W, "公开时间{published}与{fiscal}年度不相称", "决算一般在次年公开，请核对年度和公开时间"),
-    "C005": Entry(_I, "{label}里出现{years}", "历年沿用的文字，请确认年份无误"),
+    "C005": Entry(_I, "{label}里出现{years}{near}", "历年沿用的文字，请确认年份无误"),
     # C010–C034: free texts
     "C010": Entry(_W, "{label}里的“{sign}”没有配对：{near}", "请补上另一半括号或引号，或删去多余的一半"),
     "C011": Entry(_W, "{label}里有重复的字词“{word}”：{near}", "请删去重复的部分"),
