@@ -159,6 +159,26 @@ def save_new(path: Path, data: bytes) -> None:
     save(path, data)
 
 
+def save_all_new(files: Mapping[Path, bytes]) -> None:
+    """Write files that must not be there yet (X062), all of them or none."""
+    for path in files:
+        if path.exists():
+            raise WorkspaceError(finding("X062", Place(path.name), path=path))
+    folders = [folder for path in files for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    written: list[Path] = []
+    try:
+        for path, data in files.items():
+            save_new(path, data)
+            written.append(path)
+    except WorkspaceError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        for folder in sorted(set(folders), key=lambda one: -len(one.parts)):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
 def save_finding(path: Path, error: OSError) -> Diagnostic:
     """What an error while saving `path` means for the office."""
     place = Place(path.name)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, finding
-from generator.facts.fact import Day, Facts, Text, walk
+from generator.facts.fact import Day, Facts, Text, path_without_keys, walk
 from generator.facts.year_words import YearMention, sentence_around, year_mentions
 from generator.quantity import Quantity
 
@@ -85,8 +85,3 @@ def _of_another_year(text: str, fact: Text, label: str, fiscal: int) -> Iterator
         yield finding("C028", fact.place, label=label, years=title[1], fiscal=fiscal)
     for match in _PERIOD.finditer(text):
         yield finding("C029", fact.place, label=label, words=match[0])
-
-
-def path_without_keys(name: str) -> str:
-    """«项目[DRGs项目经费].立项依据» → «项目.立项依据»."""
-    return re.sub(r"\[[^\]]*\]", "", name)

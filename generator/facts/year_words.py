@@ -1,8 +1,8 @@
 """Years as people write them in a text: 2018年, ２０１８年, 2018-2019年, 2018.12.31, 二〇一八年, 18年度.
 
 Left out are years that belong to a name and stay what they are: titles in 《》, document numbers (〔2018〕12号,
-2018年第3号), editions (2018年版), the dates of laws (2018年12月29日修正), the spans of plans (2016—2020年规划). Which of
-the others belong into a report is for the callers to say.
+2018年第3号), editions (2018年版), the dates of laws (2018年12月29日修正), the spans of plans (2016—2020年规划).
+Which of the others belong into a report is for the callers to say.
 """
 
 from __future__ import annotations

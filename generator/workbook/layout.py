@@ -18,6 +18,7 @@ Sheets, in this order:
    - Fields of a group inside a row are columns like the others.
    - Beside a computed column stands a locked one with the same header and «（程序计算）» behind it.
 5. «科目表» (hidden): what the drop-downs of 科目 offer. Nothing is read from it.
+6. «结转» (hidden), when the input was rolled forward: what it remembers of the year before (`roll_memory`).
 
 Nothing is found by position. A sheet is found by its name (compare with `plain`), the header row by its words, rows and
 columns by their label. Labels are unique on their sheet: the field's label; in an inner group the group's short label

@@ -51,6 +51,8 @@ from generator.workbook.layout import (
 )
 from generator.workbook.positions import SPARE_ROWS, Positions, form_rows, quoted, table_columns
 from generator.workbook.reading import half_width, printable
+from generator.workbook.roll_memory import DIGEST, FIGURE, NAME, Memory
+from generator.workbook.roll_memory import WORD as MEMORY
 from generator.workbook.typed import Typed, in_row
 from generator.workbook.written import Cell, Source
 
@@ -70,7 +72,8 @@ _WAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What a workbook is made for. `report` is the pack's name; `sources` what is filled in already."""
+    """What a workbook is made for. `report` is the pack's name; `sources` what is filled in already; `memory` what it
+    remembers of the year before."""
 
     report: str
     title: str
@@ -78,6 +81,7 @@ class Book:
     accounts: Accounts
     year: int
     sources: Sequence[Source] = ()
+    memory: Memory | None = None
 
 
 def write_workbook(book: Book) -> Outcome[bytes]:
@@ -113,9 +117,22 @@ class _Writer:
             else:
                 self.table(sheet, excel)
         self.lists.write()
+        if self.book.memory is not None:
+            self.remember(self.book.memory)
         front = self.layout.forms[0]
         row = next(row for row, line in form_rows(front) if isinstance(line, Line) and line.label == _UNIT_NAME)
         self.workbook.defined_names[_UNIT_NAME] = DefinedName(_UNIT_NAME, attr_text=f"{quoted(front.name)}$B${row}")
+
+    def remember(self, memory: Memory) -> None:
+        excel = self.workbook.create_sheet(MEMORY)
+        excel.sheet_state = "hidden"
+        excel.protection.sheet = True
+        for row, words in enumerate(((NAME, FIGURE, DIGEST), *memory.rows()), 1):
+            for column, word in enumerate(words, 1):
+                if word:
+                    cell = excel.cell(row, column)
+                    assert isinstance(cell, ExcelCell)
+                    look.words(cell, word)
 
     # -- forms ------------------------------------------------------------------------------------------------------
     def form(self, form: FormSheet, excel: Worksheet) -> None:
