@@ -335,8 +335,9 @@ class _Roller:
         if self.is_over(one):
             self.step(Kind.NO_PLACE, around.name, one, cell, fact, detail=f"{self.following.year}年度不再填写")
             return self.cell(None)
-        self.step(Kind.EMPTIED, around.name, one, cell, fact, computed=bool(one.formula))
-        return self.cell(None if one.formula or (one.required and one.default is None) else TO_FILL)
+        computed = bool(one.formula) and not one.when  # with a condition the formula may have nothing to say
+        self.step(Kind.EMPTIED, around.name, one, cell, fact, computed=computed)
+        return self.cell(None if computed or (one.required and one.default is None) else TO_FILL)
 
     def is_over(self, one: Field) -> bool:
         """Asked for only in other years than the new one: «当: =年度 < 2022»."""
