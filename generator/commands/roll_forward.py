@@ -13,7 +13,7 @@ import click
 
 from generator.commands.common import FINDINGS, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding
-from generator.workspace import WorkspaceError, open_elsewhere, save_all_new
+from generator.workspace import WorkspaceError, open_elsewhere, require_free_folder, save_all_new
 
 if TYPE_CHECKING:
     from generator.next_year import NextYear
@@ -74,16 +74,15 @@ def command(
         stop((*read.diagnostics, *made.diagnostics))
     assert following is not None
     beside = input_path.resolve().parent
-    if named and output is not None:
-        files = {output: following.files[one_file]}
-    elif one_file:
-        files = {(output or beside) / name: data for name, data in following.files.items()}
-    else:
-        folder = output or beside / for_next_year(input_path.resolve().name, following.last)
-        if folder.exists() and (folder.is_file() or any(folder.iterdir())):
-            stop([finding("X062", path=folder)])
-        files = {folder / name: data for name, data in following.files.items()}
     try:
+        if named and output is not None:
+            files = {output: following.files[one_file]}
+        elif one_file:
+            files = {(output or beside) / name: data for name, data in following.files.items()}
+        else:
+            folder = output or beside / for_next_year(input_path.resolve().name, following.last)
+            require_free_folder(folder)
+            files = {folder / name: data for name, data in following.files.items()}
         save_all_new(files)
     except WorkspaceError as error:
         stop([error.diagnostic])
