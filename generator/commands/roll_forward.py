@@ -60,18 +60,18 @@ def command(
         raise click.UsageError("--workbook 和 --yaml 只能写一个")
     read = read_input(input_path)
     if read.value is None:
-        stop(read.diagnostics)
+        stop(read.diagnostics, as_json)
     assert read.value is not None
     busy = [finding("N004", file=name) for name in names_of(read.value) if open_elsewhere(read.value.folder / name)]
     if busy:
-        stop(busy)
+        stop(busy, as_json)
     wanted = WORKBOOK if as_workbook else YAML if as_yaml else SAME
     named = output is not None and output.suffix.lower() in _SUFFIXES
     one_file = single_name(input_path, output, wanted)
     made = next_year(read.value, PackRoots.with_own(own_packs), year, wanted, one_file, named)
     following = made.value
     if following is None:
-        stop((*read.diagnostics, *made.diagnostics))
+        stop((*read.diagnostics, *made.diagnostics), as_json)
     assert following is not None
     beside = input_path.resolve().parent
     try:
@@ -85,7 +85,7 @@ def command(
             files = {folder / name: data for name, data in following.files.items()}
         save_all_new(files)
     except WorkspaceError as error:
-        stop([error.diagnostic])
+        stop([error.diagnostic], as_json)
     findings = (*read.diagnostics, *made.diagnostics)
     if as_json:
         click.echo(json.dumps(as_data(following, files, findings), ensure_ascii=False, indent=2))
@@ -98,9 +98,14 @@ def command(
     leave(findings)
 
 
-def stop(findings: Iterable[Diagnostic]) -> NoReturn:
-    show(findings)
-    click.echo("没有结转，没有写入任何文件。")
+def stop(findings: Iterable[Diagnostic], as_json: bool) -> NoReturn:
+    if as_json:
+        from generator.diagnostics.as_json import as_json as to_json
+
+        click.echo(to_json(findings))
+    else:
+        show(findings)
+        click.echo("没有结转，没有写入任何文件。")
     sys.exit(FINDINGS)
 
 

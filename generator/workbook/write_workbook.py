@@ -68,6 +68,11 @@ _WAYS = (
     "“程序计算”列只供核对，不读取。在合计里填了数的，与算出的不符就显示红色。",
     "表头右上角有红三角的，鼠标移上去看填报说明。工作表只锁住不用填的格，没有密码，可以撤销保护。",
 )
+_ROLLED_WAYS = (
+    "写着“〔待填〕”的格，请换成本年的内容；没有发生的金额填 0，不涉及的删去这几个字。",
+    "“〔待确认〕”后面是上年的内容：请改成本年的情况，再删去“〔待确认〕”；没有变化的只删去这几个字。",
+)
+"""For a workbook that was rolled forward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,7 @@ class _Writer:
     def instructions(self, front: FormSheet, excel: Worksheet, widths: Sequence[float]) -> None:
         row = FORM_HEADER_ROW + len(form_rows(front)) + 2
         excel.cell(row, 1, "怎样填").font = look.HEADER
-        for number, way in enumerate(_WAYS, 1):
+        for number, way in enumerate((*_WAYS, *(_ROLLED_WAYS if self.book.memory is not None else ())), 1):
             row += 1
             cell = excel.cell(row, 1, f"{number}. {way}")
             cell.font, cell.alignment = look.BODY, look.WRAPPED

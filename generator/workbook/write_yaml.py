@@ -17,7 +17,8 @@ from generator.workbook.typed import Typed
 from generator.workbook.values import is_blank
 from generator.workbook.written import Cell, Listing, Section, Source, Written
 
-_PLAIN = re.compile(r"[\w（）《》〔〕“”、，。；％%./+ -]*[\w（）《》〔〕“”、，。；％%]")
+_WORDS = r"\w（）《》〈〉〔〕“”、，。；：！？…—～·％%"
+_PLAIN = re.compile(rf"[{_WORDS}./+ -]*[{_WORDS}]")
 _LONGEST_ROW = 160
 _MEANS_ELSE = re.compile(r"[-.+ %0]|.* #|(true|false|yes|no|on|off|null|y|n)$", re.IGNORECASE)
 
