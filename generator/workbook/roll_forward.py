@@ -165,8 +165,9 @@ class _Roller:
         return self.holders.get(path, self.homes.get(path, self.number)) == self.number
 
     def is_home(self, path: str) -> bool:
-        """Whether this file takes what is new in a group."""
-        return self.homes.get(path, 0) == self.number if path else self.number == 0
+        """Whether this file takes what is new in a group; at the top, the file that names the report."""
+        first = self.homes.get("报告", self.homes.get(_year_path(self.following.form.fields), 0))
+        return self.homes.get(path, first) == self.number if path else self.number == first
 
     def cell(self, text: str | None) -> Cell:
         return Cell(text, Place(self.last.sources[self.number].file))

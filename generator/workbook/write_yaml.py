@@ -128,11 +128,12 @@ class _Writer:
             if "\n" in text:
                 return ""
             parts.append(f"{name}: {_scalar(text)}" if text else f"{name}: ")
-        if len(spec.columns) == 1:
-            line = f"{indent}- {parts[0].partition(': ')[2]}" if parts and ": " in parts[0] else ""
-        else:
-            line = f"{indent}- {{{', '.join(parts)}}}" if parts else ""
-        return line if len(spec.columns) == 1 or len(line) <= _LONGEST_ROW else ""
+        if len(spec.columns) == 1 and parts:
+            word = parts[0].partition(": ")[2]
+            # «- 职责：……» would be taken for a name and its value.
+            return f"{indent}- {word if word and not re.search('[:：]', word) else parts[0]}"
+        line = f"{indent}- {{{', '.join(parts)}}}" if parts else ""
+        return line if len(line) <= _LONGEST_ROW else ""
 
     def text(self, one: Field, cell: Cell) -> str:
         """The words of a cell, an amount of a file with another unit with its unit behind it."""

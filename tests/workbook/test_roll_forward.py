@@ -25,7 +25,8 @@ from generator.quantity import Quantity
 from generator.workbook.fields import Field, prior_target, walk_fields
 from generator.workbook.read_yaml import parse_yaml
 from generator.workbook.roll_forward import Kind
-from generator.workbook.written import Cell, Listing, Written
+from generator.workbook.write_yaml import write_part
+from generator.workbook.written import Cell, Listing, Section, Source, Written
 
 REAL = sorted(one.name for one in INPUTS.iterdir() if list(one.glob("*.yaml")))
 
@@ -308,6 +309,25 @@ def test_marks_are_read_in_any_bracket_and_never_printed(tmp_path: Path) -> None
         assert "I068 全年总结还是上年的内容，标着“〔待确认〕”" in said(read)
 
 
+def test_year_after_year(roots: PackRoots) -> None:
+    """2020 → 2021, filled in → 2022: the memory is made anew, nothing of the one before is left."""
+    data = "收支: {上年: 1, 批次: 3, 原因: 人员经费增加}\n支出:\n  - {科目: 2080505, 基本: 2, 预算: 2}\n"
+    first = made(next_year(files_of(data), roots))
+    text = first.files["数据.yaml"].decode().replace("〔待确认〕", "").replace("批次:  #", "批次: 4  #")
+    text = (
+        text.replace("基本: 〔待填〕", "基本: 5.5")
+        .replace("预算: 〔待填〕", "预算: 5")
+        .replace("人员经费增加", "补发奖金")
+    )
+    second = made(next_year(InputFiles(Path(), (memory(first), ("数据.yaml", text)), ""), roots))
+    assert sorted(second.files) == ["数据.yaml", "结转.yaml"]
+    assert "上年: 5.50" in second.files["数据.yaml"].decode()
+    assert "原因: 〔待确认〕补发奖金" in second.files["数据.yaml"].decode()
+    assert memory(second)[1].count("收支.上年") == 1
+    assert '{项: "收支.上年", 上年数: "55000.0"}' in memory(second)[1]
+    assert not [line for line in said(examined(second, roots)) if line.startswith("N")]
+
+
 # -- the real inputs --------------------------------------------------------------------------------------------------
 FORMS = ("yaml", "excel")
 
@@ -466,6 +486,39 @@ def test_the_files_keep_their_names_and_entries(name: str) -> None:
         (old,) = parse_yaml(((file, text),)).value
         (new,) = parse_yaml(((file, rolled.files[file].decode()),)).value
         assert set(old.root.entries) <= set(new.root.entries)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_filled_in_again_nothing_is_missing(name: str) -> None:
+    """Last year's figures typed into the empty cells: no error is left, so nothing was lost on the way."""
+    files, _, rolled = real(name, "yaml")
+    fields = rolled.pack.form.fields
+    texts = []
+    for file, text in files.texts:
+        (old,), (new,) = (parse_yaml(((file, one),)).value for one in (text, rolled.files[file].decode()))
+        filled = filled_again(new.root, old.root)
+        assert isinstance(filled, Section)
+        texts.append((file, write_part("", fields, Source(file, filled))))
+    found = examine_files(Outcome(InputFiles(Path(), tuple(texts), "")), ROOTS)
+    errors = [f"{d.code} {d.message}" for d in found.diagnostics if d.severity is Severity.ERROR]
+    assert [line for line in errors if not about_the_comparison(line)] == []
+
+
+def filled_again(new: Written, old: Written | None) -> Written:
+    if isinstance(new, Section):
+        before = old.entries if isinstance(old, Section) else {}
+        return Section({n: filled_again(one, before.get(n)) for n, one in new.entries.items()}, new.place)
+    if isinstance(new, Listing):
+        rows = old.items if isinstance(old, Listing) else ()
+        return Listing(tuple(filled_again(*pair) for pair in zip(new.items, rows, strict=True)), new.place)
+    return old if isinstance(old, Cell) and (new.text or "").strip() in ("", "〔待填〕") else new
+
+
+def about_the_comparison(line: str) -> bool:
+    """What last year's figures cannot satisfy in the year after: its opening balance is last year's closing one."""
+    return line.startswith(("F004", "X-CARRY", "B-CARRY")) and any(
+        w in line for w in ("结转和结余", "收入总计", "结转结余")
+    )
 
 
 @pytest.mark.parametrize("name", REAL)
