@@ -52,7 +52,7 @@ def command(
     as_json: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
-    from generator.next_year import SAME, WORKBOOK, YAML, for_next_year, next_year
+    from generator.next_year import SAME, WORKBOOK, YAML, for_next_year, in_year, next_year
     from generator.pack import PackRoots
     from generator.pipeline import read_input
 
@@ -78,7 +78,9 @@ def command(
         if named and output is not None:
             files = {output: following.files[one_file]}
         elif one_file:
-            files = {(output or beside) / name: data for name, data in following.files.items()}
+            # In a folder of one year, the new file would be read together with the old one.
+            folder = output or beside.with_name(in_year(beside.name, following.last))
+            files = {folder / name: data for name, data in following.files.items()}
         else:
             folder = output or beside / for_next_year(input_path.resolve().name, following.last)
             require_free_folder(folder)

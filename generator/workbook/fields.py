@@ -17,7 +17,7 @@ TEXT_KINDS = ("文字", "长文", "原因")
 ACCOUNT_KINDS = ("功能科目", "经济科目")
 NUMBER_KINDS = ("金额", "个数", "数值", "百分比")
 KINDS = (*TEXT_KINDS, *NUMBER_KINDS, "年度", "日期", "是否", "选项", *ACCOUNT_KINDS)
-TOP_WORDS = ("报告", "金额单位", "结转")
+TOP_WORDS = ("报告", "金额单位", "结转记录")
 """Words of an input file that are not fields."""
 
 _RESERVED = (*TOP_WORDS, "上年", "行", "组", "列", "评分表")

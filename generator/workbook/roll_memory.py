@@ -1,6 +1,6 @@
 """What next year's input remembers of last year: its published figures, and which words were last year's.
 
-It travels with the input, as `结转.yaml` in a folder, below the word 结转 in a single YAML file, or as a hidden sheet
+It travels with the input, as `结转记录.yaml` in a folder, below that word in a single YAML file, or as a hidden sheet
 in a workbook, and holds no words, only their digests. Without it the input is read all the same; two warnings are lost.
 """
 
@@ -19,9 +19,9 @@ from generator.place import NOWHERE, Place
 from generator.quantity import Quantity
 from generator.workbook.written import Cell, Listing, Section, Source
 
-WORD = "结转"
+WORD = "结转记录"
 """The word at the top of the input, and the name of the sheet."""
-FILE = "结转.yaml"
+FILE = "结转记录.yaml"
 NAME, FIGURE, DIGEST = "项", "上年数", "旧文字"
 _NO_WORDS = 4
 """Texts of so few characters (无。不涉及) may well stay what they were."""
@@ -49,7 +49,7 @@ def digest_of(text: str) -> str:
 
 
 def memory_yaml(memory: Memory) -> str:
-    """The entry 结转 as YAML."""
+    """The entry as YAML."""
     lines = [
         "# 以下由程序写、供程序用，请不要改；删去也不影响生成，只是不再提醒“与上年一字不差”“上年数被改动”。",
         f"{WORD}:",

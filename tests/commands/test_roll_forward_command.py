@@ -76,7 +76,7 @@ def test_a_folder_gets_its_next_year_beside_it(office: Path) -> None:
     assert made.exit_code == 0
     assert (
         made.output
-        == f"""已由 2020 年度结转到 2021 年度：{new / "数据.yaml"}、{new / "结转.yaml"}
+        == f"""已由 2020 年度结转到 2021 年度：{new / "数据.yaml"}、{new / "结转记录.yaml"}
 移到上年 1 项
     收支·上年数：12.50    数据.yaml 第16行
 清空待填 2 项
@@ -142,11 +142,12 @@ def test_filled_in_the_report_prints_no_mark(office: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "asked", "written"),
     [
-        (["甲局-2020/数据.yaml"], [], "甲局-2020/数据-2021.yaml"),
+        (["甲局-2020/数据.yaml"], [], "甲局-2021/数据-2021.yaml"),
+        (["2020-乙局.yaml"], [], "2021-乙局.yaml"),
         (["甲局-2020/数据.yaml"], ["-o", "新/甲局.yaml"], "新/甲局.yaml"),
         (["甲局-2020/数据.yaml"], ["-o", "新/甲局.xlsx"], "新/甲局.xlsx"),
         (["甲局-2020/数据.yaml"], ["-o", "新"], "新/数据-2021.yaml"),
-        (["甲局-2020/数据.yaml"], ["--workbook"], "甲局-2020/数据-2021.xlsx"),
+        (["甲局-2020/数据.yaml"], ["--workbook"], "甲局-2021/数据-2021.xlsx"),
         (["甲局-2020"], ["--workbook"], "甲局-2021/填报.xlsx"),
         (["甲局-2020"], ["-o", "乙"], "乙/数据.yaml"),
         (["甲局-2020"], ["-o", "乙.yaml"], "乙.yaml"),
@@ -155,6 +156,7 @@ def test_filled_in_the_report_prints_no_mark(office: Path) -> None:
 )
 def test_where_it_goes(office: Path, given: list[str], asked: list[str], written: str) -> None:
     folder = office / "填报"
+    (folder / "2020-乙局.yaml").write_text(DATA, encoding="utf-8")
     options = [str(folder / one) if asked[n - 1 : n] == ["-o"] else one for n, one in enumerate(asked)]
     made = run(office, folder / given[0], *options)
     assert (made.exit_code, (folder / written).is_file()) == (0, True), made.output
@@ -167,8 +169,8 @@ def test_a_workbook_gives_a_workbook_with_a_hidden_memory(office: Path) -> None:
     folder = office / "填报"
     run(office, folder / "甲局-2020", "--workbook")
     book = load_workbook(folder / "甲局-2021" / "填报.xlsx")
-    assert book["结转"].sheet_state == "hidden"
-    assert [cell.value for cell in book["结转"][2]][:2] == ["收支.上年", "125000.0"]
+    assert book["结转记录"].sheet_state == "hidden"
+    assert [cell.value for cell in book["结转记录"][2]][:2] == ["收支.上年", "125000.0"]
     form = {row[0].value: row[1].value for row in book["收支"].iter_rows(min_row=4)}
     assert form == {"决算数": None, "上年数": 12.5, "变动原因": "〔待确认〕在职人员增加两名"}
 
@@ -267,5 +269,5 @@ def test_the_examples(tmp_path: Path, name: str) -> None:
     made = CliRunner().invoke(entry, ["roll-forward", str(INPUTS / name), "-o", str(tmp_path / "新")])
     assert made.exit_code == 0
     assert sorted(path.name for path in (tmp_path / "新").iterdir()) == sorted(
-        ["结转.yaml", *(path.name for path in (INPUTS / name).glob("*.yaml"))]
+        ["结转记录.yaml", *(path.name for path in (INPUTS / name).glob("*.yaml"))]
     )

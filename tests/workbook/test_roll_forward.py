@@ -287,10 +287,10 @@ def test_a_reason_left_as_it_was_and_a_changed_comparison_figure(roots: PackRoot
     ]
 
 
-@pytest.mark.parametrize("damaged", ["", "结转: 坏了\n", "结转:\n  - {项: 收支.上年, 上年数: 乱}\n  - 甲\n"])
+@pytest.mark.parametrize("damaged", ["", "结转记录: 坏了\n", "结转记录:\n  - {项: 收支.上年, 上年数: 乱}\n  - 甲\n"])
 def test_without_its_memory_the_input_is_read_all_the_same(roots: PackRoots, damaged: str) -> None:
     rolled = made(next_year(files_of("总结: 完成任务。\n"), roots))
-    texts = [("数据.yaml", rolled.files["数据.yaml"].decode()), *([("结转.yaml", damaged)] if damaged else [])]
+    texts = [("数据.yaml", rolled.files["数据.yaml"].decode()), *([("结转记录.yaml", damaged)] if damaged else [])]
     found = said(examine_files(Outcome(InputFiles(Path(), tuple(texts), "")), roots))
     assert sorted({line[:4] for line in found}) == ["F002", "I067", "I068"] or sorted({line[:4] for line in found}) == [
         "F002",
@@ -320,7 +320,7 @@ def test_year_after_year(roots: PackRoots) -> None:
         .replace("人员经费增加", "补发奖金")
     )
     second = made(next_year(InputFiles(Path(), (memory(first), ("数据.yaml", text)), ""), roots))
-    assert sorted(second.files) == ["数据.yaml", "结转.yaml"]
+    assert sorted(second.files) == ["数据.yaml", "结转记录.yaml"]
     assert "上年: 5.50" in second.files["数据.yaml"].decode()
     assert "原因: 〔待确认〕补发奖金" in second.files["数据.yaml"].decode()
     assert memory(second)[1].count("收支.上年") == 1
@@ -355,7 +355,7 @@ def examined(rolled: NextYear, roots: PackRoots = ROOTS) -> Outcome[Examined | N
 
 
 def memory(rolled: NextYear) -> tuple[str, str]:
-    return "结转.yaml", rolled.files["结转.yaml"].decode()
+    return "结转记录.yaml", rolled.files["结转记录.yaml"].decode()
 
 
 def said(found: Outcome[Examined | None]) -> list[str]:
@@ -481,7 +481,7 @@ def text_at(case: Examined, name: str) -> str:
 @pytest.mark.parametrize("name", REAL)
 def test_the_files_keep_their_names_and_entries(name: str) -> None:
     files, _, rolled = real(name, "yaml")
-    assert [n for n, _ in files.texts] == [n for n in rolled.files if n != "结转.yaml"]
+    assert [n for n, _ in files.texts] == [n for n in rolled.files if n != "结转记录.yaml"]
     for file, text in files.texts:
         (old,) = parse_yaml(((file, text),)).value
         (new,) = parse_yaml(((file, rolled.files[file].decode()),)).value
