@@ -20,7 +20,7 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_er
 from generator.document.nodes import Contents, Document, Meta
 from generator.document.occurrences import Occurrence, occurrences
 from generator.document.walk import figures
-from generator.facts.explain import spoken_name
+from generator.facts.explain import Unprinted, spoken_name
 from generator.facts.expressions import evaluation_names
 from generator.facts.fact import Day, Facts, Group, Text, walk
 from generator.facts.recompute import RECOMPUTABLE, from_printed
@@ -31,6 +31,9 @@ from generator.quantity import Quantity, Unreadable
 from generator.render.assemble import assemble
 from generator.render.live import as_printed
 from generator.render.session import Session
+from generator.revise.content import content, occurrences_in
+from generator.revise.marked import Marked, open_marked
+from generator.revise.recalled import recalled
 from generator.workbook.complete import complete
 from generator.workbook.fields import walk_fields
 from generator.workbook.read_excel import OPINIONS_COPY, UNREAD_SHEETS, open_workbook, read_forms
@@ -47,6 +50,7 @@ from generator.writers.to_xlsx import to_xlsx
 YAML_SUFFIXES = (".yaml", ".yml")
 BOOK_SUFFIXES = (".xlsx", ".xlsm")
 OTHER_SUFFIXES = (".csv", ".xlsb")
+WORD_SUFFIXES = (".docx", ".docm", ".doc", ".wps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +297,23 @@ def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]
     return tuple(d for d in found if not (d.code == "F001" and d.place in required and _name_in_hint(d) in named))
 
 
+# -- Word files that were made before ----------------------------------------------------------------------------------
+
+
+def is_word(path: Path) -> bool:
+    """Whether `path` names a Word file rather than input."""
+    return path.suffix.lower() in WORD_SUFFIXES
+
+
+def read_word(path: Path) -> Outcome[Marked | None]:
+    """A Word file that the program wrote. Findings R001–R004 and O00x."""
+    try:
+        data = read_bytes(path)
+    except WorkspaceError as error:
+        return Outcome(None, (error.diagnostic,))
+    return open_marked(path.name, data)
+
+
 # -- explaining -------------------------------------------------------------------------------------------------------
 
 
@@ -313,23 +334,36 @@ class FiguresFound:
 
 def find_figures(examined: Examined, wanted: str) -> FiguresFound:
     """Figures by the fact's name, else by the text printed («55.11», «55.11万元»)."""
+    typed = (fact for fact in walk(examined.case.facts) if isinstance(fact, Quantity))
+    return _find(typed, occurrences(examined.document), wanted)
+
+
+def find_figures_in_word(file: Marked, wanted: str) -> FiguresFound:
+    """The same from a Word file alone, as people may have edited it since."""
+    figures = recalled(file.facts)
+    named = (quantity for quantity in figures.values() if not isinstance(quantity, Unprinted))
+    return _find(named, occurrences_in(content(file), figures), wanted)
+
+
+def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -> FiguresFound:
     printed: dict[tuple[str, Decimal], list[Occurrence]] = {}
-    for occurrence in occurrences(examined.document):
+    for occurrence in where:
         printed.setdefault(_identity(occurrence.figure.quantity), []).append(occurrence)
-    quantities = {_identity(q): q for q in walk(examined.case.facts) if isinstance(q, Quantity)}
+    quantities = {_identity(quantity): quantity for quantity in known}
     for identity, found in printed.items():
         quantities.setdefault(identity, found[0].figure.quantity)
     plain = wanted.strip().replace(",", "")
     wanted_ones = [identity for identity in quantities if identity[0] == plain]
     if not wanted_ones:
         digits = re.sub(r"(亿元|万元|千元|元|个百分点|[^\d.%]+)$", "", plain)
+        asked = (plain, digits, digits.rstrip("%"))
         for identity, found in printed.items():
-            if any(o.figure.text.replace(",", "") in (plain, digits, digits.rstrip("%")) for o in found):
+            if any(text.replace(",", "") in asked for o in found for text in (o.figure.text, o.generated) if text):
                 wanted_ones.append(identity)
     matches = tuple(
         FigureMatch(
             quantities[identity],
-            tuple(dict.fromkeys(o.figure.text for o in printed.get(identity, ()))),
+            tuple(dict.fromkeys(o.generated or o.figure.text for o in printed.get(identity, ()))),
             tuple(printed.get(identity, ())),
         )
         for identity in wanted_ones

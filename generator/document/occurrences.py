@@ -5,64 +5,126 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.document.nodes import Cell, Document, Figure, Heading, Inlines, Paragraph, Row, Run, Table
+from generator.document.nodes import Cell, Chart, Document, Figure, Heading, Inlines, Paragraph, Row, Run, Table
 
 _AROUND = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One printed figure. `trail`: the headings above; `excerpt`: words around it, or the table's row."""
+class Spot:
+    """A place in the printed document. `trail`: the headings above, a heading's own words last; `paragraph`: which one
+    below the last heading, from 1; `table`, `row`, `column`: a cell, counted from 1 with the head; `label`: the row's
+    first words."""
 
-    figure: Figure
     trail: tuple[str, ...]
-    excerpt: str
+    paragraph: int = 0
+    table: str = ""
+    row: int = 0
+    column: int = 0
+    label: str = ""
 
     def __str__(self) -> str:
-        return f"{' › '.join(self.trail)}：{self.excerpt}" if self.trail else self.excerpt
+        words = " › ".join((*self.trail, f"表“{self.table}”") if self.table else self.trail)
+        if self.row:
+            return f"{words} {self.cell}".strip()
+        return f"{words} 第{self.paragraph}段".strip() if self.paragraph else words
+
+    @property
+    def cell(self) -> str:
+        """«第3行第2列“合计”», «第3行“合计”» of a whole row."""
+        return f"第{self.row}行" + (f"第{self.column}列" if self.column else "") + f"“{self.label}”"
+
+    def as_data(self) -> dict[str, object]:
+        """For programs; what does not apply is left out."""
+        words: tuple[tuple[str, object], ...] = (
+            ("trail", list(self.trail)),
+            ("paragraph", self.paragraph),
+            ("table", self.table),
+            ("row", self.row),
+            ("column", self.column),
+            ("label", self.label),
+        )
+        return {key: value for key, value in words if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One printed figure. `excerpt`: words around it, or the table's row. `generated`: what the program had printed
+    there, when a person has overtyped it since."""
+
+    figure: Figure
+    spot: Spot
+    excerpt: str
+    generated: str = ""
+
+    def __str__(self) -> str:
+        spot = self.spot
+        above = " › ".join((*spot.trail, f"表“{spot.table}”") if spot.table else spot.trail)
+        by_hand = f"（程序生成的是“{self.generated}”，后来手工改成了“{self.figure.text}”）" if self.generated else ""
+        return (f"{above}：{self.excerpt}" if above else self.excerpt) + by_hand
 
 
 def occurrences(document: Document) -> Iterator[Occurrence]:
     """All printed figures in reading order."""
     trail: dict[int, str] = {}
+    paragraph = 0
     for block in document.blocks:
+        above = tuple(trail.values())
         if isinstance(block, Heading):
             trail = {level: words for level, words in trail.items() if level < block.level}
             trail[block.level] = (block.number + words(block.content)).strip()
-            yield from _inline(block.content, tuple(trail.values()))
+            paragraph = 0
+            yield from _inline(block.content, Spot(tuple(trail.values())))
         elif isinstance(block, Paragraph):
-            yield from _inline(block.content, tuple(trail.values()))
+            paragraph += bool(words(block.content).strip())
+            yield from _inline(block.content, Spot(above, paragraph))
         elif isinstance(block, Table):
-            above = (*trail.values(), f"表“{block.name}”")
+            beside = Spot(above, table=block.name)
+            yield from _inline(block.title, beside)
+            yield from _inline(block.left_note, beside)
             for number, row in enumerate((*block.head, *block.body), 1):
-                yield from _row(row, number, above)
+                yield from _row(row, number, beside)
+            for note in block.notes:
+                yield from _inline(note, beside)
+        elif isinstance(block, Chart):
+            yield from _inline(block.caption, Spot(above))
 
 
 def words(content: Inlines) -> str:
     return "".join(piece.text for piece in content if isinstance(piece, Run | Figure))
 
 
-def _inline(content: Inlines, trail: tuple[str, ...]) -> Iterator[Occurrence]:
+def _inline(content: Inlines, spot: Spot) -> Iterator[Occurrence]:
     position = 0
     text = words(content)
     for piece in content:
         if isinstance(piece, Figure):
-            start, end = max(0, position - _AROUND), position + len(piece.text) + _AROUND
-            while 0 < start < position and text[start - 1 : start + 1].strip("0123456789.,") == "":
-                start -= 1  # never cut a number in two
-            while end < len(text) and text[end - 1 : end + 1].strip("0123456789.,") == "":
-                end += 1
-            excerpt = ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
-            yield Occurrence(piece, trail, excerpt)
+            yield Occurrence(piece, spot, excerpt(text, position, position + len(piece.text)))
         position += len(piece.text) if isinstance(piece, Run | Figure) else 0
 
 
-def _row(row: Row, number: int, trail: tuple[str, ...]) -> Iterator[Occurrence]:
-    label = next((w for w in map(_cell_words, row.cells) if w and not w[0].isdigit()), "")
+def excerpt(text: str, start: int, end: int) -> str:
+    """The words around a number, which is never cut in two."""
+    first, last = max(0, start - _AROUND), end + _AROUND
+    while 0 < first < start and text[first - 1 : first + 1].strip("0123456789.,") == "":
+        first -= 1
+    while last < len(text) and text[last - 1 : last + 1].strip("0123456789.,") == "":
+        last += 1
+    return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+
+
+def row_label(cells: Iterator[str]) -> str:
+    """What a row is called: its first cell that does not begin with a digit."""
+    return next((w for w in cells if w and not w[0].isdigit()), "")
+
+
+def _row(row: Row, number: int, beside: Spot) -> Iterator[Occurrence]:
+    label = row_label(map(_cell_words, row.cells))
     for column, cell in enumerate(row.cells, 1):
         for figure in (cell,) if isinstance(cell, Figure) else () if isinstance(cell, str) else cell:
             if isinstance(figure, Figure):
-                yield Occurrence(figure, trail, f"第{number}行第{column}列“{label}” {figure.text}")
+                spot = Spot(beside.trail, 0, beside.table, number, column, label)
+                yield Occurrence(figure, spot, f"{spot.cell} {figure.text}")
 
 
 def _cell_words(cell: Cell) -> str:
