@@ -31,7 +31,10 @@ from generator.quantity import Quantity, Unreadable
 from generator.render.assemble import assemble
 from generator.render.live import as_printed
 from generator.render.session import Session
+from generator.revise.compare import compare
+from generator.revise.comparison import Comparison
 from generator.revise.content import content, occurrences_in
+from generator.revise.correction_table import correction_document
 from generator.revise.marked import Marked, open_marked
 from generator.revise.recalled import recalled
 from generator.workbook.complete import complete
@@ -50,6 +53,7 @@ from generator.writers.to_xlsx import to_xlsx
 YAML_SUFFIXES = (".yaml", ".yml")
 BOOK_SUFFIXES = (".xlsx", ".xlsm")
 OTHER_SUFFIXES = (".csv", ".xlsb")
+COMMON = "common"
 WORD_SUFFIXES = (".docx", ".docm", ".doc", ".wps")
 
 
@@ -312,6 +316,66 @@ def read_word(path: Path) -> Outcome[Marked | None]:
     except WorkspaceError as error:
         return Outcome(None, (error.diagnostic,))
     return open_marked(path.name, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A report to be compared: from input, laid out now, or from a Word file (`typed` is None then).
+
+    `pack` is None when the Word file's pack could not be loaded.
+    """
+
+    word: Marked
+    typed: Facts | None
+    pack: Pack | None
+
+
+def read_version(path: Path, roots: PackRoots) -> Outcome[Version | None]:
+    """Input or a Word file. Errors in the figures of an input do not prevent comparing: they come along."""
+    if is_word(path):
+        word = read_word(path)
+        if word.value is None:
+            return Outcome(None, word.diagnostics)
+        pack = load_pack(word.value.facts.document.get("pack", ""), roots)
+        return Outcome(Version(word.value, None, pack.value), word.diagnostics)
+    examined = examine(path, roots)
+    if examined.value is None:
+        return Outcome(None, examined.diagnostics)
+    case = examined.value.case
+    laid_out = open_marked(path.name, write_docx(examined.value.document, case.pack.look))
+    assert laid_out.value is not None
+    return Outcome(Version(laid_out.value, case.facts, case.pack), examined.diagnostics)
+
+
+def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
+    """What differs. R050 other kinds of report, R051 other units; R052 other years and R055 other versions of the pack
+    are compared all the same."""
+    one, other = (version.word.facts.document for version in (old, new))
+
+    def told(code: str, key: str) -> tuple[Diagnostic, ...]:
+        before, after = one.get(key, ""), other.get(key, "")
+        if key == "pack":
+            before, after = (v.pack.title if v.pack else d.get(key, "") for v, d in ((old, one), (new, other)))
+        return (finding(code, old=before, new=after),)
+
+    if one.get("pack") != other.get("pack"):
+        return Outcome(None, told("R050", "pack"))
+    if one.get("unit") and other.get("unit") and one["unit"] != other["unit"]:
+        return Outcome(None, told("R051", "unit"))
+    notes: tuple[Diagnostic, ...] = ()
+    for code, key in (("R052", "year"), ("R055", "version")):
+        if one.get(key) != other.get(key):
+            notes += told(code, key)
+    typed = (old.typed, new.typed) if old.typed is not None and new.typed is not None else None
+    return Outcome(compare(old.word, new.word, typed), notes)
+
+
+def correction_table(comparison: Comparison, pack: Pack | None) -> bytes:
+    """更正对照表 in the pack's look, in the common one when the pack is not at hand: a .docx without marks."""
+    if pack is None:
+        pack = load_pack(COMMON, PackRoots.with_own()).value
+        assert pack is not None
+    return write_docx(correction_document(comparison), pack.look, publish=True)
 
 
 # -- explaining -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.document.nodes import Cell, Chart, Document, Figure, Heading, Inlines, Paragraph, Row, Run, Table
@@ -14,7 +14,7 @@ _AROUND = 16
 class Spot:
     """A place in the printed document. `trail`: the headings above, a heading's own words last; `paragraph`: which one
     below the last heading, from 1; `table`, `row`, `column`: a cell, counted from 1 with the head; `label`: the row's
-    first words."""
+    words, `head` the column's."""
 
     trail: tuple[str, ...]
     paragraph: int = 0
@@ -22,6 +22,7 @@ class Spot:
     row: int = 0
     column: int = 0
     label: str = ""
+    head: str = ""
 
     def __str__(self) -> str:
         words = " › ".join((*self.trail, f"表“{self.table}”") if self.table else self.trail)
@@ -43,6 +44,7 @@ class Spot:
             ("row", self.row),
             ("column", self.column),
             ("label", self.label),
+            ("head", self.head),
         )
         return {key: value for key, value in words if value}
 
@@ -82,8 +84,9 @@ def occurrences(document: Document) -> Iterator[Occurrence]:
             beside = Spot(above, table=block.name)
             yield from _inline(block.title, beside)
             yield from _inline(block.left_note, beside)
+            heads = [_texts(row) for row in block.head]
             for number, row in enumerate((*block.head, *block.body), 1):
-                yield from _row(row, number, beside)
+                yield from _row(row, number, beside, heads)
             for note in block.notes:
                 yield from _inline(note, beside)
         elif isinstance(block, Chart):
@@ -113,18 +116,51 @@ def excerpt(text: str, start: int, end: int) -> str:
     return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
 
 
-def row_label(cells: Iterator[str]) -> str:
-    """What a row is called: its first cell that does not begin with a digit."""
-    return next((w for w in cells if w and not w[0].isdigit()), "")
+def row_labels(heads: Sequence[Sequence[str]], cells: Sequence[str]) -> list[str]:
+    """What a row is called, for each of its columns: its first cell that does not begin with a digit. A table that
+    stands beside its continuation (收入 to the left, 支出 to the right) has another such cell under an equal head."""
+    named = [at for at, words in enumerate(cells) if words and not words[0].isdigit()]
+    if not named:
+        return [""] * len(cells)
+    first = column_head(heads, named[0])
+    again = [at for at in named if first and column_head(heads, at) == first and _own_head(heads, at)] or named[:1]
+    found, label = [], cells[named[0]]
+    for at in range(len(cells)):
+        label = cells[at] if at in again else label
+        found.append(label)
+    return found
 
 
-def _row(row: Row, number: int, beside: Spot) -> Iterator[Occurrence]:
-    label = row_label(map(_cell_words, row.cells))
-    for column, cell in enumerate(row.cells, 1):
+def _own_head(heads: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether the column's head begins there, not to the left of it."""
+    return any(column < len(row) and row[column] for row in heads)
+
+
+def column_head(heads: Sequence[Sequence[str]], column: int) -> str:
+    """The lowest words above a column; those of a wider cell stand to the left. Numbers of columns are no words."""
+    for row in reversed(heads):
+        if column < len(row) and row[column] and not row[column].strip().isdigit():
+            return row[column].replace("\n", "")
+    for row in reversed(heads):
+        for words in reversed(row[: column + 1]):
+            if words and not words.strip().isdigit():
+                return words.replace("\n", "")
+    return ""
+
+
+def _row(row: Row, number: int, beside: Spot, heads: Sequence[Sequence[str]]) -> Iterator[Occurrence]:
+    labels: Sequence[str] = ()
+    for column, cell in enumerate(row.cells):
         for figure in (cell,) if isinstance(cell, Figure) else () if isinstance(cell, str) else cell:
             if isinstance(figure, Figure):
-                spot = Spot(beside.trail, 0, beside.table, number, column, label)
+                labels = labels or row_labels(heads, _texts(row))
+                head = column_head(heads, column)
+                spot = Spot(beside.trail, 0, beside.table, number, column + 1, labels[column], head)
                 yield Occurrence(figure, spot, f"{spot.cell} {figure.text}")
+
+
+def _texts(row: Row) -> list[str]:
+    return [_cell_words(cell) for cell in row.cells]
 
 
 def _cell_words(cell: Cell) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from generator.document.nodes import Figure
-from generator.document.occurrences import Occurrence, Spot, excerpt, row_label
+from generator.document.occurrences import Occurrence, Spot, column_head, excerpt, row_labels
 from generator.quantity import Quantity
 from generator.revise.align import Token, changes, tokens
 from generator.revise.blocks import Block, blocks_of, generated
@@ -104,20 +104,25 @@ def _table(facts: FactsPart, block: Block, trail: tuple[str, ...]) -> Part:
     texts = [row.text() for row in read]
     made = _same_rows(texts, known.rows if known is not None else ())
     rows = []
+    heads = [text.split("\t") for row, text in zip(read, texts, strict=True) if row.head]
     for at, (row, text) in enumerate(zip(read, texts, strict=True)):
         cells = {cell.column: cell.pieces() for cell in row.cells if cell.down}
-        label = row_label("".join(words for words, _ in cells.get(c.column, ())) for c in row.cells)
+        labels = row_labels(heads, text.split("\t"))
         before = made[at].split("\t") if made[at] is not None else None  # type: ignore[union-attr]
         lines = {
             column: Line(
-                Spot(trail, 0, name, at + 1, column + 1, label),
+                Spot(trail, 0, name, at + 1, column + 1, _at(labels, column), column_head(heads, column)),
                 pieces,
                 None if before is None or column >= len(before) else _as_generated(pieces, before[column]),
             )
             for column, pieces in cells.items()
         }
-        rows.append(RowLines(lines, row.head, text, Spot(trail, 0, name, at + 1, 0, label)))
+        rows.append(RowLines(lines, row.head, text, Spot(trail, 0, name, at + 1, 0, _at(labels, 0))))
     return Part("t", Line(Spot(trail, 0, name), ()), name, tuple(rows))
+
+
+def _at(words: Sequence[str], column: int) -> str:
+    return words[column] if column < len(words) else ""
 
 
 def _same_rows(texts: Sequence[str], made: Sequence[str]) -> list[str | None]:
