@@ -17,9 +17,12 @@ _PLACES = 3
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """What differs: figures with what hangs on them, texts, charts, what came and went."""
     yield f"{summary(comparison)}。"
-    if comparison.facts:
+    if any(map(is_seen, comparison.facts)):
         yield from ("", "更正的数")
         yield from _figures(comparison)
+    unseen = sum(not is_seen(fact) for fact in comparison.facts)
+    if unseen:
+        yield f"  另有{unseen}个算出的数变化不到末位数字，印出来不变。"
     if comparison.texts:
         yield from ("", "变动的文字")
         for text in comparison.texts:
@@ -58,9 +61,6 @@ def _figures(comparison: Comparison) -> Iterator[str]:
             rows.append((f"    随之 {fact.spoken}", amounts(fact).sentence))
             rows.append((f"      {_where(fact)}",))
     yield from _aligned(rows)
-    unseen = sum(not is_seen(fact) for fact in comparison.facts)
-    if unseen:
-        yield f"  另有{unseen}个算出的数变化不到末位数字，印出来不变。"
 
 
 def _title(fact: ChangedFact) -> str:

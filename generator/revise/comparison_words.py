@@ -105,7 +105,7 @@ def short(spot: Spot, *, cell: bool = True) -> str:
     """The nearest heading, or the table's name: «一、收入支出决算总体情况说明 第1段», «收入决算表 第5行“合计”»."""
     if spot.table:
         return f"{spot.table} {spot.cell}" if spot.row and cell else spot.table
-    above = spot.trail[-1] if spot.trail else "封面"
+    above = spot.trail[-1].rstrip("。") if spot.trail else "封面"
     return f"{above} 第{spot.paragraph}段" if spot.paragraph else above
 
 
@@ -116,9 +116,11 @@ def places(fact: ChangedFact, most: int, *, cells: bool = True) -> str:
 
 
 def chart_values(chart: ChangedChart, *, new: bool) -> str:
-    """«2019年 收、支总计 36.57；…»."""
+    """«2019年 36.57；…», with the names of the series where there are several."""
+    several = len({series for _, series, _, _ in chart.values}) > 1
     return "；".join(
-        f"{category} {series} {(after if new else before) or '无'}" for category, series, before, after in chart.values
+        f"{category}{f' {series}' if several else ''} {(after if new else before) or '无'}"
+        for category, series, before, after in chart.values
     )
 
 

@@ -34,7 +34,6 @@ from generator.revise.comparison_words import (
 
 _PLACES = 6
 _LOOK = "表单"
-_BLANK = "\u3000" * 8
 
 
 def correction_document(comparison: Comparison) -> Document:
@@ -54,7 +53,7 @@ def correction_document(comparison: Comparison) -> Document:
         blocks.append(Heading(2, f"{'一二三四'[chapters - 1]}、", (Run(words),), "标题2", words))
         blocks.extend(inside)
 
-    if comparison.facts:
+    if any(map(is_seen, comparison.facts)):
         chapter("更正的数", _figures(comparison))
     if comparison.texts or comparison.charts:
         chapter("变动的文字", _texts(comparison))
@@ -63,12 +62,7 @@ def correction_document(comparison: Comparison) -> Document:
     if comparison.hand_edits:
         words = "下列各数是生成以后在 Word 文件里直接改的，填报数据没有改，请核实。"
         chapter("在文件里手工改过的数", Paragraph((Run(words),)), _hand_edits(comparison))
-    blocks += [
-        Paragraph((Run(f"更正原因：{'＿' * 30}"),)),
-        Paragraph(
-            (Run(f"经办人：{_BLANK}审核人：{_BLANK}负责人：{_BLANK}日期：{'　' * 4}年{'　' * 2}月{'　' * 2}日"),)
-        ),
-    ]
+    blocks.append(_signatures())
     return Document(Meta(f"{title}更正对照表", subject="更正对照表", year=new.year), tuple(blocks))
 
 
@@ -81,10 +75,21 @@ def _opening(comparison: Comparison) -> str:
     return f"现将{whose}报告两个版本的差别列表对照如下。{versions}。{summary(comparison)}。"
 
 
+def _signatures() -> Table:
+    """What people fill in by hand."""
+    columns = (
+        Column(24), Column(33), Column(20), Column(33), Column(20), Column(33), Column(20), Column(42, "右"),
+    )  # fmt: skip
+    empty: Inlines = (LineBreak(), LineBreak())
+    reason = Row(("更正原因", empty, "", "", "", "", "", ""), {1: (1, 7)})
+    names = Row(("经办人", (LineBreak(),), "审核人", "", "负责人", "", "日期", "年　　月　　日"))
+    return Table("签字", columns, (), (reason, names), style=_LOOK)
+
+
 def _figures(comparison: Comparison) -> Table:
     columns = (
-        Column(14), Column(56, "左"), Column(28, "右"), Column(28, "右"), Column(28, "右"), Column(17),
-        Column(54, "左"),
+        Column(14), Column(54, "左"), Column(27, "右"), Column(27, "右"), Column(33, "右"), Column(17),
+        Column(53, "左"),
     )  # fmt: skip
     head = Row(("序号", "项目", "更正前", "更正后", "增减", "单位", "所在位置"))
     unseen = sum(not is_seen(fact) for fact in comparison.facts)
