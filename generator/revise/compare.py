@@ -261,10 +261,16 @@ class _Comparing:
                     del self.meetings[pair]
                     continue
                 other = by_name[0].get(quantity.name) if quantity.name in by_name[1] else None
-                if other is not None:
-                    self._merge(pair, (key, other) if side == 0 else (other, key))
+                together = (key, other) if side == 0 else (other, key)
+                # Rows that are known by their number alone: «指标[1]» may be another row now.
+                if other is not None and (together in self.meetings or not self._has_met(together)):
+                    self._merge(pair, together)
                 elif keys.count(key) > 1 or known[_identity(quantity)]:
                     del self.meetings[pair]
+
+    def _has_met(self, keys: tuple[str | None, str | None]) -> bool:
+        """Whether one of the two figures stands at the place of some other."""
+        return any(one[0] and one[1] and (one[0] == keys[0] or one[1] == keys[1]) for one in self.meetings)
 
     def _merge(self, gone: tuple[str | None, str | None], into: tuple[str | None, str | None]) -> None:
         lone = self.meetings.pop(gone)
