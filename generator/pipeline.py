@@ -20,7 +20,7 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_er
 from generator.document.nodes import Contents, Document, Meta
 from generator.document.occurrences import Occurrence, occurrences
 from generator.document.walk import figures
-from generator.facts.explain import Unprinted, spoken_name
+from generator.facts.explain import spoken_name
 from generator.facts.expressions import evaluation_names
 from generator.facts.fact import Day, Facts, Group, Text, walk
 from generator.facts.recompute import RECOMPUTABLE, from_printed
@@ -405,8 +405,7 @@ def find_figures(examined: Examined, wanted: str) -> FiguresFound:
 def find_figures_in_word(file: Marked, wanted: str) -> FiguresFound:
     """The same from a Word file alone, as people may have edited it since."""
     figures = recalled(file.facts)
-    named = (quantity for quantity in figures.values() if not isinstance(quantity, Unprinted))
-    return _find(named, occurrences_in(content(file), figures), wanted)
+    return _find(figures.values(), occurrences_in(content(file), figures), wanted)
 
 
 def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -> FiguresFound:

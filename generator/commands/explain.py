@@ -69,9 +69,12 @@ def _find(path: Path, figure: str, own_packs: tuple[Path, ...]) -> Outcome[Figur
 
 
 def _lines(match: FigureMatch) -> Iterator[str]:
-    from generator.facts.explain import UNPRINTED, explain
+    from generator.facts.explain import UNPRINTED, Unprinted, explain
 
     yield from explain(match.quantity)
+    if isinstance(match.quantity, Unprinted):
+        yield "  Word 文件里没有它的值，请用填报数据来问。"
+        return
     if not match.printed:
         yield f"  {UNPRINTED}。"
         return
