@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from generator.document.nodes import Cell, Chart, Document, Figure, Heading, Inlines, Paragraph, Row, Run, Table
 
 _AROUND = 16
+BEGINNING = "开头"
+"""Where no heading stands above: the cover, or a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,10 @@ class Spot:
 
     def __str__(self) -> str:
         words = " › ".join((*self.trail, f"表“{self.table}”") if self.table else self.trail)
+        words = words or BEGINNING
         if self.row:
-            return f"{words} {self.cell}".strip()
-        return f"{words} 第{self.paragraph}段".strip() if self.paragraph else words
+            return f"{words} {self.cell}"
+        return f"{words} 第{self.paragraph}段" if self.paragraph else words
 
     @property
     def cell(self) -> str:

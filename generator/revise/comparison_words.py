@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from generator.document.occurrences import Spot
+from generator.document.occurrences import BEGINNING, Spot
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, POINTS, YEAR, rounded
 from generator.revise.comparison import ChangedChart, ChangedFact, Comparison
 
@@ -105,7 +105,7 @@ def short(spot: Spot, *, cell: bool = True) -> str:
     """The nearest heading, or the table's name: «一、收入支出决算总体情况说明 第1段», «收入决算表 第5行“合计”»."""
     if spot.table:
         return f"{spot.table} {spot.cell}" if spot.row and cell else spot.table
-    above = spot.trail[-1].rstrip("。") if spot.trail else "封面"
+    above = spot.trail[-1].rstrip("。") if spot.trail else BEGINNING
     return f"{above} 第{spot.paragraph}段" if spot.paragraph else above
 
 

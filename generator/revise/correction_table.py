@@ -157,7 +157,7 @@ def _place(text: ChangedText) -> str:
 
 
 def _full(spot: Spot) -> str:
-    return short(spot) if spot.table else str(spot) or "封面"
+    return short(spot) if spot.table else str(spot)
 
 
 def with_bold(old: str, new: str) -> tuple[Inlines, Inlines]:
