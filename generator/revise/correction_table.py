@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.document.nodes import (
     Block,
@@ -61,7 +62,7 @@ def correction_document(comparison: Comparison) -> Document:
         chapter("增加和删去的内容", _extras(comparison))
     if comparison.hand_edits:
         words = "下列各数是生成以后在 Word 文件里直接改的，填报数据没有改，请核实。"
-        chapter("在文件里手工改过的数", Paragraph((Run(words),)), _hand_edits(comparison))
+        chapter("在文件里手工改过的数", replace(_hand_edits(comparison), left_note=(Run(words),)))
     blocks.append(_signatures())
     return Document(Meta(f"{title}更正对照表", subject="更正对照表", year=new.year), tuple(blocks))
 

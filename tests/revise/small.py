@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -116,6 +118,7 @@ class Numbers:
 @cache
 def templates() -> Path:
     folder = Path(mkdtemp(prefix="juesuan-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     files = {"tables/项目.yaml": PROJECTS, "tables/指标.yaml": MEASURES}
     pack_folder(folder, files, fields=FIELDS, text=TEXT, charts=CHARTS)
     return folder
