@@ -128,6 +128,7 @@ class _Comparing:
                 self._extra(new.parts[j], added=True)
         facts = [*self._facts()]
         if typed is not None:
+            facts = [*_completed(facts, *typed)]
             facts += _not_printed(*typed, facts)
         return Comparison(
             old.side,
@@ -342,6 +343,19 @@ def _differ(old: Quantity | None, new: Quantity | None) -> bool:
     if old is None or new is None:
         return old is not new
     return old.value != new.value or old.unit != new.unit
+
+
+def _completed(facts: Iterable[ChangedFact], old: Facts, new: Facts) -> Iterator[ChangedFact]:
+    """Filled-in figures that only one version prints, with what was filled in for the other; one that was the same
+    there has not changed, it only was not printed."""
+    before, after = _filled_in(old), _filled_in(new)
+    for fact in facts:
+        one, other = before.get(fact.name), after.get(fact.name)
+        lone = fact.direct and (fact.old is None or fact.new is None) and not _row_family(fact.name)
+        if not lone or one is None or other is None:
+            yield fact
+        elif _differ(one, other):
+            yield _changed(one, other, fact.printed)
 
 
 def _not_printed(old: Facts, new: Facts, listed: Sequence[ChangedFact]) -> Iterator[ChangedFact]:

@@ -167,6 +167,18 @@ def test_a_figure_that_the_report_does_not_print() -> None:
     assert not between(Numbers(), Numbers(aside=2), inputs=False)
 
 
+def test_a_figure_that_only_now_is_printed() -> None:
+    """Input knows that it has not changed; a Word file that does not print it cannot know."""
+    few, many = Numbers(aside=3), Numbers(aside=3, people=51)
+    assert [(f.name, f.old, f.new) for f in between(few, many).facts] == [("人数", 34, 51)]
+    assert [(f.name, f.old, f.new) for f in between(few, many, inputs=False).facts] == [
+        ("人数", 34, 51),
+        ("备查数", None, 3),
+    ]
+    other = Numbers(aside=4, people=51)
+    assert [(f.name, f.old, f.new) for f in between(few, other).facts] == [("人数", 34, 51), ("备查数", 3, 4)]
+
+
 def test_words_typed_by_the_office() -> None:
     (text,) = between(Numbers(), Numbers(reason="人员增加及物价上涨")).texts
     assert (text.kind, text.old, text.new) == (
