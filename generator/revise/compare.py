@@ -37,6 +37,7 @@ from generator.word.marks import MarkedChart
 from generator.word.read import FactsPart, Pieces
 
 _SENTENCE_END = re.compile(r"[。；！？\n]+[”’）》]*")
+_NUMBERED = re.compile(r"(?P<row>(?P<table>.*)\[\d{1,2}\])\.?(?P<column>.*)")
 _SHORT, _MOST = 8, 0.7
 _KINDS = {"h": "标题", "p": "段落", "n": "旁注", "t": "表", "c": "图"}
 Pair = tuple["int | None", "int | None"]
@@ -359,18 +360,68 @@ def _completed(facts: Iterable[ChangedFact], old: Facts, new: Facts) -> Iterator
 
 
 def _not_printed(old: Facts, new: Facts, listed: Sequence[ChangedFact]) -> Iterator[ChangedFact]:
-    """Filled-in figures that differ and stand nowhere in the report. Rows known by their number alone are compared only
-    when there are as many of them: else a row put in between would make all that follow look changed."""
+    """Filled-in figures that differ and stand nowhere in the report. Rows known by their number alone are first brought
+    together by what they say: one put in between must not make all that follow look changed."""
     before, after = _filled_in(old), _filled_in(new)
     known = {fact.name for fact in listed}
-    numbered = [Counter(_row_family(name) for name in side if _row_family(name)) for side in (before, after)]
-    for name in dict.fromkeys((*before, *after)):
-        family = _row_family(name)
-        one, other = before.get(name), after.get(name)
-        if name in known or (family and numbered[0][family] != numbered[1][family]):
+    names: dict[tuple[str | None, str | None], None] = {}
+    for name in (*after, *before):
+        if not _row_family(name):
+            names[name, name] = None
+    for one_row, other_row in _numbered_rows(old, new):
+        columns = dict.fromkeys((*(one_row or ()), *(other_row or ())))
+        for column in columns:
+            names[(one_row or {}).get(column), (other_row or {}).get(column)] = None
+    for first, second in names:
+        if first in known or second in known:
             continue
-        if _differ(one, other):
+        one = before.get(first) if first else None
+        other = after.get(second) if second else None
+        if not _differ(one, other):
+            continue
+        lone = one if other is None else other if one is None else None
+        if lone is None or lone.value != 0 or not _row_family(lone.name):  # a new row's empty columns are no news
             yield _changed(one, other, ())
+
+
+Columns = dict[str, str]
+"""Of a row known by its number: column → the figure's whole name."""
+
+
+def _numbered_rows(old: Facts, new: Facts) -> Iterator[tuple[Columns | None, Columns | None]]:
+    """Rows without key of both versions that belong together."""
+    before, after = _tables(old), _tables(new)
+    for table in dict.fromkeys((*after, *before)):
+        left, right = list(before.get(table, {}).values()), list(after.get(table, {}).values())
+        for i, j in _aligned([row.shape() for row in left], [row.shape() for row in right]):
+            yield None if i is None else left[i].figures, None if j is None else right[j].figures
+
+
+@dataclass(slots=True)
+class _NumberedRow:
+    words: list[str] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+    figures: Columns = field(default_factory=dict)
+
+    def shape(self) -> Shape:
+        return Shape("row", "\t".join((*self.words, *self.values)), "\t".join(self.words))
+
+
+def _tables(facts: Facts) -> dict[str, dict[str, _NumberedRow]]:
+    """Table → row («支出明细[3]») → what stands in it."""
+    found: dict[str, dict[str, _NumberedRow]] = {}
+    for fact in walk(facts):
+        match = _NUMBERED.match(fact.name)
+        if match is None:
+            continue
+        row = found.setdefault(match["table"], {}).setdefault(match["row"], _NumberedRow())
+        if isinstance(fact, Quantity):
+            if fact.origin is None:
+                row.figures[match["column"]] = fact.name
+                row.values.append(f"{match['column']}={fact.value.normalize():f}")
+        else:
+            row.words.append(str(fact) if isinstance(fact, str) else "")
+    return found
 
 
 def _filled_in(facts: Facts) -> dict[str, Quantity]:
@@ -379,7 +430,7 @@ def _filled_in(facts: Facts) -> dict[str, Quantity]:
 
 def _row_family(name: str) -> str:
     """«指标[3].目标值» → «指标[].目标值»; "" for a row with a key of its own."""
-    return without_keys(name) if re.search(r"\[\d{1,2}\]", name) else ""
+    return without_keys(name) if _NUMBERED.match(name) else ""
 
 
 # -- what belongs together --------------------------------------------------------------------------------------------

@@ -44,6 +44,7 @@ FIELDS = """
     字段:
       名称: {类型: 文字, 标签: 指标名称}
       数值: {类型: 个数, 标签: 数值, 单位: 次}
+      基数: {类型: 个数, 标签: 基数, 单位: 次, 缺省: 0}
 """
 TEXT = """# 概况
 
@@ -100,14 +101,17 @@ class Numbers:
     aside: int = 0
     reason: str = "人员增加"
     projects: Sequence[tuple[str, str, str]] = (("监管", "5", "按月检查"), ("宣传", "3", "印发手册"))
-    measures: Sequence[tuple[str, int]] = (("检查次数", 12), ("培训次数", 3))
+    measures: Sequence[tuple[str, int] | tuple[str, int, int]] = (("检查次数", 12), ("培训次数", 3))
+    """Name, number, and one that is not printed."""
     year: int = 2020
     unit: str = "甲局"
     extra: str = field(default="")
 
     def yaml(self) -> str:
         projects = "".join(f"  - {{名称: {n}, 金额: {a}, 说明: {s}}}\n" for n, a, s in self.projects)
-        measures = "".join(f"  - {{名称: {n}, 数值: {v}}}\n" for n, v in self.measures)
+        measures = "".join(
+            f"  - {{名称: {n}, 数值: {v}, 基数: {rest[0] if rest else 0}}}\n" for n, v, *rest in self.measures
+        )
         head = DATA.replace("2020", str(self.year)).replace("甲局", self.unit)
         return (
             f"{head}收支: {{决算: {self.now}, 上年: {self.before}, 原因: {self.reason}}}\n人数: {self.people}\n"

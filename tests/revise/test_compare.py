@@ -215,6 +215,14 @@ def test_rows_known_by_their_number_keep_their_figures() -> None:
     assert comparison.texts == ()
 
 
+def test_rows_known_by_their_number_that_are_not_printed() -> None:
+    old = Numbers(measures=(("检查次数", 12, 8), ("培训次数", 3, 5)))
+    new = Numbers(measures=(("抽查次数", 4, 7), ("检查次数", 12, 8), ("培训次数", 3, 6)))
+    expected = [("指标[1].数值", None, 4), ("指标[1].基数", None, 7), ("指标[3].基数", 5, 6)]
+    assert [(f.name, f.old, f.new) for f in between(old, new).facts] == expected
+    assert [(f.old, f.new) for f in between(new, old).facts] == [(b, a) for _, a, b in expected]
+
+
 def test_a_change_below_the_printed_digits() -> None:
     """The typed figure is listed exactly; what is computed from it is only counted."""
     comparison = between(Numbers(), Numbers(now="91.6801"))
