@@ -11,14 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 
 from generator.document.occurrences import Spot
 from generator.facts.explain import spoken_name
-from generator.facts.fact import Facts, walk
-from generator.place import NOWHERE
+from generator.facts.fact import Facts
 from generator.quantity import Derived, Quantity
-from generator.revise.align import Shape, Token, align_blocks, pairs, tokens
+from generator.revise.align import Shape, Token, tokens
 from generator.revise.blocks import name_of
 from generator.revise.comparison import (
     ChangedChart,
@@ -31,16 +29,15 @@ from generator.revise.comparison import (
     Side,
 )
 from generator.revise.content import Line, Part, Printed, RowLines, content, printed
+from generator.revise.filled_in import changed, completed, differ, not_printed, without_keys
 from generator.revise.marked import Marked
+from generator.revise.pairing import aligned, token_pairs
 from generator.revise.recalled import recalled
 from generator.word.marks import MarkedChart
 from generator.word.read import FactsPart, Pieces
 
 _SENTENCE_END = re.compile(r"[。；！？\n]+[”’）》]*")
-_NUMBERED = re.compile(r"(?P<row>(?P<table>.*)\[\d{1,2}\])\.?(?P<column>.*)")
-_SHORT, _MOST = 8, 0.7
 _KINDS = {"h": "标题", "p": "段落", "n": "旁注", "t": "表", "c": "图"}
-Pair = tuple["int | None", "int | None"]
 
 
 def compare(old: Marked, new: Marked, typed: tuple[Facts, Facts] | None = None) -> Comparison:
@@ -97,10 +94,6 @@ class _Read:
         return without_keys(self.name(mark))
 
 
-def without_keys(name: str) -> str:
-    return re.sub(r"\[[^\]]*\]", "[]", name)
-
-
 @dataclass(slots=True)
 class _Meeting:
     """Two figures that stand at one place, by their keys («f3»); None: nothing there."""
@@ -120,7 +113,7 @@ class _Comparing:
 
     def comparison(self, typed: tuple[Facts, Facts] | None) -> Comparison:
         old, new = self.old, self.new
-        for i, j in _aligned(_shapes(old), _shapes(new)):
+        for i, j in aligned(_shapes(old), _shapes(new)):
             if i is not None and j is not None:
                 self._part(old.parts[i], new.parts[j])
             elif i is not None:
@@ -129,8 +122,8 @@ class _Comparing:
                 self._extra(new.parts[j], added=True)
         facts = [*self._facts()]
         if typed is not None:
-            facts = [*_completed(facts, *typed)]
-            facts += _not_printed(*typed, facts)
+            facts = [*completed(facts, *typed)]
+            facts += not_printed(*typed, facts)
         return Comparison(
             old.side,
             new.side,
@@ -169,7 +162,7 @@ class _Comparing:
 
     def _table(self, old: Part, new: Part) -> None:
         columns = _same_columns(old.rows, new.rows)
-        for i, j in _aligned(_row_shapes(self.old, old.rows), _row_shapes(self.new, new.rows)):
+        for i, j in aligned(_row_shapes(self.old, old.rows), _row_shapes(self.new, new.rows)):
             if i is not None and j is not None:
                 self._row(old.rows[i], new.rows[j], columns)
                 continue
@@ -203,7 +196,7 @@ class _Comparing:
         """Let the figures of two lines meet. True when the lines differ in nothing but figures whose values differ."""
         left, right = printed(old), printed(new)
         a, b = _with_figures(old, left, old_name), _with_figures(new, right, new_name)
-        same = _token_pairs(a, b)
+        same = token_pairs(a, b)
         of_old, of_new = {one.mark: one for one in left}, {one.mark: one for one in right}
         met_old, met_new = set(), set()
         only_figures = len(same) == len(a) == len(b)
@@ -214,8 +207,8 @@ class _Comparing:
                 met_new.add(after.mark)
                 self._meet(before, after, old.spot, new.spot)
                 if before.text != after.text:
-                    differ = _differ(self.old.quantities.get(_key(before)), self.new.quantities.get(_key(after)))
-                    only_figures = only_figures and differ and not before.overtyped and not after.overtyped
+                    changed_too = differ(self.old.quantities.get(_key(before)), self.new.quantities.get(_key(after)))
+                    only_figures = only_figures and changed_too and not before.overtyped and not after.overtyped
         for one in left:
             if one.mark not in met_old:
                 self._meet(one, None, old.spot, None)
@@ -243,9 +236,9 @@ class _Comparing:
         for meeting in self.meetings.values():
             old = self.old.quantities.get(meeting.old) if meeting.old else None
             new = self.new.quantities.get(meeting.new) if meeting.new else None
-            if _differ(old, new):
+            if differ(old, new):
                 spoken = self.new.spoken(meeting.new) if meeting.new else self.old.spoken(meeting.old or "")
-                yield replace(_changed(old, new, tuple(meeting.printed)), spoken=spoken)
+                yield replace(changed(old, new, tuple(meeting.printed)), spoken=spoken)
 
     def _join_by_name(self) -> None:
         """Figures that met none: by their name when it is the only one in both versions; a number that is still
@@ -323,178 +316,7 @@ def _sources(quantities: Mapping[str, Quantity]) -> dict[tuple[str, str], set[st
     return sources
 
 
-def _changed(old: Quantity | None, new: Quantity | None, where: tuple[PrintedChange, ...]) -> ChangedFact:
-    one = new if new is not None else old
-    assert one is not None
-    return ChangedFact(
-        one.name,
-        spoken_name(one),
-        one.unit,
-        None if old is None else old.value,
-        None if new is None else new.value,
-        one.origin is None,
-        NOWHERE if old is None else old.place,
-        NOWHERE if new is None else new.place,
-        where,
-    )
-
-
-def _differ(old: Quantity | None, new: Quantity | None) -> bool:
-    """Whether the two are there and not the same amount; nothing on both sides is no difference."""
-    if old is None or new is None:
-        return old is not new
-    return old.value != new.value or old.unit != new.unit
-
-
-def _completed(facts: Iterable[ChangedFact], old: Facts, new: Facts) -> Iterator[ChangedFact]:
-    """Filled-in figures that only one version prints, with what was filled in for the other; one that was the same
-    there has not changed, it only was not printed."""
-    before, after = _filled_in(old), _filled_in(new)
-    for fact in facts:
-        one, other = before.get(fact.name), after.get(fact.name)
-        lone = fact.direct and (fact.old is None or fact.new is None) and not _row_family(fact.name)
-        if not lone or one is None or other is None:
-            yield fact
-        elif _differ(one, other):
-            yield _changed(one, other, fact.printed)
-
-
-def _not_printed(old: Facts, new: Facts, listed: Sequence[ChangedFact]) -> Iterator[ChangedFact]:
-    """Filled-in figures that differ and stand nowhere in the report. Rows known by their number alone are first brought
-    together by what they say: one put in between must not make all that follow look changed."""
-    before, after = _filled_in(old), _filled_in(new)
-    known = {fact.name for fact in listed}
-    names: dict[tuple[str | None, str | None], None] = {}
-    for name in (*after, *before):
-        if not _row_family(name):
-            names[name, name] = None
-    for one_row, other_row in _numbered_rows(old, new):
-        columns = dict.fromkeys((*(one_row or ()), *(other_row or ())))
-        for column in columns:
-            names[(one_row or {}).get(column), (other_row or {}).get(column)] = None
-    for first, second in names:
-        if first in known or second in known:
-            continue
-        one = before.get(first) if first else None
-        other = after.get(second) if second else None
-        if not _differ(one, other):
-            continue
-        lone = one if other is None else other if one is None else None
-        if lone is None or lone.value != 0 or not _row_family(lone.name):  # a new row's empty columns are no news
-            yield _changed(one, other, ())
-
-
-Columns = dict[str, str]
-"""Of a row known by its number: column → the figure's whole name."""
-
-
-def _numbered_rows(old: Facts, new: Facts) -> Iterator[tuple[Columns | None, Columns | None]]:
-    """Rows without key of both versions that belong together."""
-    before, after = _tables(old), _tables(new)
-    for table in dict.fromkeys((*after, *before)):
-        left, right = list(before.get(table, {}).values()), list(after.get(table, {}).values())
-        for i, j in _aligned([row.shape() for row in left], [row.shape() for row in right]):
-            yield None if i is None else left[i].figures, None if j is None else right[j].figures
-
-
-@dataclass(slots=True)
-class _NumberedRow:
-    words: list[str] = field(default_factory=list)
-    values: list[str] = field(default_factory=list)
-    figures: Columns = field(default_factory=dict)
-
-    def shape(self) -> Shape:
-        return Shape("row", "\t".join((*self.words, *self.values)), "\t".join(self.words))
-
-
-def _tables(facts: Facts) -> dict[str, dict[str, _NumberedRow]]:
-    """Table → row («支出明细[3]») → what stands in it."""
-    found: dict[str, dict[str, _NumberedRow]] = {}
-    for fact in walk(facts):
-        match = _NUMBERED.match(fact.name)
-        if match is None:
-            continue
-        row = found.setdefault(match["table"], {}).setdefault(match["row"], _NumberedRow())
-        if isinstance(fact, Quantity):
-            if fact.origin is None:
-                row.figures[match["column"]] = fact.name
-                row.values.append(f"{match['column']}={fact.value.normalize():f}")
-        else:
-            row.words.append(str(fact) if isinstance(fact, str) else "")
-    return found
-
-
-def _filled_in(facts: Facts) -> dict[str, Quantity]:
-    return {one.name: one for one in walk(facts) if isinstance(one, Quantity) and one.origin is None}
-
-
-def _row_family(name: str) -> str:
-    """«指标[3].目标值» → «指标[].目标值»; "" for a row with a key of its own."""
-    return without_keys(name) if _NUMBERED.match(name) else ""
-
-
-# -- what belongs together --------------------------------------------------------------------------------------------
-def _aligned(old: Sequence[Shape], new: Sequence[Shape]) -> list[Pair]:
-    """What belongs together in reading order, the same from both sides."""
-    if _order(old) <= _order(new):
-        return _grown(old, new, align_blocks(old, new))
-    return [(j, i) for i, j in _grown(new, old, align_blocks(new, old))]
-
-
-def _grown(old: Sequence[Shape], new: Sequence[Shape], aligned: Sequence[Pair]) -> list[Pair]:
-    """Blocks of one gap that nearly hold one another are versions of one, however much one has grown: a reason of
-    three lines added to a short sentence."""
-    found: list[Pair] = []
-    gone: list[int] = []
-    come: list[int] = []
-
-    def close() -> None:
-        for i in gone:
-            j = next((j for j in come if _holds(old[i], new[j])), None)
-            if j is not None:
-                found.extend((None, earlier) for earlier in come[: come.index(j)])
-                del come[: come.index(j) + 1]
-            found.append((i, j))
-        found.extend((None, j) for j in come)
-        gone.clear()
-        come.clear()
-
-    for i, j in aligned:
-        if i is not None and j is not None:
-            close()
-            found.append((i, j))
-        elif i is not None:
-            gone.append(i)
-        elif j is not None:
-            come.append(j)
-    close()
-    return found
-
-
-def _holds(one: Shape, other: Shape) -> bool:
-    """Whether most characters of the shorter stand in the longer, in order; digits count for nothing."""
-    if one.kind != other.kind or one.name != other.name:
-        return False
-    left, right = (re.sub(r"[\d.,%]", "", shape.text) for shape in (one, other))
-    if min(len(left), len(right)) < _SHORT:
-        return False
-    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size > 1) >= _MOST * min(len(left), len(right))
-
-
-def _order(shapes: Sequence[Shape]) -> list[tuple[str, str, str]]:
-    return [(shape.kind, shape.exact, shape.text) for shape in shapes]
-
-
-def _token_pairs(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
-    a, b = [t.key for t in old], [t.key for t in new]
-    if a == b:
-        return [(i, i) for i in range(len(a))]
-    if a < b:
-        return pairs(old, new)
-    return [(j, i) for i, j in pairs(new, old)]
-
-
+# -- shapes ------------------------------------------------------------------------------------------------------------
 def _exact(pieces: Iterable[tuple[str, str]], name: Callable[[str], str]) -> str:
     return "".join(f"\0{name(mark)}\0" if mark else text for text, mark in pieces)
 
@@ -529,7 +351,7 @@ def _same_columns(old: Sequence[RowLines], new: Sequence[RowLines]) -> dict[int,
     if len(a) == len(b):
         return {column: column for column in range(len(a))}
     shapes = [[Shape("column", words, words) for words in heads] for heads in (a, b)]
-    return {i: j for i, j in _aligned(*shapes) if i is not None and j is not None}
+    return {i: j for i, j in aligned(*shapes) if i is not None and j is not None}
 
 
 def _heads(rows: Sequence[RowLines]) -> list[str]:
@@ -561,7 +383,7 @@ def _changed_sentences(
     ]
     before: list[str] = []
     after: list[str] = []
-    for i, j in _aligned(*shapes):
+    for i, j in aligned(*shapes):
         if i is not None and j is not None:
             if before or after:
                 yield "".join(before), "".join(after)
