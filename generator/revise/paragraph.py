@@ -296,15 +296,15 @@ class Marker:
 
     def over(self, paragraph: Element, start: int, end: int, name: str) -> None:
         """Over the characters `start` to `end`; the runs are cut there when they have to be."""
-        _cut_before(paragraph, start)
-        _cut_before(paragraph, end)
+        cut_before(paragraph, start)
+        cut_before(paragraph, end)
         present = atoms(paragraph)
         opening, closing = self.pair(paragraph, name)
         present[start].run.addprevious(opening)
         present[end - 1].run.addnext(closing)
 
 
-def _cut_before(paragraph: Element, index: int) -> None:
+def cut_before(paragraph: Element, index: int) -> None:
     """Let a run begin at character `index`."""
     present = atoms(paragraph)
     if index <= 0 or index >= len(present):

@@ -1,0 +1,115 @@
+"""Blocks of two versions in one row, as a redline shows them: kept, struck out, added.
+
+A paragraph's end is a character of its own: struck out, the paragraph runs on into the next one. The last end of a
+section, of a table cell and of 目录 cannot be struck out or added, and none can stand before a table unless its whole
+paragraph goes. So what is said here of the ends is said of characters, not of paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.revise.align import Shape, align_blocks
+from generator.revise.blocks import Block
+
+KEPT, ADDED, STRUCK, BOTH = "", "ins", "del", "both"
+
+
+@dataclass(slots=True)
+class Item:
+    """A block of the old version, of the new one, or one of both. `end`: what becomes of its paragraph's end.
+
+    Neither: a paragraph that keeps two tables apart and stands in neither version.
+    """
+
+    old: Block | None
+    new: Block | None
+    end: str = KEPT
+
+    def __post_init__(self) -> None:
+        self.end = {
+            (True, True): KEPT,
+            (True, False): STRUCK,
+            (False, True): ADDED,
+            (False, False): BOTH,
+        }[self.old is not None, self.new is not None]
+
+    @property
+    def kind(self) -> str:
+        block = self.new or self.old
+        return block.kind if block is not None else "p"
+
+
+Shaped = Sequence[tuple[Block, Shape]]
+
+
+def row_of(old: Shaped, new: Shaped, comparable: Callable[[Block, Block], bool]) -> list[Item]:
+    """All blocks of both, each version's in its own order; `comparable` tells of two tables whether one can become the
+    other cell by cell."""
+    aligned = align_blocks([shape for _, shape in old], [shape for _, shape in new])
+    items: list[Item] = []
+    for i, j in aligned:
+        left, right = old[i][0] if i is not None else None, new[j][0] if j is not None else None
+        if left is not None and right is not None and not comparable(left, right):
+            items += [Item(left, None), Item(None, right)]
+        else:
+            items.append(Item(left, right))
+    return _apart(_ordered(items))
+
+
+def settled(items: list[Item]) -> list[Item]:
+    """The same with an end at the end that stays: a section's, a cell's, that of 目录."""
+    if not items or items[-1].end == KEPT or not any(item.old for item in items):
+        return items
+    kept = next((n for n in range(len(items) - 1, -1, -1) if items[n].end == KEPT), None)
+    if kept is not None and all(item.kind == "p" for item in items[kept:]):
+        # «A¶ B¶» → «A¶»: the end that goes is A's, and B's, now empty, closes A.
+        for here, after in pairwise(items[kept:]):
+            here.end = after.end
+        items[-1].end = KEPT
+        return items
+    old, new = [item.old for item in items if item.old], [item.new for item in items if item.new]
+    if not new or old[-1].kind != "p":
+        return items
+    last = Item(old[-1], new[-1])
+    rest = [Item(i.old if i.old is not last.old else None, i.new if i.new is not last.new else None) for i in items]
+    return [*_apart(_ordered([item for item in rest if item.old or item.new])), last]
+
+
+def _ordered(items: Sequence[Item]) -> list[Item]:
+    """Between two blocks that stay, first all that go, then all that come."""
+    found: list[Item] = []
+    going: list[Item] = []
+    coming: list[Item] = []
+    for item in items:
+        if item.old is not None and item.new is not None:
+            found += [*going, *coming, item]
+            going, coming = [], []
+        else:
+            (going if item.old is not None else coming).append(item)
+    return [*found, *going, *coming]
+
+
+def _apart(items: list[Item]) -> list[Item]:
+    """Word joins two tables that touch. One that replaces another takes its title with it, so that this stands between;
+    where there is no title, an empty paragraph does that is gone once the changes are accepted or rejected."""
+    at = 1
+    while at < len(items):
+        before, here = items[at - 1], items[at]
+        if before.kind == here.kind == "t" and before.new is None and here.old is None:
+            start = at - 1
+            while start >= 0 and not (items[start].old and items[start].new):
+                start -= 1
+            title = items[start] if start >= 0 else None
+            if title is not None and title.kind == "p" and not _in_contents(title):
+                items[start : start + 1] = [Item(title.old, None), Item(None, title.new)]
+                return _apart(_ordered(items))
+            items.insert(at, Item(None, None))
+        at += 1
+    return items
+
+
+def _in_contents(item: Item) -> bool:
+    return any(block is not None and block.toc for block in (item.old, item.new))
