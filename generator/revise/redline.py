@@ -13,16 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.revise.accepted import accept_changes
-from generator.revise.align import Shape, Token, align_blocks, changes, tokens
+from generator.revise.align import Change, Shape, Token, align_blocks, changes, tokens
 from generator.revise.blocks import Block, CellRead, RowRead, blocks_of, name_of, pieces_of
 from generator.revise.flow import ADDED, KEPT, Item, Shaped, row_of, settled
 from generator.revise.marked import Marked
-from generator.revise.paragraph import OBJECT, Atom, Element, atoms, cut_before, runs, w
+from generator.revise.paragraph import OBJECT, Atom, Element, atoms, cut_before, runs, text_of, w
 from generator.revise.pen import Pen
 from generator.word.read import Pieces
 
 _DIGITS = re.compile(r"[\d.,%]")
-_LONGEST = 400
+_FIRST_ROWS, _LONGEST = 12, 400
 """So much of a table's words is enough to tell which table it is."""
 
 
@@ -165,9 +165,11 @@ class _Redline:
 
     def _paragraph(self, old: Element, new: Element) -> bool:
         """Track, in the paragraph `new`, what it said in `old`; whether anything changed."""
+        if text_of(old) == text_of(new):
+            return False
         before, left = self._tokens(old, self.old, self.pen.readable(old))
-        after, right = self._tokens(new, self.new, atoms(new))
-        found = changes(before, after)
+        after, _ = self._tokens(new, self.new, atoms(new))
+        found = [one for one in (_trimmed(change, before, after) for change in changes(before, after)) if one]
         place_old, place_new = _places(before), _places(after)
         for change in reversed(found):
             start, end = place_new[change.j1], place_new[change.j2]
@@ -179,7 +181,6 @@ class _Redline:
             if gone is not None:
                 _put(new, present, start, gone)
             self.pen.added(fresh)
-        del right
         return bool(found)
 
     def _tokens(self, paragraph: Element, file: Marked, present: Sequence[Atom]) -> tuple[list[Token], Sequence[Atom]]:
@@ -275,7 +276,7 @@ class _Redline:
             number = int(block.mark[1:]) - 1 if block.mark.startswith("t") else -1
             known = 0 <= number < len(file.facts.tables)
             name = file.facts.tables[number].name if known else ""
-            words = "\n".join(row.text() for row in block.rows())[:_LONGEST]
+            words = "\n".join(row.text() for row in block.rows()[:_FIRST_ROWS])[:_LONGEST]
             return Shape("t", f"{name}\0{_DIGITS.sub('', words)}", words, name)
         if block.mark.startswith("c") and int(block.mark[1:]) <= len(file.facts.charts):
             name = file.facts.charts[int(block.mark[1:]) - 1].name
@@ -372,15 +373,25 @@ def _places(several: Sequence[Token]) -> list[int]:
     return found
 
 
+def _trimmed(change: Change, old: Sequence[Token], new: Sequence[Token]) -> Change | None:
+    """Without what reads the same at both ends: a figure that another fact gives now, or a person typed over."""
+    i1, i2, j1, j2 = change.i1, change.i2, change.j1, change.j2
+    while i1 < i2 and j1 < j2 and old[i1].text == new[j1].text:
+        i1, j1 = i1 + 1, j1 + 1
+    while i1 < i2 and j1 < j2 and old[i2 - 1].text == new[j2 - 1].text:
+        i2, j2 = i2 - 1, j2 - 1
+    return Change(i1, i2, j1, j2) if i1 < i2 or j1 < j2 else None
+
+
 def _put(paragraph: Element, present: Sequence[Atom], at: int, gone: Element) -> None:
-    """Struck-out words before the character `at`, outside the mark of a figure."""
+    """Struck-out words before the character `at`, outside the mark of a figure, and before those of later changes."""
     if at < len(present):
-        before = present[at].run
-        while _figure(before.getprevious(), "bookmarkStart", paragraph):
+        before = _outermost(present[at].run)
+        while _figure(before.getprevious(), "bookmarkStart", paragraph) or _is_struck(before.getprevious()):
             before = before.getprevious()
         before.addprevious(gone)
     elif present:
-        after = present[-1].run
+        after = _outermost(present[-1].run)
         while _figure(after.getnext(), "bookmarkEnd", paragraph):
             after = after.getnext()
         after.addnext(gone)
@@ -393,6 +404,16 @@ def _put(paragraph: Element, present: Sequence[Atom], at: int, gone: Element) ->
             properties.addnext(gone)
         else:
             paragraph.insert(0, gone)
+
+
+def _outermost(run: Element) -> Element:
+    """The run, or the w:ins that a later change has put around it."""
+    around = run.getparent()
+    return around if around.tag == w("ins") else run
+
+
+def _is_struck(element: Element | None) -> bool:
+    return element is not None and element.tag == w("del")
 
 
 def _figure(element: Element | None, end: str, paragraph: Element) -> bool:
