@@ -1,8 +1,8 @@
 """Blocks of two versions in one row, as a redline shows them: kept, struck out, added.
 
 A paragraph's end is a character of its own: struck out, the paragraph runs on into the next one. The last end of a
-section, of a table cell and of 目录 cannot be struck out or added, and none can stand before a table unless its whole
-paragraph goes. So what is said here of the ends is said of characters, not of paragraphs.
+section, of a table cell and of 目录 cannot be struck out or added, and one before a table has nothing to run on into.
+There it is the end of the paragraph before that goes: «A¶ B¶» becomes «A¶» by striking out «¶B».
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ KEPT, ADDED, STRUCK, BOTH = "", "ins", "del", "both"
 
 @dataclass(slots=True)
 class Item:
-    """A block of the old version, of the new one, or one of both. `end`: what becomes of its paragraph's end.
+    """A block of the old version, of the new one, or one of both. `end`: what becomes of its paragraph's end; `moved`:
+    this end may close another paragraph than its own.
 
     Neither: a paragraph that keeps two tables apart and stands in neither version.
     """
@@ -27,6 +28,7 @@ class Item:
     old: Block | None
     new: Block | None
     end: str = KEPT
+    moved: bool = False
 
     def __post_init__(self) -> None:
         self.end = {
@@ -63,12 +65,7 @@ def settled(items: list[Item]) -> list[Item]:
     """The same with an end at the end that stays: a section's, a cell's, that of 目录."""
     if not items or items[-1].end == KEPT or not any(item.old for item in items):
         return items
-    kept = next((n for n in range(len(items) - 1, -1, -1) if items[n].end == KEPT), None)
-    if kept is not None and all(item.kind == "p" for item in items[kept:]):
-        # «A¶ B¶» → «A¶»: the end that goes is A's, and B's, now empty, closes A.
-        for here, after in pairwise(items[kept:]):
-            here.end = after.end
-        items[-1].end = KEPT
+    if _moved(items, len(items)):
         return items
     old, new = [item.old for item in items if item.old], [item.new for item in items if item.new]
     if not new or old[-1].kind != "p":
@@ -76,6 +73,30 @@ def settled(items: list[Item]) -> list[Item]:
     last = Item(old[-1], new[-1])
     rest = [Item(i.old if i.old is not last.old else None, i.new if i.new is not last.new else None) for i in items]
     return [*_apart(_ordered([item for item in rest if item.old or item.new])), last]
+
+
+def before_tables(items: list[Item]) -> list[Item]:
+    """The same with an end that stays before each table, where a paragraph before it can give its own."""
+    for at, item in enumerate(items):
+        if item.kind == "t" and at and items[at - 1].kind == "p" and items[at - 1].end in (ADDED, STRUCK):
+            _moved(items, at)
+    return items
+
+
+def _moved(items: list[Item], stop: int) -> bool:
+    """Let the end of the item before `stop` stay, and that of the last kept paragraph before it go instead."""
+    start = stop - 1
+    while start >= 0 and items[start].kind == "p" and items[start].end in (ADDED, STRUCK):
+        start -= 1
+    if start < 0 or items[start].kind != "p" or items[start].end != KEPT:
+        return False
+    run = items[start:stop]
+    for here, after in pairwise(run):
+        here.end = after.end
+    run[-1].end = KEPT
+    for item in run:
+        item.moved = True
+    return True
 
 
 def _ordered(items: Sequence[Item]) -> list[Item]:

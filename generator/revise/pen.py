@@ -7,6 +7,8 @@ import copy
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from lxml import etree
+
 from generator.revise.marked import Marked
 from generator.revise.paragraph import OBJECT, Atom, Element, atoms, w
 from generator.word.xml import R, W
@@ -177,16 +179,19 @@ class Pen:
     def paragraph(self, old: Element) -> tuple[Element, bool]:
         """An old paragraph with all its words struck out, its end still kept; whether it had any."""
         made = self.new.body.makeelement(w("p"), nsmap=None)
-        properties = old.find(w("pPr"))
+        properties = self.paragraph_look(old)
         if properties is not None:
-            made.append(self._paragraph_look(properties))
+            made.append(properties)
         gone = self.struck(self.readable(old))
         if gone is not None:
             made.append(gone)
         return made, gone is not None
 
-    def _paragraph_look(self, properties: Element) -> Element:
-        made = copy.deepcopy(properties)
+    def paragraph_look(self, old: Element) -> Element | None:
+        """An old paragraph's look as the new file names it."""
+        made = copy.deepcopy(old.find(w("pPr")))
+        if made is None:
+            return None
         for one in list(made):
             if one.tag in _NOT_OF_A_PARAGRAPH:
                 made.remove(one)
@@ -199,6 +204,35 @@ class Pen:
             else:
                 made.replace(run, look)
         return made
+
+    @staticmethod
+    def give_look(paragraph: Element, look: Element | None) -> None:
+        """Another paragraph's look; where a section ends here, it still does."""
+        own = paragraph.find(w("pPr"))
+        end = None if own is None else own.find(w("sectPr"))
+        if own is not None:
+            paragraph.remove(own)
+        given = paragraph.makeelement(w("pPr"), nsmap=None) if look is None else copy.deepcopy(look)
+        for one in given.findall(w("sectPr")):
+            given.remove(one)
+        if end is not None:
+            given.append(end)
+        paragraph.insert(0, given)
+
+    def record_look(self, paragraph: Element, before: Element | None) -> None:
+        """The look that the paragraph has again when the changes are rejected."""
+        own = paragraph.find(w("pPr"))
+        looks = []
+        for look in (own, before):
+            made = paragraph.makeelement(w("pPr"), nsmap=None)
+            made.extend(copy.deepcopy(one) for one in (look if look is not None else ()))
+            for one in made.findall(w("sectPr")) + made.findall(w("rPr")):
+                made.remove(one)
+            looks.append(made)
+        if etree.tostring(looks[0]) != etree.tostring(looks[1]):
+            record = self.mark("pPrChange")
+            record.append(looks[1])
+            own.append(record)
 
     def table(self, old: Element, rows: Iterable[Element]) -> Element:
         """An old table: its frame and the rows given, struck out."""

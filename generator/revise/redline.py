@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from generator.revise.accepted import accept_changes
 from generator.revise.align import Change, Shape, Token, align_blocks, changes, tokens
 from generator.revise.blocks import Block, CellRead, RowRead, blocks_of, name_of, pieces_of
-from generator.revise.flow import ADDED, KEPT, Item, Shaped, row_of, settled
+from generator.revise.flow import KEPT, STRUCK, Item, Shaped, before_tables, row_of, settled
 from generator.revise.marked import Marked
 from generator.revise.paragraph import OBJECT, Atom, Element, atoms, cut_before, runs, text_of, w
 from generator.revise.pen import Pen
@@ -105,10 +105,10 @@ class _Redline:
                 items += settled(part) if number == 1 else part
         else:
             items = self._items(old, new)
-        items = settled(items)
+        items = before_tables(settled(items))
         first, end = self._contents_field(items)
         elements = [(item, self._block(item)) for item in items]
-        _looks(elements)
+        self._looks(elements)
         if not last and new:
             _carry_section_end(new[-1].element, elements[-1][1])
         for item, element in elements:
@@ -121,6 +121,24 @@ class _Redline:
 
     def _items(self, old: list[Block], new: list[Block]) -> list[Item]:
         return row_of(self._shaped(old, self.old), self._shaped(new, self.new), _same_columns)
+
+    def _looks(self, elements: Sequence[tuple[Item, Element]]) -> None:
+        """A paragraph's look hangs on its end. Where an end closes another paragraph than its own it gets that one's
+        look; where it closes one of each version, the new one's, with the old one's on record."""
+        before: Element | None = None
+        after: Element | None = None
+        for item, element in elements:
+            if item.kind != "p":
+                before = after = None
+                continue
+            if item.new is not None:
+                after = copy.deepcopy(element.find(w("pPr")))
+            if item.old is not None:
+                before = self.pen.paragraph_look(item.old.element)
+            if item.moved:
+                self.pen.give_look(element, before if item.end == STRUCK else after)
+                if item.end == KEPT:
+                    self.pen.record_look(element, before)
 
     def _contents_field(self, items: Sequence[Item]) -> tuple[list[Element], list[Element]]:
         """The runs that open the field of 目录, and those that close it, taken out of their entries: they belong to
@@ -192,7 +210,7 @@ class _Redline:
             present = [atom for atom in present if atom.character != OBJECT]
         return tokens(pieces, lambda mark: name_of(file.facts, mark)), present
 
-    # -- tables ----------------------------------------------------------------------------------------------------------
+    # -- tables -------------------------------------------------------------------------------------------------------
     def _table(self, old: Block, new: Block) -> None:
         table = new.element
         left, right = old.rows(), new.rows()
@@ -237,7 +255,7 @@ class _Redline:
         )
         before = self.paragraphs
         elements = [(item, self._block(item)) for item in items]
-        _looks(elements)
+        self._looks(elements)
         changed = self.paragraphs > before or any(item.end for item, _ in elements)
         self.paragraphs = before
         for item, element in elements:
@@ -289,7 +307,7 @@ class _Redline:
         return Shape("p", exact, "".join(text for text, _ in pieces))
 
 
-# -- sections and 目录 -----------------------------------------------------------------------------------------------
+# -- sections and 目录 ------------------------------------------------------------------------------------------------
 def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
     found: list[list[Block]] = [[]]
     for block in blocks:
@@ -335,24 +353,6 @@ def _put_field(paragraph: Element, several: Sequence[Element], first: bool) -> N
         paragraph.insert(at, run)
 
 
-def _looks(elements: Sequence[tuple[Item, Element]]) -> None:
-    """Where the end of an old paragraph is what closes a new one, it gives it the new one's look."""
-    latest: Element | None = None
-    for item, element in elements:
-        if item.kind != "p":
-            latest = None
-        elif item.new is not None:
-            latest = element.find(w("pPr"))
-        elif item.old is not None and item.end in (KEPT, ADDED) and latest is not None:
-            own = element.find(w("pPr"))
-            if own is not None:
-                element.remove(own)
-            given = copy.deepcopy(latest)
-            for one in given.findall(w("sectPr")):
-                given.remove(one)
-            element.insert(0, given)
-
-
 def _carry_section_end(carrier: Element, last: Element) -> None:
     end = carrier.find(f"{w('pPr')}/{w('sectPr')}")
     if carrier is last or end is None:
@@ -361,10 +361,14 @@ def _carry_section_end(carrier: Element, last: Element) -> None:
     if properties is None:
         properties = last.makeelement(w("pPr"), nsmap=None)
         last.insert(0, properties)
-    properties.append(end)
+    record = properties.find(w("pPrChange"))
+    if record is None:
+        properties.append(end)
+    else:
+        record.addprevious(end)
 
 
-# -- words -----------------------------------------------------------------------------------------------------------
+# -- words ------------------------------------------------------------------------------------------------------------
 def _places(several: Sequence[Token]) -> list[int]:
     """Where each token begins, and where the last one ends."""
     found = [0]
@@ -425,7 +429,7 @@ def _figure(element: Element | None, end: str, paragraph: Element) -> bool:
     return str(next(names, "")).startswith("_f")
 
 
-# -- tables ----------------------------------------------------------------------------------------------------------
+# -- tables -----------------------------------------------------------------------------------------------------------
 def _same_columns(old: Block, new: Block) -> bool:
     if old.kind != "t" or new.kind != "t":
         return True

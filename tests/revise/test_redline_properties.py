@@ -1,4 +1,4 @@
-"""Any two documents: all changes accepted is the new one, all rejected the old one, and nothing is cut in the middle."""
+"""Any two documents: accepted is the new one, rejected the old one, and nothing is cut in the middle."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def quantity(name: str, value: str) -> Quantity:
     return Quantity(Decimal(value) * 10000, "元", name)
 
 
-# -- documents ----------------------------------------------------------------------------------------------------------
+# -- documents --------------------------------------------------------------------------------------------------------
 names = st.sampled_from(("收入.合计", "支出.合计", "结余", "人数"))
 values = st.sampled_from(("91.68", "93.05", "1234.5", "0", "7", "20.21"))
 figures = st.builds(lambda name, value: Figure(value, quantity(name, value)), names, values)
@@ -185,7 +185,7 @@ def redlined(old: bytes, new: bytes) -> Redlined:
     return redline(opened(old), opened(new), **WHO)
 
 
-# -- properties -----------------------------------------------------------------------------------------------------------
+# -- properties -------------------------------------------------------------------------------------------------------
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(pairs)
 def test_accepted_is_the_new_and_rejected_the_old(pair: tuple[tuple[Block, ...], tuple[Block, ...]]) -> None:

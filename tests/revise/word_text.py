@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -82,7 +83,7 @@ def _words(element: Any, changes: str) -> str:
 
 def tables_touch(docx: bytes) -> bool:
     children = [c.tag for c in body_of(docx) if c.tag in (f"{W}p", f"{W}tbl")]
-    return any(a == b == f"{W}tbl" for a, b in zip(children, children[1:], strict=False))
+    return any(a == b == f"{W}tbl" for a, b in pairwise(children))
 
 
 def changed_words(docx: bytes) -> list[tuple[str, str, str, str]]:
