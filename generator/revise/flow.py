@@ -76,11 +76,27 @@ def settled(items: list[Item]) -> list[Item]:
 
 
 def before_tables(items: list[Item]) -> list[Item]:
-    """The same with an end that stays before each table, where a paragraph before it can give its own."""
+    """The same with an end that stays before every table: Word removes a struck paragraph there whole, LibreOffice
+    leaves an empty one behind. It is the end of the paragraph before that goes; where there is none, between two
+    tables, the next paragraph that stays says its words there, and is struck out or added where it stood."""
     for at, item in enumerate(items):
         if item.kind == "t" and at and items[at - 1].kind == "p" and items[at - 1].end in (ADDED, STRUCK):
-            _moved(items, at)
+            _ = _moved(items, at) or _lodged(items, at)
     return items
+
+
+def _lodged(items: list[Item], at: int) -> bool:
+    here, end = items[at - 1], items[at - 1].end
+    for n, item in enumerate(items[at:-1], at):
+        if item.kind == "p" and item.old and item.new and not item.moved and not _in_contents(item):
+            if end == STRUCK:
+                items[at - 1], items[n] = Item(here.old, item.new), Item(item.old, None)
+            else:
+                items[at - 1], items[n] = Item(item.old, here.new), Item(None, item.new)
+            return True
+        if item.end != end:
+            return False
+    return False
 
 
 def _moved(items: list[Item], stop: int) -> bool:
@@ -91,6 +107,8 @@ def _moved(items: list[Item], stop: int) -> bool:
     if start < 0 or items[start].kind != "p" or items[start].end != KEPT:
         return False
     run = items[start:stop]
+    if _in_contents(run[0]) and not _in_contents(run[-1]):
+        return False
     for here, after in pairwise(run):
         here.end = after.end
     run[-1].end = KEPT
