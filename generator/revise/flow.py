@@ -79,10 +79,39 @@ def before_tables(items: list[Item]) -> list[Item]:
     """The same with an end that stays before every table: Word removes a struck paragraph there whole, LibreOffice
     leaves an empty one behind. It is the end of the paragraph before that goes; where there is none, between two
     tables, the next paragraph that stays says its words there, and is struck out or added where it stood."""
-    for at, item in enumerate(items):
-        if item.kind == "t" and at and items[at - 1].kind == "p" and items[at - 1].end in (ADDED, STRUCK):
+    for at in range(len(items) - 1, 0, -1):
+        if items[at].kind == "t" and _open(items[at - 1]):
+            _slide(items, at)
+    for at in range(1, len(items)):
+        if items[at].kind == "t" and _open(items[at - 1]):
             _ = _moved(items, at) or _lodged(items, at)
     return items
+
+
+def _open(item: Item) -> bool:
+    return item.kind == "p" and item.end in (ADDED, STRUCK)
+
+
+def _slide(items: list[Item], at: int) -> None:
+    """«title A title» with «A title» added is as well «title A» added before «title»: then it is a table that comes
+    last, and not its title before the next one."""
+    end, start = items[at - 1].end, at - 1
+    while start and items[start - 1].end == end:
+        start -= 1
+    if all(item.kind == "p" for item in items[start:at]):
+        return
+    while start and _open(items[at - 1]):
+        kept, last = items[start - 1], items[at - 1]
+        if not (kept.kind == "p" and kept.old and kept.new and not kept.moved and not _in_contents(kept)):
+            return
+        mine, twin = (kept.new, last.new) if end == ADDED else (kept.old, last.old)
+        if mine.text() != (twin.text() if twin else None):
+            return
+        if end == ADDED:
+            items[start - 1 : at] = [Item(None, mine), *items[start : at - 1], Item(kept.old, twin)]
+        else:
+            items[start - 1 : at] = [Item(mine, None), *items[start : at - 1], Item(twin, kept.new)]
+        start, at = start - 1, at - 1
 
 
 def _lodged(items: list[Item], at: int) -> bool:

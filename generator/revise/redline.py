@@ -196,9 +196,14 @@ class _Redline:
             present = atoms(new)
             fresh = list(dict.fromkeys(atom.run for atom in present[start:end]))
             gone = self.pen.struck(left[place_old[change.i1] : place_old[change.i2]])
-            if gone is not None:
-                _put(new, present, start, gone)
             self.pen.added(fresh)
+            if gone is None:
+                continue
+            if fresh and gone.find(f".//{w('drawing')}") is not None:
+                # LibreOffice tracks no charts, and loses sight of the words behind one.
+                _behind(fresh[-1], new).addnext(gone)
+            else:
+                _put(new, present, start, gone)
         return bool(found)
 
     def _tokens(self, paragraph: Element, file: Marked, present: Sequence[Atom]) -> tuple[list[Token], Sequence[Atom]]:
@@ -395,10 +400,7 @@ def _put(paragraph: Element, present: Sequence[Atom], at: int, gone: Element) ->
             before = before.getprevious()
         before.addprevious(gone)
     elif present:
-        after = _outermost(present[-1].run)
-        while _figure(after.getnext(), "bookmarkEnd", paragraph):
-            after = after.getnext()
-        after.addnext(gone)
+        _behind(present[-1].run, paragraph).addnext(gone)
     else:
         opened = paragraph.findall(w("bookmarkStart"))
         properties = paragraph.find(w("pPr"))
@@ -408,6 +410,14 @@ def _put(paragraph: Element, present: Sequence[Atom], at: int, gone: Element) ->
             properties.addnext(gone)
         else:
             paragraph.insert(0, gone)
+
+
+def _behind(run: Element, paragraph: Element) -> Element:
+    """The last of what belongs to the run: the end of its figure's mark."""
+    found = _outermost(run)
+    while _figure(found.getnext(), "bookmarkEnd", paragraph):
+        found = found.getnext()
+    return found
 
 
 def _outermost(run: Element) -> Element:
