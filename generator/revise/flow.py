@@ -136,7 +136,7 @@ def _moved(items: list[Item], stop: int) -> bool:
     if start < 0 or items[start].kind != "p" or items[start].end != KEPT:
         return False
     run = items[start:stop]
-    if _in_contents(run[0]) and not _in_contents(run[-1]):
+    if _in_contents(run[0]) and not _in_contents(run[-1]) and any(_said(item) for item in run[1:]):
         return False
     for here, after in pairwise(run):
         here.end = after.end
@@ -177,6 +177,11 @@ def _apart(items: list[Item]) -> list[Item]:
             items.insert(at, Item(None, None))
         at += 1
     return items
+
+
+def _said(item: Item) -> bool:
+    """LibreOffice adds an empty line behind 目录."""
+    return any(block is not None and block.text() != "" for block in (item.old, item.new))
 
 
 def _in_contents(item: Item) -> bool:

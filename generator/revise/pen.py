@@ -11,7 +11,7 @@ from lxml import etree
 
 from generator.revise.marked import Marked
 from generator.revise.paragraph import OBJECT, Atom, Element, atoms, w
-from generator.word.xml import R, W
+from generator.word.xml import R, W, printable
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -26,7 +26,7 @@ class Pen:
 
     def __init__(self, old: Marked, new: Marked, author: str, date: str) -> None:
         self.old, self.new = old, new
-        self._author, self._date = author, date
+        self._author, self._date = printable(author), date
         self._styles = _style_ids(old, new)
         root = new.parts.tree(new.parts.document)
         self.changes = 0

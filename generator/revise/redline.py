@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from generator.revise.accepted import accept_changes
 from generator.revise.align import Change, Shape, Token, align_blocks, changes, tokens
-from generator.revise.blocks import Block, CellRead, RowRead, blocks_of, name_of, pieces_of
+from generator.revise.blocks import Block, CellRead, RowRead, blocks_of, name_of, pieces_of, rows_of
 from generator.revise.flow import KEPT, STRUCK, Item, Shaped, before_tables, row_of, settled
 from generator.revise.marked import Marked
 from generator.revise.paragraph import OBJECT, Atom, Element, atoms, cut_before, runs, text_of, w
@@ -219,7 +219,7 @@ class _Redline:
     def _table(self, old: Block, new: Block) -> None:
         table = new.element
         left, right = old.rows(), new.rows()
-        aligned = _one_for_one(align_blocks(_row_shapes(left), _row_shapes(right)), left, right)
+        aligned = _in_order(align_blocks(_row_shapes(left), _row_shapes(right)), left, right)
         anchor = next((child for child in table if child.tag == w("tr")), None)
         rows: list[Element] = []
         struck: list[Element] = []
@@ -460,30 +460,41 @@ def _cut(row: RowRead) -> tuple[tuple[int, int], ...]:
     return tuple((cell.column, cell.across) for cell in row.cells)
 
 
-def _one_for_one(
+def _comparable(old: RowRead, new: RowRead) -> bool:
+    """Cut alike, and no cell lies under another now that did not before: what it said would be hidden when the changes
+    are rejected."""
+    return _cut(old) == _cut(new) and all(b.down or not a.down for a, b in zip(old.cells, new.cells, strict=True))
+
+
+def _in_order(
     aligned: Sequence[tuple[int | None, int | None]], left: Sequence[RowRead], right: Sequence[RowRead]
 ) -> list[tuple[int | None, int | None]]:
-    """A lone row in place of a lone row, cut alike, is that row with other words; elsewhere first all rows that go."""
+    """Between rows that stay, first all that go, then all that come; the other way round where the first that comes
+    lies under a merged cell. A lone row in place of a lone row is that row with other words."""
     found: list[tuple[int | None, int | None]] = []
     going: list[int] = []
     coming: list[int] = []
 
     def close() -> None:
-        if len(going) == len(coming) == 1 and _cut(left[going[0]]) == _cut(right[coming[0]]):
+        gone: list[tuple[int | None, int | None]] = [(i, None) for i in going]
+        come: list[tuple[int | None, int | None]] = [(None, j) for j in coming]
+        if len(going) == len(coming) == 1 and _comparable(left[going[0]], right[coming[0]]):
             found.append((going[0], coming[0]))
+        elif coming and not all(cell.down for cell in right[coming[0]].cells):
+            found.extend([*come, *gone])
         else:
-            found.extend((i, None) for i in going)
-            found.extend((None, j) for j in coming)
+            found.extend([*gone, *come])
         going.clear()
         coming.clear()
 
     for i, j in aligned:
-        if i is not None and j is not None:
+        if i is not None and j is not None and _comparable(left[i], right[j]):
             close()
             found.append((i, j))
-        elif i is not None:
+            continue
+        if i is not None:
             going.append(i)
-        elif j is not None:
+        if j is not None:
             coming.append(j)
     close()
     return found
@@ -493,7 +504,7 @@ def _mend_merges(table: Element, struck: Sequence[Element]) -> None:
     """A cell of a struck row that continued one above must still have one above."""
     rows = set(map(id, struck))
     above: dict[tuple[int, int], bool] = {}
-    for row in Block("t", table).rows():
+    for row in rows_of(table, struck=True):
         here: dict[tuple[int, int], bool] = {}
         for cell in row.cells:
             place = (cell.column, cell.across)
