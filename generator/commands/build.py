@@ -128,13 +128,13 @@ def command(
 
 
 def _spoken(made: Redlined) -> str:
-    """«修订：改了 3 段、12 个单元格，增删 2 行。»"""
+    """«修订：改动 3 段、12 个单元格，增删 2 行。»"""
     if not made.changed:
         return "修订：与旧文件相比，文字没有变化。"
     changed = "、".join(f"{n} {of}" for n, of in ((made.paragraphs, "段"), (made.cells, "个单元格")) if n)
     rows = "、".join(f"{n} {of}" for n, of in ((made.rows, "行"), (made.tables, "张表")) if n)
     return (
         "修订："
-        + "，".join(words for words in (changed and f"改了 {changed}", rows and f"增删 {rows}") if words)
+        + "，".join(words for words in (changed and f"改动 {changed}", rows and f"增删 {rows}") if words)
         + "。"
     )

@@ -17,6 +17,7 @@ from generator.document.nodes import Block, Chart, ChartSeries, Column, Paragrap
 from generator.quantity import Quantity
 from generator.revise.blocks import blocks_of
 from generator.revise.redline import Redlined
+from generator.word.read import read_outline
 
 GONGJING = "gongjing-2020"
 
@@ -300,6 +301,7 @@ def test_the_redline_reads_as_the_new_file() -> None:
         ]
 
     assert read(made) == read(new)
+    assert read_outline(made) == read_outline(new)
     assert not redlined(made, new).changed
 
 

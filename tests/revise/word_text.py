@@ -25,10 +25,10 @@ def body_of(docx: bytes) -> Any:
 
 def said(docx: bytes, changes: str = "accept") -> Said:
     """`changes`: accept or reject."""
-    return _flow(body_of(docx), changes)
+    return flow(body_of(docx), changes)
 
 
-def _flow(container: Any, changes: str) -> Said:
+def flow(container: Any, changes: str) -> Said:
     gone = f"{W}del" if changes == "accept" else f"{W}ins"
     found: Said = []
     open_words = ""
@@ -43,7 +43,7 @@ def _flow(container: Any, changes: str) -> Said:
         elif child.tag == f"{W}tbl":
             assert not open_words, f"“{open_words}” runs on into a table"
             rows = [
-                [_flow(cell, changes) for cell in _looked_through(row) if cell.tag == f"{W}tc"]
+                [flow(cell, changes) for cell in _looked_through(row) if cell.tag == f"{W}tc"]
                 for row in _looked_through(child)
                 if row.tag == f"{W}tr" and row.find(f"{W}trPr/{gone}") is None
             ]
