@@ -61,7 +61,7 @@ def _shake(data: Data, chance: random.Random) -> None:
         if isinstance(holder[key], float) or (isinstance(holder[key], int) and holder[key] > 2100)
     ]
     for holder, key in chance.sample(amounts, min(2, len(amounts))):
-        holder[key] = type(holder[key])(holder[key] * 3 + 1)
+        holder[key] = type(holder[key])(round(holder[key] * 3 + 1, 2))
     lists = [one for one in _lists(data) if len(one) > 1 and all(isinstance(entry, dict) for entry in one)]
     for grows in (False, True):
         if not lists:
