@@ -21,8 +21,13 @@ Element = Any
 OBJECT = "\ufffc"
 """Stands in the text for what is not words: a picture, a chart, a footnote's number."""
 
-OUR_MARK = re.compile(r"_(?:([fnptc])(\d+)(?:_(\d+))?|Toc9\d{7})")
+OUR_MARK = re.compile(r"_(?:([fnptc])(\d+)(?:_(\d+))?|Toc9\d{7})(?: Copy \d+)?")
+"""LibreOffice calls the mark of a copied text «_f3_1 Copy 1»."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+"""The name and description of a drawing."""
 
 
 def w(name: str) -> str:
@@ -122,27 +127,25 @@ def replace(paragraph: Element, start: int, end: int, text: str) -> None:
     """Put `text` in place of the characters `start` to `end`, in the look of the first of them (or, for an insertion,
     of the character before). Pictures, footnotes and the like in the range stay."""
     present = atoms(paragraph)
-    gone = [atom for atom in present[start:end] if atom.character != OBJECT]
-    if gone:
-        target, keep = gone[0].element, gone[0]
-    else:
+    gone = _by_element([atom for atom in present[start:end] if atom.character != OBJECT])
+    if not gone:
         before, after = (present[start - 1] if start else None), (present[start] if start < len(present) else None)
         _insert(paragraph, before, after, text)
-        return
-    for element, offsets in _by_element(gone):
-        if element.tag != w("t"):
-            if element is target:
-                _set(_as_words(element), text)
-            else:
-                element.getparent().remove(element)
-            continue
-        old = element.text or ""
-        put = text if element is target else ""
-        first = keep.offset if element is target else min(offsets)
-        _set(element, old[:first] + put + "".join(c for i, c in enumerate(old) if i >= first and i not in offsets))
-    for element, _ in _by_element(gone):
-        if element.tag == w("t") and not element.text:
-            _drop_empty(element)
+    put = text
+    for element, offsets in gone:
+        run = element.getparent()
+        if element.tag == w("t"):
+            old, first = element.text or "", min(offsets)
+            _set(element, old[:first] + put + "".join(c for i, c in enumerate(old) if i > first and i not in offsets))
+            if not element.text and element.getparent() is not None:
+                run.remove(element)
+        elif put:
+            _set(_as_words(element), put)
+        else:
+            run.remove(element)
+        if all(child.tag == w("rPr") for child in run):
+            run.getparent().remove(run)
+        put = ""
 
 
 def _by_element(gone: Sequence[Atom]) -> list[tuple[Element, set[int]]]:
@@ -206,15 +209,12 @@ def _set(element: Element, text: str) -> None:
     pieces = re.split(r"([\n\t])", text)
     _words(element, pieces[0])
     last = element
-    for piece in pieces[1:]:
-        if piece in ("\n", "\t"):
-            made = element.makeelement(w("br" if piece == "\n" else "tab"), nsmap=None)
-        elif piece:
-            made = element.makeelement(w("t"), nsmap=None)
-            _words(made, piece)
-        else:
-            continue
+    for piece in filter(None, pieces[1:]):
+        tag = {"\n": "br", "\t": "tab"}.get(piece, "t")
+        made = element.makeelement(w(tag), nsmap=None)
         last.addnext(made)
+        if tag == "t":
+            _words(made, piece)
         last = made
     if len(pieces) > 1 and not element.text:
         element.getparent().remove(element)
@@ -243,19 +243,6 @@ def _hint(run: Element) -> None:
         fonts.set(w("hint"), "eastAsia")
 
 
-def _drop_empty(element: Element) -> None:
-    """An empty w:t, and its run when nothing else stands in it."""
-    run = element.getparent()
-    if run is None:
-        return
-    run.remove(element)
-    while run is not None and run.getparent() is not None and all(child.tag == w("rPr") for child in run):
-        around = run.getparent()
-        if run.tag == w("r"):
-            around.remove(run)
-        break
-
-
 # -- marks ------------------------------------------------------------------------------------------------------------
 def take_off_marks(root: Element) -> None:
     """Remove every mark of ours below `root`, wherever its two ends stand."""
@@ -267,6 +254,23 @@ def take_off_marks(root: Element) -> None:
     for end in list(root.iter(_END)):
         if str(end.get(w("id"))) in gone:
             end.getparent().remove(end)
+
+
+def number_marks(root: Element) -> None:
+    """Number our marks in reading order, behind the bookmarks of others: the same marks, the same file."""
+    foreign = [one for one in root.iter(_START) if not OUR_MARK.fullmatch(str(one.get(w("name"))))]
+    number = max((int(i) for one in foreign if (i := str(one.get(w("id")))).isdigit()), default=0)
+    renamed: dict[str, str] = {}
+    for start in root.iter(_START):
+        if OUR_MARK.fullmatch(str(start.get(w("name")))):
+            number += 1
+            renamed[str(start.get(w("id")))] = str(number)
+            start.set(w("id"), str(number))
+    own = {str(one.get(w("id"))) for one in foreign}
+    for end in root.iter(_END):
+        old = str(end.get(w("id")))
+        if old not in own:
+            end.set(w("id"), renamed.get(old, old))
 
 
 class Marker:
@@ -294,14 +298,30 @@ class Marker:
             properties.addnext(start)
         last.append(end)
 
+    def at(self, paragraph: Element, name: str) -> None:
+        """Around nothing, at the beginning of a paragraph: how a table is marked."""
+        start, end = self.pair(paragraph, name)
+        properties = paragraph.find(w("pPr"))
+        if properties is None:
+            paragraph.insert(0, start)
+        else:
+            properties.addnext(start)
+        start.addnext(end)
+
     def over(self, paragraph: Element, start: int, end: int, name: str) -> None:
         """Over the characters `start` to `end`; the runs are cut there when they have to be."""
+        first, last = self.cut(paragraph, start, end)
+        opening, closing = self.pair(paragraph, name)
+        first.addprevious(opening)
+        last.addnext(closing)
+
+    @staticmethod
+    def cut(paragraph: Element, start: int, end: int) -> tuple[Element, Element]:
+        """The first and the last of the runs that hold exactly these characters."""
         cut_before(paragraph, start)
         cut_before(paragraph, end)
         present = atoms(paragraph)
-        opening, closing = self.pair(paragraph, name)
-        present[start].run.addprevious(opening)
-        present[end - 1].run.addnext(closing)
+        return present[start].run, present[end - 1].run
 
 
 def cut_before(paragraph: Element, index: int) -> None:
