@@ -37,6 +37,7 @@ from generator.revise.content import content, occurrences_in
 from generator.revise.correction_table import correction_document
 from generator.revise.marked import Marked, open_marked
 from generator.revise.recalled import recalled
+from generator.revise.redline import Redlined, redline
 from generator.workbook.complete import complete
 from generator.workbook.fields import walk_fields
 from generator.workbook.read_excel import OPINIONS_COPY, UNREAD_SHEETS, open_workbook, read_forms
@@ -488,3 +489,25 @@ def build_word(
     if pdf and made is None:
         return Outcome(None, tuple(findings) or (finding("W020"),))
     return Outcome(Built(docx, made, pages, measured), tuple(findings))
+
+
+def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -> Outcome[Redlined | None]:
+    """The .docx `new` with what changed since `old`, named `file`, as tracked changes.
+
+    Findings: R001–R004, R040–R042 when the two are not versions of one report, R044 for what is not shown.
+    """
+    before, after = open_marked(file, old), open_marked("", new)
+    if before.value is None or after.value is None:
+        return Outcome(None, (*before.diagnostics, *after.diagnostics))
+    words, now = before.value.facts.document, after.value.facts.document
+    findings = [
+        finding(code, Place(file), file=file, old=words.get(name, ""), new=now.get(name, ""))
+        for code, name in (("R040", "pack"), ("R041", "unit"), ("R042", "year"))
+        if words.get(name, "") != now.get(name, "")
+    ]
+    if findings:
+        return Outcome(None, tuple(findings[:1]))
+    made = redline(before.value, after.value, author=author, date=date)
+    if made.left_out:
+        findings.append(finding("R044", Place(file), file=file, count=made.left_out))
+    return Outcome(made, tuple(findings))
