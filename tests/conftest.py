@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from office import Office, uno_python
 
 from generator.writers.libreoffice import find_libreoffice
 
@@ -42,6 +43,18 @@ def libreoffice() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return found
+
+
+@pytest.fixture(scope="session")
+def office(libreoffice: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One LibreOffice that edits Word files, for all tests of the run."""
+    try:
+        uno_python()
+    except LookupError as error:
+        pytest.skip(str(error))
+    opened = Office(libreoffice, tmp_path_factory.mktemp("office"))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
