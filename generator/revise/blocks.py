@@ -86,7 +86,7 @@ def pieces_of(paragraph: Element) -> Pieces:
     here = 0
     for one in sorted(marks(paragraph), key=lambda m: (m.start, -m.end)):
         if one.name.startswith("_f") and one.start >= here and one.end > one.start:
-            found += [(text[here : one.start], ""), (text[one.start : one.end], one.name[1:])]
+            found += [(text[here : one.start], ""), (text[one.start : one.end], one.name[1:].partition(" ")[0])]
             here = one.end
     found.append((text[here:], ""))
     return tuple(piece for piece in found if piece[0])

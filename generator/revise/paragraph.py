@@ -21,7 +21,8 @@ Element = Any
 OBJECT = "\ufffc"
 """Stands in the text for what is not words: a picture, a chart, a footnote's number."""
 
-OUR_MARK = re.compile(r"_(?:([fnptc])(\d+)(?:_(\d+))?|Toc9\d{7})")
+OUR_MARK = re.compile(r"_(?:([fnptc])(\d+)(?:_(\d+))?|Toc9\d{7})(?: Copy \d+)?")
+"""LibreOffice calls the mark of a copied text «_f3_1 Copy 1»."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -294,14 +295,30 @@ class Marker:
             properties.addnext(start)
         last.append(end)
 
+    def at(self, paragraph: Element, name: str) -> None:
+        """Around nothing, at the beginning of a paragraph: how a table is marked."""
+        start, end = self.pair(paragraph, name)
+        properties = paragraph.find(w("pPr"))
+        if properties is None:
+            paragraph.insert(0, start)
+        else:
+            properties.addnext(start)
+        start.addnext(end)
+
     def over(self, paragraph: Element, start: int, end: int, name: str) -> None:
         """Over the characters `start` to `end`; the runs are cut there when they have to be."""
+        first, last = self.cut(paragraph, start, end)
+        opening, closing = self.pair(paragraph, name)
+        first.addprevious(opening)
+        last.addnext(closing)
+
+    @staticmethod
+    def cut(paragraph: Element, start: int, end: int) -> tuple[Element, Element]:
+        """The first and the last of the runs that hold exactly these characters."""
         _cut_before(paragraph, start)
         _cut_before(paragraph, end)
         present = atoms(paragraph)
-        opening, closing = self.pair(paragraph, name)
-        present[start].run.addprevious(opening)
-        present[end - 1].run.addnext(closing)
+        return present[start].run, present[end - 1].run
 
 
 def _cut_before(paragraph: Element, index: int) -> None:

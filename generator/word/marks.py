@@ -43,8 +43,8 @@ class MarkedTable:
 
 @dataclass(frozen=True, slots=True)
 class MarkedChart:
-    """`rows`: cells separated by tabs, the names of the series first, then one row a category; none for words in place
-    of an all-zero chart. `alt`: the description for readers who cannot see it."""
+    """`rows`: cells separated by tabs, the names of the series first, then one row a category; none for an all-zero
+    chart. `alt`: the description for readers who cannot see it, or the words in place of an all-zero chart."""
 
     name: str
     kind: str

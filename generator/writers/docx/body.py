@@ -194,7 +194,8 @@ class Body:
         series = [(one.name, one.values) for one in data.series]
         marks = self.marks
         if marks is not None:
-            marks.charts.append(MarkedChart(chart.name, chart.kind, chart.alt if series else "", _data_rows(data)))
+            alt = chart.alt if series else chart.empty
+            marks.charts.append(MarkedChart(chart.name, chart.kind, alt, _data_rows(data)))
             mark = marks.block(f"c{len(marks.charts)}")
         if series:
             style = self.look.style("图")

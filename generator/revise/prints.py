@@ -1,0 +1,135 @@
+"""How each figure was printed and is printed now, so that one is renewed wherever a person has put it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from generator.revise.align import Token, pairs, tokens
+from generator.revise.blocks import Block, generated, name_of, pieces_of
+from generator.revise.marked import Marked
+from generator.revise.paragraph import w
+
+_NUMBER_GOES_ON = re.compile(r"[\d.,，．%％]")
+_TELLING = 3
+"""A number of fewer digits says too little to be recognised in a person's words."""
+
+
+class Prints:
+    def __init__(self, edited: Marked, fresh: Marked, new_blocks: Sequence[Block]) -> None:
+        self.edited, self.fresh = edited, fresh
+        self.old_texts: dict[str, set[str]] = {}
+        """Figure «f3» → the ways in which the file as generated printed it in its paragraphs."""
+        for pieces in (*edited.facts.written, *edited.facts.beside):
+            for text, mark in pieces:
+                if mark:
+                    self.old_texts.setdefault(_figure(mark), set()).add(text)
+        self.old_cells = {cell for table in edited.facts.tables for row in table.rows for cell in row.split("\t")}
+        self.new_texts: dict[str, list[str]] = {}
+        self.forms: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
+        self._counts: dict[str, int] = {}
+        self._used: set[str] = set()
+        for block in new_blocks:
+            paragraphs = [block.element] if block.kind == "p" else list(block.element.iter(w("p")))
+            for paragraph in paragraphs:
+                for text, mark in pieces_of(paragraph):
+                    if mark:
+                        self._print(mark, text)
+        self.by_name: dict[str, list[str]] = {}
+        for figure in self.new_texts:
+            self.by_name.setdefault(fresh.facts.figures[figure].name, []).append(figure)
+        self._printed_now = {text for texts in self.new_texts.values() for text in texts}
+
+    def _print(self, mark: str, text: str) -> None:
+        figure, _, number = mark.partition("_")
+        texts = self.new_texts.setdefault(figure, [])
+        if text not in texts:
+            texts.append(text)
+        self._counts[figure] = max(self._counts.get(figure, 0), int(number or 0))
+
+    def learn(self, to_new: Mapping[str, str]) -> None:
+        """Which print became which, from the paragraphs of both generated versions."""
+        for old, new in to_new.items():
+            if old[0] in "pn":
+                before = tokens(generated(self.edited.facts, old), lambda mark: name_of(self.edited.facts, mark))
+                after = tokens(generated(self.fresh.facts, new), lambda mark: name_of(self.fresh.facts, mark))
+                for i, j in pairs(before, after):
+                    if before[i].mark and after[j].mark:
+                        self.learn_one(before[i].key, before[i].text, after[j].text, after[j].mark)
+
+    def learn_one(self, key: str, old: str, new: str, mark: str) -> None:
+        self.forms.setdefault((key, old), {})[(new, _figure(mark))] = None
+
+    def form(self, token: Token) -> Token | None:
+        """The figure of `token`, untouched by hand, as it is printed now; None when that is not certain."""
+        if not self._as_generated(token):
+            return None
+        known = self.forms.get((token.key, token.text), {})
+        if len(known) == 1:
+            (text, figure), *_ = known
+            return Token(text, token.key, f"{figure}_1")
+        same_name = self.by_name.get(token.key[1:], [])
+        if len(same_name) != 1:
+            same = [figure for figure in same_name if token.text in self.new_texts[figure]]
+            return Token(token.text, token.key, f"{same[0]}_1") if len(same) == 1 else None
+        figure = same_name[0]
+        texts = self.new_texts[figure]
+        alike = [one for one in texts if _looks_like(one, token.text)]
+        chosen = texts[0] if len(texts) == 1 else alike[0] if alike else ""
+        return Token(chosen, token.key, f"{figure}_1") if chosen else None
+
+    def _as_generated(self, token: Token) -> bool:
+        return token.text in self.old_texts.get(_figure(token.mark), ()) or token.text in self.old_cells
+
+    def as_marked(self, theirs: Sequence[Token]) -> list[Token]:
+        """Words that a person typed at the edge of a mark belong beside the figure, not to it."""
+        found: list[Token] = []
+        for token in theirs:
+            if not token.mark or self._as_generated(token):
+                found.append(token)
+                continue
+            known = sorted(self.old_texts.get(_figure(token.mark), ()))
+            print_ = next((one for one in known if _at_edge(one, token.text)), "")
+            if not print_:
+                found.append(token)
+                continue
+            before, _, after = token.text.partition(print_)
+            for text, mark in ((before, ""), (print_, token.mark), (after, "")):
+                if text:
+                    found += [Token(text, token.key, mark)] if mark else tokens([(text, "")], str)
+        return found
+
+    def free_name(self, mark: str) -> str:
+        """A bookmark for this print of the figure; a second print of the same mark gets a number of its own."""
+        figure = _figure(mark)
+        if mark not in self._used:
+            self._used.add(mark)
+            return f"_{mark}"
+        self._counts[figure] = self._counts.get(figure, 0) + 1
+        name = f"{figure}_{self._counts[figure]}"
+        self._used.add(name)
+        return f"_{name}"
+
+    def outdated(self, text: str) -> str | None:
+        """What a number typed by hand would be now, when it is an old print of a figure that has changed."""
+        if sum(c.isdigit() for c in text) < _TELLING or not re.search(r"[.%]", text) or text in self._printed_now:
+            return None
+        new = [known for (_, old), found in self.forms.items() if old == text for known, _ in found if known != text]
+        return " 或 ".join(dict.fromkeys(new)) or None
+
+
+def _figure(mark: str) -> str:
+    return mark.partition("_")[0]
+
+
+def _at_edge(print_: str, text: str) -> bool:
+    """Whether the print stands in `text` with words, not more digits, around it."""
+    before, found, after = text.partition(print_)
+    if not found or text == print_:
+        return False
+    return not _NUMBER_GOES_ON.match(after) and not _NUMBER_GOES_ON.match(before[-1:])
+
+
+def _looks_like(one: str, other: str) -> bool:
+    """Same decimals, same thousands."""
+    return len(one.partition(".")[2]) == len(other.partition(".")[2]) and ("," in one) == ("," in other)

@@ -1,0 +1,244 @@
+"""A table of an edited file brought up to date, row by row and cell by cell, in the cells that are there."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+from generator.revise.align import Shape, Token, align_blocks, tokens
+from generator.revise.blocks import Block, CellRead, RowRead, rows_of
+from generator.revise.merge import OVERTYPED, Clash, Edit, Merged, merge
+from generator.revise.paragraph import OBJECT, atoms, w
+from generator.revise.renewal import DELETED, KEPT, TABLE, Remark, Renewal, holds_notes, same
+from generator.word.read import Pieces
+
+
+def refresh_table(work: Renewal, block: Block, mark: str, source: Block, new_mark: str) -> None:
+    """`block` is the person's table, generated as `mark`; `source` the fresh one."""
+    was = work.edited.facts.tables[int(mark[1:]) - 1]
+    now = work.fresh.facts.tables[int(new_mark[1:]) - 1]
+    rows, new_rows = block.rows(), source.rows()
+    if _columns(was.rows) != _columns(now.rows):
+        _other_columns(work, block, rows, was.rows, source, new_mark)
+        return
+    _Table(work, block, was.name, rows, was.rows, new_rows).run()
+    work.mark_table(block.element, new_mark)
+
+
+def _columns(rows: Sequence[str]) -> int:
+    return rows[0].count("\t") if rows else 0
+
+
+def _other_columns(
+    work: Renewal, block: Block, rows: list[RowRead], was: tuple[str, ...], source: Block, new_mark: str
+) -> None:
+    """The new form has other columns: a table that nobody touched is replaced, another stays with its figures."""
+    if tuple(row.text() for row in rows) == was and not holds_notes(block.element):
+        made = work.transplant.element(source.element)
+        block.element.getparent().replace(block.element, made)
+        work.take_over(made, source.element)
+        work.mark_table(made, new_mark)
+        work.renewed += 1
+        return
+    _unjoined(work, block, rows)
+    work.mark_table(block.element, new_mark)
+
+
+def _unjoined(work: Renewal, block: Block, rows: list[RowRead]) -> None:
+    for row in rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                work.own(paragraph, block.trail)
+    first = next((cell.paragraphs[0] for row in rows for cell in row.cells if cell.paragraphs), None)
+    work.remarks.append(Remark(TABLE, block.trail, theirs=rows[0].text().replace("\t", " ") if rows else ""))
+    if first is not None:
+        text = "表的行列与更正后的不同：这张表由人改过列或合并，新的行列没有并入，请对照新生成的报告核对。"
+        work.comments.add(first, 0, len(atoms(first)), text)
+
+
+class _Table:
+    def __init__(
+        self,
+        work: Renewal,
+        block: Block,
+        name: str,
+        rows: list[RowRead],
+        was: Sequence[str],
+        new_rows: list[RowRead],
+    ) -> None:
+        self.work, self.block, self.name, self.rows, self.was, self.new_rows = work, block, name, rows, was, new_rows
+        self.now = [row.text() for row in new_rows]
+        self.trail = (*block.trail, f"表“{name}”")
+        self.reshaped = False
+
+    def run(self) -> None:
+        theirs = [row.text().replace(OBJECT, "") for row in self.rows]
+        to_was = {i: j for i, j in _paired(theirs, self.was) if i is not None and j is not None}
+        to_now = {i: j for i, j in _paired(self.was, self.now) if i is not None and j is not None}
+        self._learn(to_was, to_now)
+        unjoined = False
+        for number, row in enumerate(self.rows):
+            old = to_was.get(number)
+            if old is None:
+                self._own(row)
+            elif old in to_now:
+                unjoined |= not self._row(row, self.was[old].split("\t"), self.new_rows[to_now[old]])
+            elif theirs[number] == self.was[old] and not holds_notes(row.element):
+                row.element.getparent().remove(row.element)
+                self.work.removed += 1
+                self.reshaped = True
+            else:
+                self._keep(row, theirs[number])
+        self._new_rows(to_was, to_now)
+        gone = {old for old in to_now if old not in to_was.values()}
+        for old in sorted(gone):
+            if self.was[old] != self.now[to_now[old]]:
+                words = (self.was[old].replace("\t", " ").strip(), self.now[to_now[old]].replace("\t", " ").strip())
+                self.work.remarks.append(Remark(DELETED, self.trail, *words))
+        if self.reshaped:
+            self._mend_merges(to_was, to_now)
+        if unjoined:
+            first = next((cell.paragraphs[0] for row in self.rows for cell in row.cells if cell.paragraphs), None)
+            self.work.remarks.append(Remark(TABLE, self.trail, theirs=self.name))
+            if first is not None:
+                text = "表的行列与更正后的不同：这张表由人改过列或合并，有的行没有并入，请对照新生成的报告核对。"
+                self.work.comments.add(first, 0, len(atoms(first)), text)
+
+    def _learn(self, to_was: dict[int, int], to_now: dict[int, int]) -> None:
+        """How the figures of the table's cells are printed now, for those that a person has copied elsewhere."""
+        for number, old in to_was.items():
+            if old not in to_now:
+                continue
+            cells = self.was[old].split("\t")
+            marked = {cell.column: cell.pieces() for cell in self.rows[number].cells}
+            for cell in self.new_rows[to_now[old]].cells:
+                figure = _only_figure(cell.pieces())
+                mine = _only_figure(marked.get(cell.column, ()))
+                if figure is not None and mine is not None and cell.column < len(cells):
+                    key = self.work.old_tokens((mine,))[0].key
+                    self.work.prints.learn_one(key, cells[cell.column], figure[0], figure[1])
+
+    # -- rows
+    def _own(self, row: RowRead) -> None:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                self.work.own(paragraph, self.trail)
+
+    def _keep(self, row: RowRead, text: str) -> None:
+        self._own(row)
+        self.work.remarks.append(Remark(KEPT, self.trail, theirs=text.replace("\t", " ").strip()))
+        first = next((cell.paragraphs[0] for cell in row.cells if cell.paragraphs), None)
+        if first is not None:
+            note = "更正后的报告里没有这一行：这里由人改过，所以保留，请决定去留。"
+            self.work.comments.add(first, 0, len(atoms(first)), note)
+
+    def _row(self, row: RowRead, was: list[str], new: RowRead) -> bool:
+        """False when a person has given the row other cells, and the new version says something else in it."""
+        if [(cell.column, cell.across) for cell in row.cells] != [(cell.column, cell.across) for cell in new.cells]:
+            self._own(row)
+            return "\t".join(was) == new.text()
+        for cell, fresh in zip(row.cells, new.cells, strict=True):
+            if cell.down and fresh.down and cell.paragraphs:
+                self._cell(cell, was[cell.column] if cell.column < len(was) else "", fresh)
+        return True
+
+    def _new_rows(self, to_was: dict[int, int], to_now: dict[int, int]) -> None:
+        to_mine = {old: number for number, old in to_was.items()}
+        from_now = {new: old for old, new in to_now.items()}
+        last = None
+        for number, new in enumerate(self.new_rows):
+            old = from_now.get(number)
+            if old is not None:
+                last = self.rows[to_mine[old]].element if old in to_mine else last
+                continue
+            made = self.work.transplant.element(new.element)
+            if last is None:
+                self.rows[0].element.addprevious(made)
+            else:
+                last.addnext(made)
+            last = made
+            for here, there in zip(made.iter(w("p")), new.element.iter(w("p")), strict=True):
+                self.work.take_over(here, there)
+            self.work.added += 1
+            self.reshaped = True
+
+    # -- cells
+    def _cell(self, cell: CellRead, was: str, fresh: CellRead) -> None:
+        figure = _only_figure(fresh.pieces())
+        theirs = self.work.their_tokens(cell.paragraphs)
+        shown = "".join(token.text for token in theirs)
+        if figure is not None:
+            self._figure(cell, theirs, shown, was, figure)
+            return
+        ours = self.work.new_tokens(fresh.pieces())
+        if shown == was:
+            base = theirs
+        else:
+            base, theirs = tokens([(was, "")], str), [Token(token.text, token.text) for token in theirs]
+        ours = [Token(token.text, token.key if base is theirs else token.text, token.mark) for token in ours]
+        merged = merge(base, theirs, ours, self.work.prints.form)
+        self.work.apply(cell.paragraphs, theirs, merged, self.trail, untouched=same(base, theirs))
+
+    def _figure(self, cell: CellRead, theirs: list[Token], shown: str, was: str, figure: tuple[str, str]) -> None:
+        text, mark = figure
+        merged = Merged()
+        words = [number for number, token in enumerate(theirs) if token.text != OBJECT]
+        new = Token(text, text, mark)
+        plain = shown.replace(OBJECT, "")
+        if plain == text and len(words) == 1:
+            merged.marks[words[0]] = mark
+        elif plain in (was, text):
+            whole = (words[0], words[-1] + 1) if words else (0, 0)
+            merged.edits.append(Edit(*whole, (new,)))
+        else:
+            merged.clashes.append(Clash(OVERTYPED, 0, len(theirs), was, text))
+        self.work.apply(cell.paragraphs, theirs, merged, self.trail, untouched=True)
+
+    # -- merged cells
+    def _mend_merges(self, to_was: dict[int, int], to_now: dict[int, int]) -> None:
+        """Rows that came and went change where merged cells begin: as in the fresh table, then chain by chain."""
+        for number, old in to_was.items():
+            if old not in to_now:
+                continue
+            row, new = self.rows[number], self.new_rows[to_now[old]]
+            if len(row.cells) == len(new.cells):
+                for cell, fresh in zip(row.cells, new.cells, strict=True):
+                    _set_merge(cell, fresh)
+        open_chains: dict[int, int] = {}
+        for row in rows_of(self.block.element):
+            still: dict[int, int] = {}
+            for cell in row.cells:
+                merge_ = cell.element.find(f"{w('tcPr')}/{w('vMerge')}")
+                if merge_ is None:
+                    continue
+                if not cell.down and open_chains.get(cell.column) != cell.across:
+                    merge_.set(w("val"), "restart")
+                still[cell.column] = cell.across
+            open_chains = still
+
+
+def _set_merge(cell: CellRead, fresh: CellRead) -> None:
+    mine = cell.element.find(f"{w('tcPr')}/{w('vMerge')}")
+    theirs = fresh.element.find(f"{w('tcPr')}/{w('vMerge')}")
+    properties = cell.element.find(w("tcPr"))
+    if theirs is None:
+        if mine is not None:
+            properties.remove(mine)
+        return
+    if mine is not None:
+        properties.replace(mine, copy.deepcopy(theirs))
+        return
+    before = [one for one in properties if one.tag in (w("cnfStyle"), w("tcW"), w("gridSpan"), w("hMerge"))]
+    if before:
+        before[-1].addnext(copy.deepcopy(theirs))
+    else:
+        properties.insert(0, copy.deepcopy(theirs))
+
+
+def _paired(one: Sequence[str], other: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    return align_blocks([Shape("r", text, text) for text in one], [Shape("r", text, text) for text in other])
+
+
+def _only_figure(pieces: Pieces) -> tuple[str, str] | None:
+    """A cell that holds one figure and nothing else."""
+    return pieces[0] if len(pieces) == 1 and pieces[0][1] else None
