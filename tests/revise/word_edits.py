@@ -149,7 +149,12 @@ def _properties(run: Element) -> Element:
     return properties
 
 
-_RUN_ORDER = ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange"]
+_RUN_ORDER = (
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
+    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs",
+    "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
+    "specVanish", "oMath", "rPrChange",
+)  # fmt: skip
 
 
 def _set_in_order(properties: Element, new: Element, order: Sequence[str]) -> None:
@@ -162,8 +167,11 @@ def _set_in_order(properties: Element, new: Element, order: Sequence[str]) -> No
 
 # -- typing -----------------------------------------------------------------------------------------------------------
 def retype(old: str, new: str, *, within: str = "", nth: int = 0, marks: Marks = "removed") -> Edit:
-    """选中一段文字直接重打。书签整个在所选范围内：Word 删去（removed），LibreOffice 留下空的（collapsed）；在数字中间逐位
-    改时书签仍在新数字外（around）。只有一头在所选范围内的，移到范围的边上。"""
+    """选中一段文字直接重打。
+
+    书签整个在所选范围内：Word 删去（removed），LibreOffice 留下空的（collapsed）；在数字中间逐位改时书签仍在新数字外（around）。
+    只有一头在所选范围内的，移到范围的边上。
+    """
 
     def edit(file: WordFile) -> Typed:
         paragraph = file.paragraph(within or old)
@@ -231,6 +239,33 @@ def type_at_beginning(anchor: str, text: str) -> Edit:
 def overtype(figure: str, new: str, within: str, *, marks: Marks = "removed", nth: int = 0) -> Edit:
     """选中一个数字，打上另一个数字。"""
     return retype(figure, new, within=within, nth=nth, marks=marks)
+
+
+def move_words(text: str, behind: str, *, within: str = "") -> Edit:
+    """选中段内几个字，拖到本段另一处之后：其中数字的书签一起走。"""
+
+    def edit(file: WordFile) -> Typed:
+        paragraph = file.paragraph(within or text)
+        runs = select(paragraph, text)
+        start, end = _span(paragraph, text, 0)
+        moved = []
+        borders = {
+            id(one)
+            for opening, closing, a, b in _ends(paragraph).values()
+            if start <= a and b <= end
+            for one in (opening, closing)
+        }
+        for one in paragraph:
+            if any(one is run for run in runs) or id(one) in borders:
+                moved.append(one)
+        target = select(paragraph, behind)[-1]
+        while target.getnext() is not None and target.getnext().tag == _END:
+            target = target.getnext()
+        for one in reversed(moved):
+            target.addnext(one)
+        return ()
+
+    return edit
 
 
 def symbol_behind(anchor: str) -> Edit:
@@ -861,12 +896,12 @@ def delete_row(anchor: str, *, table: str = "") -> Edit:
             row.iter(w("tc")), following.iter(w("tc")) if following is not None else (), strict=False
         ):
             merge, next_merge = (one.find(f"{w('tcPr')}/{w('vMerge')}") for one in (cell, below))
-            if merge is not None and merge.get(w("val")) == "restart" and next_merge is not None:
-                if next_merge.get(w("val"), "continue") == "continue":
-                    next_merge.set(w("val"), "restart")
-                    for paragraph in cell.findall(w("p")):
-                        below.append(copy.deepcopy(paragraph))
-                    _drop(below.find(w("p")))
+            begins = merge is not None and merge.get(w("val")) == "restart"
+            if begins and next_merge is not None and next_merge.get(w("val"), "continue") == "continue":
+                next_merge.set(w("val"), "restart")
+                for paragraph in cell.findall(w("p")):
+                    below.append(copy.deepcopy(paragraph))
+                _drop(below.find(w("p")))
         _drop(row)
         return ()
 
