@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "读入公开表，写成填报数据",
     "new": "生成空白的填报工作簿（或 YAML）",
     "packs": "模板包：列出、查看、检查",
+    "refresh": "数据更正后，更新已在 Word 里改过的文件",
 }
 
 MODULES = {"import": "import_tables"}

@@ -25,8 +25,8 @@ FLOORS = (
 )
 """Top floor first. Rooms of one floor do not know each other; the lowest floor reads left to right."""
 
-ROOM_OF = {"chinese_help": "cli"}
-"""The click words in Chinese belong to the command line."""
+ROOM_OF = {"chinese_help": "cli", "corrections": "pipeline"}
+"""The click words in Chinese belong to the command line, the stations behind a first version to the pipeline."""
 
 HEIGHT = {room: len(FLOORS) - number for number, floor in enumerate(FLOORS) for room in floor}
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_TOKEN = re.compile(r"\d[\d,，]*(?:[.．]\d+)?[%％]?|[A-Za-z]+|[\s\S]")
+_TOKEN = re.compile(r"\d[\d,，]*(?:[.．]\d+)?|[A-Za-z]+|[\s\S]")
 PARAGRAPH_END = "\u2029"
 """Between the paragraphs of a text that spans several."""
 
@@ -116,7 +116,8 @@ class Shape:
 
 LIKE = 0.5
 """Two paragraphs that share half of their characters are versions of one."""
-_MOST_PAIRS = 40_000
+_MOST_PAIRS = 10_000
+_CONTAINED, _SHORT, _PIECE = 0.9, 8, 3
 
 
 def align_blocks(old: Sequence[Shape], new: Sequence[Shape]) -> list[tuple[int | None, int | None]]:
@@ -172,9 +173,18 @@ def _likeness(one: Shape, other: Shape) -> float:
 
 
 def likeness(one: str, other: str) -> float:
-    """Share of characters in common, 0 to 1; digits count for nothing, they are what changes."""
+    """Share of characters in common, 0 to 1; digits count for nothing, they are what changes. A text that stands nearly
+    whole in a longer one, in pieces of three characters or more, is like it too: a clause was added."""
     left, right = re.sub(r"[\d.,%]", "", one), re.sub(r"[\d.,%]", "", other)
     if not left or not right:
         return 1.0 if left == right else 0.0
+    shorter, both = min(len(left), len(right)), len(left) + len(right)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE else 0.0
+    in_common = matcher.quick_ratio() * both / 2
+    if max(2 * in_common / both, _CONTAINED * in_common / shorter) < LIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    if shorter < _SHORT:
+        return ratio
+    pieces = sum(block.size for block in matcher.get_matching_blocks() if block.size >= _PIECE)
+    return max(ratio, _CONTAINED * pieces / shorter)

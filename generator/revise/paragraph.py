@@ -26,6 +26,10 @@ OUR_MARK = re.compile(r"_(?:([fnptc])(\d+)(?:_(\d+))?|Toc9\d{7})(?: Copy \d+)?")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
+DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+"""The name and description of a drawing."""
+
+
 def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
@@ -268,6 +272,23 @@ def take_off_marks(root: Element) -> None:
     for end in list(root.iter(_END)):
         if str(end.get(w("id"))) in gone:
             end.getparent().remove(end)
+
+
+def number_marks(root: Element) -> None:
+    """Number our marks in reading order, behind the bookmarks of others: the same marks, the same file."""
+    foreign = [one for one in root.iter(_START) if not OUR_MARK.fullmatch(str(one.get(w("name"))))]
+    number = max((int(i) for one in foreign if (i := str(one.get(w("id")))).isdigit()), default=0)
+    renamed: dict[str, str] = {}
+    for start in root.iter(_START):
+        if OUR_MARK.fullmatch(str(start.get(w("name")))):
+            number += 1
+            renamed[str(start.get(w("id")))] = str(number)
+            start.set(w("id"), str(number))
+    own = {str(one.get(w("id"))) for one in foreign}
+    for end in root.iter(_END):
+        old = str(end.get(w("id")))
+        if old not in own:
+            end.set(w("id"), renamed.get(old, old))
 
 
 class Marker:

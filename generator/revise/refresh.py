@@ -13,8 +13,9 @@ from generator.revise.align import PARAGRAPH_END, align_blocks
 from generator.revise.blocks import Block, blocks_of, generated, joined, shapes
 from generator.revise.comments import Comments
 from generator.revise.marked import Marked
+from generator.revise.mend import mend
 from generator.revise.merge import merge
-from generator.revise.paragraph import OBJECT, Element, atoms, take_off_marks, w
+from generator.revise.paragraph import OBJECT, Element, atoms, number_marks, take_off_marks, w
 from generator.revise.prints import Prints
 from generator.revise.refresh_chart import refresh_chart
 from generator.revise.refresh_contents import refresh_contents
@@ -71,6 +72,8 @@ class _Refresh:
         take_off_marks(edited.body)
         work.put_marks()
         refresh_contents(work, contents, self.new_blocks)
+        number_marks(edited.parts.tree(edited.parts.document))
+        mend(edited.parts)
         edited.parts.replace(edited.facts_name, self.fresh.parts.content[self.fresh.facts_name])
         remarks = tuple(dict.fromkeys(work.remarks))
         return Refreshed(edited.parts.save(), remarks, work.renewed, work.added, work.removed)
@@ -177,6 +180,9 @@ class _Refresh:
             self.edited.body.insert(0, made)
         else:
             last.addnext(made)
+            before = source.getprevious()
+            if before is not None and _section(before) is None:
+                _move_section(last, made)
         work.take_over(made, source)
         work.added += 1
         if mark[0] != "t":
@@ -229,9 +235,30 @@ def _groups(found: Regions, order: tuple[str, ...]) -> list[_Group]:
     return groups
 
 
+def _section(element: Element) -> Element | None:
+    """The end of a section that a paragraph carries."""
+    return element.find(f"{w('pPr')}/{w('sectPr')}") if element.tag == w("p") else None
+
+
+def _move_section(here: Element, there: Element) -> bool:
+    """Let the section end behind another paragraph."""
+    section = _section(here)
+    if section is None or there.tag != w("p"):
+        return False
+    properties = there.find(w("pPr"))
+    if properties is None:
+        properties = there.makeelement(w("pPr"), nsmap=None)
+        there.insert(0, properties)
+    properties.append(section)  # `mend` puts it into its place
+    return True
+
+
 def _take_out(element: Element) -> None:
-    """A paragraph or table; one that ends a section is only emptied. Word needs a paragraph behind a table."""
-    if element.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+    """A paragraph or table. Where a section ends with it, the paragraph before ends the section, or it stays empty."""
+    before = element.getprevious()
+    if _section(element) is not None and (
+        before is None or _section(before) is not None or not _move_section(element, before)
+    ):
         for child in list(element):
             if child.tag != w("pPr"):
                 element.remove(child)
@@ -249,6 +276,6 @@ def _with_hair(element: Element) -> Element:
 
 def _is_hair(element: Element) -> bool:
     """The paragraph one point high that the program puts behind a table."""
-    if element.tag != w("p") or atoms(element) or element.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+    if element.tag != w("p") or atoms(element) or _section(element) is not None:
         return False
     return element.find(f"{w('pPr')}/{w('spacing')}") is not None and element.find(f"{w('pPr')}/{w('pStyle')}") is None

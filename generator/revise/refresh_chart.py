@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from generator.revise.blocks import Block
-from generator.revise.paragraph import Element, atoms, text_of, w
+from generator.revise.paragraph import DOC_PR, Element, atoms, text_of, w
 from generator.revise.renewal import CHART, DELETED, Remark, Renewal
 from generator.word.chart import CHART_NAMESPACE
 from generator.word.parts import Parts
 from generator.word.xml import R
-
-_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
 def c(name: str) -> str:
@@ -123,7 +121,7 @@ def _index(point: Element) -> str:
 
 
 def _describe(paragraph: Element, was: str, now: str) -> None:
-    for one in paragraph.iter(_DOC_PR):
+    for one in paragraph.iter(DOC_PR):
         if one.get("descr") == was:
             one.set("descr", now)
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from generator.revise.align import Shape, align_blocks, likeness
 from generator.revise.blocks import Block, generated, shape
 from generator.revise.marked import Marked
-from generator.revise.paragraph import Element, atoms, w
+from generator.revise.paragraph import DOC_PR, Element, atoms, w
+from generator.word.chart import CHART_NAMESPACE
 
+_CHART = f"{{{CHART_NAMESPACE}}}chart"
 _BLOCK = re.compile(r"_([nptc]\d+)(?: Copy \d+)?")
 _LONGEST_SPLIT = 12
 _SAME = 0.6
@@ -47,6 +49,7 @@ def regions(file: Marked, blocks: list[Block]) -> Regions:
         found.of[mark] = [first, *inner] if mark[0] in "pn" else [first]
         if mark[0] == "p":
             found.copies.update({place[0]: mark for place in places if place is not best})
+    _charts(file, blocks, found)
     _by_likeness(file, blocks, found)
     for copy in set(found.copies) & found.taken():
         del found.copies[copy]
@@ -102,6 +105,21 @@ def _side(block: Block, mark: Element) -> tuple[bool, bool]:
     at = order[mark]
     places = [order[atom.element] for atom in atoms(block.element)]
     return any(place < at for place in places), any(place > at for place in places)
+
+
+def _charts(file: Marked, blocks: list[Block], found: Regions) -> None:
+    """Charts that lost their mark: known by their description, or one by one when none is missing."""
+    taken = found.taken()
+    lost = [mark for mark in file.facts.order if mark[0] == "c" and mark not in found.of]
+    lost = [mark for mark in lost if file.facts.charts[int(mark[1:]) - 1].rows]
+    free = [
+        n for n, block in enumerate(blocks) if n not in taken and next(block.element.iter(_CHART), None) is not None
+    ]
+    alts = {n: next((str(one.get("descr")) for one in blocks[n].element.iter(DOC_PR)), "") for n in free}
+    for place, mark in enumerate(lost):
+        alike = [n for n in free if alts[n] == file.facts.charts[int(mark[1:]) - 1].alt]
+        if alike or len(lost) == len(free):
+            found.of[mark] = [alike[0] if alike else free[place]]
 
 
 # -- lost marks -------------------------------------------------------------------------------------------------------

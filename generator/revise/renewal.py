@@ -109,8 +109,8 @@ class Renewal:
         self.place(elements, result)
         for clash in merged.clashes:
             self._clash(elements, result, theirs, clash, trail)
-        self._check_words(elements, result, trail)
         if not untouched:
+            self._check_words(elements, result, trail)
             self._leftovers([token for token, came in result if came >= 0 and not token.mark], trail)
 
     def place(self, elements: list[Element], result: list[tuple[Token, int]]) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import copy
 
-from generator.revise.paragraph import Element, take_off_marks, w
+from generator.revise.paragraph import DOC_PR, Element, take_off_marks, w
 from generator.word.chart import CHART_NAMESPACE
 from generator.word.parts import Parts
 from generator.word.xml import R
 
 _ID = f"{{{R}}}id"
 _STYLED = ("pStyle", "rStyle", "tblStyle")
-_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
 class Transplant:
@@ -37,7 +36,7 @@ class Transplant:
         for chart in made.iter(f"{{{CHART_NAMESPACE}}}chart"):
             if chart.get(_ID) is not None:
                 chart.set(_ID, self.chart(str(chart.get(_ID))))
-        for number, one in enumerate(made.iter(_DOC_PR), self._last_drawing() + 1):
+        for number, one in enumerate(made.iter(DOC_PR), self._last_drawing() + 1):
             one.set("id", str(number))
         return made
 
@@ -64,7 +63,7 @@ class Transplant:
         return self.target.relate(self.target.document, "chart", self.target.copy_from(self.source, found.target))
 
     def _last_drawing(self) -> int:
-        ids = [str(one.get("id")) for one in self.target.tree(self.target.document).iter(_DOC_PR)]
+        ids = [str(one.get("id")) for one in self.target.tree(self.target.document).iter(DOC_PR)]
         return max((int(one) for one in ids if one.isdigit()), default=0)
 
     @staticmethod

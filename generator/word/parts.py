@@ -74,11 +74,11 @@ class Parts:
         return self._trees[name]
 
     def add(self, near: str, extension: str, content_type: str, data: bytes) -> str:
-        """A new part in the folder of `near`, numbered behind those that are there; its name."""
-        number = 1
-        while f"{near}{number}.{extension}" in self.content:
+        """A new part; its name, «near1.extension» with a number that is free (none where a file has only one)."""
+        number, name = 0, f"{near}.{extension}" if near in _ALONE else ""
+        while not name or name in self.content:
             number += 1
-        name = f"{near}{number}.{extension}"
+            name = f"{near}{number}.{extension}"
         self.content[name] = data
         etree.SubElement(self._types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
         return name
@@ -172,6 +172,8 @@ class Parts:
 
 
 _MAIN = (OFFICE_DOCUMENT,)
+_ALONE = ("word/comments",)
+"""Parts of which a file has one."""
 _DEFLATED = (".xlsx", ".png", ".jpg", ".jpeg", ".gif")
 
 

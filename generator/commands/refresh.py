@@ -1,0 +1,131 @@
+"""`juesuan refresh EDITED.docx INPUT`: corrected figures flow into a Word file that people have edited since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.common import leave, show, templates_option
+from generator.diagnostics import Diagnostic, finding, has_errors
+from generator.place import Place
+
+if TYPE_CHECKING:
+    from generator.corrections import Updated
+
+UPDATED = "（更新）"
+
+
+@click.command(
+    "refresh",
+    help="填报数据更正后，更新已在 Word、WPS 里改过的文件：人改的保留，数字、措辞、表、图、目录换成新的；"
+    "合不到一起的加批注。原文件不动，另存一份。",
+)
+@click.argument("edited_path", metavar="改过的文件.docx", type=click.Path(path_type=Path))
+@click.argument("input_path", metavar="填报数据", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="文件或文件夹",
+    help="写到哪里；不写则放在原文件旁边，名称后面加“（更新）”",
+)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")
+@templates_option
+def command(
+    edited_path: Path, input_path: Path, output: Path | None, as_json: bool, own_packs: tuple[Path, ...]
+) -> None:
+    made = _refresh(edited_path, input_path, output, own_packs)
+    if as_json:
+        from generator.diagnostics.as_json import as_json as to_json
+
+        click.echo(to_json(made.findings, made.as_result()))
+        leave(made.findings)
+    show(made.findings)
+    if made.saved is None:
+        click.echo(made.words)
+        leave(made.findings)
+    click.echo(made.summary())
+    click.echo(f"已生成：{made.saved}")
+    if made.updated is not None and made.updated.pages_measured is False:
+        click.echo("目录页码：没有找到 LibreOffice，按版面估算；请用 Word 或 WPS 打开，在目录上按 F9 更新。")
+    leave(made.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What came of it; without `saved` nothing was written, and `words` say so."""
+
+    findings: list[Diagnostic]
+    words: str = "没有生成文件，原文件没有改动。"
+    updated: Updated | None = None
+    saved: Path | None = None
+
+    def summary(self) -> str:
+        assert self.updated is not None
+        result = self.updated.result
+        changed = [f"更新数字、措辞 {result.renewed} 处"]
+        changed += [f"新增 {result.added} 段（行）"] if result.added else []
+        changed += [f"删去 {result.removed} 段（行）"] if result.removed else []
+        asked = sum(one.kind != "deleted" for one in result.remarks)
+        return "，".join(changed) + (f"；{asked} 处要由人决定，见上。" if asked else "。")
+
+    def as_result(self) -> dict[str, object]:
+        if self.updated is None or self.saved is None:
+            return {"file": None}
+        result = self.updated.result
+        return {
+            "file": str(self.saved),
+            "renewed": result.renewed,
+            "added": result.added,
+            "removed": result.removed,
+            "remarks": [
+                {"kind": one.kind, "trail": list(one.trail), "old": one.old, "new": one.new, "theirs": one.theirs}
+                for one in result.remarks
+            ],
+        }
+
+
+def _refresh(edited_path: Path, input_path: Path, output: Path | None, own_packs: tuple[Path, ...]) -> _Made:
+    from generator.corrections import refresh_word
+    from generator.pack import PackRoots
+    from generator.pipeline import examine
+    from generator.workspace import WorkspaceError, digest, now, open_elsewhere, read_bytes, save_output
+
+    file, place = edited_path.name, Place(edited_path.name)
+    findings: list[Diagnostic] = []
+    try:
+        edited = read_bytes(edited_path)
+        folder, name = _target(edited_path, output)
+        if (folder / name).resolve() == edited_path.resolve():
+            return _Made([finding("R013", place, file=file)])
+        if open_elsewhere(edited_path):
+            findings.append(finding("R014", place, file=file))
+        examined = examine(input_path, PackRoots.with_own(own_packs))
+        findings.extend(examined.diagnostics)
+        if examined.value is None or has_errors(findings):
+            return _Made(findings, "填报数据有错误，没有生成文件。请改正后重新运行。")
+        updated = refresh_word(file, edited, examined.value, now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+        findings.extend(updated.diagnostics)
+        if updated.value is None:
+            return _Made(findings)
+        if digest(read_bytes(edited_path)) != digest(edited):
+            return _Made([*findings, finding("R015", place, file=file)])
+    except WorkspaceError as error:
+        return _Made([*findings, error.diagnostic])
+    kept = save_output(folder, name, updated.value.docx)
+    findings.extend(kept.diagnostics)
+    return _Made(findings, updated=updated.value, saved=kept.value.path if kept.value else None)
+
+
+def _target(edited: Path, output: Path | None) -> tuple[Path, str]:
+    """Folder and name of the result. Beside the edited file it never has that file's own name."""
+    stem = edited.stem
+    while stem.endswith(UPDATED):
+        stem = stem[: -len(UPDATED)]
+    name = f"{stem}{UPDATED}.docx"
+    if output is None:
+        return edited.parent, name if name != edited.name else f"{stem}{UPDATED}{UPDATED}.docx"
+    return (output.parent, output.name) if output.suffix.lower() == ".docx" else (output, name)
