@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +14,6 @@ from office import Office, Step
 from word_edits import Edit, edited, save_in_word, save_in_wps
 from word_file import (
     SPACES,
-    Comment,
-    WordFile,
     blocks,
     charts_of,
     comments_of,
@@ -24,10 +22,13 @@ from word_file import (
     everything,
     headings_of,
     marked,
+    read,
     sections_of,
+    text_of,
     w,
 )
 
+from generator.document.nodes import Block, Document, Heading
 from generator.pack import PackRoots
 from generator.pipeline import examine
 from generator.revise.marked import Marked, open_marked
@@ -53,8 +54,11 @@ class Change:
 
 
 @cache
-def built(example: str, changes: tuple[Change, ...] = ()) -> bytes:
-    """The Word file of an example with something corrected in its inputs; page numbers are estimated."""
+def built(example: str, changes: tuple[Change, ...] = (), whole: bool = True) -> bytes:
+    """The Word file of an example with something corrected in its inputs; page numbers are estimated.
+
+    Not `whole`: without the evaluation reports in 第四部分 and the later tables, for speed.
+    """
     with TemporaryDirectory() as name:
         folder = Path(name)
         for path in (INPUTS / example).glob("*.yaml"):
@@ -67,7 +71,21 @@ def built(example: str, changes: tuple[Change, ...] = ()) -> bytes:
         examined = examine(folder, PackRoots.with_own(())).value
     assert examined is not None
     look = examined.case.pack.look
-    return write_docx(examined.document, look, pages=estimate_pages(examined.document, look))
+    document = examined.document if whole else _shortened(examined.document)
+    return write_docx(document, look, pages=estimate_pages(document, look))
+
+
+def _shortened(document: Document) -> Document:
+    kept: list[Block] = []
+    part = ""
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            part = block.number.strip()
+        if part == "第五部分" and isinstance(block, Heading) and block.number == "四、":
+            break
+        if part != "第四部分":
+            kept.append(block)
+    return replace(document, blocks=tuple(kept))
 
 
 @dataclass(frozen=True)
@@ -96,15 +114,8 @@ class Scenario:
     charts: bool = True
     also: tuple[Callable[[bytes], object], ...] = ()
     example: str = "gongjing-2020"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    edited: bytes
-    typed: tuple[str, ...]
-    fresh: bytes
-    result: Refreshed
-    problems: list[str] = field(default_factory=list)
+    whole: bool = False
+    broken: str = ""
 
 
 def opened(data: bytes) -> Marked:
@@ -117,12 +128,12 @@ def prepared(
     scenario: Scenario, changes: tuple[Change, ...], office: Callable[[], Office] | None = None
 ) -> tuple[bytes, tuple[str, ...], bytes]:
     """The edited file, what was typed in it, the fresh file."""
-    made = edited(built(scenario.example), *scenario.edits, *_SAVERS[scenario.saved])
+    made = edited(built(scenario.example, (), scenario.whole), *scenario.edits, *_SAVERS[scenario.saved])
     docx = made.docx
     if scenario.in_office or scenario.saved == OFFICE:
         assert office is not None
         docx = office().edit(docx, scenario.in_office)
-    return docx, made.typed, built(scenario.example, changes)
+    return docx, made.typed, built(scenario.example, changes, scenario.whole)
 
 
 def refreshed(edited_docx: bytes, fresh: bytes) -> Refreshed:
@@ -234,10 +245,8 @@ def _marks_of_equal_paragraphs(fresh: bytes, docx: bytes) -> list[str]:
 
 
 def _marks_by_paragraph(docx: bytes) -> list[tuple[str, int]]:
-    from word_file import text_of
-
     found = []
-    for paragraph in WordFile(docx).paragraphs():
+    for paragraph in read(docx).paragraphs():
         starts = (one.get(w("name")) for one in paragraph.iter(w("bookmarkStart")))
         found.append((text_of(paragraph), sum(1 for name in starts if re.fullmatch(r"_f\d+_\d+", name))))
     return found
@@ -246,7 +255,7 @@ def _marks_by_paragraph(docx: bytes) -> list[tuple[str, int]]:
 def _twice(result: Refreshed, fresh: bytes) -> list[str]:
     """Running it again changes nothing: not the text, not the comments, not a chart."""
     again = refreshed(result.docx, fresh)
-    first, second = WordFile(result.docx), WordFile(again.docx)
+    first, second = read(result.docx), read(again.docx)
     found = [
         f"running it again changes {name}"
         for name in first.parts
@@ -257,19 +266,15 @@ def _twice(result: Refreshed, fresh: bytes) -> list[str]:
 
 
 def _count(docx: bytes, what: str) -> int:
-    return sum(1 for _ in WordFile(docx).body.iter(w(what)))
+    return sum(1 for _ in read(docx).body.iter(w(what)))
 
 
 def _pictures(docx: bytes) -> list[str]:
-    file = WordFile(docx)
+    file = read(docx)
     present = {identifier: target for _, target, identifier in file.relations(file.main)}
     embeds = (one.get(f"{{{SPACES['r']}}}embed") for one in file.body.iter(f"{{{SPACES['a']}}}blip"))
     return [present[one] for one in embeds if present.get(one) in file.parts]
 
 
 def remarks_in_words(result: Refreshed) -> list[str]:
-    return [f"{one.kind}: {one.old!r} → {one.new!r}; {one.theirs!r} ({' / '.join(one.trail)})" for one in result.remarks]
-
-
-def comments_in_words(docx: bytes) -> list[Comment]:
-    return [one for one in comments_of(docx) if one.author == OURS]
+    return [f"{one.kind}: {one.old!r} → {one.new!r}; {one.theirs!r} ({'/'.join(one.trail)})" for one in result.remarks]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from office import append_row, bold, delete_paragraph as office_delete, highlight as office_highlight
-from office import paragraph_after, record, replace, split as office_split
-from refreshing import OFFICE, WORD, WPS, Change, Scenario, built, prepared, problems, refreshed, remarks_in_words
+from office import append_row, bold, paragraph_after, record, replace
+from office import delete_paragraph as office_delete
+from office import highlight as office_highlight
+from office import split as office_split
+from refreshing import OFFICE, WORD, WPS, Change, Scenario, prepared, problems, refreshed, remarks_in_words
 from word_edits import (
     accept_all,
     centre,
@@ -48,6 +50,7 @@ from word_edits import (
     page_break_before,
     paragraph_before,
     paragraph_behind,
+    paste_plain,
     picture,
     recolour_chart,
     resize_chart,
@@ -72,7 +75,7 @@ from word_edits import (
     type_in_contents,
     update_contents,
 )
-from word_file import WordFile, blocks, comments_of, differing, places, text_of, w
+from word_file import blocks, comments_of, places, read, text_of, w
 
 ABOUT, ACCOUNTS, OTHER, RESULTS = "基本情况.yaml", "收支.yaml", "三公与其他.yaml", "绩效.yaml"
 
@@ -156,7 +159,7 @@ def has(text: str, tag: str, within: str) -> Callable[[bytes], object]:
     """Every character of `text`, in the first paragraph that holds `within`, has this run property."""
 
     def check(docx: bytes) -> object:
-        paragraph = next(one for one in WordFile(docx).paragraphs() if within in text_of(one))
+        paragraph = next(one for one in read(docx).paragraphs() if within in text_of(one))
         start = text_of(paragraph).index(text)
         found = [one.run.find(f"{w('rPr')}/{w(tag)}") for one in places(paragraph)[start : start + len(text)]]
         return all(one is not None for one in found) or f"{text} lost {tag}"
@@ -176,7 +179,7 @@ def holds(tag: str, text: str) -> Callable[[bytes], object]:
     """An element of this kind holds exactly `text`."""
 
     def check(docx: bytes) -> object:
-        found = ["".join(t.text or "" for t in one.iter(w("t"))) for one in WordFile(docx).body.iter(w(tag))]
+        found = ["".join(t.text or "" for t in one.iter(w("t"))) for one in read(docx).body.iter(w(tag))]
         return text in found or found[:20]
 
     return check
@@ -193,11 +196,11 @@ def in_order(*texts: str) -> Callable[[bytes], object]:
 
 SCENARIOS = (
     # -- nothing by hand ----------------------------------------------------------------------------------------------
-    Scenario("没有人改过", shows=(LESS_WHOLE,)),
+    Scenario("没有人改过", whole=True, shows=(LESS_WHOLE,)),
     Scenario("没有人改过，数据也没有变", "none"),
-    Scenario("只在 Word 里保存过", "item", saved=WORD, shows=("综合业务管理（项）：支出决算为15.36万元",)),
-    Scenario("只在 WPS 里保存过", "item", saved=WPS, shows=("综合业务管理（项）：支出决算为15.36万元",)),
-    Scenario("只在 LibreOffice 里保存过", "item", saved=OFFICE, shows=("综合业务管理（项）：支出决算为15.36万元",)),
+    Scenario("只在 Word 里保存过", "item", whole=True, saved=WORD, shows=("综合业务管理（项）：支出决算为15.36万元",)),
+    Scenario("只在 WPS 里保存过", "item", whole=True, saved=WPS, shows=("综合业务管理（项）：支出决算为15.36万元",)),
+    Scenario("只在 LibreOffice 里保存过", "item", whole=True, saved=OFFICE, shows=("综合业务管理（项）：支出决算为15.36万元",)),
     Scenario("持平：增长的说法整个换掉", "equal", saved=WORD, shows=("收、支总计各持平。",), gone=("150.70",)),
     # -- words of a paragraph -----------------------------------------------------------------------------------------
     Scenario(
@@ -259,14 +262,14 @@ SCENARIOS = (
     ),
     Scenario(
         "原因更正，人重写了原因", "reason", edits=(retype(REASON, "参保人数增加", within=TOTAL),), saved=WORD,
-        shows=("主要变动原因是参保人数增加。",), remarks=(("conflict", "人员经费和项目支出增加"),), comments=1,
+        shows=("主要变动原因是参保人数增加。",), remarks=(("conflict", "和项目支出"),), comments=1,
         only_fresh=1, only_here=1,
     ),
     Scenario(
         "换行、符号、自己的书签",
         edits=(line_break_behind("其他任务。", "（以下略）"), symbol_behind("公用经费增加。"), own_bookmark("人员经费增加")),
         shows=("其他任务。\n（以下略）", LESS_WHOLE), only_fresh=1, only_here=1,
-        also=(lambda docx: "重点" in {o.get(w("name")) for o in WordFile(docx).body.iter(w("bookmarkStart"))},),
+        also=(lambda docx: "重点" in {o.get(w("name")) for o in read(docx).body.iter(w("bookmarkStart"))},),
     ),
     # -- figures typed over -------------------------------------------------------------------------------------------
     Scenario(
@@ -346,11 +349,11 @@ SCENARIOS = (
         only_fresh=1, only_here=1,
     ),
     Scenario(
-        "整段重打，多数字句照旧", edits=(
-            retype_paragraph(TOTAL, "2020年度我局收、支总计91.68万元。与2019年36.57万元相比，收、支总计各增加55.11万元，"
-                             "增长150.70%。主要变动原因是参保扩面。"),
+        "整段换成纯文本，多数字句照旧", edits=(
+            paste_plain(TOTAL, "2020年度我局收、支总计91.68万元。与2019年36.57万元相比，收、支总计各增加55.11万元，增长150.70%。"
+                        "主要变动原因是参保扩面。"),
         ), saved=WORD,
-        shows=("2020年度我局收、支总计91.68万元。",), only_fresh=1, only_here=1,
+        shows=(f"{LESS}主要变动原因是参保扩面。".replace("收、支", "我局收、支", 1),), only_fresh=1, only_here=1,
     ),
     Scenario(
         "挪动一段", edits=(move_paragraph("9. 负责职责范围内", "7. 负责全区医疗保障经办管理"),), saved=WORD,
@@ -369,7 +372,7 @@ SCENARIOS = (
         "加分页、居中、自己的样式",
         edits=(page_break_before("三、支出决算情况说明"), centre(DUTY), custom_style("局办公室正文", TOTAL)), saved=WORD,
         shows=(LESS_WHOLE,),
-        also=(lambda docx: WordFile(docx).paragraph(LESS).find(f"{w('pPr')}/{w('pStyle')}").get(w("val")) == "JuBanGongShi",),
+        also=(lambda docx: read(docx).paragraph(LESS).find(f"{w('pPr')}/{w('pStyle')}").get(w("val")) == "JuBanGongShi",),
     ),
     # -- chapters -----------------------------------------------------------------------------------------------------
     Scenario(
@@ -495,14 +498,17 @@ SCENARIOS = (
         "自己的表格", edits=(new_table(TOTAL, ("年度", "金额"), ("2019年", "36.57")),), saved=WORD,
         shows=("年度", "金额", LESS_WHOLE), remarks=(("leftover", "36.57 96.68"),), only_here=2,
     ),
-    Scenario("删去一张表", "project money", edits=(delete_table("居民职工基金征收监管"),), saved=WORD, only_fresh=18),
+    Scenario(
+        "删去一张表", "project money", edits=(delete_table("居民职工基金征收监管"),), saved=WORD,
+        remarks=(("deleted", "项目绩效目标完成情况表"),), only_fresh=15,
+    ),
     Scenario(
         "修订着加一行", "indicator", edits=(tracked_row("重复参保人数", "", "", "", "培训场次", "2场", "3场"),), saved=WORD,
         shows=("培训场次", "走访镇街"), only_here=1,
     ),
     # -- blocks that come and go --------------------------------------------------------------------------------------
-    Scenario("项目增加", "project new", saved=WORD, shows=("（6）长期护理保险试点项目绩效目标完成情况综述。",)),
-    Scenario("项目减少", "project gone", saved=WORD, shows=("（4）医疗救助监管项目绩效目标完成情况综述。",)),
+    Scenario("项目增加", "project new", whole=True, saved=WORD, shows=("（6）长期护理保险试点项目绩效目标完成情况综述。",)),
+    Scenario("项目减少", "project gone", whole=True, saved=WORD, shows=("（4）医疗救助监管项目绩效目标完成情况综述。",)),
     Scenario(
         "项目减少，它的一段有人改过", "project gone",
         edits=(type_behind("有效遏制了欺诈骗保现象", "，追回资金12万元", within="控制了医保基金支出增速，严厉打击了医疗机构"),), saved=WORD,
@@ -524,11 +530,12 @@ SCENARIOS = (
     ),
     Scenario("按 F9 更新过目录", "project new", edits=(update_contents(),), saved=WORD),
     Scenario(
-        "删去一张图", edits=(delete_chart("图1："),), saved=WORD, shows=(LESS_WHOLE,), only_fresh=1,
+        "删去一张图", edits=(delete_chart("图1："),), saved=WORD, shows=(LESS_WHOLE,),
+        remarks=(("deleted", "收支总计变动"),), only_fresh=1,
     ),
     Scenario(
         "给图换颜色、缩小", edits=(recolour_chart("图1："), resize_chart("图1：")), saved=WORD, shows=(LESS_WHOLE,),
-        also=(lambda docx: any(b"00B050" in data for name, data in WordFile(docx).parts.items() if "charts/" in name),),
+        also=(lambda docx: any(b"00B050" in data for name, data in read(docx).parts.items() if "charts/" in name),),
     ),
     Scenario(
         "改了图里的数", edits=(chart_value("图1：", "36.57", "36.6"),), saved=WORD, charts=False,
@@ -580,14 +587,35 @@ SCENARIOS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=[one.name for one in SCENARIOS])
-def test_scenario(scenario: Scenario, validate_docx: Callable[[bytes], str], request: pytest.FixtureRequest) -> None:
+def _told(scenarios: tuple[Scenario, ...]) -> list[object]:
+    """What the program does not do yet is expected to fail, so that the day on which it does is noticed."""
+    return [
+        pytest.param(
+            one,
+            id=f"{number:02d}",
+            marks=[pytest.mark.xfail(reason=f"{one.name}: {one.broken}", strict=True)] if one.broken else [],
+        )
+        for number, one in enumerate(scenarios)
+    ]
+
+
+@pytest.fixture(scope="session")
+def errors_in(request: pytest.FixtureRequest) -> Callable[[bytes], str]:
+    """The validator where it is at hand."""
+    try:
+        return request.getfixturevalue("validate_docx")
+    except pytest.skip.Exception:
+        return lambda docx: ""
+
+
+@pytest.mark.parametrize("scenario", _told(SCENARIOS))
+def test_scenario(scenario: Scenario, errors_in: Callable[[bytes], str], request: pytest.FixtureRequest) -> None:
     docx, typed, fresh = prepared(
         scenario, CORRECTIONS[scenario.correction], lambda: request.getfixturevalue("office")
     )
     before = bytes(docx)
     result = refreshed(docx, fresh)
     found = problems(scenario, docx, typed, fresh, result)
-    assert not found, "\n".join([*found, "report:", *remarks_in_words(result)])
+    assert not found, "\n".join([scenario.name, *found, "report:", *remarks_in_words(result)])
     assert docx == before
-    assert validate_docx(result.docx) == ""
+    assert errors_in(result.docx) == ""

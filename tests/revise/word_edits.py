@@ -151,8 +151,8 @@ def _properties(run: Element) -> Element:
 
 _RUN_ORDER = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
-    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs",
-    "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
+    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz",
+    "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
     "specVanish", "oMath", "rPrChange",
 )  # fmt: skip
 
@@ -169,8 +169,8 @@ def _set_in_order(properties: Element, new: Element, order: Sequence[str]) -> No
 def retype(old: str, new: str, *, within: str = "", nth: int = 0, marks: Marks = "removed") -> Edit:
     """选中一段文字直接重打。
 
-    书签整个在所选范围内：Word 删去（removed），LibreOffice 留下空的（collapsed）；在数字中间逐位改时书签仍在新数字外（around）。
-    只有一头在所选范围内的，移到范围的边上。
+    书签整个在所选范围内：Word 删去（removed），LibreOffice 留下空的（collapsed）；在数字中间逐位改时书签仍在新数字外
+    （around）。只有一头在所选范围内的，移到范围的边上。
     """
 
     def edit(file: WordFile) -> Typed:
@@ -248,16 +248,13 @@ def move_words(text: str, behind: str, *, within: str = "") -> Edit:
         paragraph = file.paragraph(within or text)
         runs = select(paragraph, text)
         start, end = _span(paragraph, text, 0)
-        moved = []
-        borders = {
-            id(one)
+        borders = [
+            one
             for opening, closing, a, b in _ends(paragraph).values()
             if start <= a and b <= end
             for one in (opening, closing)
-        }
-        for one in paragraph:
-            if any(one is run for run in runs) or id(one) in borders:
-                moved.append(one)
+        ]
+        moved = [one for one in paragraph if any(one is other for other in (*runs, *borders))]
         target = select(paragraph, behind)[-1]
         while target.getnext() is not None and target.getnext().tag == _END:
             target = target.getnext()
@@ -479,6 +476,17 @@ def retype_paragraph(anchor: str, new: str) -> Edit:
                 paragraph.remove(one)
         paragraph.append(_typed_run(first, new))
         return (new,)
+
+    return edit
+
+
+def paste_plain(anchor: str, text: str) -> Edit:
+    """全选一段，换成别处拟好的文字（只保留文本）：书签都没有了，没有改的数和字句照旧。"""
+    rewrite = retype_paragraph(anchor, text)
+
+    def edit(file: WordFile) -> Typed:
+        rewrite(file)
+        return ()
 
     return edit
 

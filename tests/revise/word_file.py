@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -67,6 +68,7 @@ class WordFile:
         self._trees: dict[str, Element] = {}
         self.main = next(target for kind, target, _ in self.relations("") if kind.endswith("/officeDocument"))
         self.ids = 9000
+        self._level_of: dict[str, int] = {}
 
     # -- the package --------------------------------------------------------------------------------------------------
     def tree(self, name: str) -> Element:
@@ -166,17 +168,23 @@ class WordFile:
     def outline_level(self, paragraph: Element) -> int:
         """1 to 9, 10 for text."""
         direct = paragraph.find(f"{w('pPr')}/{w('outlineLvl')}")
+        if direct is not None:
+            return min(int(direct.get(w("val"))) + 1, 10)
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        if direct is None and style is not None:
-            found = {one.get(w("styleId")): one for one in self.tree(self.related("styles")).iter(w("style"))}
-            name = style.get(w("val"))
-            while name in found:
-                direct = found[name].find(f"{w('pPr')}/{w('outlineLvl')}")
-                parent = found[name].find(w("basedOn"))
-                if direct is not None or parent is None:
-                    break
-                name = parent.get(w("val"))
-        return min(int(direct.get(w("val"))) + 1, 10) if direct is not None else 10
+        return 10 if style is None else self._levels().get(style.get(w("val")), 10)
+
+    def _levels(self) -> dict[str, int]:
+        """Style → outline level, that of the style it is based on when it has none."""
+        if not self._level_of:
+            styles = {one.get(w("styleId")): one for one in self.tree(self.related("styles")).iter(w("style"))}
+            for name in styles:
+                here, found = name, None
+                while here in styles and found is None:
+                    found = styles[here].find(f"{w('pPr')}/{w('outlineLvl')}")
+                    parent = styles[here].find(w("basedOn"))
+                    here = "" if parent is None else parent.get(w("val"))
+                self._level_of[name] = 10 if found is None else min(int(found.get(w("val"))) + 1, 10)
+        return self._level_of
 
 
 def _rels(name: str) -> str:
@@ -266,6 +274,12 @@ def select(paragraph: Element, text: str, nth: int = 0) -> list[Element]:
 
 
 # -- reading a whole file ---------------------------------------------------------------------------------------------
+@lru_cache(maxsize=6)
+def read(data: bytes) -> WordFile:
+    """For reading alone: the same file again for the same bytes."""
+    return WordFile(data)
+
+
 def blocks(data: bytes) -> list[str]:
     """The body in reading order: paragraphs that say something, table rows with cells parted by tabs; no 目录."""
     found: list[str] = []
@@ -281,24 +295,24 @@ def blocks(data: bytes) -> list[str]:
             elif child.tag in (w("tbl"), w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo")):
                 walk(child)
 
-    walk(WordFile(data).body)
+    walk(read(data).body)
     return found
 
 
 def contents_of(data: bytes) -> list[str]:
     """The lines of 目录 without page numbers."""
-    file = WordFile(data)
+    file = read(data)
     return [text_of(one).rpartition("\t")[0] for one in file.body.iter(w("p")) if in_contents(one)]
 
 
 def headings_of(data: bytes, levels: int) -> list[str]:
-    file = WordFile(data)
+    file = read(data)
     return [text_of(one) for one in file.paragraphs() if file.outline_level(one) <= levels and text_of(one).strip()]
 
 
 def everything(data: bytes) -> list[str]:
     """Every paragraph of every part, with text boxes, notes, headers, comments; and the words of the properties."""
-    file = WordFile(data)
+    file = read(data)
     found: list[str] = []
     for name in file.parts:
         if name.startswith("word/") and name.endswith(".xml"):
@@ -322,7 +336,7 @@ class Comment:
 
 
 def comments_of(data: bytes) -> list[Comment]:
-    file = WordFile(data)
+    file = read(data)
     name = file.related("comments")
     if not name:
         return []
@@ -345,19 +359,19 @@ def _commented(body: Element, identifier: str) -> str:
 
 def marked(data: bytes, kind: str = "f") -> list[tuple[str, str]]:
     """(mark, text inside) of every bookmark of ours of this kind, in reading order."""
-    body = WordFile(data).body
+    body = read(data).body
     found: list[tuple[str, str]] = []
     for paragraph in body.iter(w("p")):
         opened: dict[str, list[str]] = {}
         names: dict[str, str] = {}
-        read = {id(one.element) for one in places(paragraph)}
+        shown = {one.element for one in places(paragraph)}
         for element in paragraph.iter(w("bookmarkStart"), w("bookmarkEnd"), w("t")):
             identifier = element.get(w("id"))
             if element.tag == w("bookmarkStart") and element.get(w("name")).startswith(f"_{kind}"):
                 opened[identifier], names[identifier] = [], element.get(w("name"))
             elif element.tag == w("bookmarkEnd") and identifier in opened:
                 found.append((names[identifier], "".join(opened.pop(identifier))))
-            elif element.tag == w("t") and id(element) in read:
+            elif element in shown:
                 for words in opened.values():
                     words.append(element.text or "")
     return found
@@ -365,7 +379,7 @@ def marked(data: bytes, kind: str = "f") -> list[tuple[str, str]]:
 
 def charts_of(data: bytes) -> list[tuple[str, ...]]:
     """What each chart of the body draws, in reading order: names, categories, values as plain numbers."""
-    file = WordFile(data)
+    file = read(data)
     targets = {identifier: target for _, target, identifier in file.relations(file.main)}
     found = []
     for chart in file.body.iter(f"{{{SPACES['c']}}}chart"):
@@ -386,7 +400,7 @@ def sections_of(data: bytes) -> list[tuple[str, str]]:
     """(width, height) of each section's page."""
     return [
         (one.find(w("pgSz")).get(w("w")), one.find(w("pgSz")).get(w("h")))
-        for one in WordFile(data).body.iter(w("sectPr"))
+        for one in read(data).body.iter(w("sectPr"))
     ]
 
 
