@@ -127,27 +127,25 @@ def replace(paragraph: Element, start: int, end: int, text: str) -> None:
     """Put `text` in place of the characters `start` to `end`, in the look of the first of them (or, for an insertion,
     of the character before). Pictures, footnotes and the like in the range stay."""
     present = atoms(paragraph)
-    gone = [atom for atom in present[start:end] if atom.character != OBJECT]
-    if gone:
-        target, keep = gone[0].element, gone[0]
-    else:
+    gone = _by_element([atom for atom in present[start:end] if atom.character != OBJECT])
+    if not gone:
         before, after = (present[start - 1] if start else None), (present[start] if start < len(present) else None)
         _insert(paragraph, before, after, text)
-        return
-    for element, offsets in _by_element(gone):
-        if element.tag != w("t"):
-            if element is target:
-                _set(_as_words(element), text)
-            else:
-                element.getparent().remove(element)
-            continue
-        old = element.text or ""
-        put = text if element is target else ""
-        first = keep.offset if element is target else min(offsets)
-        _set(element, old[:first] + put + "".join(c for i, c in enumerate(old) if i >= first and i not in offsets))
-    for element, _ in _by_element(gone):
-        if element.tag == w("t") and not element.text:
-            _drop_empty(element)
+    put = text
+    for element, offsets in gone:
+        run = element.getparent()
+        if element.tag == w("t"):
+            old, first = element.text or "", min(offsets)
+            _set(element, old[:first] + put + "".join(c for i, c in enumerate(old) if i > first and i not in offsets))
+            if not element.text and element.getparent() is not None:
+                run.remove(element)
+        elif put:
+            _set(_as_words(element), put)
+        else:
+            run.remove(element)
+        if all(child.tag == w("rPr") for child in run):
+            run.getparent().remove(run)
+        put = ""
 
 
 def _by_element(gone: Sequence[Atom]) -> list[tuple[Element, set[int]]]:
@@ -211,15 +209,12 @@ def _set(element: Element, text: str) -> None:
     pieces = re.split(r"([\n\t])", text)
     _words(element, pieces[0])
     last = element
-    for piece in pieces[1:]:
-        if piece in ("\n", "\t"):
-            made = element.makeelement(w("br" if piece == "\n" else "tab"), nsmap=None)
-        elif piece:
-            made = element.makeelement(w("t"), nsmap=None)
-            _words(made, piece)
-        else:
-            continue
+    for piece in filter(None, pieces[1:]):
+        tag = {"\n": "br", "\t": "tab"}.get(piece, "t")
+        made = element.makeelement(w(tag), nsmap=None)
         last.addnext(made)
+        if tag == "t":
+            _words(made, piece)
         last = made
     if len(pieces) > 1 and not element.text:
         element.getparent().remove(element)
@@ -246,19 +241,6 @@ def _hint(run: Element) -> None:
         properties.insert(0 if style is None else 1, fonts)
     if fonts.get(w("hint")) is None:
         fonts.set(w("hint"), "eastAsia")
-
-
-def _drop_empty(element: Element) -> None:
-    """An empty w:t, and its run when nothing else stands in it."""
-    run = element.getparent()
-    if run is None:
-        return
-    run.remove(element)
-    while run is not None and run.getparent() is not None and all(child.tag == w("rPr") for child in run):
-        around = run.getparent()
-        if run.tag == w("r"):
-            around.remove(run)
-        break
 
 
 # -- marks ------------------------------------------------------------------------------------------------------------
