@@ -399,8 +399,7 @@ def _plain(text: str) -> str:
 def sections_of(data: bytes) -> list[tuple[str, str]]:
     """(width, height) of each section's page."""
     return [
-        (one.find(w("pgSz")).get(w("w")), one.find(w("pgSz")).get(w("h")))
-        for one in read(data).body.iter(w("sectPr"))
+        (one.find(w("pgSz")).get(w("w")), one.find(w("pgSz")).get(w("h"))) for one in read(data).body.iter(w("sectPr"))
     ]
 
 
