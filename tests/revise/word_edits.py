@@ -1280,6 +1280,9 @@ def save_in_word() -> Edit:
             following = start.getnext()
             if following is not None and following.tag == _START and following.get(w("name")) < start.get(w("name")):
                 following.addnext(start)
+        back = [one for one in body.iter(_START) if one.get(w("name")) == "_GoBack"]
+        ends = [one for one in body.iter(_END) if one.get(w("id")) in {start.get(w("id")) for start in back}]
+        _drop(*back, *ends)
         _renumber(body, 0)
         first = next(body.iter(w("r")))
         first.addprevious(xml('<w:bookmarkStart w:id="99999" w:name="_GoBack"/>'))

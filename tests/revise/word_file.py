@@ -128,6 +128,11 @@ class WordFile:
                 archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
         return made.getvalue()
 
+    def restore(self, data: bytes) -> None:
+        """Back to what it was saved as."""
+        again = WordFile(data)
+        self.parts, self._trees = again.parts, again._trees
+
     def next_id(self) -> int:
         self.ids += 1
         return self.ids
