@@ -16,10 +16,11 @@ COMMANDS = {
     "new": "生成空白的填报工作簿（或 YAML）",
     "packs": "模板包：列出、查看、检查",
     "refresh": "数据更正后，更新已在 Word 里改过的文件",
+    "roll-forward": "结转：做下一年的填报数据",
 }
 
-MODULES = {"import": "import_tables"}
-"""Commands whose word Python keeps for itself."""
+MODULES = {"import": "import_tables", "roll-forward": "roll_forward"}
+"""Commands whose word cannot name a module."""
 
 
 class Commands(click.Group):

@@ -35,6 +35,7 @@ from generator.workbook.complete import complete
 from generator.workbook.fields import walk_fields
 from generator.workbook.read_excel import OPINIONS_COPY, UNREAD_SHEETS, open_workbook, read_forms
 from generator.workbook.read_yaml import parse_yaml
+from generator.workbook.roll_memory import memory_findings, memory_of
 from generator.workbook.to_facts import pack_name, pack_place, to_facts
 from generator.workspace import WorkspaceError, list_files, read_bytes, read_text
 from generator.writers.docx import write_docx
@@ -156,9 +157,12 @@ def read_case(files: InputFiles, roots: PackRoots, packs: dict[str, Outcome[Pack
         return Outcome(None, (*found, finding("T119", name=name, known="、".join(usable_names(roots)))))
     filled = read_forms(workbooks, parsed.value, pack.form.fields)
     whole = whole and not any(d.code in UNREAD_SHEETS for d in filled.diagnostics)
-    facts = to_facts((*parsed.value, *filled.value), pack.form.fields, pack.report.accounts)
+    sources = (*parsed.value, *filled.value)
+    facts = to_facts(sources, pack.form.fields, pack.report.accounts)
     completed = complete(pack.form, facts.value)
-    findings = (*found, *loaded.diagnostics, *filled.diagnostics, *facts.diagnostics)
+    unconfirmed = {place for d in facts.diagnostics if d.code == "I068" for place in d.places}
+    remembered = memory_findings(memory_of(sources), completed.value, unconfirmed)
+    findings = (*found, *loaded.diagnostics, *filled.diagnostics, *facts.diagnostics, *remembered)
     if whole:
         findings += completed.diagnostics
     return Outcome(Case(pack, completed.value, files.digest, whole), findings)
@@ -271,10 +275,12 @@ def examine(path: Path, roots: PackRoots) -> Outcome[Examined | None]:
     return examine_files(Outcome(files.value, files.diagnostics), roots)
 
 
-def examine_files(files: Outcome[InputFiles], roots: PackRoots) -> Outcome[Examined | None]:
-    """The same for an input that has been read already."""
+def examine_files(
+    files: Outcome[InputFiles], roots: PackRoots, packs: dict[str, Outcome[Pack | None]] | None = None
+) -> Outcome[Examined | None]:
+    """The same for an input that has been read already. `packs` as in `read_case`."""
     try:
-        read = read_case(files.value, roots, {})
+        read = read_case(files.value, roots, {} if packs is None else packs)
     except WorkspaceError as error:
         return Outcome(None, (error.diagnostic,))
     if read.value is None:

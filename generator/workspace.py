@@ -150,13 +150,39 @@ def save(path: Path, data: bytes, *, expected_hash: str | None = None) -> None:
 
 def save_new(path: Path, data: bytes) -> None:
     """Write a file that must not be there yet (X062); its folder is made where it is missing."""
-    if path.exists():
+    if os.path.exists(path):  # unlike Path.exists it is silent about impossible names: saving explains those
         raise WorkspaceError(finding("X062", Place(path.name), path=path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WorkspaceError(save_finding(path, error)) from None
     save(path, data)
+
+
+def require_free_folder(folder: Path) -> None:
+    """X062 when something stands there already: a file of that name, or a folder that is not empty."""
+    if os.path.exists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkspaceError(finding("X062", Place(folder.name), path=folder))
+
+
+def save_all_new(files: Mapping[Path, bytes]) -> None:
+    """Write files that must not be there yet (X062), all of them or none."""
+    for path in files:
+        if os.path.exists(path):
+            raise WorkspaceError(finding("X062", Place(path.name), path=path))
+    folders = [folder for path in files for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    written: list[Path] = []
+    try:
+        for path, data in files.items():
+            save_new(path, data)
+            written.append(path)
+    except WorkspaceError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        for folder in sorted(set(folders), key=lambda one: -len(one.parts)):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def save_finding(path: Path, error: OSError) -> Diagnostic:

@@ -25,8 +25,9 @@ FLOORS = (
 )
 """Top floor first. Rooms of one floor do not know each other; the lowest floor reads left to right."""
 
-ROOM_OF = {"chinese_help": "cli", "corrections": "pipeline"}
-"""The click words in Chinese belong to the command line, the stations behind a first version to the pipeline."""
+ROOM_OF = {"chinese_help": "cli", "corrections": "pipeline", "next_year": "pipeline"}
+"""The click words in Chinese belong to the command line; correcting and rolling forward are further orders of the same
+stations."""
 
 HEIGHT = {room: len(FLOORS) - number for number, floor in enumerate(FLOORS) for room in floor}
 

@@ -1,6 +1,6 @@
 """Years and periods that were left over from another year or from a report made in the course of the year.
 
-Document numbers (〔2019〕), titles in 《》 and the dates of laws stay what they are. Texts that stand for years (职责,
+How years are written, and which belong to a name, is for `facts.year_words`. Texts that stand for years (职责,
 立项依据) may tell history: there a foreign year is only a 提示.
 """
 
@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, finding
-from generator.facts.fact import Day, Facts, Text, walk
+from generator.facts.fact import Day, Facts, Text, path_without_keys, walk
+from generator.facts.year_words import YearMention, sentence_around, year_mentions
 from generator.quantity import Quantity
 
 _EXEMPT = re.compile(r"《[^》]*》|〔[^〕]*〕|\[\d{4}\]|［\d{4}］|（\d{4}）|\(\d{4}\)")
@@ -23,7 +24,9 @@ _TITLE = re.compile(r"(20\d\d)\s*年度")
 _PERIOD = re.compile(
     r"1\s*[-－—–~～至到]\s*(?:[2-9]|1[01])月份?|前[一二三]个?季度|截[至止](?:[一二三]季度|到?目前|(?:今年|本年)\d{0,2}月?份?)"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?=年|\.\d{1,2}\.|-\d{1,2}-)")
+_LONG = 60
+"""A text with more characters than this is reported with the sentence in which the year stands."""
+_SHOWN = 3
 
 
 def year_findings(facts: Facts, standing: Mapping[str, bool]) -> Iterator[Diagnostic]:
@@ -50,11 +53,21 @@ def year_findings(facts: Facts, standing: Mapping[str, bool]) -> Iterator[Diagno
             for one in _of_another_year(text, fact, label, fiscal):
                 titled |= {fiscal + 1} if one.code == "C028" else set()
                 yield one
-        strange = sorted({int(m[1]) for m in _YEAR.finditer(text)} - allowed - titled)
+        strange = [one for one in year_mentions(fact) if one.year not in allowed | titled]
         if strange:
             code = "C005" if carried else "C003"
-            years = "、".join(f"{y}年" for y in strange)
-            yield finding(code, fact.place, label=label, years=years, fiscal=fiscal)
+            years = "、".join(f"{year}年" for year in sorted({one.year for one in strange}))
+            near = _near(fact, strange)
+            yield finding(code, fact.place, label=label, years=years, near=near, fiscal=fiscal)
+
+
+def _near(fact: Text, strange: list[YearMention]) -> str:
+    """«（“截至2018年末参保人数”）»: which sentences of a long text; "" for a short one."""
+    if len(fact) <= _LONG:
+        return ""
+    sentences = list(dict.fromkeys(sentence_around(fact, one.start) for one in strange))
+    more = f"等{len(sentences)}处" if len(sentences) > _SHOWN else ""
+    return "（" + "、".join(f"“{sentence}”" for sentence in sentences[:_SHOWN]) + more + "）"
 
 
 def _last_year_told_alone(text: str, fact: Text, label: str, fiscal: int) -> Iterator[Diagnostic]:
@@ -72,8 +85,3 @@ def _of_another_year(text: str, fact: Text, label: str, fiscal: int) -> Iterator
         yield finding("C028", fact.place, label=label, years=title[1], fiscal=fiscal)
     for match in _PERIOD.finditer(text):
         yield finding("C029", fact.place, label=label, words=match[0])
-
-
-def path_without_keys(name: str) -> str:
-    """«项目[DRGs项目经费].立项依据» → «项目.立项依据»."""
-    return re.sub(r"\[[^\]]*\]", "", name)

@@ -2,6 +2,8 @@
 
 The letter names the room: I reading input, X workbooks, A 科目, F facts and required figures, T packs and templates,
 D document, W Word and PDF, R corrections in Word files, O files and commands. Sentences are `str.format` templates;
+The letter names the room: I reading input, N next year's input, X workbooks, A 科目, F facts and required figures,
+C checks, T packs and templates, D document, W Word and PDF, O files and commands. Sentences are `str.format` templates;
 whoever reports gives the named values.
 """
 
@@ -112,7 +114,40 @@ CATALOGUE: dict[str, Entry] = {
         "写成 {{{{ 名称 }}}} 或 {{{{ 名称 | 万元 }}}}，名称如 收入.合计；这里不做计算",
     ),
     "I065": Entry(_E, "{label}用来辨认这一行，里面不能写“{mention}”", "请把它写成固定的文字"),
+    "I067": Entry(
+        _E, "{label}还没有填写，留着“〔待填〕”", "请填写本年的内容；没有发生的金额填 0，不涉及的删去这几个字"
+    ),
+    "I068": Entry(
+        _W,
+        "{label}还是上年的内容，标着“〔待确认〕”",
+        "请改成本年的情况，再删去“〔待确认〕”；没有变化的只删去这几个字",
+    ),
     "I066": Entry(_E, "{label}里的“{mention}”：{reason}", "请改用合适的写法，或删去“|”和后面的字"),
+    # -- N: the new year ----------------------------------------------------------------------------------------------
+    "N001": Entry(
+        _E,
+        "填报数据是{last}年度的，只能结转到{next}年度，写的是{year}年度",
+        "上年数取自{last}年度的决算；请写 --year {next}，或不写",
+    ),
+    "N002": Entry(_E, "填报数据有{count}个错误，没有结转", "上年数要取自没有错误的决算：请先改正下面的错误，再结转"),
+    "N003": Entry(_E, "填报数据没有写年度，不知道结转到哪一年", "请填写年度"),
+    "N004": Entry(_E, "“{file}”正在别的程序里打开，可能有没保存的改动，没有结转", "请保存并关闭它，再重试"),
+    "N010": Entry(
+        _W,
+        "“{pack}”只适用到{last}年度，没有写明{year}年度接着用哪个模板包，仍按原来的表结转",
+        "请对照{year}年度的决算公开格式；格式有变的，换用新的模板包，或修改本省的模板包",
+    ),
+    "N011": Entry(
+        _W,
+        "{year}年度改用“{pack}”，填报项按同名对应",
+        "请看“新表里没有的”各项，并对照新表逐项核对",
+    ),
+    "N020": Entry(_W, "{label}与上年一字不差", "请核对是不是本年的情况；确实没有变化的可以保留"),
+    "N021": Entry(
+        _W,
+        "{label}填的是 {given}，上年决算是 {last}，相差 {difference}",
+        "上年数应与已公开的上年决算一致，请核对“{name}”；上年决算更正过的可以保留",
+    ),
     # -- X001–X029: reading workbooks ---------------------------------------------------------------------------------
     "X001": Entry(_E, "“{file}”是空文件", "多半是复制或下载没有完成，请重新取得这个文件"),
     "X002": Entry(_E, "“{file}”不是工作簿", "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”"),
@@ -292,11 +327,11 @@ CATALOGUE: dict[str, Entry] = {
     "C002": Entry(_W, "{label}“{words}”与实际方向不符：决算数是{direction}的", "请核对数字，或改写原因"),
     "C003": Entry(
         _W,
-        "{label}里出现{years}，不是{fiscal}年度报告应有的年份",
+        "{label}里出现{years}{near}，不是{fiscal}年度报告应有的年份",
         "如果是上年留下的文字，请改正；确为历史事实的可以保留",
     ),
     "C004": Entry(_W, "公开时间{published}与{fiscal}年度不相称", "决算一般在次年公开，请核对年度和公开时间"),
-    "C005": Entry(_I, "{label}里出现{years}", "历年沿用的文字，请确认年份无误"),
+    "C005": Entry(_I, "{label}里出现{years}{near}", "历年沿用的文字，请确认年份无误"),
     # C010–C034: free texts
     "C010": Entry(_W, "{label}里的“{sign}”没有配对：{near}", "请补上另一半括号或引号，或删去多余的一半"),
     "C011": Entry(_W, "{label}里有重复的字词“{word}”：{near}", "请删去重复的部分"),
@@ -355,6 +390,7 @@ CATALOGUE: dict[str, Entry] = {
     "T214": Entry(_E, "填报项“{path}”的级次“{level}”不存在", "请写“类”“款”或“项”"),
     "T215": Entry(_E, "表“{path}”的主键“{key}”类型不合适", "主键的类型只能是：{kinds}"),
     "T216": Entry(_E, "填报项“{path}”的“{word}”应当是一段文字", "如果文字里有逗号、冒号或括号，请加上引号"),
+    "T217": Entry(_E, "填报项“{path}”的“{word}”应当是年份", "请写成 {word}: 2023，几个的写成 [2022, 2023]"),
     "T101": Entry(_E, "模板用了不存在的名称：{reason}", "出错的地方：{source}"),
     "T102": Entry(_E, "模板的写法有误：{reason}", "出错的地方：{source}"),
     "T103": Entry(_E, "模板的计算出错：{reason}", "出错的地方：{source}"),

@@ -7,6 +7,7 @@ row's key stands in brackets: «支出功能分类[2080104].基本支出».
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Union
@@ -119,3 +120,8 @@ def walk(group: Group) -> Iterator[Fact]:
                 yield from walk(row)
         else:
             yield entry
+
+
+def path_without_keys(name: str) -> str:
+    """«项目[DRGs项目经费].立项依据» → «项目.立项依据»."""
+    return re.sub(r"\[[^\]]*\]", "", name)

@@ -44,7 +44,7 @@ _ACCOUNT_FILES = ("functional", "economic", "renames")
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """`years`: first and last fiscal year of the form (None = open)."""
+    """`years`: first and last fiscal year of the form (None = open); `successor`: the later years' pack, or ""."""
 
     name: str
     title: str
@@ -53,6 +53,7 @@ class Pack:
     version: str
     abstract: bool
     years: tuple[int | None, int | None]
+    successor: str
     form: CompiledForm
     rules: tuple[Rule, ...]
     reasons: ReasonPolicy
@@ -120,6 +121,7 @@ class _PackCompiler:
             version=str(settings.get("版本", "1")),
             abstract=abstract,
             years=self.years(),
+            successor=self.successor(),
             form=form.value,
             rules=rules,
             reasons=self.reason_policy(),
@@ -150,6 +152,17 @@ class _PackCompiler:
     def years(self) -> tuple[int | None, int | None]:
         years = self.mapping(self.settings, "年度")
         return self.number(years.get("自"), "年度", "自"), self.number(years.get("至"), "年度", "至")
+
+    def successor(self) -> str:
+        years = self.mapping(self.settings, "年度")
+        name = years.get("以后")
+        if name is None:
+            return ""
+        if not isinstance(name, str) or self.roots.find(name) is None:
+            hint = did_you_mean(str(name), pack_names(self.roots)) or "请写模板包的名称"
+            self.wrong("T117", name, what="年度", word="以后", value=name, hint=hint)
+            return ""
+        return name
 
     def reason_policy(self) -> ReasonPolicy:
         policy = self.mapping(self.settings, "原因")

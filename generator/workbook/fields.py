@@ -17,7 +17,7 @@ TEXT_KINDS = ("文字", "长文", "原因")
 ACCOUNT_KINDS = ("功能科目", "经济科目")
 NUMBER_KINDS = ("金额", "个数", "数值", "百分比")
 KINDS = (*TEXT_KINDS, *NUMBER_KINDS, "年度", "日期", "是否", "选项", *ACCOUNT_KINDS)
-TOP_WORDS = ("报告", "金额单位")
+TOP_WORDS = ("报告", "金额单位", "结转记录")
 """Words of an input file that are not fields."""
 
 _RESERVED = (*TOP_WORDS, "上年", "行", "组", "列", "评分表")
@@ -26,7 +26,7 @@ _SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "无": None
 _FLAGS = {"是": True, "否": False, True: True, False: False}
 _FIELD_WORDS = (
     *("类型", "标签", "必填", "缺省", "计算", "核对", "当", "年度性", "沿用", "上年对应"),
-    *("级次", "单位", "选项", "可负", "说明"),
+    *("变动年度", "清空", "级次", "单位", "选项", "可负", "说明"),
 )
 _GROUP_WORDS = ("标签", "说明", "字段", "行")
 _ROWS_WORDS = ("标签", "说明", "主键", "必填", "沿用", "字段")
@@ -44,6 +44,8 @@ class Field:
 
     `default`, `formula` and `when` are texts as the pack wrote them; `formula` and `when` without the leading "=".
     `reconcile` is how loudly a typed value that differs from `formula` is reported; None = not at all.
+    `changes`: years in which the form changed here, so that a carried value has to be looked at. `cleared`: a text that
+    is not even offered next year.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Field:
     unit: str = ""
     choices: tuple[str, ...] = ()
     negative: bool = False
+    changes: tuple[int, ...] = ()
+    cleared: bool = False
     help: str = ""
 
 
@@ -108,7 +112,7 @@ def walk_fields(spec: Spec) -> Iterator[Field]:
 
 
 def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
-    """fields.yaml as data → the form. What is wrong is reported (T201–T216) and left out."""
+    """fields.yaml as data → the form. What is wrong is reported (T201–T217) and left out."""
     reader = _Reader(Place(file))
     for name in data:
         if name in _RESERVED:
@@ -227,6 +231,8 @@ class _Reader:
             unit=self.text(data, "单位", path) or ("个" if kind == "个数" else ""),
             choices=choices,
             negative=self.flag(data, "可负", path),
+            cleared=self.flag(data, "清空", path),
+            changes=self.years(data, "变动年度", path),
             help=help_,
         )
 
@@ -261,6 +267,14 @@ class _Reader:
             return value
         self.report("T211", path=f"{path}.{word}")
         return {}
+
+    def years(self, data: Mapping[object, object], word: str, path: str) -> tuple[int, ...]:
+        value = data.get(word)
+        listed = value if isinstance(value, list) else [] if value is None else [value]
+        if all(str(one).isdecimal() and 2000 <= int(str(one)) <= 2100 for one in listed):
+            return tuple(int(str(one)) for one in listed)
+        self.report("T217", path=path, word=word)
+        return ()
 
     def choices(self, data: Mapping[object, object], path: str) -> tuple[str, ...]:
         value = data.get("选项")

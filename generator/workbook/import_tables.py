@@ -83,7 +83,10 @@ def fill(
     filler.head(form, tables, prior, year)
     for table in prior:
         filler.check(table)
-        filler.values(table, {**_prior_values(table.form, fields), **table.form.prior_values})
+        counterparts = _prior_values(table.form, fields)
+        # 年初 figures stand in this year's own tables, which may have adjusted them.
+        counterparts = {path: at for path, at in counterparts.items() if path not in filler.imported.values}
+        filler.values(table, {**counterparts, **table.form.prior_values})
         for rows in (*_prior_lists(table.form, fields), *table.form.prior_lists):
             filler.rows(table, rows)
     return Outcome(filler.imported, tuple(filler.findings))

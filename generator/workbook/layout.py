@@ -18,6 +18,7 @@ Sheets, in this order:
    - Fields of a group inside a row are columns like the others.
    - Beside a computed column stands a locked one with the same header and «（程序计算）» behind it.
 5. «科目表» (hidden): what the drop-downs of 科目 offer. Nothing is read from it.
+6. «结转记录» (hidden), when the input was rolled forward: what it remembers of the year before (`roll_memory`).
 
 Nothing is found by position. A sheet is found by its name (compare with `plain`), the header row by its words, rows and
 columns by their label. Labels are unique on their sheet: the field's label; in an inner group the group's short label
@@ -36,6 +37,7 @@ from dataclasses import dataclass
 
 from generator.workbook.fields import Field, Fields, GroupSpec, RowsSpec, Spec, children_of
 from generator.workbook.reading import half_width
+from generator.workbook.roll_memory import WORD as MEMORY
 
 FRONT, BASICS, ACCOUNTS = "填报说明", "基本情况", "科目表"
 LABEL, VALUE, UNIT, COMPUTED, CHECK, DEMAND, HELP = "项目", "填写", "单位", "程序计算", "核对", "要求", "说明"
@@ -188,7 +190,7 @@ def lay_out(fields: Fields) -> Layout:
 class _Layouter:
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
-        self.taken: set[str] = {plain(ACCOUNTS)}
+        self.taken: set[str] = {plain(ACCOUNTS), plain(MEMORY)}
 
     def sheet_name(self, wanted: str) -> str:
         """Names of sheets are unique regardless of case, and short."""

@@ -17,6 +17,8 @@ from generator.workbook.filled_sheet import FilledSheet, Row, put, shortened
 from generator.workbook.labels_on_grid import likeness
 from generator.workbook.layout import ACCOUNTS, FRONT, FormSheet, Layout, Line, Sheet, TableSheet, lay_out, plain
 from generator.workbook.reading import half_width
+from generator.workbook.roll_memory import WORD as MEMORY
+from generator.workbook.roll_memory import listing_of
 from generator.workbook.written import Cell, Listing, Section, Source, Written
 from generator.workbook.xlsx_cells import Book, SheetEntry, open_book
 from generator.workbook.xlsx_package import UnusableError
@@ -164,6 +166,17 @@ class _Reader:
                 filled = tuple(Section(row.entries, row.place) for row in rows[table.names] if row.filled)
                 put(self.entries, table.names, Listing(filled, place), place)
 
+        self.remember()
+
+    def remember(self) -> None:
+        """The hidden sheet of an input that was rolled forward."""
+        entry = next((one for one in self.book.sheets if plain(one.name) == MEMORY), None)
+        if entry is None:
+            return
+        grid = self.book.grid(entry)
+        rows = [(grid.text(n, 1), grid.text(n, 2), grid.text(n, 3)) for n in sorted(grid.rows) if n > 1]
+        self.entries[MEMORY] = listing_of(rows, Place(self.file, sheet=entry.name))
+
     def _stated_unit(self) -> str:
         cell = self.entries.get("金额单位")
         return half_width(cell.text or "") if isinstance(cell, Cell) else ""
@@ -226,4 +239,4 @@ class _Reader:
             put(parent.entries, table.inside, Listing(tuple(inner), inner[0].place), parent.place)
 
 
-_NO_INPUT = frozenset(plain(name) for name in (ACCOUNTS, OPINIONS))
+_NO_INPUT = frozenset(plain(name) for name in (ACCOUNTS, OPINIONS, MEMORY))

@@ -18,6 +18,7 @@ from generator.place import Place
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, YEAR, Blank, NotApplicable, Quantity, Unreadable
 from generator.workbook.account_value import read_account
 from generator.workbook.fields import ACCOUNT_KINDS, TEXT_KINDS, Field
+from generator.workbook.offered import confirmed, is_to_fill
 from generator.workbook.reading import Reading, code_points, half_width, printable, unprintable
 from generator.workbook.written import Cell
 
@@ -36,7 +37,7 @@ _FEN = Decimal("0.01")
 
 _LEFT_OVER = re.compile(
     r"(?<![A-Za-z0-9])[XxＸｘ]{2,}(?![A-Za-z0-9])|[×✕╳]{2,}|某某|\{[^{}\n]*\}|｛[^｛｝\n]*｝|\*{3,}|＊{3,}"
-    r"|\{\{|\}\}|（如持平作持平表述）|（不涉及的不列）|下降（增长）|增长（下降）|增长（减少）|增加（减少）|请填写|请在此|TODO",
+    r"|\{\{|\}\}|（如持平作持平表述）|（不涉及的不列）|下降（增长）|增长（下降）|增长（减少）|增加（减少）|请填写|请在此|〔待填〕|TODO",
     re.IGNORECASE,
 )
 
@@ -61,13 +62,18 @@ def default_value(one: Field, name: str, label: str, place: Place) -> Fact:
 def read_value(cell: Cell, one: Field, name: str, label: str, reading: Reading) -> Fact:
     """The fact `name` from what was typed. Blank cells give the default, or `Blank`.
 
-    Reports I030–I059 and, for 科目, A001–A012.
+    Reports I030–I059, I067, I068 and, for 科目, A001–A012.
     """
+    if cell.text is not None and (words := confirmed(cell.text)) != cell.text:
+        reading.report("I068", cell.place, label=label)
+        cell = Cell(words, cell.place, cell.fault)
     if is_blank(cell) or cell.text is None:
         return default_value(one, name, label, cell.place)
     typed = _Typed(cell.text, half_width(cell.text), one, name, label, cell.place, reading)
     if cell.fault:
         return typed.refuse(cell.fault)
+    if is_to_fill(cell.text):
+        return typed.refuse("I067")
     if one.kind in TEXT_KINDS:
         return typed.text()
     if typed.plain in _NOT_APPLICABLE and one.kind in ("金额", "个数", "数值", "百分比", "日期"):

@@ -51,6 +51,8 @@ from generator.workbook.layout import (
 )
 from generator.workbook.positions import SPARE_ROWS, Positions, form_rows, quoted, table_columns
 from generator.workbook.reading import half_width, printable
+from generator.workbook.roll_memory import DIGEST, FIGURE, NAME, Memory
+from generator.workbook.roll_memory import WORD as MEMORY
 from generator.workbook.typed import Typed, in_row
 from generator.workbook.written import Cell, Source
 
@@ -66,11 +68,17 @@ _WAYS = (
     "“程序计算”列只供核对，不读取。在合计里填了数的，与算出的不符就显示红色。",
     "表头右上角有红三角的，鼠标移上去看填报说明。工作表只锁住不用填的格，没有密码，可以撤销保护。",
 )
+_ROLLED_WAYS = (
+    "写着“〔待填〕”的格，请换成本年的内容；没有发生的金额填 0，不涉及的删去这几个字。",
+    "“〔待确认〕”后面是上年的内容：请改成本年的情况，再删去“〔待确认〕”；没有变化的只删去这几个字。",
+)
+"""For a workbook that was rolled forward."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What a workbook is made for. `report` is the pack's name; `sources` what is filled in already."""
+    """What a workbook is made for. `report` is the pack's name; `sources` what is filled in already; `memory` what it
+    remembers of the year before."""
 
     report: str
     title: str
@@ -78,6 +86,7 @@ class Book:
     accounts: Accounts
     year: int
     sources: Sequence[Source] = ()
+    memory: Memory | None = None
 
 
 def write_workbook(book: Book) -> Outcome[bytes]:
@@ -113,9 +122,22 @@ class _Writer:
             else:
                 self.table(sheet, excel)
         self.lists.write()
+        if self.book.memory is not None:
+            self.remember(self.book.memory)
         front = self.layout.forms[0]
         row = next(row for row, line in form_rows(front) if isinstance(line, Line) and line.label == _UNIT_NAME)
         self.workbook.defined_names[_UNIT_NAME] = DefinedName(_UNIT_NAME, attr_text=f"{quoted(front.name)}$B${row}")
+
+    def remember(self, memory: Memory) -> None:
+        excel = self.workbook.create_sheet(MEMORY)
+        excel.sheet_state = "hidden"
+        excel.protection.sheet = True
+        for row, words in enumerate(((NAME, FIGURE, DIGEST), *memory.rows()), 1):
+            for column, word in enumerate(words, 1):
+                if word:
+                    cell = excel.cell(row, column)
+                    assert isinstance(cell, ExcelCell)
+                    look.words(cell, word)
 
     # -- forms ------------------------------------------------------------------------------------------------------
     def form(self, form: FormSheet, excel: Worksheet) -> None:
@@ -199,7 +221,7 @@ class _Writer:
     def instructions(self, front: FormSheet, excel: Worksheet, widths: Sequence[float]) -> None:
         row = FORM_HEADER_ROW + len(form_rows(front)) + 2
         excel.cell(row, 1, "怎样填").font = look.HEADER
-        for number, way in enumerate(_WAYS, 1):
+        for number, way in enumerate((*_WAYS, *(_ROLLED_WAYS if self.book.memory is not None else ())), 1):
             row += 1
             cell = excel.cell(row, 1, f"{number}. {way}")
             cell.font, cell.alignment = look.BODY, look.WRAPPED

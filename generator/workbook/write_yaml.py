@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.quantity import MONEY_UNITS
-from generator.workbook.fields import Field, Fields, GroupSpec, RowsSpec, Spec
+from generator.workbook.fields import TOP_WORDS, Field, Fields, GroupSpec, RowsSpec, Spec
+from generator.workbook.offered import TO_FILL
 from generator.workbook.typed import Typed
 from generator.workbook.values import is_blank
 from generator.workbook.written import Cell, Listing, Section, Source, Written
 
-_PLAIN = re.compile(r"[\w（）《》“”、，。；％%./+ -]*[\w（）《》“”、，。；％%]")
+_WORDS = r"\w（）《》〈〉〔〕“”、，。；：！？…—～·％%"
+_PLAIN = re.compile(rf"[{_WORDS}./+ -]*[{_WORDS}]")
+_LONGEST_ROW = 160
 _MEANS_ELSE = re.compile(r"[-.+ %0]|.* #|(true|false|yes|no|on|off|null|y|n)$", re.IGNORECASE)
 
 
@@ -40,13 +43,41 @@ def write_yaml(report: str, title: str, fields: Fields, year: int, sources: Sequ
     return "\n".join(lines) + "\n"
 
 
+def write_part(title: str, fields: Fields, source: Source, remarks: Sequence[str] = ()) -> str:
+    """One file of several: what the source holds, in its own order, and nothing else of the form.
+
+    An entry without value stands there to be filled in. Short rows take one line each.
+    """
+    typed = Typed((source,), fields)
+    lines = [f"# {line}" for line in (title, *remarks)]
+    for name, written in source.root.entries.items():
+        if name in fields.children:
+            continue
+        if name in TOP_WORDS and isinstance(written, Cell):
+            lines.append(f"{name}: {_scalar((written.text or '').strip())}")
+    writer = _Writer(typed, typed.word("金额单位"), only_written=True)
+    names = [name for name in source.root.entries if name in fields.children]
+    singles = [name for name in names if isinstance(fields.children[name], Field)]
+    lines += writer.children({name: fields.children[name] for name in singles}, [source.root], 0)
+    groups = [name for name in names if name not in singles]
+    lines += writer.children({name: fields.children[name] for name in groups}, [source.root], 0)
+    return "\n".join(lines) + "\n"
+
+
 class _Writer:
-    def __init__(self, typed: Typed, unit: str) -> None:
-        self.typed, self.unit = typed, unit
+    def __init__(self, typed: Typed, unit: str, only_written: bool = False) -> None:
+        """`only_written`: leave out what the source does not name at all."""
+        self.typed, self.unit, self.only_written = typed, unit, only_written
+
+    def named(self, children: Mapping[str, Spec], sections: Sequence[Section]) -> Mapping[str, Spec]:
+        if not self.only_written or not sections:
+            return children
+        names = dict.fromkeys(name for section in sections for name in section.entries)
+        return {name: children[name] for name in names if name in children}
 
     def children(self, children: Mapping[str, Spec], sections: Sequence[Section], depth: int) -> Iterator[str]:
         indent = "  " * depth
-        for name, child in children.items():
+        for name, child in self.named(children, sections).items():
             found = [section.entries[name] for section in sections if name in section.entries]
             if isinstance(child, Field):
                 yield from self.field(child, found, indent)
@@ -76,21 +107,48 @@ class _Writer:
             yield from blank if spec.required else (f"{indent}# {line.removeprefix(indent)}" for line in blank)
 
     def row(self, spec: RowsSpec, sections: Sequence[Section], depth: int) -> Iterator[str]:
+        short = self.short_row(spec, sections, "  " * (depth + 1)) if self.only_written else ""
+        if short:
+            yield short
+            return
         lines = list(self.children(spec.columns, sections, depth + 2))
         place = next(n for n, line in enumerate(lines) if not line.lstrip().startswith("#"))
         inner = "  " * (depth + 2)
         lines[place] = f"{'  ' * (depth + 1)}- {lines[place].removeprefix(inner)}"
         yield from lines
 
+    def short_row(self, spec: RowsSpec, sections: Sequence[Section], indent: str) -> str:
+        """«- {科目: 2080104, 预算: , 基本支出: 12.00}», "" when it does not fit one line."""
+        parts: list[str] = []
+        for name, child in self.named(spec.columns, sections).items():
+            cell = next((s.entries[name] for s in sections if name in s.entries), None)
+            if not isinstance(child, Field) or not isinstance(cell, Cell):
+                return ""
+            text = (TO_FILL if child.required else "") if is_blank(cell) else self.text(child, cell)
+            if "\n" in text:
+                return ""
+            parts.append(f"{name}: {_scalar(text)}" if text else f"{name}: ")
+        if len(spec.columns) == 1 and parts:
+            word = parts[0].partition(": ")[2]
+            # «- 职责：……» would be taken for a name and its value.
+            return f"{indent}- {word if word and not re.search('[:：]', word) else parts[0]}"
+        line = f"{indent}- {{{', '.join(parts)}}}" if parts else ""
+        return line if len(line) <= _LONGEST_ROW else ""
+
+    def text(self, one: Field, cell: Cell) -> str:
+        """The words of a cell, an amount of a file with another unit with its unit behind it."""
+        text = (cell.text or "").strip()
+        unit = self.typed.unit_of(cell.place.file)
+        if one.kind == "金额" and unit not in ("", self.unit) and text.replace(".", "", 1).lstrip("-").isdecimal():
+            text += unit
+        return text
+
     def field(self, one: Field, found: Sequence[Written], indent: str) -> Iterator[str]:
         cell = next((cell for cell in found if isinstance(cell, Cell) and not is_blank(cell)), None)
         if cell is None:
             yield f"{indent}{one.name}:  # {_remark(one)}"
             return
-        text = (cell.text or "").strip()
-        unit = self.typed.unit_of(cell.place.file)
-        if one.kind == "金额" and unit not in ("", self.unit) and text.replace(".", "", 1).lstrip("-").isdecimal():
-            text += unit
+        text = self.text(one, cell)
         if "\n" in text and not any(line.startswith((" ", "\t")) for line in text.split("\n")):
             yield f"{indent}{one.name}: |-"
             yield from (f"{indent}  {line}" if line else "" for line in text.split("\n"))

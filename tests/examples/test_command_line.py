@@ -107,7 +107,7 @@ def test_packs() -> None:
 def test_check_as_text_and_as_json(tmp_path: Path) -> None:
     fine = juesuan("check", FOLDER)
     assert fine.returncode == 0
-    assert fine.stdout.endswith("共2个提示。\n")
+    assert fine.stdout.endswith("共4个提示。\n")
     folder = copied(tmp_path / "改", Change(ACCOUNTS, "    预算: 40000.00", "    预算: 四万元"))
     text = juesuan("check", folder)
     assert text.returncode == 1

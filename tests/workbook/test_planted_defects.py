@@ -312,7 +312,7 @@ SLIPS = (
     Slip("30 February", "基本情况", "公开时间", "填写", "2021-02-30", "I047", "这一天不存在"),
     Slip("published before the year's end", "基本情况", "公开时间", "填写", datetime(2020, 10, 26), "C004", "不相称"),
     Slip("a year in words", "填报说明", "决算年度", "填写", "二〇二〇", "I045", "不是年度"),
-    Slip("the year before left", "填报说明", "决算年度", "填写", 2019, "O036", "2019年度不在", also=("C003", "C005")),
+    Slip("the year before left", "填报说明", "决算年度", "填写", 2019, "O036", "2019年度不在", also=("C003",)),
     Slip("an unknown choice", "单位构成", "行政单位", "单位性质", "政府机关", "I049", "参照公务员法管理的事业单位"),
     Slip(
         "neither 是 nor 否",
