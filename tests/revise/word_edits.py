@@ -339,6 +339,7 @@ def join_next(anchor: str) -> Edit:
     def edit(file: WordFile) -> Typed:
         paragraph = file.paragraph(anchor)
         following = paragraph.getnext()
+        assert following is not None and following.tag == w("p"), "no paragraph follows"
         paragraph.extend([one for one in following if one.tag != w("pPr")])
         _drop(following)
         return ()
@@ -1303,6 +1304,8 @@ def save_in_wps() -> Edit:
                     _set_in_order(_properties(run), xml('<w:rFonts w:hint="eastAsia"/>'), _RUN_ORDER)
                 _set_in_order(_properties(run), xml('<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'), _RUN_ORDER)
         _renumber(body, 0)
+        if "customXml/item9.xml" in file.parts:
+            return ()
         file.save()
         file.parts["customXml/item9.xml"] = file.parts.pop("customXml/item1.xml")
         file.parts["customXml/_rels/item9.xml.rels"] = file.parts.pop("customXml/_rels/item1.xml.rels")

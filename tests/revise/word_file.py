@@ -315,13 +315,15 @@ def headings_of(data: bytes, levels: int) -> list[str]:
     return [text_of(one) for one in file.paragraphs() if file.outline_level(one) <= levels and text_of(one).strip()]
 
 
-def everything(data: bytes) -> list[str]:
-    """Every paragraph of every part, with text boxes, notes, headers, comments; and the words of the properties."""
+def everything(data: bytes, without: str = "") -> list[str]:
+    """Every paragraph of every part, with text boxes, notes, headers, comments but those of the author `without`; and
+    the words of the properties."""
     file = read(data)
     found: list[str] = []
     for name in file.parts:
         if name.startswith("word/") and name.endswith(".xml"):
-            found += [text_of(one) for one in file.tree(name).iter(w("p"))]
+            paragraphs = file.tree(name).iter(w("p"))
+            found += [text_of(one) for one in paragraphs if not without or _author(one) != without]
         elif name == "docProps/core.xml":
             found += [one.text or "" for one in file.tree(name).iter()]
         elif name.startswith("word/charts/") and name.endswith(".xml"):
@@ -330,6 +332,11 @@ def everything(data: bytes) -> list[str]:
         if name.startswith("word/charts/chart") and name.endswith(".xml"):
             found += ["".join(t.text or "" for t in file.tree(name).iter(f"{{{SPACES['a']}}}t"))]
     return found
+
+
+def _author(paragraph: Element) -> str:
+    around = paragraph.getparent()
+    return str(around.get(w("author"))) if around.tag == w("comment") else ""
 
 
 @dataclass(frozen=True)
