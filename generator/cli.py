@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "build": "生成 Word 文件（可加 PDF）",
     "check": "核对填报数据",
+    "diff": "比较两个版本，列出更正对照表",
     "explain": "说明一个数怎么来、印在哪里",
     "import": "读入公开表，写成填报数据",
     "new": "生成空白的填报工作簿（或 YAML）",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_LINE = re.compile(r"(.*?) ?第(\d+)行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,21 @@ class Place:
 
     def __bool__(self) -> bool:
         return bool(self.file or self.line or self.sheet or self.cell)
+
+    def as_data(self) -> dict[str, object]:
+        """For programs; what does not apply is left out."""
+        words = (("file", self.file), ("line", self.line), ("sheet", self.sheet), ("cell", self.cell))
+        return {key: value for key, value in words if value}
+
+    @classmethod
+    def read(cls, text: str) -> Place:
+        """The place that prints as `text`."""
+        file, dot, spot = text.rpartition(" · ")
+        if dot:
+            sheet, _, cell = spot.rpartition("!")
+            return cls(file, sheet=sheet or spot, cell=cell if sheet else "")
+        match = _LINE.fullmatch(text)
+        return cls(match[1], int(match[2])) if match else cls(text)
 
 
 NOWHERE = Place()

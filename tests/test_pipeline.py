@@ -106,6 +106,22 @@ def test_recomputing_can_be_the_rule(tmp_path) -> None:
     assert [m.texts for m in find_figures(examined.value, "19.98%").matches] == [("19.98",)]
 
 
+def test_a_decline_is_printed_by_its_size_and_kept_with_its_sign(tmp_path) -> None:
+    """«减少0.96万元，下降16.62%»: the words carry the sign, the explanation needs it."""
+    text = '# 概况\n\n{{ 收支.决算 | 万元 }}。{{ 收支 | 与上年相比("收、支总计", 原因="少了") }}\n'
+    for rule in ("元", "公布数"):
+        folder = tmp_path / rule
+        roots = pack_folder(folder / "templates", fields=FIELDS, text=text, settings=f"复算口径: {rule}\n")
+        examined = examine(written(folder / "甲局", 一=DATA + "收支: {决算: 4, 上年: 5}\n"), roots).value
+        assert examined is not None
+        (difference,) = find_figures(examined, "收支.决算 - 收支.上年").matches
+        assert difference.quantity.value == -10000
+        assert difference.texts == ("1.00",)
+        (rate,) = find_figures(examined, "20%").matches
+        assert rate.quantity.value == -20
+        assert "减少1.00万元，下降20%。" in rate.printed[0].excerpt
+
+
 @pytest.mark.parametrize(
     ("wanted", "names"),
     [

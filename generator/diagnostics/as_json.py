@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from generator.diagnostics.as_text import ordered
 from generator.diagnostics.diagnostic import Diagnostic, Severity
-from generator.place import Place
 
 
 def as_json(diagnostics: Iterable[Diagnostic], result: Mapping[str, object] | None = None) -> str:
@@ -26,7 +25,7 @@ def as_json(diagnostics: Iterable[Diagnostic], result: Mapping[str, object] | No
                     "message": d.message,
                     "hint": d.hint,
                     "basis": d.basis,
-                    "places": [_place(p) for p in d.places],
+                    "places": [p.as_data() for p in d.places],
                 }
                 for d in found
             ],
@@ -36,11 +35,3 @@ def as_json(diagnostics: Iterable[Diagnostic], result: Mapping[str, object] | No
         ensure_ascii=False,
         indent=2,
     )
-
-
-def _place(place: Place) -> dict[str, object]:
-    return {
-        key: value
-        for key, value in (("file", place.file), ("line", place.line), ("sheet", place.sheet), ("cell", place.cell))
-        if value
-    }

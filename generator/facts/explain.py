@@ -8,11 +8,25 @@ from decimal import Decimal
 from generator.facts.scoring import score_formula
 from generator.quantity import MONEY, SCORE, Derived, Quantity
 
+UNPRINTED = "没有印在报告里"
+
+
+class Unprinted(Quantity):
+    """An operand that a Word file names without its value, because the report does not print it: never compared."""
+
+    __slots__ = ()
+
+    def __init__(self, name: str, origin: Derived | None = None) -> None:
+        super().__init__(Decimal("NaN"), "", name, origin=origin)
+
+
 _SYMBOLS = {"-": " － ", "+": " ＋ ", "÷": " ÷ "}
 
 
 def exact_text(quantity: Quantity) -> str:
     """The unrounded value with its unit: 365,700.00元; percentages and quotients to six decimals."""
+    if isinstance(quantity, Unprinted):
+        return f"〔{UNPRINTED}〕"
     value = quantity.value
     if quantity.unit == MONEY:
         return (
@@ -34,7 +48,7 @@ def formula(quantity: Quantity, *, values: bool = False) -> str:
     if operation in ("占比", "完成率"):
         return f"{part[0]} ÷ {part[1]} × 100%"
     if operation == "增幅":
-        base = part[1] if origin.operands[1].value >= 0 else f"|{part[1]}|"
+        base = part[1] if isinstance(origin.operands[1], Unprinted) or origin.operands[1].value >= 0 else f"|{part[1]}|"
         return f"（{part[0]} － {part[1]}） ÷ {base} × 100%"
     if operation == "Σ":
         shown = [p for p, o in zip(part, origin.operands, strict=True) if o.value != 0]
@@ -100,18 +114,47 @@ def explain(quantity: Quantity, depth: int = 0) -> Iterator[str]:
     quantity = flattened(quantity)
     # A row's own name already says what its label says.
     wanted = quantity.label and quantity.label != quantity.name and "[" not in quantity.name
-    label = f"（{quantity.label}）" if wanted else ""
+    name = f"{quantity.name}（{quantity.label}）" if wanted else quantity.name
+    value = f"，{UNPRINTED}" if isinstance(quantity, Unprinted) else f" = {exact_text(quantity)}"
     if quantity.origin is None:
         place = f"   {quantity.place}" if quantity.place else ""
-        yield f"{indent}{quantity.name}{label} = {exact_text(quantity)}{place}"
+        yield f"{indent}{name}{value}{place}"
         return
-    yield f"{indent}{quantity.name}{label} = {exact_text(quantity)}"
+    yield f"{indent}{name}{value}"
     yield f"{indent}  = {formula(quantity)}"
     if quantity.value == 0 and all(leaf.value == 0 for leaf in leaves(quantity)):
         return  # nothing but zeros below
-    if len(quantity.origin.operands) > 1:
+    operands = quantity.origin.operands
+    if len(operands) > 1 and _some_known(quantity):
         yield f"{indent}  = {formula(quantity, values=True)}"
     summed = quantity.origin.operation == "Σ"
-    for operand in quantity.origin.operands:
-        if not (summed and operand.value == 0):
-            yield from explain(operand, depth + 1)
+    unknown = [operand.name for operand in operands if isinstance(operand, Unprinted) and operand.origin is None]
+    for operand in operands:
+        if (summed and operand.value == 0) or (len(unknown) > 1 and operand.name in unknown):
+            continue
+        yield from explain(operand, depth + 1)
+    if len(unknown) > 1:
+        yield f"{indent}  {'各项' if len(unknown) == len(operands) else '、'.join(unknown)}都{UNPRINTED}"
+
+
+def _some_known(quantity: Quantity) -> bool:
+    """Whether a formula in values would say anything."""
+    operands = quantity.origin.operands if quantity.origin is not None else ()
+    return not operands or not all(isinstance(operand, Unprinted) for operand in operands)
+
+
+def as_data(quantity: Quantity) -> dict[str, object]:
+    """For programs: name, label, value, unit, formula, formula_in_values, place and operands (the same again). `value`
+    is null where a Word file does not keep it; what does not apply is left out."""
+    quantity = flattened(quantity)
+    known = not isinstance(quantity, Unprinted)
+    words: list[tuple[str, object]] = [
+        ("name", quantity.name),
+        ("label", quantity.label),
+        ("unit", quantity.unit),
+        ("formula", formula(quantity)),
+        ("formula_in_values", formula(quantity, values=True) if _some_known(quantity) else ""),
+        ("place", quantity.place.as_data()),
+        ("operands", [as_data(operand) for operand in quantity.origin.operands] if quantity.origin else []),
+    ]
+    return {"value": f"{quantity.value:f}" if known else None, **{key: word for key, word in words if word}}

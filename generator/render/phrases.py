@@ -83,8 +83,8 @@ def _change_case(session: Session, current: Quantity, prior: Quantity) -> str:
 
 
 def _spoken(session: Session, quantity: Quantity | Blank) -> str:
-    """A difference or rate by its size, sign left to the words."""
-    return session.printed(abs(quantity) if isinstance(quantity, Quantity) else quantity)
+    """A difference or rate by its size, sign left to the words; the figure behind it keeps its sign."""
+    return session.quantity(quantity, signed=False) if isinstance(quantity, Quantity) else session.printed(quantity)
 
 
 @pass_context
@@ -197,8 +197,7 @@ def difference_in_points(context: Context, current: Quantity | Blank, prior: Qua
     difference = current - prior
     if case == "持平" or not isinstance(difference, Quantity):
         return _pattern(context, "百分点", "持平")
-    size = abs(difference)
-    number = session.figure(size, session.style.text(size, with_unit=False))
+    number = session.figure(difference, session.style.text(abs(difference), with_unit=False))
     return _said(
         context,
         (

@@ -96,10 +96,11 @@ class Session:
             for piece in self.pieces(text)
         )
 
-    def quantity(self, quantity: Quantity, money_unit: str = "") -> str:
-        """The figure's token with its unit behind it, in the pack's number style."""
+    def quantity(self, quantity: Quantity, money_unit: str = "", *, signed: bool = True) -> str:
+        """The figure's token with its unit behind it, in the pack's number style; not `signed`: by its size."""
         unit = money_unit or self.money_unit
         number = self.number(quantity, unit)
+        number = number if signed else number.removeprefix("-")
         suffix = unit if quantity.unit == "元" else "" if quantity.unit == "年度" else quantity.unit
         return self.figure(quantity, number, suffix)
 

@@ -92,9 +92,12 @@ def pieces_of(paragraph: Element) -> Pieces:
     return tuple(piece for piece in found if piece[0])
 
 
-def rows_of(table: Element) -> list[RowRead]:
+def rows_of(table: Element, *, struck: bool = False) -> list[RowRead]:
+    """Rows struck out with tracked changes are none, unless `struck`."""
     found = []
     for row in table.iterchildren(w("tr")):
+        if not struck and row.find(f"{w('trPr')}/{w('del')}") is not None:
+            continue
         cells, column = [], _int(row.find(f"{w('trPr')}/{w('gridBefore')}"), 0)
         for cell in _cells(row):
             across = _int(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
@@ -129,7 +132,8 @@ def _int(element: Element | None, default: int) -> int:
 
 # -- the body ---------------------------------------------------------------------------------------------------------
 def blocks_of(file: Marked) -> list[Block]:
-    """Top-level blocks in reading order; content controls and tracked moves around them are looked through."""
+    """Top-level blocks in reading order; content controls and tracked moves around them are looked through, what is
+    struck out as a whole with tracked changes is none."""
     levels = _outline_levels(file)
     found: list[Block] = []
     trail: dict[int, str] = {}
@@ -141,6 +145,9 @@ def blocks_of(file: Marked) -> list[Block]:
             waiting += [match[1] + match[2]] if match else []
             continue
         if element.tag not in (w("p"), w("tbl"), w("sectPr")):
+            continue
+        if _struck(element):
+            depth += _fields(element)
             continue
         block = Block(
             {w("p"): "p", w("tbl"): "t", w("sectPr"): "end"}[element.tag], element, [*waiting, *_begun(element)]
@@ -166,6 +173,13 @@ def _top(body: Element) -> Iterator[Element]:
             yield from _top(child)
         else:
             yield child
+
+
+def _struck(element: Element) -> bool:
+    """A paragraph without words whose end is struck out, a table of struck rows."""
+    if element.tag == w("tbl"):
+        return not rows_of(element)
+    return element.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None and not atoms(element)
 
 
 def _begun(element: Element) -> list[str]:

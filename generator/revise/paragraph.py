@@ -318,13 +318,13 @@ class Marker:
     @staticmethod
     def cut(paragraph: Element, start: int, end: int) -> tuple[Element, Element]:
         """The first and the last of the runs that hold exactly these characters."""
-        _cut_before(paragraph, start)
-        _cut_before(paragraph, end)
+        cut_before(paragraph, start)
+        cut_before(paragraph, end)
         present = atoms(paragraph)
         return present[start].run, present[end - 1].run
 
 
-def _cut_before(paragraph: Element, index: int) -> None:
+def cut_before(paragraph: Element, index: int) -> None:
     """Let a run begin at character `index`."""
     present = atoms(paragraph)
     if index <= 0 or index >= len(present):

@@ -27,6 +27,7 @@ from generator.word.xml import R, W
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _OUR_NAME = {word_name.lower(): name for name, (_, word_name) in BUILT_IN.items()}
 _ABOVE_TABLE = ("表题", "表号", "表左注")
+_STRUCK_OUT = (f"{{{W}}}del", f"{{{W}}}moveFrom")
 _MARK = re.compile(r"_([fnptc])(\d+)(?:_\d+)?")
 
 
@@ -150,8 +151,18 @@ def _blocks(body: etree._Element | None) -> Iterator[etree._Element]:
     for element in body if body is not None else ():
         if element.tag == _w("sdt"):
             yield from _blocks(element.find(_w("sdtContent")))
-        else:
+        elif not _struck(element):
             yield element
+
+
+def _struck(element: etree._Element) -> bool:
+    """Tracked changes: a paragraph without words whose end is struck out, a struck row, a table of struck rows."""
+    if element.tag == _w("tbl"):
+        return all(_struck(row) for row in element.findall(_w("tr")))
+    if element.tag == _w("tr"):
+        return element.find(f"{_w('trPr')}/{_w('del')}") is not None
+    struck = element.find(f"{_w('pPr')}/{_w('rPr')}/{_w('del')}") is not None
+    return struck and not any(text.text for text in element.iter(_w("t")))
 
 
 def _local(element: etree._Element) -> str:
@@ -290,7 +301,7 @@ class _Reader:
                     last = bool(weights) and all(weights)
                     yield lines.figure("".join(inside), name), last
                     closing = ""
-            else:
+            elif (around := part.getparent()) is None or around.tag not in _STRUCK_OUT:
                 text, bold = self._run(part)
                 if closing:
                     inside.append(text)
@@ -317,6 +328,8 @@ class _Reader:
         grid: list[list[tuple[int, int, str, etree._Element]]] = []
         heads = 0
         for row in element.findall(_w("tr")):
+            if _struck(row):
+                continue
             heads += row.find(f"{_w('trPr')}/{_w('tblHeader')}") is not None
             column, cells = 0, []
             for cell in row.findall(_w("tc")):

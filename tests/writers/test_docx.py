@@ -72,6 +72,7 @@ def test_the_facts_part_leads_back_to_the_cell() -> None:
     assert facts is not None
     assert facts.document == {
         "title": "示例区医疗保障局2020年度部门决算编制的说明",
+        "unit": "示例区医疗保障局",
         "pack": "final-accounts-sichuan",
         "version": "1",
         "inputs": "sha256:0123",

@@ -1,0 +1,99 @@
+"""`juesuan diff OLD NEW`: what was corrected: figures, sentences, rows; on request as a Word table for approval."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.commands.common import FINDINGS, show, templates_option
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
+
+
+@click.command(
+    "diff",
+    help="比较同一份报告的两个版本：更正的数、随之变化的数、变动的文字、增减的行和表。两边都可以是填报数据，"
+    "也可以是生成的 Word 文件（在 Word、WPS 里改过的也行）。两份文件都不会改动。",
+)
+@click.argument("old", metavar="旧", type=click.Path(path_type=Path))
+@click.argument("new", metavar="新", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="对照表.docx",
+    help="另存一份更正对照表（Word），供审批",
+)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")
+@templates_option
+def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs: tuple[Path, ...]) -> None:
+    from generator.diagnostics import has_errors
+    from generator.pack import PackRoots
+    from generator.pipeline import compare_versions, read_version
+
+    if output is not None and (wrong := _wrong_output(output, old, new)):
+        _leave(wrong, as_json)
+    roots = PackRoots.with_own(own_packs)
+    sides = [read_version(path, roots) for path in (old, new)]
+    before, after = (side.value for side in sides)
+    if before is None or after is None:
+        _leave([d for side in sides if side.value is None for d in side.diagnostics], as_json)
+    compared = compare_versions(before, after)
+    if compared.value is None:
+        _leave(compared.diagnostics, as_json)
+    findings = [*compared.diagnostics]
+    comparison = compared.value
+    saved = None
+    if output is not None:
+        from generator.pipeline import correction_table
+        from generator.workspace import save_output
+
+        made = correction_table(comparison, after.pack or before.pack)
+        kept = save_output(output.parent, output.name, made)
+        findings += kept.diagnostics
+        saved = kept.value
+    if as_json:
+        from generator.diagnostics.as_json import as_json as to_json
+        from generator.revise.comparison_text import comparison_json
+
+        click.echo(comparison_json(comparison, json.loads(to_json(findings))))
+    else:
+        from generator.revise.comparison_text import comparison_lines
+
+        for name, path, side in (("旧", old, sides[0]), ("新", new, sides[1])):
+            errors = sum(d.severity.word == "错误" for d in side.diagnostics)
+            note = f"（其中有{errors}个错误，请运行 juesuan check 查看）" if errors else ""
+            click.echo(f"{name}：{path}{note}")
+        if findings:
+            show(findings)
+        for line in comparison_lines(comparison):
+            click.echo(line)
+        if saved is not None:
+            click.echo(f"\n更正对照表：{saved.path}")
+    if has_errors(findings):
+        sys.exit(FINDINGS)
+
+
+def _wrong_output(output: Path, old: Path, new: Path) -> list[Diagnostic]:
+    from generator.diagnostics import finding
+
+    if output.suffix.lower() != ".docx":
+        return [finding("R053", file=output.name)]
+    if any(output.resolve() == path.resolve() for path in (old, new)):
+        return [finding("R054", file=output.name)]
+    return []
+
+
+def _leave(findings: list[Diagnostic] | tuple[Diagnostic, ...], as_json: bool) -> NoReturn:
+    if as_json:
+        from generator.diagnostics.as_json import as_json as to_json
+
+        click.echo(to_json(findings))
+    else:
+        show(findings)
+    sys.exit(FINDINGS)
