@@ -101,6 +101,7 @@ class Scenario:
     name: str
     correction: str = "less"
     edits: tuple[Edit, ...] = ()
+    first: str = ""
     saved: str = ""
     in_office: tuple[Step, ...] = ()
     shows: tuple[str, ...] = ()
@@ -125,7 +126,7 @@ def opened(data: bytes) -> Marked:
 
 
 def prepared(
-    scenario: Scenario, changes: tuple[Change, ...], office: Callable[[], Office] | None = None
+    scenario: Scenario, corrections: Mapping[str, tuple[Change, ...]], office: Callable[[], Office] | None = None
 ) -> tuple[bytes, tuple[str, ...], bytes]:
     """The edited file, what was typed in it, the fresh file."""
     made = edited(built(scenario.example, (), scenario.whole), *scenario.edits, *_SAVERS[scenario.saved])
@@ -133,7 +134,9 @@ def prepared(
     if scenario.in_office or scenario.saved == OFFICE:
         assert office is not None
         docx = office().edit(docx, scenario.in_office)
-    return docx, made.typed, built(scenario.example, changes, scenario.whole)
+    if scenario.first:
+        docx = refreshed(docx, built(scenario.example, corrections[scenario.first], scenario.whole)).docx
+    return docx, made.typed, built(scenario.example, corrections[scenario.correction], scenario.whole)
 
 
 def refreshed(edited_docx: bytes, fresh: bytes) -> Refreshed:

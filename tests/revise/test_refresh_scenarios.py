@@ -981,6 +981,45 @@ SCENARIOS = (
         only_fresh=1,
         only_here=1,
     ),
+    Scenario(
+        "LibreOffice：批注过的一段",
+        saved=OFFICE,
+        edits=(comment("36.57", "请财务核对", within=TOTAL), comment("91.68", "口径？", within=TOTAL)),
+        shows=(LESS_WHOLE, "请财务核对", "口径？"),
+        broken="LibreOffice 保存后，批注后面的书签末端都前移，一个批注一个字",
+    ),
+    Scenario(
+        "书签也复制了的一段，LibreOffice 又存过",
+        saved=OFFICE,
+        edits=(copy_paragraph(TOTAL, DUTY, marks="duplicated"),),
+        shows=(LESS_WHOLE,),
+        gone=("36.57", "55.11", "150.70", "_Copy_"),
+        only_here=1,
+        broken="LibreOffice 把重名的书签改成 _f4_1_Copy_1，不再认得",
+    ),
+    Scenario(
+        "两个人先后改：批注、修订、加段，再在 LibreOffice 里改",
+        edits=(
+            tracked_retype(REASON, "参保扩面经费减少", within=TOTAL),
+            paragraph_behind(GRANT, "此项已备案。"),
+            highlight("36.57", within=GRANT),
+        ),
+        saved=WORD,
+        in_office=(replace("完成区委、区政府交办的其他任务", "完成区委、区政府交办的其他工作"),),
+        shows=(f"{LESS}主要变动原因是参保扩面经费减少。", "此项已备案。", "10. 完成区委、区政府交办的其他工作。"),
+        only_fresh=2,
+        only_here=3,
+        also=(has("96.68", "highlight", "年财政拨款收、支总计"), holds("ins", "参保扩面经费减少")),
+    ),
+    Scenario(
+        "改过以后更正两次：先持平，后减少",
+        edits=(type_behind("公用经费增加。", "详见附表。", within=TOTAL),),
+        first="equal",
+        saved=WORD,
+        shows=(f"{LESS_WHOLE}详见附表。",),
+        only_fresh=1,
+        only_here=1,
+    ),
     # -- other reports ------------------------------------------------------------------------------------------------
     Scenario(
         "全国决算：机关运行经费改为增加，原因重写",
@@ -1112,7 +1151,7 @@ def errors_in(request: pytest.FixtureRequest) -> Callable[[bytes], str]:
 
 @pytest.mark.parametrize("scenario", _told(SCENARIOS))
 def test_scenario(scenario: Scenario, errors_in: Callable[[bytes], str], request: pytest.FixtureRequest) -> None:
-    docx, typed, fresh = prepared(scenario, CORRECTIONS[scenario.correction], lambda: request.getfixturevalue("office"))
+    docx, typed, fresh = prepared(scenario, CORRECTIONS, lambda: request.getfixturevalue("office"))
     before = bytes(docx)
     result = refreshed(docx, fresh)
     found = problems(scenario, docx, typed, fresh, result)
