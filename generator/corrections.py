@@ -1,25 +1,206 @@
-"""The stations when there is an earlier version: a Word file and corrected input → what changed, the file renewed.
+"""The stations behind a first version: explaining, comparing, tracked changes, an edited file brought up to date.
 
-It belongs to the pipeline; it stands by itself so that making a first version does not load it.
+They belong to the pipeline; they stand by themselves so that making a first version does not load them.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.document.nodes import Contents, Document
-from generator.pack import Pack
-from generator.pipeline import Examined
+from generator.document.occurrences import Occurrence, occurrences
+from generator.facts.fact import Facts, walk
+from generator.pack import Pack, PackRoots, load_pack
+from generator.pipeline import Examined, examine
 from generator.place import Place
+from generator.quantity import Quantity
+from generator.revise.compare import compare
+from generator.revise.comparison import Comparison
+from generator.revise.content import content, occurrences_in
+from generator.revise.correction_table import correction_document
 from generator.revise.marked import Marked, open_marked
+from generator.revise.recalled import recalled
+from generator.revise.redline import Redlined, redline
 from generator.revise.refresh import Refreshed, refresh
 from generator.revise.refresh_contents import set_page_numbers
 from generator.revise.remarks import remark_finding
+from generator.workspace import WorkspaceError, read_bytes
 from generator.writers.docx import write_docx
 from generator.writers.libreoffice import Converter, find_libreoffice
 from generator.writers.line_counter import estimate_pages
 from generator.writers.pages import measured_pages
+
+WORD_SUFFIXES = (".docx", ".docm", ".doc", ".wps")
+_COMMON = "common"
+
+
+# -- Word files that were made before ----------------------------------------------------------------------------------
+
+
+def is_word(path: Path) -> bool:
+    """Whether `path` names a Word file rather than input."""
+    return path.suffix.lower() in WORD_SUFFIXES
+
+
+def read_word(path: Path) -> Outcome[Marked | None]:
+    """A Word file that the program wrote. Findings R001–R004 and O00x."""
+    try:
+        data = read_bytes(path)
+    except WorkspaceError as error:
+        return Outcome(None, (error.diagnostic,))
+    return open_marked(path.name, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A report to be compared: from input, laid out now, or from a Word file (`typed` is None then).
+
+    `pack` is None when the Word file's pack could not be loaded.
+    """
+
+    word: Marked
+    typed: Facts | None
+    pack: Pack | None
+
+
+def read_version(path: Path, roots: PackRoots) -> Outcome[Version | None]:
+    """Input or a Word file. Errors in the figures of an input do not prevent comparing: they come along."""
+    if is_word(path):
+        word = read_word(path)
+        if word.value is None:
+            return Outcome(None, word.diagnostics)
+        pack = load_pack(word.value.facts.document.get("pack", ""), roots)
+        return Outcome(Version(word.value, None, pack.value), word.diagnostics)
+    examined = examine(path, roots)
+    if examined.value is None:
+        return Outcome(None, examined.diagnostics)
+    case = examined.value.case
+    laid_out = open_marked(path.name, write_docx(examined.value.document, case.pack.look))
+    assert laid_out.value is not None
+    return Outcome(Version(laid_out.value, case.facts, case.pack), examined.diagnostics)
+
+
+def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
+    """What differs. R050 other kinds of report, R051 other units; R052 other years and R055 other versions of the pack
+    are compared all the same."""
+    one, other = (version.word.facts.document for version in (old, new))
+
+    def told(code: str, key: str) -> tuple[Diagnostic, ...]:
+        before, after = one.get(key, ""), other.get(key, "")
+        if key == "pack":
+            before, after = (v.pack.title if v.pack else d.get(key, "") for v, d in ((old, one), (new, other)))
+        return (finding(code, old=before, new=after),)
+
+    if one.get("pack") != other.get("pack"):
+        return Outcome(None, told("R050", "pack"))
+    if one.get("unit") and other.get("unit") and one["unit"] != other["unit"]:
+        return Outcome(None, told("R051", "unit"))
+    notes: tuple[Diagnostic, ...] = ()
+    for code, key in (("R052", "year"), ("R055", "version")):
+        if one.get(key) != other.get(key):
+            notes += told(code, key)
+    typed = (old.typed, new.typed) if old.typed is not None and new.typed is not None else None
+    return Outcome(compare(old.word, new.word, typed), notes)
+
+
+def correction_table(comparison: Comparison, pack: Pack | None) -> bytes:
+    """更正对照表 in the pack's look, in the common one when the pack is not at hand: a .docx without marks."""
+    if pack is None:
+        pack = load_pack(_COMMON, PackRoots.with_own()).value
+        assert pack is not None
+    return write_docx(correction_document(comparison), pack.look, publish=True)
+
+
+# -- explaining -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMatch:
+    quantity: Quantity
+    texts: tuple[str, ...]
+    printed: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresFound:
+    """`known`: names of all figures, for a suggestion when nothing matched."""
+
+    matches: tuple[FigureMatch, ...]
+    known: tuple[str, ...]
+
+
+def find_figures(examined: Examined, wanted: str) -> FiguresFound:
+    """Figures by the fact's name, else by the text printed («55.11», «55.11万元»)."""
+    typed = (fact for fact in walk(examined.case.facts) if isinstance(fact, Quantity))
+    return _find(typed, occurrences(examined.document), wanted)
+
+
+def find_figures_in_word(file: Marked, wanted: str) -> FiguresFound:
+    """The same from a Word file alone, as people may have edited it since."""
+    figures = recalled(file.facts)
+    return _find(figures.values(), occurrences_in(content(file), figures), wanted)
+
+
+def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -> FiguresFound:
+    printed: dict[tuple[str, Decimal], list[Occurrence]] = {}
+    for occurrence in where:
+        printed.setdefault(_identity(occurrence.figure.quantity), []).append(occurrence)
+    quantities = {_identity(quantity): quantity for quantity in known}
+    for identity, found in printed.items():
+        quantities.setdefault(identity, found[0].figure.quantity)
+    plain = wanted.strip().replace(",", "")
+    wanted_ones = [identity for identity in quantities if identity[0] == plain]
+    if not wanted_ones:
+        digits = re.sub(r"(亿元|万元|千元|元|个百分点|[^\d.%]+)$", "", plain)
+        asked = (plain, digits, digits.rstrip("%"))
+        for identity, found in printed.items():
+            if any(text.replace(",", "") in asked for o in found for text in (o.figure.text, o.generated) if text):
+                wanted_ones.append(identity)
+    matches = tuple(
+        FigureMatch(
+            quantities[identity],
+            tuple(dict.fromkeys(o.generated or o.figure.text for o in printed.get(identity, ()))),
+            tuple(printed.get(identity, ())),
+        )
+        for identity in wanted_ones
+    )
+    return FiguresFound(matches, tuple(dict.fromkeys(name for name, _ in quantities)))
+
+
+def _identity(quantity: Quantity) -> tuple[str, Decimal]:
+    """Sums over chosen rows of one table share a name; their values tell them apart."""
+    return quantity.name, quantity.value
+
+
+# -- corrections
+def _not_versions(edited: Marked, fresh: Marked, codes: tuple[str, str, str]) -> tuple[Diagnostic, ...]:
+    """Why two files are not versions of one report: other pack, unit or year, with these codes."""
+    old, new = edited.facts.document, fresh.facts.document
+    for code, word in zip(codes, ("pack", "unit", "year"), strict=True):
+        if old.get(word, "") != new.get(word, ""):
+            return (finding(code, Place(edited.file), file=edited.file, old=old.get(word, ""), new=new.get(word, "")),)
+    return ()
+
+
+def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -> Outcome[Redlined | None]:
+    """The .docx `new` with what changed since `old`, named `file`, as tracked changes.
+
+    Findings: R001–R004, R040–R042 when the two are not versions of one report, R044 for what is not shown.
+    """
+    before, after = open_marked(file, old), open_marked("", new)
+    if before.value is None or after.value is None:
+        return Outcome(None, (*before.diagnostics, *after.diagnostics))
+    apart = _not_versions(before.value, after.value, ("R040", "R041", "R042"))
+    if apart:
+        return Outcome(None, apart)
+    made = redline(before.value, after.value, author=author, date=date)
+    notes = (finding("R044", Place(file), file=file, count=made.left_out),) if made.left_out else ()
+    return Outcome(made, notes)
 
 
 def estimated_word(document: Document, pack: Pack) -> bytes:
@@ -47,7 +228,7 @@ def refresh_word(file: str, edited: bytes, examined: Examined, date: str) -> Out
         return Outcome(None, opened.diagnostics)
     made = open_marked(file, estimated_word(examined.document, examined.case.pack))
     assert made.value is not None
-    apart = _not_a_pair(opened.value, made.value)
+    apart = _not_versions(opened.value, made.value, ("R010", "R011", "R012"))
     if apart:
         return Outcome(None, apart)
     result = refresh(opened.value, made.value, date=date)
@@ -68,11 +249,3 @@ def _with_measured_pages(file: str, docx: bytes) -> tuple[bytes, bool]:
     if not pages or opened is None:
         return docx, False
     return set_page_numbers(opened, pages), True
-
-
-def _not_a_pair(edited: Marked, fresh: Marked) -> tuple[Diagnostic, ...]:
-    old, new = edited.facts.document, fresh.facts.document
-    for code, word in (("R010", "pack"), ("R011", "unit"), ("R012", "year")):
-        if old.get(word, "") != new.get(word, ""):
-            return (finding(code, Place(edited.file), file=edited.file, old=old.get(word, ""), new=new.get(word, "")),)
-    return ()

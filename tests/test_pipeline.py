@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from support import DATA, pack_folder
 
+from generator.corrections import find_figures
 from generator.diagnostics import Diagnostic
 from generator.document.nodes import Paragraph
 from generator.pack import PackRoots
-from generator.pipeline import examine, find_figures
+from generator.pipeline import examine
 
 FIELDS = """
 收支: {标签: 收支, 字段: {决算: {类型: 金额, 标签: 决算数}, 上年: {类型: 金额, 标签: 上年数}}}

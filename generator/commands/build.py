@@ -53,7 +53,7 @@ def command(
 ) -> None:
     from generator.names import safe_file_name
     from generator.pack import PackRoots
-    from generator.pipeline import build_word, examine, redline_word
+    from generator.pipeline import build_word, examine
     from generator.workspace import WorkspaceError, now, read_bytes, save_output
     from generator.writers.libreoffice import to_pdf
 
@@ -86,6 +86,8 @@ def command(
     if old is not None:
         # Word shows the time of a change as it stands here, whatever the zone.
         date = now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        from generator.corrections import redline_word
+
         made_redline = redline_word(old.name, before, docx, author=author, date=date)
         findings.extend(made_redline.diagnostics)
         if made_redline.value is None:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")
 @templates_option
 def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs: tuple[Path, ...]) -> None:
+    from generator.corrections import compare_versions, read_version
     from generator.diagnostics import has_errors
     from generator.pack import PackRoots
-    from generator.pipeline import compare_versions, read_version
 
     if output is not None and (wrong := _wrong_output(output, old, new)):
         _leave(wrong, as_json)
@@ -50,7 +50,7 @@ def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs:
     comparison = compared.value
     saved = None
     if output is not None:
-        from generator.pipeline import correction_table
+        from generator.corrections import correction_table
         from generator.workspace import save_output
 
         made = correction_table(comparison, after.pack or before.pack)

@@ -13,8 +13,8 @@ import click
 from generator.commands.common import FINDINGS, show, templates_option
 
 if TYPE_CHECKING:
+    from generator.corrections import FigureMatch, FiguresFound
     from generator.diagnostics import Outcome
-    from generator.pipeline import FigureMatch, FiguresFound
 
 
 @click.command(
@@ -57,9 +57,10 @@ def command(path: Path, figure: str, as_json: bool, own_packs: tuple[Path, ...])
 
 
 def _find(path: Path, figure: str, own_packs: tuple[Path, ...]) -> Outcome[FiguresFound | None]:
+    from generator.corrections import find_figures, find_figures_in_word, is_word, read_word
     from generator.diagnostics import Outcome
     from generator.pack import PackRoots
-    from generator.pipeline import examine, find_figures, find_figures_in_word, is_word, read_word
+    from generator.pipeline import examine
 
     if is_word(path):
         word = read_word(path)

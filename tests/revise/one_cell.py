@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.corrections import Version, compare_versions, read_version
 from generator.pack import PackRoots
-from generator.pipeline import Examined, Version, compare_versions, examine, read_version
+from generator.pipeline import Examined, examine
 from generator.revise.comparison import Comparison
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"

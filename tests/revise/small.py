@@ -12,9 +12,10 @@ from tempfile import mkdtemp
 
 from support import DATA, NAME, pack_folder
 
+from generator.corrections import Version
 from generator.diagnostics import Outcome
 from generator.pack import Pack, PackRoots
-from generator.pipeline import InputFiles, Version, make_document, read_case
+from generator.pipeline import InputFiles, make_document, read_case
 from generator.revise.compare import compare
 from generator.revise.comparison import Comparison
 from generator.revise.marked import open_marked
