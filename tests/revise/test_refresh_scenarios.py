@@ -720,6 +720,7 @@ SCENARIOS = (
         edits=(tracked_paragraph(TOTAL, "修订中加的一段。"), tracked_delete_paragraph(GRANT)),
         saved=WORD,
         shows=("修订中加的一段。", LESS_WHOLE),
+        remarks=(("deleted", "96.68"),),
         only_fresh=1,
         only_here=1,
     ),

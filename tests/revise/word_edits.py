@@ -55,6 +55,7 @@ def edited(docx: bytes, *edits: Edit) -> Edited:
     typed: list[str] = []
     for edit in edits:
         typed += edit(file)
+        _drop_half_bookmarks(file.body)
     saved = file.save()
     present = everything(saved)
     return Edited(saved, tuple(one for one in typed if any(one in words for words in present)))
@@ -105,6 +106,15 @@ def _ends(paragraph: Element) -> dict[str, tuple[Element, Element, int, int]]:
 def _drop(*elements: Element) -> None:
     for one in elements:
         one.getparent().remove(one)
+
+
+def _drop_half_bookmarks(body: Element) -> None:
+    """Programs write both ends of a bookmark or none."""
+    starts = {one.get(w("id")) for one in body.iter(_START)}
+    ends = {one.get(w("id")) for one in body.iter(_END)}
+    for one in list(body.iter(_START, _END)):
+        if one.get(w("id")) not in (ends if one.tag == _START else starts):
+            _drop(one)
 
 
 def _span(paragraph: Element, text: str, nth: int) -> tuple[int, int]:
