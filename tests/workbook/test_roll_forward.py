@@ -521,7 +521,7 @@ def filled_again(new: Written, old: Written | None) -> Written:
 
 def about_the_comparison(line: str) -> bool:
     """What last year's figures cannot satisfy in the year after: its opening balance is last year's closing one."""
-    return line.startswith(("F004", "X-CARRY", "B-CARRY")) and any(
+    return line.startswith(("F004", "X-CARRY", "B-CARRY", "T1-BAL", "T4-BAL")) and any(
         w in line for w in ("结转和结余", "收入总计", "结转结余")
     )
 
