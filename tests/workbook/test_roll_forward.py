@@ -328,6 +328,38 @@ def test_year_after_year(roots: PackRoots) -> None:
     assert not [line for line in said(examined(second, roots)) if line.startswith("N")]
 
 
+def test_a_computed_total_beside_what_was_filled_in_may_need_its_reason(tmp_path: Path) -> None:
+    """It stands empty like the reasons of the parts, though last year's input did not name the total at all."""
+    part = "{类型: 金额, 标签: 预算数, 必填: 是}, 决算: {类型: 金额, 标签: 决算数, 必填: 是}"
+    fields = f"""
+年度: {{类型: 年度, 必填: 是}}
+单位: {{标签: 单位, 字段: {{名称: {{类型: 文字, 沿用: 是}}}}}}
+三公:
+  标签: “三公”经费
+  字段:
+    接待费: {{标签: 公务接待费, 字段: {{预算: {part}}}}}
+    合计:
+      标签: 合计
+      字段:
+        决算: {{类型: 金额, 标签: 决算数, 计算: 三公.接待费.决算}}
+        原因: {{类型: 原因, 标签: 差异原因, 当: "=三公.合计.决算 != 三公.接待费.预算"}}
+其他:
+  标签: 其他
+  字段: {{原因: {{类型: 原因, 标签: 其他原因, 当: "=年度 > 2030"}}}}
+"""
+    roots = pack_folder(tmp_path, {"fields.yaml": fields})
+    data = """报告: example
+金额单位: 万元
+年度: 2020
+单位: {名称: 甲局}
+三公: {接待费: {预算: 1, 决算: 1}}
+"""
+    files = InputFiles(Path(), (("数据.yaml", data),), "")
+    text = made(next_year(files, roots)).files["数据.yaml"].decode()
+    assert "  合计:\n    原因:  # 差异原因" in text
+    assert "其他原因" not in text
+
+
 # -- the real inputs --------------------------------------------------------------------------------------------------
 FORMS = ("yaml", "excel")
 
