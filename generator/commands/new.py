@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _NOT_TAKEN = ("I013", "I020", "I021", "I022", "I023", "I024", "I026")
 """What of an input has no place in the form, or two."""
 
+_FORMS = (".xlsx", ".yaml", ".yml")
+"""A name with one of these says in which form the file is wanted."""
+
 
 @click.command("new", help="生成空白的填报工作簿（.xlsx），填好后交给 check 和 build。包名见 juesuan packs。")
 @click.argument("pack_name", metavar="包名")
@@ -64,10 +67,12 @@ def command(
         if has_errors(filled.diagnostics):
             _stop(findings)
     fiscal = year or _year_of(sources, pack)
+    if output is not None and output.suffix.lower() in _FORMS:
+        as_yaml = output.suffix.lower() != ".xlsx"
     data = _made(pack, fiscal, sources, as_yaml)
     findings.extend(data.diagnostics)
     folder, name = output or Path(), safe_file_name(f"{fiscal}-{pack_name}-填报") + (".yaml" if as_yaml else ".xlsx")
-    if output is not None and output.suffix.lower() in (".xlsx", ".yaml", ".yml"):
+    if output is not None and output.suffix.lower() in _FORMS:
         folder, name = output.parent, output.name
     kept = save_output(folder, name, data.value)
     findings.extend(kept.diagnostics)
@@ -125,10 +130,16 @@ def _year_of(sources: tuple[Source, ...], pack: Pack) -> int:
 
 
 def _made(pack: Pack, year: int, sources: tuple[Source, ...], as_yaml: bool) -> Outcome[bytes]:
+    """What roll-forward remembers of the year before goes along, unless the form is made for another year."""
+    from generator.workbook.roll_memory import memory_of, memory_yaml
+
+    memory = memory_of(sources)
+    kept = memory if (memory.figures or memory.texts) and _year_of(sources, pack) == year else None
     if as_yaml:
         from generator.workbook.write_yaml import write_yaml
 
-        return Outcome(write_yaml(pack.name, pack.title, pack.form.fields, year, sources).encode())
+        text = write_yaml(pack.name, pack.title, pack.form.fields, year, sources)
+        return Outcome((f"{text}\n{memory_yaml(kept)}" if kept is not None else text).encode())
     from generator.workbook.write_workbook import Book, write_workbook
 
-    return write_workbook(Book(pack.name, pack.title, pack.form.fields, pack.report.accounts, year, sources))
+    return write_workbook(Book(pack.name, pack.title, pack.form.fields, pack.report.accounts, year, sources, kept))

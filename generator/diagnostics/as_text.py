@@ -26,10 +26,17 @@ def as_text(diagnostic: Diagnostic) -> str:
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Errors first, then by file and line."""
+    """Errors first, then by file and line; in a sheet row by row, C9 before B10."""
     return sorted(
-        diagnostics, key=lambda d: (-d.severity, d.place.file, d.place.line, d.place.sheet, d.place.cell, d.code)
+        diagnostics,
+        key=lambda d: (-d.severity, d.place.file, d.place.line, d.place.sheet, _row_first(d.place.cell), d.code),
     )
+
+
+def _row_first(cell: str) -> tuple[int, int, str]:
+    """B10 → row 10, then a column of one letter, then B."""
+    column = cell.rstrip("0123456789")
+    return int(cell[len(column) :] or 0), len(column), column
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:

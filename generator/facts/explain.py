@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -69,14 +70,30 @@ def spoken_name(quantity: Quantity) -> str:
     origin = quantity.origin
     if origin is None or not origin.operands:
         return quantity.label or quantity.name
-    names = [operand.label or operand.name for operand in origin.operands]
+    names = [_called(operand) for operand in origin.operands]
     if origin.operation == "增幅":
-        return f"{names[0]}的增幅"
+        now, before = origin.operands
+        return f"{names[0]}的{'降幅' if now.value < before.value else '增幅'}"
     if origin.operation in ("占比", "完成率") and len(names) == 2:
         return f"{names[0]}占{names[1]}的比重" if origin.operation == "占比" else f"{names[0]}的预算完成率"
     if origin.operation == "-" and len(names) == 2:
         return f"{names[0]}与{names[1]}之差"
     return quantity.label or quantity.name
+
+
+def _called(quantity: Quantity) -> str:
+    """The label of a figure; a sum without one is called after its parts: «支出（208）·基本支出＋项目支出»."""
+    origin = quantity.origin
+    if quantity.label or origin is None or origin.operation not in ("+", "Σ") or not origin.operands:
+        return quantity.label or quantity.name
+    if origin.operation == "Σ":
+        first, code = next(leaves(quantity)).label, re.search(r"\[(\w+)\]", quantity.name)
+        return re.sub(r"（\w+）(?=·)", f"（{code[1]}）", first, count=1) if first and code else quantity.name
+    called = [_called(operand) for operand in origin.operands]
+    table, _, column = called[0].rpartition("·")
+    if not table or any(one.rpartition("·")[0] != table for one in called):
+        return "＋".join(called)
+    return f"{table}·{'＋'.join([column, *(one.rpartition('·')[2] for one in called[1:])])}"
 
 
 def leaves(quantity: Quantity) -> Iterator[Quantity]:

@@ -49,8 +49,14 @@ def _bars(kind: str, categories: Sequence[str], series: Series, number_format: s
     return (
         f'<c:barChart><c:barDir val="{"bar" if lying else "col"}"/><c:grouping val="clustered"/>'
         f'<c:varyColors val="0"/>{body}<c:gapWidth val="{gap}"/><c:axId val="111"/><c:axId val="112"/></c:barChart>'
-        f"{_axes(lying, number_format, look)}"
+        f"{_axes(lying, number_format, look, _from_zero(series))}"
     )
+
+
+def _from_zero(series: Series) -> str:
+    """Bars are compared by their length: their axis starts at 0, where Word would start it at 86 for 91 and 101."""
+    negative = any(value.startswith("-") for _, values in series for value in values)
+    return "" if negative else '<c:min val="0"/>'
 
 
 def _lines(_kind: str, categories: Sequence[str], series: Series, number_format: str, look: ChartLook) -> str:
@@ -117,7 +123,7 @@ def _value_labels(number_format: str, position: str, look: ChartLook) -> str:
     )
 
 
-def _axes(lying: bool, number_format: str, look: ChartLook) -> str:
+def _axes(lying: bool, number_format: str, look: ChartLook, from_zero: str = "") -> str:
     """Lying bars read from the top; category names stay at the edge when a value is negative."""
     line = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="808080"/></a:solidFill></a:ln></c:spPr>'
     order = "maxMin" if lying else "minMax"
@@ -127,7 +133,8 @@ def _axes(lying: bool, number_format: str, look: ChartLook) -> str:
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{_text(look)}'
         '<c:crossAx val="112"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
-        '<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
+        '<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/>'
+        f'{from_zero}</c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{"b" if lying else "l"}"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill>'
         f'<a:srgbClr val="{_GRID}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
         f'<c:numFmt formatCode="{number_format}" sourceLinked="0"/><c:majorTickMark val="none"/>'

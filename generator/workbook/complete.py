@@ -221,14 +221,17 @@ class _Completion:
                         blank.place or group.place,
                         label=label,
                         name=name,
-                        condition=_spoken(condition.source),
+                        condition=_spoken(condition.source, self.form.fields),
                     )
                 )
 
 
-def _spoken(condition: str) -> str:
-    """A condition as a reader says it: names without 行 and 组, signs instead of operators."""
-    words = condition.replace("行.", "").replace("组.", "")
+def _spoken(condition: str, fields: Fields) -> str:
+    """A condition as a reader says it: labels instead of whole names, no 行 and 组, signs instead of operators."""
+    labels = {one.path: one.label or one.path for one in walk_fields(fields)}
+    words = re.sub(r"(\w+) \| 选是\('(\w+)'\) \| length > 0", r"有“\2”为“是”的\1", condition)
+    words = re.sub(r"\w+(?:\.\w+)+", lambda name: labels.get(name[0], name[0]), words)
+    words = re.sub(r"'([^']*)'", r"“\1”", words.replace("行.", "").replace("组.", ""))
     for operator, sign in (("!=", "≠"), (">=", "≥"), ("<=", "≤"), ("==", "＝"), (" and ", " 且 "), (" or ", " 或 ")):
         words = words.replace(operator, sign)
     return words

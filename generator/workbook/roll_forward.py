@@ -200,7 +200,7 @@ class _Roller:
             for name, child in children.items():
                 if name not in section.entries and (around.in_row or child.path not in self.homes):
                     fact = facts.entries.get(name) if isinstance(facts, Group) else None
-                    added = self.absent(child, fact, around.inside(name))
+                    added = self.absent(child, fact, around.inside(name), beside=bool(spec.path))
                     if added is not None:
                         entries[name] = added
         return Section(entries, section.place)
@@ -257,8 +257,11 @@ class _Roller:
             for number, item in enumerate(written.items, 1):
                 self.no_place(f"{name}[{number}]", f"{label}（第{number}行）", item)
 
-    def absent(self, spec: Spec, fact: Entry | None, around: _Around) -> Written | None:
-        """What last year's input did not name, where the new year needs it: comparison figures and required fields."""
+    def absent(self, spec: Spec, fact: Entry | None, around: _Around, *, beside: bool = False) -> Written | None:
+        """What last year's input did not name, where the new year needs it: comparison figures and required fields.
+
+        `beside`: the office filled in what stands beside it, so that its reasons may be asked for as well.
+        """
         if isinstance(spec, Field):
             if spec.prior_of:
                 return self.prior(spec, None, fact, around)
@@ -271,11 +274,11 @@ class _Roller:
         entries: dict[str, Written] = {}
         for name, child in spec.children.items():
             inner = fact.entries.get(name) if isinstance(fact, Group) else None
-            made = self.absent(child, inner, around.inside(name))
+            made = self.absent(child, inner, around.inside(name), beside=beside)
             if made is not None:
                 entries[name] = made
-        needed = any(self.is_needed(spec.children[name]) for name in entries)
-        return Section(entries, Place()) if needed else None
+        needed = beside or any(self.is_needed(spec.children[name]) for name in entries)
+        return Section(entries, Place()) if needed and entries else None
 
     def is_needed(self, spec: Spec) -> bool:
         """Not only asked for under a condition."""

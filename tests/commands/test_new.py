@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from support import pack_folder
 from generator.commands.new import command
 from generator.facts.fact import walk
 from generator.pack import PackRoots
-from generator.pipeline import Case, read_case, read_input
+from generator.pipeline import Case, examine, read_case, read_input
 from generator.quantity import Quantity
 
 INPUTS = sorted(p for p in (Path(__file__).resolve().parents[2] / "inputs").iterdir() if list(p.glob("*.yaml")))
@@ -122,3 +123,29 @@ def test_the_twin_of_every_example_holds_the_same_facts(folder: Path, suffix: st
     assert made.exit_code == 0, made.output
     twin, _ = case_of(tmp_path / f"twin{suffix}")
     assert facts_of(twin) == facts_of(case)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".yaml"])
+def test_a_rolled_input_made_into_another_form_still_remembers_last_year(suffix: str, tmp_path: Path) -> None:
+    """A comparison figure that someone changes is told in the workbook as it is in the folder it was made from."""
+    source, made = tmp_path / "甲-2021", tmp_path / "新" / f"填报{suffix}"
+    shutil.copytree(next(path for path in INPUTS if path.name == "gongjing-2021"), source)
+    accounts = source / "收支.yaml"
+    text = accounts.read_text(encoding="utf-8")
+    accounts.write_text(text.replace("上年: 916800.00", "上年: 926800.00", 1), encoding="utf-8")
+
+    def warned(path: Path) -> list[str]:
+        return [one.message for one in examine(path, PackRoots.with_own(())).diagnostics if one.code == "N021"]
+
+    run = CliRunner().invoke(command, ["final-accounts-sichuan", "--example", str(source), "-o", str(made)])
+    assert run.exit_code == 0, run.output
+    assert (
+        warned(made)
+        == warned(source)
+        == ["上年收、支总计填的是 926,800.00元，上年决算是 916,800.00元，相差 10,000.00元"]
+    )
+
+    run = CliRunner().invoke(
+        command, ["final-accounts-sichuan", "--example", str(source), "--year", "2020", "-o", str(made)]
+    )
+    assert run.exit_code == 0, run.output

@@ -1,4 +1,4 @@
-"""The example of 贡井区医疗保障局 2020: where it stands, copies of it with something changed, its document."""
+"""The example of 贡井区医疗保障局 2020, and 2021: where it stands, copies with something changed, its document."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.pipeline import (
 from generator.writers.outline import write_outline
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "inputs" / "gongjing-2020"
+FOLDER, NEXT_FOLDER = ROOT / "inputs" / "gongjing-2020", ROOT / "inputs" / "gongjing-2021"
 GOLDEN = Path(__file__).parent / "gongjing-2020"
 NAME = "2020-自贡市贡井区医疗保障局-部门决算编制说明"
 ROOTS = PackRoots.with_own(())

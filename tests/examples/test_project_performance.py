@@ -1,6 +1,6 @@
-"""项目支出绩效自评表 of two offices: the national form (贡井 2020) and Sichuan's (2023), and planted mistakes in them.
+"""项目支出绩效自评表 of two offices: the national form (贡井 2020, 2021), Sichuan's (2023), and planted mistakes.
 
-`pytest --update-golden` rewrites the texts in gongjing-projects-2020/ and sichuan-project-2023/.
+`pytest --update-golden` rewrites the texts in gongjing-projects-2020/, gongjing-projects-2021/, sichuan-project-2023/.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from generator.writers.outline import write_outline
 ROOT = Path(__file__).resolve().parents[2]
 ROOTS = PackRoots.with_own(())
 GONGJING, SICHUAN = "gongjing-projects-2020", "sichuan-project-2023"
-EXAMPLES = (GONGJING, SICHUAN)
+EXAMPLES = (GONGJING, "gongjing-projects-2021", SICHUAN)
 
 Golden = Callable[[Path, str], None]
 
@@ -53,7 +53,7 @@ def reports() -> dict[str, Examined]:
 
 @pytest.fixture(scope="module")
 def built(reports: dict[str, Examined], libreoffice: Path) -> dict[str, Built]:
-    """Word and PDF of both."""
+    """Word and PDF of each."""
     made = {}
     for name, one in reports.items():
         word = build_word(one.document, one.case.pack, pdf=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from generator.facts.derive import change_rate, share
-from generator.facts.explain import exact_text, explain, formula, leaves
+from generator.facts.explain import exact_text, explain, formula, leaves, spoken_name
 from generator.place import Place
 from generator.quantity import MONEY, PERCENT, YEAR, Quantity, total
 
@@ -84,3 +84,29 @@ def test_a_difference_in_brackets_stays_in_brackets() -> None:
 )
 def test_exact_values(quantity: Quantity, text: str) -> None:
     assert exact_text(quantity) == text
+
+
+def spending(code: str, basic: object, project: object) -> tuple[Quantity, Quantity]:
+    name, label = f"支出[{code}]", f"支出（{code}）"
+    return wan(basic, f"{name}.基本支出", label=f"{label}·基本支出"), wan(
+        project, f"{name}.项目支出", label=f"{label}·项目支出"
+    )
+
+
+def test_a_derived_figure_is_called_in_the_words_of_the_form() -> None:
+    """Never by the names of the program: «支出[208].基本支出 + 支出[208].项目支出»."""
+    whole = wan(100, "支出.合计", label="支出合计")
+    one, other = spending("2080104", 13, 2), spending("2080109", 21, 0)
+    basic, project = (
+        total([one[n], other[n]], MONEY, f"支出[208].{word}") for n, word in ((0, "基本支出"), (1, "项目支出"))
+    )
+    assert isinstance(basic, Quantity) and isinstance(project, Quantity)
+    for made, name in (
+        (share(one[0] + one[1], whole), "支出（2080104）·基本支出＋项目支出占支出合计的比重"),
+        (share(basic + project, whole), "支出（208）·基本支出＋项目支出占支出合计的比重"),
+        (share(whole + one[0], whole), "支出合计＋支出（2080104）·基本支出占支出合计的比重"),
+        (change_rate(whole, one[0]), "支出合计的增幅"),
+        (change_rate(one[0], whole), "支出（2080104）·基本支出的降幅"),
+    ):
+        assert isinstance(made, Quantity)
+        assert spoken_name(made) == name

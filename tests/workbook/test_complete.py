@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support import Form, Report, pack_folder
 
@@ -110,3 +112,28 @@ def test_not_applicable_cannot_be_reckoned_with(form: Form) -> None:
     report = form.report("收入: {财政: 不适用, 其他: 1, 上年: 1}\n" + ROW)
     assert "F008" in report.codes
     assert all(not code.startswith("T") for code in report.codes)
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("人员.在职 > 人员.编制 or 人员.借用 > 0", "在职人员 > 核定编制 或 借用 > 0时必须填写"),
+        ("人员.在职 != 人员.编制 and 年度 >= 2020", "在职人员 ≠ 核定编制 且 年度 ≥ 2020时必须填写"),
+        ("项目 | 选是('评价') | length > 0", "有“评价”为“是”的项目时必须填写"),
+    ],
+)
+def test_a_condition_is_said_in_the_words_of_the_form(tmp_path: Path, condition: str, said: str) -> None:
+    """Not «人员.在职 > 人员.编制» and «项目 | 选是('评价') | length > 0»."""
+    fields = f"""
+人员:
+  标签: 人员
+  字段:
+    编制: {{类型: 个数, 单位: 人, 标签: 核定编制}}
+    在职: {{类型: 个数, 单位: 人, 标签: 在职人员}}
+    借用: {{类型: 个数, 单位: 人}}
+    说明: {{类型: 文字, 标签: 超编说明, 当: "={condition}"}}
+项目: {{标签: 项目, 行: {{主键: 名称, 字段: {{名称: {{类型: 文字}}, 评价: {{类型: 是否}}}}}}}}
+"""
+    form = Form(pack_folder(tmp_path, fields=fields))
+    report = form.report("人员: {编制: 3, 在职: 4, 借用: 1}\n项目:\n  - {名称: 甲, 评价: 是}\n")
+    assert [one.message for one in report.findings if one.code == "F003"] == [f"人员·超编说明没有填写：{said}"]
