@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from generator.revise.align import Shape
 from generator.revise.marked import Marked
-from generator.revise.paragraph import Element, atoms, marks, w
+from generator.revise.paragraph import COPY, Element, atoms, marks, w
 from generator.word.marks import MarkedTable
 from generator.word.read import FactsPart, Pieces
 
 BLOCK_MARK = re.compile(r"_([nptc])(\d+)")
+_OF_NUMBERS = "0123456789.,"
+_REST_OF_NUMBER = re.compile(r"[\d,.]*\d")
 
 
 @dataclass(slots=True)
@@ -80,16 +82,33 @@ def joined(parts: list[Pieces], between: str = "\n") -> Pieces:
 
 
 def pieces_of(paragraph: Element) -> Pieces:
-    """Words and marked figures as they stand in the file."""
+    """Words and marked figures as they stand in the file.
+
+    A mark goes over all digits of its number: one typed behind them belongs to it, and LibreOffice moves a mark's end
+    one character to the left for each comment before it in the paragraph.
+    """
     text = "".join(atom.character for atom in atoms(paragraph))
     found: list[tuple[str, str]] = []
+    figures = [one for one in marks(paragraph) if one.name.startswith("_f") and one.end > one.start]
+    figures.sort(key=lambda one: (one.start, -one.end))
     here = 0
-    for one in sorted(marks(paragraph), key=lambda m: (m.start, -m.end)):
-        if one.name.startswith("_f") and one.start >= here and one.end > one.start:
-            found += [(text[here : one.start], ""), (text[one.start : one.end], one.name[1:].partition(" ")[0])]
-            here = one.end
+    for number, one in enumerate(figures):
+        if one.start < here:
+            continue
+        border = figures[number + 1].start if number + 1 < len(figures) else len(text)
+        end = one.end
+        if text[end - 1] in _OF_NUMBERS:
+            rest = _REST_OF_NUMBER.match(text, end, max(end, border))
+            end = rest.end() if rest else end
+        found += [(text[here : one.start], ""), (text[one.start : end], _print(one.name))]
+        here = end
     found.append((text[here:], ""))
     return tuple(piece for piece in found if piece[0])
+
+
+def _print(name: str) -> str:
+    """«_f3_1_Copy_1» → f3_1."""
+    return re.sub(COPY + "$", "", name)[1:]
 
 
 def rows_of(table: Element, *, struck: bool = False) -> list[RowRead]:

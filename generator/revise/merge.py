@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from generator.revise.align import PARAGRAPH_END, Change, Token, changes, pairs
 
 CONFLICT, OVERTYPED = "conflict", "overtyped"
+_PHRASE = 4
+"""So many old words make a phrase; 增加 and 减少 are no phrase, whatever stands before them."""
+_SENTENCE_ENDS = ("。", "；", "！", "？", "\n", PARAGRAPH_END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Tokens `start` to `end` of the person's text were left as they are. `old` and `new`: the generated words."""
+    """Tokens `start` to `end` of the person's text were left as they are. `old` and `new`: the figure as it was and is
+    generated, or the sentences around the words that changed."""
 
     kind: str
     start: int
@@ -77,22 +81,56 @@ class _Merge:
         self.to_theirs = dict(pairs(base, theirs))
         self.to_ours = dict(pairs(base, ours))
         self.retyped = self._retyped()
+        self.own = set(range(len(theirs))) - set(self.to_theirs.values()) - set(self.retyped.values())
+        """What the person has written."""
         self.handled: set[int] = set()
         self.merged = Merged()
 
     def merge(self) -> Merged:
+        done = self._same_corrections()
         found = changes(self.base, self.ours)
         changed = {i for change in found for i in range(change.i1, change.i2)}
         for index, token in enumerate(self.base):
-            if token.mark and index not in changed and index in self.to_ours:
+            if token.mark and index not in changed and index not in done and index in self.to_ours:
                 self._standing_figure(index, self.ours[self.to_ours[index]])
         for change in found:
-            self._change(change)
+            if change.i1 not in done:
+                self._change(change)
         for index, token in enumerate(self.theirs):
             if token.mark and index not in self.handled:
                 _renew(self.merged, index, token, self.form)
         self.merged.edits.sort(key=lambda edit: (edit.start, edit.end))
         return self.merged
+
+    def _same_corrections(self) -> set[int]:
+        """Places where the person has written what is generated now: the marks come back, nothing else is to do.
+
+        The base tokens of these places, and the token behind each.
+        """
+        done: set[int] = set()
+        index = 0
+        while index < len(self.base):
+            if index in self.to_theirs:
+                index += 1
+                continue
+            end = index
+            while end < len(self.base) and end not in self.to_theirs:
+                end += 1
+            here, now = self._between(self.to_theirs, index, end), self._between(self.to_ours, index, end)
+            if here is not None and now is not None:
+                shown, new = self.theirs[here[0] : here[1]], self.ours[now[0] : now[1]]
+                if [token.text for token in shown] == [token.text for token in new]:
+                    self._adopt(here[0], here[1], new)
+                    done |= set(range(index, end))
+            index = end
+        return done
+
+    def _between(self, places: dict[int, int], start: int, end: int) -> tuple[int, int] | None:
+        """What stands between the counterparts of the base tokens around `start` to `end`; None for nothing."""
+        first = -1 if start == 0 else places.get(start - 1)
+        whole = self.theirs if places is self.to_theirs else self.ours
+        last = len(whole) if end == len(self.base) else places.get(end)
+        return None if first is None or last is None or last <= first + 1 else (first + 1, last)
 
     # -- figures
     def _retyped(self) -> dict[int, int]:
@@ -143,39 +181,54 @@ class _Merge:
         if change.i2 == change.i1 + 1 and len(new) == 1 and self.base[change.i1].key == new[0].key and new[0].mark:
             self._changed_figure(change.i1, new[0])
             return
-        span = self._span(change)
-        if span is not None:
-            start, end = span
-            if any(token.text == PARAGRAPH_END for token in (*self.theirs[start:end], *new)):
-                self._clash(CONFLICT, start, end, _words(self.base[change.i1 : change.i2]), _words(new))
-                return
-            self.handled |= set(range(start, end))
-            self.merged.edits.append(Edit(start, end, new))
+        span = self._inserted(change) if change.i1 == change.i2 else self._replaced(change, new)
+        if span is not None and not _crosses(self.theirs[span[0] : span[1]], new):
+            self.handled |= set(range(*span))
+            self.merged.edits.append(Edit(*span, new))
             return
         start, end = self._gap(change.i1, change.i2)
         if _words(self.theirs[start:end]) == _words(new):
             self._adopt(start, end, new)  # the person has made the same correction already
-        elif change.i1 < change.i2 and not self._left_of(change, start, end):
-            return  # the person took out all of it: there is nothing to renew
-        else:
-            self._clash(CONFLICT, start, end, _words(self.base[change.i1 : change.i2]), _words(new))
+        elif change.i1 == change.i2 or self._left_of(change, start, end):
+            old = self._sentences(self.base, change.i1, change.i2)
+            self._clash(CONFLICT, start, end, old, self._sentences(self.ours, change.j1, change.j2))
 
-    def _span(self, change: Change) -> tuple[int, int] | None:
-        """Where the old words stand in the person's text, untouched and together."""
-        if change.i1 == change.i2:
-            before, after = self.to_theirs.get(change.i1 - 1), self.to_theirs.get(change.i1)
-            if change.i1 == 0 and after is not None:
-                return (after, after)
-            if before is not None:
-                return (before + 1, before + 1)
-            return (after, after) if after is not None else None
-        places = [self.to_theirs.get(index) for index in range(change.i1, change.i2)]
-        first = places[0]
-        if first is None or any(place != first + offset for offset, place in enumerate(places)):
+    def _inserted(self, change: Change) -> tuple[int, int] | None:
+        """Where new words go: between the same two tokens, if the person has put nothing there."""
+        at = change.i1
+        before, after = self.to_theirs.get(at - 1), self.to_theirs.get(at)
+        before = -1 if at == 0 else before
+        after = len(self.theirs) if at == len(self.base) else after
+        if before is not None and after is not None:
+            return (after, after) if after == before + 1 else None
+        if before is not None:
+            return (before + 1, before + 1)
+        return (after, after) if after is not None else None
+
+    def _replaced(self, change: Change, new: Sequence[Token]) -> tuple[int, int] | None:
+        """Where the old words stand in the person's text, untouched and together.
+
+        Some of them may be taken out, when what comes now is no longer than what is left. A phrase beside which the
+        person has written something was read together with it: then it is not as it was.
+        """
+        places = [(i, self.to_theirs[i]) for i in range(change.i1, change.i2) if i in self.to_theirs]
+        if not places or any(self.base[i].text != self.theirs[t].text for i, t in places):
             return None
-        if any(self.base[i].text != self.theirs[first + i - change.i1].text for i in range(change.i1, change.i2)):
+        start, end = places[0][1], places[-1][1] + 1
+        if end - start != len(places):
             return None
-        return (first, first + len(places))
+        if len(places) < change.i2 - change.i1 and len(_words(new)) > len(_words(self.theirs[start:end])):
+            return None
+        before = start - 1 in self.own and self.theirs[start - 1].text not in _SENTENCE_ENDS
+        behind = end in self.own and self.theirs[end - 1].text not in _SENTENCE_ENDS
+        return None if len(places) >= _PHRASE and (before or behind) else (start, end)
+
+    def _sentences(self, tokens_: Sequence[Token], start: int, end: int) -> str:
+        """The sentences in which tokens `start` to `end` stand."""
+        ends = [n + 1 for n, token in enumerate(tokens_) if token.text in _SENTENCE_ENDS]
+        first = max((n for n in ends if n <= start), default=0)
+        last = next((n for n in ends if n >= end and n > first), len(tokens_))
+        return _words(tokens_[first:last]).strip()
 
     def _gap(self, i1: int, i2: int) -> tuple[int, int]:
         """The person's tokens between the nearest ones that are surely outside the change."""
@@ -197,6 +250,10 @@ class _Merge:
 
     def _clash(self, kind: str, start: int, end: int, old: str, new: str) -> None:
         self.merged.clashes.append(Clash(kind, start, end, old, new))
+
+
+def _crosses(theirs: Sequence[Token], new: Sequence[Token]) -> bool:
+    return any(token.text == PARAGRAPH_END for token in (*theirs, *new))
 
 
 def _is_number(token: Token) -> bool:

@@ -21,8 +21,9 @@ Element = Any
 OBJECT = "\ufffc"
 """Stands in the text for what is not words: a picture, a chart, a footnote's number."""
 
-OUR_MARK = re.compile(r"_(?:([fnptc])(\d+)(?:_(\d+))?|Toc9\d{7})(?: Copy \d+)?")
-"""LibreOffice calls the mark of a copied text «_f3_1 Copy 1»."""
+COPY = r"(?:[ _]Copy[ _]\d+)?"
+"""LibreOffice calls the mark of a copied text «_f3_1 Copy 1», and «_f3_1_Copy_1» when it saves."""
+OUR_MARK = re.compile(rf"_(?:f\d+_x?\d+|[nptc]\d+|Toc9\d{{7}}){COPY}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -258,26 +259,21 @@ def take_off_marks(root: Element) -> None:
 
 def number_marks(root: Element) -> None:
     """Number our marks in reading order, behind the bookmarks of others: the same marks, the same file."""
-    foreign = [one for one in root.iter(_START) if not OUR_MARK.fullmatch(str(one.get(w("name"))))]
-    number = max((int(i) for one in foreign if (i := str(one.get(w("id")))).isdigit()), default=0)
-    renamed: dict[str, str] = {}
-    for start in root.iter(_START):
-        if OUR_MARK.fullmatch(str(start.get(w("name")))):
-            number += 1
-            renamed[str(start.get(w("id")))] = str(number)
-            start.set(w("id"), str(number))
-    own = {str(one.get(w("id"))) for one in foreign}
-    for end in root.iter(_END):
-        old = str(end.get(w("id")))
-        if old not in own:
-            end.set(w("id"), renamed.get(old, old))
+    ours = [one for one in root.iter(_START) if OUR_MARK.fullmatch(str(one.get(w("name"))))]
+    old = {str(one.get(w("id"))) for one in ours}
+    others = (str(one.get(w("id"))) for one in root.iter(_START, _END))
+    first = max((int(one) for one in others if one.isdigit() and one not in old), default=0) + 1
+    renamed = {str(one.get(w("id"))): str(number) for number, one in enumerate(ours, first)}
+    for one in (*ours, *root.iter(_END)):
+        identifier = str(one.get(w("id")))
+        one.set(w("id"), renamed.get(identifier, identifier))
 
 
 class Marker:
     """Puts marks into a body, with ids that nobody has."""
 
     def __init__(self, root: Element) -> None:
-        ids = [str(one.get(w("id"))) for one in root.iter(_START)]
+        ids = [str(one.get(w("id"))) for one in root.iter(_START, _END)]
         self._next = max((int(one) for one in ids if one.lstrip("-").isdigit()), default=0) + 1
 
     def pair(self, root: Element, name: str) -> tuple[Element, Element]:

@@ -41,11 +41,9 @@ class Prints:
         self._printed_now = {text for texts in self.new_texts.values() for text in texts}
 
     def _print(self, mark: str, text: str) -> None:
-        figure, _, number = mark.partition("_")
-        texts = self.new_texts.setdefault(figure, [])
+        texts = self.new_texts.setdefault(_figure(mark), [])
         if text not in texts:
             texts.append(text)
-        self._counts[figure] = max(self._counts.get(figure, 0), int(number or 0))
 
     def learn(self, to_new: Mapping[str, str]) -> None:
         """Which print became which, from the paragraphs of both generated versions."""
@@ -67,16 +65,16 @@ class Prints:
         known = self.forms.get((token.key, token.text), {})
         if len(known) == 1:
             (text, figure), *_ = known
-            return Token(text, token.key, f"{figure}_1")
+            return Token(text, token.key, f"{figure}_x")
         same_name = self.by_name.get(token.key[1:], [])
         if len(same_name) != 1:
             same = [figure for figure in same_name if token.text in self.new_texts[figure]]
-            return Token(token.text, token.key, f"{same[0]}_1") if len(same) == 1 else None
+            return Token(token.text, token.key, f"{same[0]}_x") if len(same) == 1 else None
         figure = same_name[0]
         texts = self.new_texts[figure]
         alike = [one for one in texts if _looks_like(one, token.text)]
         chosen = texts[0] if len(texts) == 1 else alike[0] if alike else ""
-        return Token(chosen, token.key, f"{figure}_1") if chosen else None
+        return Token(chosen, token.key, f"{figure}_x") if chosen else None
 
     def _as_generated(self, token: Token) -> bool:
         return token.text in self.old_texts.get(_figure(token.mark), ()) or token.text in self.old_cells
@@ -100,15 +98,13 @@ class Prints:
         return found
 
     def free_name(self, mark: str) -> str:
-        """A bookmark for this print of the figure; a second print of the same mark gets a number of its own."""
+        """A bookmark for this print of the figure; one that a person has put besides gets a number of its own."""
         figure = _figure(mark)
-        if mark not in self._used:
+        if not is_besides(mark) and mark not in self._used:
             self._used.add(mark)
             return f"_{mark}"
         self._counts[figure] = self._counts.get(figure, 0) + 1
-        name = f"{figure}_{self._counts[figure]}"
-        self._used.add(name)
-        return f"_{name}"
+        return f"_{figure}_x{self._counts[figure]}"
 
     def outdated(self, text: str) -> str | None:
         """What a number typed by hand would be now, when it is an old print of a figure that has changed."""
@@ -116,6 +112,11 @@ class Prints:
             return None
         new = [known for (_, old), found in self.forms.items() if old == text for known, _ in found if known != text]
         return " 或 ".join(dict.fromkeys(new)) or None
+
+
+def is_besides(mark: str) -> bool:
+    """Whether this print of a figure is not one that was generated where it stands."""
+    return "_x" in mark
 
 
 def _figure(mark: str) -> str:

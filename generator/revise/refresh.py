@@ -23,6 +23,7 @@ from generator.revise.refresh_table import refresh_table
 from generator.revise.regions import Regions, regions
 from generator.revise.renewal import DELETED, KEPT, Remark, Renewal, holds_notes, same
 from generator.revise.transplant import Transplant
+from generator.word.read import FactsPart
 
 AUTHOR = "决算报告生成器"
 
@@ -100,7 +101,7 @@ class _Refresh:
         ours = work.new_tokens(joined(fresh, PARAGRAPH_END))
         theirs = work.their_tokens(elements)
         merged = merge(base, theirs, ours, work.prints.form)
-        work.apply(elements, theirs, merged, group[0].trail, untouched=same(base, theirs))
+        work.apply(elements, theirs, merged, group[0].trail, ours=ours, untouched=same(base, theirs))
         work.whole += [(elements[0], elements[-1], self.to_new[mark]) for mark in known]
 
     def _copy(self, block: Block, mark: str) -> None:
@@ -112,7 +113,7 @@ class _Refresh:
         theirs = work.their_tokens([block.element])
         base = work.old_tokens(generated(self.edited.facts, mark))
         ours = work.new_tokens(generated(self.fresh.facts, self.to_new[mark]))
-        work.apply([block.element], theirs, merge(base, theirs, ours, work.prints.form), block.trail)
+        work.apply([block.element], theirs, merge(base, theirs, ours, work.prints.form), block.trail, ours=ours)
 
     def _own_blocks(self) -> None:
         """Paragraphs and tables that a person added."""
@@ -199,12 +200,21 @@ class _Refresh:
     def _report_deleted(self) -> None:
         """What a person took out stays out; when it would read otherwise now, the report says so."""
         for old in self.edited.facts.order:
-            if old in self.found.of or old not in self.to_new or old[0] not in "pn":
+            if old in self.found.of or old not in self.to_new or old == "toc":
                 continue
-            was = "".join(text for text, _ in generated(self.edited.facts, old))
-            now = "".join(text for text, _ in generated(self.fresh.facts, self.to_new[old]))
+            was, now = _content(self.edited.facts, old), _content(self.fresh.facts, self.to_new[old])
             if was != now:
-                self.work.remarks.append(Remark(DELETED, (), was, now))
+                self.work.remarks.append(Remark(DELETED, (), was[0], now[0]))
+
+
+def _content(facts: FactsPart, mark: str) -> tuple[str, ...]:
+    """What a block says: its words, or the name of a table or chart and its rows."""
+    number = int(mark[1:]) - 1
+    if mark[0] == "t":
+        return f"表“{facts.tables[number].name}”", *facts.tables[number].rows
+    if mark[0] == "c":
+        return f"图“{facts.charts[number].name}”", *facts.charts[number].rows
+    return ("".join(text for text, _ in generated(facts, mark)),)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from generator.revise.align import Shape, Token, align_blocks, tokens
 from generator.revise.blocks import Block, CellRead, RowRead, rows_of
 from generator.revise.merge import OVERTYPED, Clash, Edit, Merged, merge
 from generator.revise.paragraph import OBJECT, atoms, w
-from generator.revise.renewal import DELETED, KEPT, TABLE, Remark, Renewal, holds_notes, same
+from generator.revise.prints import is_besides
+from generator.revise.renewal import DELETED, KEPT, TABLE, Remark, Renewal, holds_notes
 from generator.word.read import Pieces
 
 
@@ -73,7 +74,9 @@ class _Table:
 
     def run(self) -> None:
         theirs = [row.text().replace(OBJECT, "") for row in self.rows]
-        to_was = {i: j for i, j in _paired(theirs, self.was) if i is not None and j is not None}
+        generated = [number for number, row in enumerate(self.rows) if not _copied(row)]
+        partners = _paired([theirs[number] for number in generated], self.was)
+        to_was = {generated[i]: j for i, j in partners if i is not None and j is not None}
         to_now = {i: j for i, j in _paired(self.was, self.now) if i is not None and j is not None}
         self._learn(to_was, to_now)
         unjoined = False
@@ -171,13 +174,10 @@ class _Table:
             self._figure(cell, theirs, shown, was, figure)
             return
         ours = self.work.new_tokens(fresh.pieces())
-        if shown == was:
-            base = theirs
-        else:
-            base, theirs = tokens([(was, "")], str), [Token(token.text, token.text) for token in theirs]
-        ours = [Token(token.text, token.key if base is theirs else token.text, token.mark) for token in ours]
-        merged = merge(base, theirs, ours, self.work.prints.form)
-        self.work.apply(cell.paragraphs, theirs, merged, self.trail, untouched=same(base, theirs))
+        base = _like(tokens([(was, "")], str), ours)
+        plain = [Token(token.text, token.text) for token in theirs]
+        merged = merge(base, plain, ours, self.work.prints.form)
+        self.work.apply(cell.paragraphs, plain, merged, self.trail, ours=ours, untouched=shown == was)
 
     def _figure(self, cell: CellRead, theirs: list[Token], shown: str, was: str, figure: tuple[str, str]) -> None:
         text, mark = figure
@@ -237,6 +237,19 @@ def _set_merge(cell: CellRead, fresh: CellRead) -> None:
 
 def _paired(one: Sequence[str], other: Sequence[str]) -> list[tuple[int | None, int | None]]:
     return align_blocks([Shape("r", text, text) for text in one], [Shape("r", text, text) for text in other])
+
+
+def _like(base: list[Token], ours: list[Token]) -> list[Token]:
+    """The base's numbers as the figures that they were, where the fresh cell reads the same but for its figures."""
+    if len(base) != len(ours) or any(o.text != b.text for b, o in zip(base, ours, strict=True) if not o.mark):
+        return base
+    return [Token(b.text, o.key, o.mark) for b, o in zip(base, ours, strict=True)]
+
+
+def _copied(row: RowRead) -> bool:
+    """A row that was found to be a person's copy before: none of its figures was generated there."""
+    found = [mark for cell in row.cells for _, mark in cell.pieces() if mark]
+    return bool(found) and all(map(is_besides, found))
 
 
 def _only_figure(pieces: Pieces) -> tuple[str, str] | None:

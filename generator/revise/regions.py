@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from generator.revise.align import Shape, align_blocks, likeness
 from generator.revise.blocks import Block, generated, shape
 from generator.revise.marked import Marked
-from generator.revise.paragraph import DOC_PR, Element, atoms, w
+from generator.revise.paragraph import COPY, DOC_PR, Element, atoms, w
 from generator.word.chart import CHART_NAMESPACE
 
 _CHART = f"{{{CHART_NAMESPACE}}}chart"
-_BLOCK = re.compile(r"_([nptc]\d+)(?: Copy \d+)?")
+_BLOCK = re.compile(rf"_([nptc]\d+){COPY}")
 _LONGEST_SPLIT = 12
 _SAME = 0.6
 _MOST_HOMES = 12

@@ -12,7 +12,7 @@ from generator.revise.blocks import joined, name_of, pieces_of
 from generator.revise.comments import Comments
 from generator.revise.direction import turned_wrong
 from generator.revise.marked import Marked
-from generator.revise.merge import OVERTYPED, Clash, Merged, renew
+from generator.revise.merge import CONFLICT, OVERTYPED, Clash, Merged, merge, renew
 from generator.revise.paragraph import Element, Marker, replace, w
 from generator.revise.prints import Prints
 from generator.revise.transplant import Transplant
@@ -82,9 +82,13 @@ class Renewal:
         merged: Merged,
         trail: tuple[str, ...],
         *,
+        ours: list[Token] | None = None,
         untouched: bool = False,
     ) -> None:
-        """Write a merge into the paragraphs `elements`, whose tokens are `theirs`; remember where marks belong."""
+        """Write a merge into the paragraphs `elements`, whose tokens are `theirs`; remember where marks belong.
+
+        `ours`: what is generated now, for a paragraph that has a generated counterpart.
+        """
         result: list[tuple[Token, int]] = []  # what stands there afterwards, and the token it came from
         edits = {edit.start: edit for edit in merged.edits if edit.end > edit.start}
         inserts = {edit.start: edit for edit in merged.edits if edit.end == edit.start}
@@ -109,6 +113,8 @@ class Renewal:
         self.place(elements, result)
         for clash in merged.clashes:
             self._clash(elements, result, theirs, clash, trail)
+        if ours is not None and any(clash.kind == CONFLICT for clash in merged.clashes):
+            self._figures_in_conflict(elements, result, ours, trail)
         if not untouched:
             self._check_words(elements, result, trail)
             self._leftovers([token for token, came in result if came >= 0 and not token.mark], trail)
@@ -138,10 +144,22 @@ class Renewal:
         if clash.kind == OVERTYPED:
             self.comment_overtyped(elements[number], start, end, stands, clash.new)
         else:
-            new = f"改为“{clash.new}”" if clash.new else "删去"
-            old = f"“{clash.old}”" if clash.old else "这里"
-            text = f"与更正冲突：更正后{old}应{new}，这里已由人改过，没有自动改动，请核对。"
+            new = f"更正后这里是：“{clash.new}”" if clash.new else f"更正后没有这些话：“{clash.old}”"
+            text = f"{new}。这里已由人改过，没有自动改动，请核对。"
             self.comments.add(elements[number], start, end, text)
+
+    def _figures_in_conflict(
+        self, elements: list[Element], result: list[tuple[Token, int]], ours: list[Token], trail: tuple[str, ...]
+    ) -> None:
+        """Figures that were left standing among a person's words and are not what the data say now."""
+        now = [Token(t.text, f"\0{name_of(self.fresh.facts, t.mark)}" if t.mark else t.text, t.mark) for t, _ in result]
+        for clash in merge(ours, now, ours, lambda _: None).clashes:
+            stands = "".join(token.text for token in now[clash.start : clash.end])
+            number, start, end = _position(result, clash.start)
+            self.comment_overtyped(elements[number], start, end, stands, clash.new)
+            known = {(one.kind, one.trail, one.new, one.theirs) for one in self.remarks}
+            if (clash.kind, trail, clash.new, stands) not in known:
+                self.remarks.append(Remark(clash.kind, trail, clash.old, clash.new, stands))
 
     def comment_overtyped(self, paragraph: Element, start: int, end: int, stands: str, new: str) -> None:
         begins = f"手工改过的数“{stands}”："

@@ -1,8 +1,9 @@
 """The marks that lead from a printed digit back to its fact: hidden bookmarks and the facts part.
 
-Bookmarks: `_f{k}_{n}` around the n-th print of the k-th distinct quantity, `_p{n}` around the n-th heading or
-paragraph, `_n{n}` around the n-th line beside a table, chart or 目录 (title, note, caption), `_t{n}` in the first cell
-of the n-th table, `_c{n}` in the paragraph of the n-th chart, `_Toc…` at headings of 目录.
+Bookmarks: `_f{k}_{n}` around the n-th print of the k-th distinct quantity (`_f{k}_x{n}` around one that a person has
+put elsewhere), `_p{n}` around the n-th heading or paragraph, `_n{n}` around the n-th line beside a table, chart or
+目录 (title, note, caption), `_t{n}` in the first cell of the n-th table, `_c{n}` in the paragraph of the n-th chart,
+`_Toc…` at headings of 目录.
 
 The facts part (customXml/item1.xml) uses elements only: LibreOffice drops the attributes of custom XML when it saves.
 It holds what the document prints: figures, the generated text of every paragraph (an element `f{k}_{n}` where a figure

@@ -28,7 +28,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 _OUR_NAME = {word_name.lower(): name for name, (_, word_name) in BUILT_IN.items()}
 _ABOVE_TABLE = ("表题", "表号", "表左注")
 _STRUCK_OUT = (f"{{{W}}}del", f"{{{W}}}moveFrom")
-_MARK = re.compile(r"_([fnptc])(\d+)(?:_\d+)?")
+_MARK = re.compile(r"_([fnptc])(\d+)(?:_x?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
