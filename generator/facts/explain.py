@@ -65,15 +65,18 @@ def formula(quantity: Quantity, *, values: bool = False) -> str:
     return score_formula(operation, part) or quantity.name
 
 
-def spoken_name(quantity: Quantity) -> str:
-    """A derived figure as an office would call it: «机关运行经费支出的增幅», «收、支总计与上年收、支总计之差»."""
+def spoken_name(quantity: Quantity, *, signed: bool = False) -> str:
+    """A derived figure as an office would call it: «机关运行经费支出的增幅», «收、支总计与上年收、支总计之差».
+
+    `signed`: its value is shown with its sign, a rate is then called 增减幅 whichever way it goes.
+    """
     origin = quantity.origin
     if origin is None or not origin.operands:
         return quantity.label or quantity.name
     names = [_called(operand) for operand in origin.operands]
     if origin.operation == "增幅":
         now, before = origin.operands
-        return f"{names[0]}的{'降幅' if now.value < before.value else '增幅'}"
+        return f"{names[0]}的{'增减幅' if signed else '降幅' if now.value < before.value else '增幅'}"
     if origin.operation in ("占比", "完成率") and len(names) == 2:
         return f"{names[0]}占{names[1]}的比重" if origin.operation == "占比" else f"{names[0]}的预算完成率"
     if origin.operation == "-" and len(names) == 2:

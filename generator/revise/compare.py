@@ -70,13 +70,14 @@ class _Read:
         quantity = self.quantities[key]
         origin = quantity.origin
         if origin is None or quantity.label:
-            return spoken_name(quantity)
+            return spoken_name(quantity, signed=True)
         operands = tuple(
             self._called(one, operand)
             for one, operand in zip(self.facts.figures[key].operands, origin.operands, strict=False)
         )
         name = quantity.name
-        spoken = spoken_name(Quantity(quantity.value, quantity.unit, name, origin=Derived(origin.operation, operands)))
+        derived = Derived(origin.operation, operands)
+        spoken = spoken_name(Quantity(quantity.value, quantity.unit, name, origin=derived), signed=True)
         spot = self.spots.get(key)
         return f"{spot.table}·{spot.label}·{spot.head}" if spoken == name and spot is not None else spoken
 

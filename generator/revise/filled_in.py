@@ -26,7 +26,7 @@ def changed(old: Quantity | None, new: Quantity | None, where: tuple[PrintedChan
     assert one is not None
     return ChangedFact(
         one.name,
-        spoken_name(one),
+        spoken_name(one, signed=True),
         one.unit,
         None if old is None else old.value,
         None if new is None else new.value,
