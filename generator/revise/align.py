@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+Pair = tuple[int | None, int | None]
+"""Indices in the old and in the new version; None where one has no counterpart, never both."""
+
 _TOKEN = re.compile(r"\d[\d,，]*(?:[.．]\d+)?|[A-Za-z]+|[\s\S]")
+_DIGITS = re.compile(r"[\d.,%]")
 PARAGRAPH_END = "\u2029"
 """Between the paragraphs of a text that spans several."""
 
@@ -46,6 +50,21 @@ def tokens(pieces: Iterable[tuple[str, str]], name_of: Callable[[str], str]) -> 
     return found
 
 
+def words_in(pieces: Iterable[tuple[str, str]]) -> str:
+    """What a reader sees of `pieces`, figures as they are printed."""
+    return "".join(text for text, _ in pieces)
+
+
+def words_but_figures(pieces: Iterable[tuple[str, str]], name_of: Callable[[str], str]) -> str:
+    """Equal for texts that say the same but for the values of their figures; for `Shape.exact`."""
+    return "".join(f"\0{name_of(mark)}\0" if mark else text for text, mark in pieces)
+
+
+def without_digits(text: str) -> str:
+    """Digits are what changes: they tell nothing of which text is which."""
+    return _DIGITS.sub("", text)
+
+
 def pairs(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
     """Indices of the tokens that are the same piece, in order; their texts may differ where they are figures."""
     matcher = SequenceMatcher(None, [t.key for t in old], [t.key for t in new], autojunk=False)
@@ -57,17 +76,16 @@ def pairs(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
 def changes(old: Sequence[Token], new: Sequence[Token], *, island: int = 1) -> list[Change]:
     """The places where `new` reads otherwise. Up to `island` equal words between two changes go with them: a lone 的
     that happens to stand in both is no common ground. A figure with a new value is a change by itself."""
-    same = [(i, j) for i, j in pairs(old, new) if old[i].text == new[j].text]
-    figures = [(i, j) for i, j in pairs(old, new) if old[i].text != new[j].text]
+    together = pairs(old, new)
+    same = [(i, j) for i, j in together if old[i].text == new[j].text]
+    figures = [(i, j) for i, j in together if old[i].text != new[j].text]
     found: list[Change] = []
     here_i = here_j = 0
-    stops = [*same, (len(old), len(new))]
-    borders = set(figures)
-    for i, j in stops:
+    for i, j in (*same, (len(old), len(new))):
         if i > here_i or j > here_j:
             found += _cut_at_figures(here_i, i, here_j, j, [f for f in figures if here_i <= f[0] < i])
         here_i, here_j = i + 1, j + 1
-    return _without_islands(found, old, island, borders)
+    return _without_islands(found, old, island, set(figures))
 
 
 def _cut_at_figures(i1: int, i2: int, j1: int, j2: int, figures: Sequence[tuple[int, int]]) -> list[Change]:
@@ -120,11 +138,11 @@ _MOST_PAIRS = 10_000
 _CONTAINED, _SHORT, _PIECE = 0.9, 8, 3
 
 
-def align_blocks(old: Sequence[Shape], new: Sequence[Shape]) -> list[tuple[int | None, int | None]]:
+def align_blocks(old: Sequence[Shape], new: Sequence[Shape]) -> list[Pair]:
     """Pairs in reading order; None where a block has no counterpart. First what is equal but for figures, then, between
     those, what is most alike."""
     matcher = SequenceMatcher(None, [(s.kind, s.exact) for s in old], [(s.kind, s.exact) for s in new], autojunk=False)
-    found: list[tuple[int | None, int | None]] = []
+    found: list[Pair] = []
     here_i = here_j = 0
     for block in matcher.get_matching_blocks():
         found += _alike(old, new, range(here_i, block.a), range(here_j, block.b))
@@ -133,9 +151,7 @@ def align_blocks(old: Sequence[Shape], new: Sequence[Shape]) -> list[tuple[int |
     return found
 
 
-def _alike(
-    old: Sequence[Shape], new: Sequence[Shape], left: range, right: range
-) -> list[tuple[int | None, int | None]]:
+def _alike(old: Sequence[Shape], new: Sequence[Shape], left: range, right: range) -> list[Pair]:
     """The pairing with the greatest likeness in all, in order."""
     if not left or not right or len(left) * len(right) > _MOST_PAIRS:
         return [*((i, None) for i in left), *((None, j) for j in right)]
@@ -145,7 +161,7 @@ def _alike(
         for b in range(len(right) - 1, -1, -1):
             together = like[a][b] + best[a + 1][b + 1] if like[a][b] >= LIKE else 0.0
             best[a][b] = max(together, best[a + 1][b], best[a][b + 1])
-    found: list[tuple[int | None, int | None]] = []
+    found: list[Pair] = []
     a = b = 0
     while a < len(left) and b < len(right):
         if like[a][b] >= LIKE and best[a][b] == like[a][b] + best[a + 1][b + 1]:
@@ -163,9 +179,7 @@ def _alike(
 
 
 def _likeness(one: Shape, other: Shape) -> float:
-    if one.kind != other.kind:
-        return 0.0
-    if one.name != other.name:
+    if one.kind != other.kind or one.name != other.name:
         return 0.0
     if one.text == other.text:
         return 1.0
@@ -175,7 +189,7 @@ def _likeness(one: Shape, other: Shape) -> float:
 def likeness(one: str, other: str) -> float:
     """Share of characters in common, 0 to 1; digits count for nothing, they are what changes. A text that stands nearly
     whole in a longer one, in pieces of three characters or more, is like it too: a clause was added."""
-    left, right = re.sub(r"[\d.,%]", "", one), re.sub(r"[\d.,%]", "", other)
+    left, right = without_digits(one), without_digits(other)
     if not left or not right:
         return 1.0 if left == right else 0.0
     shorter, both = min(len(left), len(right)), len(left) + len(right)
