@@ -10,11 +10,11 @@ from itertools import groupby
 from lxml import etree
 
 from generator.revise.marked import Marked
-from generator.revise.paragraph import OBJECT, Atom, Element, atoms, w
+from generator.revise.paragraph import DOC_PR, OBJECT, Atom, Element, atoms, w
+from generator.revise.sections import properties_of
 from generator.word.xml import R, W, printable
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CARRIED = (w("drawing"), w("sym"))
 """What a run may hold besides words and is brought over from the old file."""
 _NOT_OF_A_PARAGRAPH = tuple(w(n) for n in ("sectPr", "pPrChange", "numPr", "cnfStyle", "framePr", "divId"))
@@ -31,7 +31,7 @@ class Pen:
         root = new.parts.tree(new.parts.document)
         self.changes = 0
         self._number = max((int(v) for v in _ids(root) if v.lstrip("-").isdigit()), default=0)
-        self._picture = max((int(one.get("id", "0")) for one in root.iter(_DOC_PR)), default=0)
+        self._picture = max((int(one.get("id", "0")) for one in root.iter(DOC_PR)), default=0)
         self._copied: dict[str, str] = {}
         self.left_out = 0
         """Footnotes, text boxes and other things of the old file that a redline of words does not show."""
@@ -74,10 +74,7 @@ class Pen:
         """Mark a paragraph's end as added («ins»), struck out («del») or «both»; "" leaves it."""
         if not name:
             return
-        properties = paragraph.find(w("pPr"))
-        if properties is None:
-            properties = paragraph.makeelement(w("pPr"), nsmap=None)
-            paragraph.insert(0, properties)
+        properties = properties_of(paragraph)
         look = properties.find(w("rPr"))
         if look is None:
             look = properties.makeelement(w("rPr"), nsmap=None)
@@ -144,7 +141,7 @@ class Pen:
                     self.left_out += 1
                     return None
                 one.set(name, self._brought(relation.kind.rpartition("/")[2], relation.target))
-        for one in made.iter(_DOC_PR):
+        for one in made.iter(DOC_PR):
             self._picture += 1
             one.set("id", str(self._picture))
         return made
