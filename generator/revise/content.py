@@ -157,6 +157,11 @@ class Printed:
     end: int
 
     @property
+    def key(self) -> str:
+        """The figure's in the facts part: «f3»."""
+        return self.mark.partition("_")[0]
+
+    @property
     def overtyped(self) -> bool:
         return self.text != self.generated
 
@@ -216,7 +221,7 @@ def occurrences_in(parts: Iterable[Part], figures: Mapping[str, Quantity]) -> It
     for part in parts:
         for line in part.lines:
             for one in printed(line):
-                quantity = figures.get(one.mark.partition("_")[0])
+                quantity = figures.get(one.key)
                 if quantity is None:
                     continue
                 text, spot = line.text, line.spot
