@@ -1,4 +1,4 @@
-"""What all commands share: showing findings, exit statuses, the options that several of them have."""
+"""What all commands share: showing findings, ending, options, the time in a Word file."""
 
 from __future__ import annotations
 

@@ -225,12 +225,9 @@ def _opens_contents(paragraph: Element) -> bool:
 
 def _outline_levels(file: Marked) -> dict[str, int]:
     """Style → outline level 1–9, that of the style it is based on when it has none."""
-    name = file.parts.related(file.parts.document, "styles")
-    if not name:
-        return {}
     own: dict[str, int] = {}
     based: dict[str, str] = {}
-    for style in file.parts.tree(name).iter(w("style")):
+    for style in file.styles:
         identifier = str(style.get(w("styleId")))
         level = style.find(f"{w('pPr')}/{w('outlineLvl')}")
         if level is not None:

@@ -99,15 +99,15 @@ def _table(facts: FactsPart, block: Block, trail: tuple[str, ...]) -> Part:
     made = _same_rows(texts, known.rows if known is not None else ())
     rows = []
     heads = [text.split("\t") for row, text in zip(read, texts, strict=True) if row.head]
-    for at, (row, text) in enumerate(zip(read, texts, strict=True)):
+    for at, (row, text, generated_row) in enumerate(zip(read, texts, made, strict=True)):
         cells = {cell.column: cell.pieces() for cell in row.cells if cell.down}
         labels = row_labels(heads, text.split("\t"))
-        before = made[at].split("\t") if made[at] is not None else None  # type: ignore[union-attr]
+        before = generated_row.split("\t") if generated_row is not None else ()
         lines = {
             column: Line(
                 Spot(trail, 0, name, at + 1, column + 1, _at(labels, column), column_head(heads, column)),
                 pieces,
-                None if before is None or column >= len(before) else _as_generated(pieces, before[column]),
+                None if column >= len(before) else _as_generated(pieces, before[column]),
             )
             for column, pieces in cells.items()
         }

@@ -134,9 +134,9 @@ class _Roller:
         for number, source in enumerate(self.last.sources):
             self.number = number
             around = _Around("", (("", self.last.facts),))
-            words = {name: one for name, one in source.root.entries.items() if name in ("报告", "金额单位")}
-            words = {name: self.word(name, one) for name, one in words.items()}
-            rest = {name: one for name, one in source.root.entries.items() if name not in (*words, MEMORY)}
+            entries = source.root.entries
+            words = {name: self.word(name, entries[name]) for name in entries if name in ("报告", "金额单位")}
+            rest = {name: one for name, one in entries.items() if name not in (*words, MEMORY)}
             root = Section(rest, source.root.place)
             rolled = self.group(self.following.form.fields, root, self.last.facts, around)
             made.append(Source(source.file, Section({**words, **rolled.entries}, source.root.place)))
@@ -151,11 +151,18 @@ class _Roller:
         return Cell(text, Place(self.last.sources[self.number].file))
 
     def step(
-        self, kind: Kind, name: str, spec: Spec, cell: Written | None, fact: object = None, **more: object
+        self,
+        kind: Kind,
+        name: str,
+        spec: Spec,
+        cell: Written | None,
+        fact: Entry | None,
+        *,
+        detail: str = "",
+        computed: bool = False,
     ) -> None:
         label = getattr(fact, "label", "") or spec.label or name
         place = cell.place if cell is not None else Place()
-        detail, computed = str(more.get("detail", "")), bool(more.get("computed"))
         self.steps.append(Step(kind, name, label, place, detail, computed))
 
     # -- groups and tables ------------------------------------------------------------------------------------------
