@@ -73,9 +73,9 @@ def pairs(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
     ]
 
 
-def changes(old: Sequence[Token], new: Sequence[Token], *, island: int = 1) -> list[Change]:
-    """The places where `new` reads otherwise. Up to `island` equal words between two changes go with them: a lone 的
-    that happens to stand in both is no common ground. A figure with a new value is a change by itself."""
+def changes(old: Sequence[Token], new: Sequence[Token]) -> list[Change]:
+    """The places where `new` reads otherwise. A lone word between two changes goes with them: a 的 that happens to
+    stand in both is no common ground. A figure with a new value is a change by itself."""
     together = pairs(old, new)
     same = [(i, j) for i, j in together if old[i].text == new[j].text]
     figures = [(i, j) for i, j in together if old[i].text != new[j].text]
@@ -85,7 +85,7 @@ def changes(old: Sequence[Token], new: Sequence[Token], *, island: int = 1) -> l
         if i > here_i or j > here_j:
             found += _cut_at_figures(here_i, i, here_j, j, [f for f in figures if here_i <= f[0] < i])
         here_i, here_j = i + 1, j + 1
-    return _without_islands(found, old, island, set(figures))
+    return _without_islands(found, old, set(figures))
 
 
 def _cut_at_figures(i1: int, i2: int, j1: int, j2: int, figures: Sequence[tuple[int, int]]) -> list[Change]:
@@ -100,19 +100,13 @@ def _cut_at_figures(i1: int, i2: int, j1: int, j2: int, figures: Sequence[tuple[
     return found
 
 
-def _without_islands(
-    found: Sequence[Change], old: Sequence[Token], island: int, figures: set[tuple[int, int]]
-) -> list[Change]:
+def _without_islands(found: Sequence[Change], old: Sequence[Token], figures: set[tuple[int, int]]) -> list[Change]:
     joined: list[Change] = []
     for change in found:
         last = joined[-1] if joined else None
         lone = (change.i1, change.j1) in figures or (last is not None and (last.i1, last.j1) in figures)
-        if (
-            last is not None
-            and not lone
-            and 0 < change.i1 - last.i2 <= island
-            and not any(t.mark or t.text == PARAGRAPH_END for t in old[last.i2 : change.i1])
-        ):
+        island = old[last.i2] if last is not None and change.i1 - last.i2 == 1 else None
+        if last is not None and island is not None and not (lone or island.mark or island.text == PARAGRAPH_END):
             joined[-1] = Change(last.i1, change.i2, last.j1, change.j2)
         else:
             joined.append(change)
@@ -132,7 +126,7 @@ class Shape:
     name: str = ""
 
 
-LIKE = 0.5
+_LIKE = 0.5
 """Two paragraphs that share half of their characters are versions of one."""
 _MOST_PAIRS = 10_000
 _CONTAINED, _SHORT, _PIECE = 0.9, 8, 3
@@ -159,12 +153,12 @@ def _alike(old: Sequence[Shape], new: Sequence[Shape], left: range, right: range
     like = [[_likeness(old[i], new[j]) for j in right] for i in left]
     for a in range(len(left) - 1, -1, -1):
         for b in range(len(right) - 1, -1, -1):
-            together = like[a][b] + best[a + 1][b + 1] if like[a][b] >= LIKE else 0.0
+            together = like[a][b] + best[a + 1][b + 1] if like[a][b] >= _LIKE else 0.0
             best[a][b] = max(together, best[a + 1][b], best[a][b + 1])
     found: list[Pair] = []
     a = b = 0
     while a < len(left) and b < len(right):
-        if like[a][b] >= LIKE and best[a][b] == like[a][b] + best[a + 1][b + 1]:
+        if like[a][b] >= _LIKE and best[a][b] == like[a][b] + best[a + 1][b + 1]:
             found.append((left[a], right[b]))
             a, b = a + 1, b + 1
         elif best[a][b] == best[a + 1][b]:
@@ -183,7 +177,7 @@ def _likeness(one: Shape, other: Shape) -> float:
         return 0.0
     if one.text == other.text:
         return 1.0
-    return max(likeness(one.text, other.text), LIKE if one.name else 0.0)
+    return max(likeness(one.text, other.text), _LIKE if one.name else 0.0)
 
 
 def likeness(one: str, other: str) -> float:
@@ -195,7 +189,7 @@ def likeness(one: str, other: str) -> float:
     shorter, both = min(len(left), len(right)), len(left) + len(right)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     in_common = matcher.quick_ratio() * both / 2
-    if max(2 * in_common / both, _CONTAINED * in_common / shorter) < LIKE:
+    if max(2 * in_common / both, _CONTAINED * in_common / shorter) < _LIKE:
         return 0.0
     ratio = matcher.ratio()
     if shorter < _SHORT:
