@@ -129,25 +129,25 @@ class _Redline:
     # -- blocks -------------------------------------------------------------------------------------------------------
     def _block(self, item: Item) -> Inked:
         if item.kind == "t":
-            return Inked(item, self._table(item), changed=True)
+            return self._table(item)
         inked = self.words.item(item)
         self.paragraphs += inked.changed
         return inked
 
-    def _table(self, item: Item) -> Element:
+    def _table(self, item: Item) -> Inked:
         old, new = item.old, item.new
         if old is not None and new is not None:
             made = redline_table(self.words, old, new)
             self.cells += made.cells
             self.rows += made.rows
-            return new.element
+            return Inked(item, new.element, changed=made.cells + made.rows > 0)
         self.tables += 1
         if new is not None:
             for row in new.rows():
                 add_row(self.pen, row)
-            return new.element
+            return Inked(item, new.element, changed=True)
         assert old is not None
-        return self.pen.table(old.element, [row.element for row in old.rows()])
+        return Inked(item, self.pen.table(old.element, [row.element for row in old.rows()]), changed=True)
 
     # -- shapes -------------------------------------------------------------------------------------------------------
     def _shaped(self, blocks: Sequence[Block], file: Marked) -> Shaped:
