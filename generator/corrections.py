@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, finding
-from generator.document.nodes import Contents, Document
+from generator.document.nodes import Document
 from generator.document.occurrences import Occurrence, occurrences
 from generator.facts.fact import Facts, walk
 from generator.pack import Pack, PackRoots, load_pack
@@ -177,7 +177,9 @@ def _identity(quantity: Quantity) -> tuple[str, Decimal]:
     return quantity.name, quantity.value
 
 
-# -- corrections
+# -- an earlier version and a new one --------------------------------------------------------------------------------
+
+
 def _not_versions(edited: Marked, fresh: Marked, codes: tuple[str, str, str]) -> tuple[Diagnostic, ...]:
     """Why two files are not versions of one report: other pack, unit or year, with these codes."""
     old, new = edited.facts.document, fresh.facts.document
@@ -205,8 +207,8 @@ def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -
 
 def estimated_word(document: Document, pack: Pack) -> bytes:
     """The .docx without LibreOffice: page numbers in 目录 are estimates."""
-    has_contents = any(isinstance(block, Contents) for block in document.blocks)
-    return write_docx(document, pack.look, pages=estimate_pages(document, pack.look) if has_contents else {})
+    pages = estimate_pages(document, pack.look) if document.has_contents else {}
+    return write_docx(document, pack.look, pages=pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ def refresh_word(file: str, edited: bytes, examined: Examined, date: str) -> Out
     result = refresh(opened.value, made.value, date=date)
     findings = tuple(remark_finding(one, file) for one in result.remarks)
     docx, measured = result.docx, None
-    if any(isinstance(block, Contents) for block in examined.document.blocks):
+    if examined.document.has_contents:
         docx, measured = _with_measured_pages(file, docx)
     return Outcome(Updated(result, docx, measured), findings)
 

@@ -15,7 +15,7 @@ from generator.checks.rules import run_rules
 from generator.checks.texts import text_findings
 from generator.checks.years import year_findings
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
-from generator.document.nodes import Contents, Document, Meta
+from generator.document.nodes import Document, Meta
 from generator.document.walk import figures
 from generator.facts.explain import spoken_name
 from generator.facts.expressions import evaluation_names
@@ -317,18 +317,17 @@ def build_word(
     Page numbers are measured with LibreOffice when it is there, else estimated. `pdf` without LibreOffice is an error.
     """
     look = pack.look
-    has_contents = any(isinstance(block, Contents) for block in document.blocks)
     if find_libreoffice() is None:
         if pdf:
             return Outcome(None, (finding("W020"),))
-        pages = estimate_pages(document, look) if has_contents else {}
+        pages = estimate_pages(document, look) if document.has_contents else {}
         docx = write_docx(document, look, pages=pages, publish=publish, draft=draft)
-        return Outcome(Built(docx, None, pages, False if has_contents else None))
+        return Outcome(Built(docx, None, pages, False if document.has_contents else None))
     findings: list[Diagnostic] = []
     measured: bool | None = None
     with Converter() as converter:
         pages = {}
-        if has_contents:
+        if document.has_contents:
             pages, measured = estimate_pages(document, look), False
             first = converter.to_pdf(write_docx(document, look, pages=pages, publish=publish, draft=draft))
             findings.extend(first.diagnostics)

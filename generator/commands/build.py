@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import FINDINGS, WRONG_USE, leave, show, templates_option
+from generator.commands.common import FINE, WRONG_USE, change_time, give_up, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding, has_errors
 
 if TYPE_CHECKING:
     from generator.revise.redline import Redlined
 
 AUTHOR = "决算报告生成器"
+REDLINED = "（修订）"
+_NOTHING = "没有生成文件。"
 
 
 @click.command(
@@ -51,10 +53,9 @@ def command(
     author: str,
     own_packs: tuple[Path, ...],
 ) -> None:
-    from generator.names import safe_file_name
     from generator.pack import PackRoots
     from generator.pipeline import build_word, examine
-    from generator.workspace import WorkspaceError, now, read_bytes, save_output
+    from generator.workspace import WorkspaceError, read_bytes, save_output
     from generator.writers.libreoffice import to_pdf
 
     before = b""
@@ -62,8 +63,7 @@ def command(
         try:
             before = read_bytes(old)
         except WorkspaceError as error:
-            show([error.diagnostic])
-            sys.exit(FINDINGS)
+            give_up([error.diagnostic])
         if publish:
             show([finding("R043")])
             sys.exit(WRONG_USE)
@@ -71,40 +71,27 @@ def command(
     findings: list[Diagnostic] = list(examined.diagnostics)
     made = examined.value
     if made is None or (has_errors(findings) and not draft):
-        show(findings)
-        click.echo(
-            "有错误，没有生成文件。请改正后重新运行" + ("。" if made is None else "；要先看草稿，请加 --draft。")
-        )
-        sys.exit(FINDINGS)
+        offered = "。" if made is None else "；要先看草稿，请加 --draft。"
+        give_up(findings, words=f"有错误，没有生成文件。请改正后重新运行{offered}")
     built = build_word(made.document, made.case.pack, publish=publish, draft=draft, pdf=pdf and old is None)
     findings.extend(built.diagnostics)
     if built.value is None:
-        show(findings)
-        click.echo("没有生成文件。")
-        sys.exit(FINDINGS)
+        give_up(findings, words=_NOTHING)
     docx, printed, changes = built.value.docx, built.value.pdf, ""
     if old is not None:
-        # Word shows the time of a change as it stands here, whatever the zone.
-        date = now().strftime("%Y-%m-%dT%H:%M:%SZ")
         from generator.corrections import redline_word
 
-        made_redline = redline_word(old.name, before, docx, author=author, date=date)
-        findings.extend(made_redline.diagnostics)
-        if made_redline.value is None:
-            show(findings)
-            click.echo("没有生成文件。")
-            sys.exit(FINDINGS)
-        docx, changes = made_redline.value.docx, _spoken(made_redline.value)
+        redlined = redline_word(old.name, before, docx, author=author, date=change_time())
+        findings.extend(redlined.diagnostics)
+        if redlined.value is None:
+            give_up(findings, words=_NOTHING)
+        docx, changes = redlined.value.docx, _spoken(redlined.value)
         if pdf:
             shown = to_pdf(docx)
             findings.extend(shown.diagnostics)
             printed = shown.value
-    folder, name = output, safe_file_name(made.document.meta.file_name) + ("（草稿）" if draft else "")
-    name += "（公开）" if publish else "（修订）" if old is not None else ""
-    if output.suffix.lower() in (".docx", ".pdf"):
-        folder, name = output.parent, output.stem
-        if old is not None and output.with_suffix(".docx").resolve() == old.resolve():
-            name += "（修订）"
+    kind = ("（草稿）" if draft else "") + ("（公开）" if publish else REDLINED if old is not None else "")
+    folder, name = _target(output, old, made.document.meta.file_name, kind)
     saved: list[Path] = []
     for suffix, data in ((".docx", docx), (".pdf", printed)):
         if data is not None:
@@ -125,8 +112,18 @@ def command(
         )
     if draft and saved:
         click.echo("这是草稿，不能作为定稿。")
-        sys.exit(0)
+        sys.exit(FINE)
     leave(findings)
+
+
+def _target(output: Path, old: Path | None, title: str, kind: str) -> tuple[Path, str]:
+    """Folder and name without suffix. A name that was asked for is taken as it is, but never that of the old file."""
+    from generator.names import safe_file_name
+
+    if output.suffix.lower() not in (".docx", ".pdf"):
+        return output, safe_file_name(title) + kind
+    is_old = old is not None and output.with_suffix(".docx").resolve() == old.resolve()
+    return output.parent, output.stem + (REDLINED if is_old else "")
 
 
 def _spoken(made: Redlined) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import leave, show, templates_option
+from generator.commands.common import json_option, leave, show, templates_option
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Outcome
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "填报数据是一个工作簿（.xlsx）、一个 .yaml 文件，或放有它们的文件夹。",
 )
 @click.argument("input_path", metavar="填报数据", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")
+@json_option
 @click.option(
     "--annotate",
     is_flag=True,

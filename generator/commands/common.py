@@ -1,11 +1,11 @@
-"""What all commands share: showing findings, exit statuses, the options that several of them have."""
+"""What all commands share: showing findings, ending, options, the time in a Word file."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -27,6 +27,17 @@ def templates_option(function: F) -> F:
     )(function)
 
 
+def json_option(function: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")(function)
+
+
+def change_time() -> str:
+    """Now, for changes and comments in a Word file: Word shows their time as it stands there, whatever the zone."""
+    from generator.workspace import now
+
+    return now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print the findings, errors first, to standard output."""
     from generator.diagnostics.as_text import report_lines
@@ -35,6 +46,19 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
         click.echo(line)
 
 
-def leave(diagnostics: Sequence[Diagnostic]) -> None:
+def give_up(diagnostics: Iterable[Diagnostic], *, as_json: bool = False, words: str = "") -> NoReturn:
+    """Say why nothing was made, and end. `words`: a last line, not for JSON."""
+    if as_json:
+        from generator.diagnostics.as_json import as_json as to_json
+
+        click.echo(to_json(diagnostics))
+    else:
+        show(diagnostics)
+        if words:
+            click.echo(words)
+    sys.exit(FINDINGS)
+
+
+def leave(diagnostics: Sequence[Diagnostic]) -> NoReturn:
     """End with the status that the findings call for."""
     sys.exit(FINDINGS if has_errors(diagnostics) else FINE)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import FINDINGS, show, templates_option
+from generator.commands.common import give_up, json_option, leave, show, templates_option
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
@@ -29,23 +28,22 @@ if TYPE_CHECKING:
     metavar="对照表.docx",
     help="另存一份更正对照表（Word），供审批",
 )
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")
+@json_option
 @templates_option
 def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs: tuple[Path, ...]) -> None:
     from generator.corrections import compare_versions, read_version
-    from generator.diagnostics import has_errors
     from generator.pack import PackRoots
 
     if output is not None and (wrong := _wrong_output(output, old, new)):
-        _leave(wrong, as_json)
+        give_up(wrong, as_json=as_json)
     roots = PackRoots.with_own(own_packs)
     sides = [read_version(path, roots) for path in (old, new)]
     before, after = (side.value for side in sides)
     if before is None or after is None:
-        _leave([d for side in sides if side.value is None for d in side.diagnostics], as_json)
+        give_up([d for side in sides if side.value is None for d in side.diagnostics], as_json=as_json)
     compared = compare_versions(before, after)
     if compared.value is None:
-        _leave(compared.diagnostics, as_json)
+        give_up(compared.diagnostics, as_json=as_json)
     findings = [*compared.diagnostics]
     comparison = compared.value
     saved = None
@@ -63,10 +61,11 @@ def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs:
 
         click.echo(comparison_json(comparison, json.loads(to_json(findings))))
     else:
+        from generator.diagnostics import Severity
         from generator.revise.comparison_text import comparison_lines
 
         for name, path, side in (("旧", old, sides[0]), ("新", new, sides[1])):
-            errors = sum(d.severity.word == "错误" for d in side.diagnostics)
+            errors = sum(d.severity is Severity.ERROR for d in side.diagnostics)
             note = f"（其中有{errors}个错误，请运行 juesuan check 查看）" if errors else ""
             click.echo(f"{name}：{path}{note}")
         if findings:
@@ -75,8 +74,7 @@ def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs:
             click.echo(line)
         if saved is not None:
             click.echo(f"\n更正对照表：{saved.path}")
-    if has_errors(findings):
-        sys.exit(FINDINGS)
+    leave(findings)
 
 
 def _wrong_output(output: Path, old: Path, new: Path) -> list[Diagnostic]:
@@ -87,13 +85,3 @@ def _wrong_output(output: Path, old: Path, new: Path) -> list[Diagnostic]:
     if any(output.resolve() == path.resolve() for path in (old, new)):
         return [finding("R054", file=output.name)]
     return []
-
-
-def _leave(findings: list[Diagnostic] | tuple[Diagnostic, ...], as_json: bool) -> NoReturn:
-    if as_json:
-        from generator.diagnostics.as_json import as_json as to_json
-
-        click.echo(to_json(findings))
-    else:
-        show(findings)
-    sys.exit(FINDINGS)

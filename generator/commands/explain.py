@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import FINDINGS, show, templates_option
+from generator.commands.common import give_up, json_option, templates_option
 
 if TYPE_CHECKING:
     from generator.corrections import FigureMatch, FiguresFound
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 )
 @click.argument("path", metavar="填报数据或.docx", type=click.Path(path_type=Path))
 @click.argument("figure", metavar="数")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")
+@json_option
 @templates_option
 def command(path: Path, figure: str, as_json: bool, own_packs: tuple[Path, ...]) -> None:
     """JSON: `{"figures": [{value, name, label, unit, formula, formula_in_values, place, operands: [the same again],
@@ -39,13 +38,7 @@ def command(path: Path, figure: str, as_json: bool, own_packs: tuple[Path, ...])
     if found.value is not None and not matches:
         diagnostics = (finding("O037", figure=figure, hint=did_you_mean(figure, found.value.known)),)
     if not matches:
-        if as_json:
-            from generator.diagnostics.as_json import as_json as to_json
-
-            click.echo(to_json(diagnostics))
-        else:
-            show(diagnostics)
-        sys.exit(FINDINGS)
+        give_up(diagnostics, as_json=as_json)
     if as_json:
         click.echo(json.dumps({"figures": [_data(match) for match in matches]}, ensure_ascii=False, indent=2))
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import leave, show, templates_option
+from generator.commands.common import change_time, json_option, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding, has_errors
 from generator.place import Place
 
@@ -32,7 +32,7 @@ UPDATED = "（更新）"
     metavar="文件或文件夹",
     help="写到哪里；不写则放在原文件旁边，名称后面加“（更新）”",
 )
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")
+@json_option
 @templates_option
 def command(
     edited_path: Path, input_path: Path, output: Path | None, as_json: bool, own_packs: tuple[Path, ...]
@@ -92,7 +92,7 @@ def _refresh(edited_path: Path, input_path: Path, output: Path | None, own_packs
     from generator.corrections import refresh_word
     from generator.pack import PackRoots
     from generator.pipeline import examine
-    from generator.workspace import WorkspaceError, digest, now, open_elsewhere, read_bytes, save_output
+    from generator.workspace import WorkspaceError, digest, open_elsewhere, read_bytes, save_output
 
     file, place = edited_path.name, Place(edited_path.name)
     findings: list[Diagnostic] = []
@@ -107,7 +107,7 @@ def _refresh(edited_path: Path, input_path: Path, output: Path | None, own_packs
         findings.extend(examined.diagnostics)
         if examined.value is None or has_errors(findings):
             return _Made(findings, "填报数据有错误，没有生成文件。请改正后重新运行。")
-        updated = refresh_word(file, edited, examined.value, now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+        updated = refresh_word(file, edited, examined.value, change_time())
         findings.extend(updated.diagnostics)
         if updated.value is None:
             return _Made(findings)

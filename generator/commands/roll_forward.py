@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import FINDINGS, leave, show, templates_option
+from generator.commands.common import give_up, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding
 from generator.workspace import WorkspaceError, open_elsewhere, require_free_folder, save_all_new
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from generator.workbook.roll_forward import Step
 
 _SUFFIXES = (".xlsx", ".yaml", ".yml")
+_NOTHING = "没有结转，没有写入任何文件。"
 _SHOWN = 12
 """Most lines of one kind on the screen; `--json` has all."""
 
@@ -60,19 +60,17 @@ def command(
         raise click.UsageError("--workbook 和 --yaml 只能写一个")
     read = read_input(input_path)
     if read.value is None:
-        stop(read.diagnostics, as_json)
-    assert read.value is not None
-    busy = [finding("N004", file=name) for name in names_of(read.value) if open_elsewhere(read.value.folder / name)]
+        give_up(read.diagnostics, as_json=as_json, words=_NOTHING)
+    busy = [finding("N004", file=name) for name in _names_of(read.value) if open_elsewhere(read.value.folder / name)]
     if busy:
-        stop(busy, as_json)
+        give_up(busy, as_json=as_json, words=_NOTHING)
     wanted = WORKBOOK if as_workbook else YAML if as_yaml else SAME
     named = output is not None and output.suffix.lower() in _SUFFIXES
-    one_file = single_name(input_path, output, wanted)
+    one_file = _single_name(input_path, output, wanted)
     made = next_year(read.value, PackRoots.with_own(own_packs), year, wanted, one_file, named)
     following = made.value
     if following is None:
-        stop((*read.diagnostics, *made.diagnostics), as_json)
-    assert following is not None
+        give_up((*read.diagnostics, *made.diagnostics), as_json=as_json, words=_NOTHING)
     beside = input_path.resolve().parent
     try:
         if named and output is not None:
@@ -87,55 +85,43 @@ def command(
             files = {folder / name: data for name, data in following.files.items()}
         save_all_new(files)
     except WorkspaceError as error:
-        stop([error.diagnostic], as_json)
+        give_up([error.diagnostic], as_json=as_json, words=_NOTHING)
     findings = (*read.diagnostics, *made.diagnostics)
     if as_json:
-        click.echo(json.dumps(as_data(following, files, findings), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_data(following, files, findings), ensure_ascii=False, indent=2))
     else:
         if findings:
             show(findings)
         click.echo(f"已由 {following.last} 年度结转到 {following.year} 年度：{'、'.join(map(str, files))}")
-        for line in list_lines(following):
+        for line in _list_lines(following):
             click.echo(line)
     leave(findings)
 
 
-def stop(findings: Iterable[Diagnostic], as_json: bool) -> NoReturn:
-    if as_json:
-        from generator.diagnostics.as_json import as_json as to_json
-
-        click.echo(to_json(findings))
-    else:
-        show(findings)
-        click.echo("没有结转，没有写入任何文件。")
-    sys.exit(FINDINGS)
-
-
-def names_of(files: InputFiles) -> tuple[str, ...]:
+def _names_of(files: InputFiles) -> tuple[str, ...]:
     return tuple(name for name, _ in (*files.texts, *files.books))
 
 
-def single_name(input_path: Path, output: Path | None, wanted: str) -> str:
+def _single_name(input_path: Path, output: Path | None, wanted: str) -> str:
     """The name of the one file that holds all of the new input, "" when it is a folder of files."""
-    suffix = output.suffix.lower() if output is not None else ""
-    if output is not None and suffix in _SUFFIXES:
+    if output is not None and output.suffix.lower() in _SUFFIXES:
         return output.name
     if input_path.is_dir():
         return ""
+    from generator.next_year import WORKBOOK, YAML
+
     own = input_path.suffix.lower()
-    kept = {"workbook": ".xlsx", "yaml": ".yaml"}.get(wanted, own if own in (".yaml", ".yml") else ".xlsx")
+    kept = {WORKBOOK: ".xlsx", YAML: ".yaml"}.get(wanted, own if own in (".yaml", ".yml") else ".xlsx")
     return input_path.with_suffix(kept).name
 
 
 # -- the list ---------------------------------------------------------------------------------------------------------
-def list_lines(following: NextYear) -> Iterator[str]:
+def _list_lines(following: NextYear) -> Iterator[str]:
     """What was done, kind by kind: alike entries on one line, with their places."""
     from generator.workbook.roll_forward import Kind
 
-    by_kind: dict[Kind, list[Step]] = {kind: [] for kind in Kind}
-    for step in following.steps:
-        by_kind[step.kind].append(step)
-    for kind, steps in by_kind.items():
+    for kind in Kind:
+        steps = [step for step in following.steps if step.kind is kind]
         if not steps:
             continue
         if kind is Kind.EMPTIED:
@@ -146,31 +132,30 @@ def list_lines(following: NextYear) -> Iterator[str]:
             yield f"{kind.value} {len(steps)} 项"
         if kind is Kind.STANDS:
             continue
-        lines = list(grouped(step for step in steps if kind is Kind.MOVED or not step.computed))
+        lines = list(_grouped(step for step in steps if kind is Kind.MOVED or not step.computed))
         yield from lines[:_SHOWN]
         if len(lines) > _SHOWN:
             yield f"    ……还有 {len(lines) - _SHOWN} 行，加 --json 可看全部"
     yield f"接着请填写新的文件，并运行 juesuan check：现在还有 {len(following.missing)} 处没有填。"
 
 
-def grouped(steps: Iterable[Step]) -> Iterator[str]:
+def _grouped(steps: Iterable[Step]) -> Iterator[str]:
     """«    一般公共预算支出·预算数（8 行）  收支.yaml 第12行»."""
     groups: dict[tuple[str, str], list[Step]] = {}
     for step in steps:
-        label, detail = spoken(step), step.detail
-        groups.setdefault((label, detail), []).append(step)
+        groups.setdefault((_spoken(step), step.detail), []).append(step)
     for (label, detail), found in groups.items():
         count = f"（{len(found)} 处）" if len(found) > 1 else ""
         shown = f"：{detail}" if detail else ""
         yield f"    {label}{count}{shown}    {found[0].place}".rstrip()
 
 
-def spoken(step: Step) -> str:
+def _spoken(step: Step) -> str:
     """The label without the row: «项目（DRGs项目经费）·立项依据» → «项目·立项依据»."""
     return re.sub(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）(?=·)", "", step.label)
 
 
-def as_data(following: NextYear, files: Iterable[Path], findings: Iterable[Diagnostic]) -> dict[str, object]:
+def _as_data(following: NextYear, files: Iterable[Path], findings: Iterable[Diagnostic]) -> dict[str, object]:
     return {
         "from": following.last,
         "to": following.year,

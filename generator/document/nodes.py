@@ -181,3 +181,8 @@ class Meta:
 class Document:
     meta: Meta
     blocks: tuple[Block, ...]
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether there is a 目录, so that page numbers are needed."""
+        return any(isinstance(block, Contents) for block in self.blocks)

@@ -6,6 +6,7 @@ People send files on with their changes still open; what they struck out is no l
 from __future__ import annotations
 
 from generator.revise.paragraph import Element, w
+from generator.revise.sections import section_of
 
 _MARKUP = tuple(w(n) for n in ("ins", "del", "moveFrom", "moveTo"))
 _RECORDS = tuple(
@@ -68,7 +69,7 @@ def _unwrap(element: Element) -> None:
 
 def _run_on(paragraph: Element) -> None:
     around = paragraph.getparent()
-    if around is None or paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+    if around is None or section_of(paragraph) is not None:
         return
     content = [child for child in paragraph if child.tag != w("pPr")]
     following = next((one for one in paragraph.itersiblings() if one.tag in (w("p"), w("tbl"), w("sectPr"))), None)

@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+Pair = tuple[int | None, int | None]
+"""Indices in the old and in the new version; None where one has no counterpart, never both."""
+
 _TOKEN = re.compile(r"\d[\d,，]*(?:[.．]\d+)?|[A-Za-z]+|[\s\S]")
+_DIGITS = re.compile(r"[\d.,%]")
 PARAGRAPH_END = "\u2029"
 """Between the paragraphs of a text that spans several."""
 
@@ -46,6 +50,21 @@ def tokens(pieces: Iterable[tuple[str, str]], name_of: Callable[[str], str]) -> 
     return found
 
 
+def words_in(pieces: Iterable[tuple[str, str]]) -> str:
+    """What a reader sees of `pieces`, figures as they are printed."""
+    return "".join(text for text, _ in pieces)
+
+
+def words_but_figures(pieces: Iterable[tuple[str, str]], name_of: Callable[[str], str]) -> str:
+    """Equal for texts that say the same but for the values of their figures; for `Shape.exact`."""
+    return "".join(f"\0{name_of(mark)}\0" if mark else text for text, mark in pieces)
+
+
+def without_digits(text: str) -> str:
+    """Digits are what changes: they tell nothing of which text is which."""
+    return _DIGITS.sub("", text)
+
+
 def pairs(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
     """Indices of the tokens that are the same piece, in order; their texts may differ where they are figures."""
     matcher = SequenceMatcher(None, [t.key for t in old], [t.key for t in new], autojunk=False)
@@ -54,20 +73,19 @@ def pairs(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
     ]
 
 
-def changes(old: Sequence[Token], new: Sequence[Token], *, island: int = 1) -> list[Change]:
-    """The places where `new` reads otherwise. Up to `island` equal words between two changes go with them: a lone 的
-    that happens to stand in both is no common ground. A figure with a new value is a change by itself."""
-    same = [(i, j) for i, j in pairs(old, new) if old[i].text == new[j].text]
-    figures = [(i, j) for i, j in pairs(old, new) if old[i].text != new[j].text]
+def changes(old: Sequence[Token], new: Sequence[Token]) -> list[Change]:
+    """The places where `new` reads otherwise. A lone word between two changes goes with them: a 的 that happens to
+    stand in both is no common ground. A figure with a new value is a change by itself."""
+    together = pairs(old, new)
+    same = [(i, j) for i, j in together if old[i].text == new[j].text]
+    figures = [(i, j) for i, j in together if old[i].text != new[j].text]
     found: list[Change] = []
     here_i = here_j = 0
-    stops = [*same, (len(old), len(new))]
-    borders = set(figures)
-    for i, j in stops:
+    for i, j in (*same, (len(old), len(new))):
         if i > here_i or j > here_j:
             found += _cut_at_figures(here_i, i, here_j, j, [f for f in figures if here_i <= f[0] < i])
         here_i, here_j = i + 1, j + 1
-    return _without_islands(found, old, island, borders)
+    return _without_islands(found, old, set(figures))
 
 
 def _cut_at_figures(i1: int, i2: int, j1: int, j2: int, figures: Sequence[tuple[int, int]]) -> list[Change]:
@@ -82,19 +100,13 @@ def _cut_at_figures(i1: int, i2: int, j1: int, j2: int, figures: Sequence[tuple[
     return found
 
 
-def _without_islands(
-    found: Sequence[Change], old: Sequence[Token], island: int, figures: set[tuple[int, int]]
-) -> list[Change]:
+def _without_islands(found: Sequence[Change], old: Sequence[Token], figures: set[tuple[int, int]]) -> list[Change]:
     joined: list[Change] = []
     for change in found:
         last = joined[-1] if joined else None
         lone = (change.i1, change.j1) in figures or (last is not None and (last.i1, last.j1) in figures)
-        if (
-            last is not None
-            and not lone
-            and 0 < change.i1 - last.i2 <= island
-            and not any(t.mark or t.text == PARAGRAPH_END for t in old[last.i2 : change.i1])
-        ):
+        island = old[last.i2] if last is not None and change.i1 - last.i2 == 1 else None
+        if last is not None and island is not None and not (lone or island.mark or island.text == PARAGRAPH_END):
             joined[-1] = Change(last.i1, change.i2, last.j1, change.j2)
         else:
             joined.append(change)
@@ -114,17 +126,17 @@ class Shape:
     name: str = ""
 
 
-LIKE = 0.5
+_LIKE = 0.5
 """Two paragraphs that share half of their characters are versions of one."""
 _MOST_PAIRS = 10_000
 _CONTAINED, _SHORT, _PIECE = 0.9, 8, 3
 
 
-def align_blocks(old: Sequence[Shape], new: Sequence[Shape]) -> list[tuple[int | None, int | None]]:
+def align_blocks(old: Sequence[Shape], new: Sequence[Shape]) -> list[Pair]:
     """Pairs in reading order; None where a block has no counterpart. First what is equal but for figures, then, between
     those, what is most alike."""
     matcher = SequenceMatcher(None, [(s.kind, s.exact) for s in old], [(s.kind, s.exact) for s in new], autojunk=False)
-    found: list[tuple[int | None, int | None]] = []
+    found: list[Pair] = []
     here_i = here_j = 0
     for block in matcher.get_matching_blocks():
         found += _alike(old, new, range(here_i, block.a), range(here_j, block.b))
@@ -133,9 +145,7 @@ def align_blocks(old: Sequence[Shape], new: Sequence[Shape]) -> list[tuple[int |
     return found
 
 
-def _alike(
-    old: Sequence[Shape], new: Sequence[Shape], left: range, right: range
-) -> list[tuple[int | None, int | None]]:
+def _alike(old: Sequence[Shape], new: Sequence[Shape], left: range, right: range) -> list[Pair]:
     """The pairing with the greatest likeness in all, in order."""
     if not left or not right or len(left) * len(right) > _MOST_PAIRS:
         return [*((i, None) for i in left), *((None, j) for j in right)]
@@ -143,12 +153,12 @@ def _alike(
     like = [[_likeness(old[i], new[j]) for j in right] for i in left]
     for a in range(len(left) - 1, -1, -1):
         for b in range(len(right) - 1, -1, -1):
-            together = like[a][b] + best[a + 1][b + 1] if like[a][b] >= LIKE else 0.0
+            together = like[a][b] + best[a + 1][b + 1] if like[a][b] >= _LIKE else 0.0
             best[a][b] = max(together, best[a + 1][b], best[a][b + 1])
-    found: list[tuple[int | None, int | None]] = []
+    found: list[Pair] = []
     a = b = 0
     while a < len(left) and b < len(right):
-        if like[a][b] >= LIKE and best[a][b] == like[a][b] + best[a + 1][b + 1]:
+        if like[a][b] >= _LIKE and best[a][b] == like[a][b] + best[a + 1][b + 1]:
             found.append((left[a], right[b]))
             a, b = a + 1, b + 1
         elif best[a][b] == best[a + 1][b]:
@@ -163,25 +173,23 @@ def _alike(
 
 
 def _likeness(one: Shape, other: Shape) -> float:
-    if one.kind != other.kind:
-        return 0.0
-    if one.name != other.name:
+    if one.kind != other.kind or one.name != other.name:
         return 0.0
     if one.text == other.text:
         return 1.0
-    return max(likeness(one.text, other.text), LIKE if one.name else 0.0)
+    return max(likeness(one.text, other.text), _LIKE if one.name else 0.0)
 
 
 def likeness(one: str, other: str) -> float:
     """Share of characters in common, 0 to 1; digits count for nothing, they are what changes. A text that stands nearly
     whole in a longer one, in pieces of three characters or more, is like it too: a clause was added."""
-    left, right = re.sub(r"[\d.,%]", "", one), re.sub(r"[\d.,%]", "", other)
+    left, right = without_digits(one), without_digits(other)
     if not left or not right:
         return 1.0 if left == right else 0.0
     shorter, both = min(len(left), len(right)), len(left) + len(right)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     in_common = matcher.quick_ratio() * both / 2
-    if max(2 * in_common / both, _CONTAINED * in_common / shorter) < LIKE:
+    if max(2 * in_common / both, _CONTAINED * in_common / shorter) < _LIKE:
         return 0.0
     ratio = matcher.ratio()
     if shorter < _SHORT:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from generator.revise.align import Shape
+from generator.revise.align import Shape, without_digits, words_but_figures, words_in
 from generator.revise.marked import Marked
-from generator.revise.paragraph import COPY, Element, atoms, marks, w
-from generator.word.marks import MarkedTable
+from generator.revise.paragraph import COPY, Element, atoms, marks, text_of, w
+from generator.word.marks import MarkedChart, MarkedTable
 from generator.word.read import FactsPart, Pieces
+
+T = TypeVar("T")
 
 BLOCK_MARK = re.compile(r"_([nptc])(\d+)")
 _OF_NUMBERS = "0123456789.,"
@@ -41,7 +44,7 @@ class RowRead:
         """As the facts part keeps a row: cells separated by tabs, "" where a span covers."""
         words: list[str] = []
         for cell in self.cells:
-            inside = "" if not cell.down else "".join(text for text, _ in cell.pieces())
+            inside = "" if not cell.down else words_in(cell.pieces())
             words += [inside, *[""] * (cell.across - 1)]
         return "\t".join(words)
 
@@ -66,7 +69,7 @@ class Block:
         return pieces_of(self.element)
 
     def text(self) -> str:
-        return "".join(text for text, _ in self.pieces())
+        return words_in(self.pieces())
 
     def rows(self) -> list[RowRead]:
         return rows_of(self.element)
@@ -87,7 +90,7 @@ def pieces_of(paragraph: Element) -> Pieces:
     A mark goes over all digits of its number: one typed behind them belongs to it, and LibreOffice moves a mark's end
     one character to the left for each comment before it in the paragraph.
     """
-    text = "".join(atom.character for atom in atoms(paragraph))
+    text = text_of(paragraph)
     found: list[tuple[str, str]] = []
     figures = [one for one in marks(paragraph) if one.name.startswith("_f") and one.end > one.start]
     figures.sort(key=lambda one: (one.start, -one.end))
@@ -178,7 +181,7 @@ def blocks_of(file: Marked) -> list[Block]:
             depth = depth if block.toc else 0
             block.level = _level(element, levels)
             if block.level < 10 and not block.toc:
-                words = "".join(atom.character for atom in atoms(element)).strip()
+                words = text_of(element).strip()
                 trail = {level: text for level, text in trail.items() if level < block.level}
                 trail[block.level] = words
         block.trail = tuple(trail.values())
@@ -222,12 +225,9 @@ def _opens_contents(paragraph: Element) -> bool:
 
 def _outline_levels(file: Marked) -> dict[str, int]:
     """Style → outline level 1–9, that of the style it is based on when it has none."""
-    name = file.parts.related(file.parts.document, "styles")
-    if not name:
-        return {}
     own: dict[str, int] = {}
     based: dict[str, str] = {}
-    for style in file.parts.tree(name).iter(w("style")):
+    for style in file.styles:
         identifier = str(style.get(w("styleId")))
         level = style.find(f"{w('pPr')}/{w('outlineLvl')}")
         if level is not None:
@@ -254,10 +254,23 @@ def _level(paragraph: Element, levels: dict[str, int]) -> int:
 
 # -- generated blocks -------------------------------------------------------------------------------------------------
 def generated(facts: FactsPart, mark: str) -> Pieces:
-    """What a paragraph or line beside was generated as."""
-    kind, number = mark[0], int(mark[1:]) - 1
-    found = facts.written if kind == "p" else facts.beside
-    return found[number] if 0 <= number < len(found) else ()
+    """What a paragraph or line beside was generated as; nothing when the facts part does not know it."""
+    return _numbered(facts.written if mark[0] == "p" else facts.beside, mark) or ()
+
+
+def table_of(facts: FactsPart, mark: str) -> MarkedTable | None:
+    """The table that was generated under «t1»; None for other marks, for "", and for what the facts part lacks."""
+    return _numbered(facts.tables, mark) if mark.startswith("t") else None
+
+
+def chart_of(facts: FactsPart, mark: str) -> MarkedChart | None:
+    """The same of «c1»."""
+    return _numbered(facts.charts, mark) if mark.startswith("c") else None
+
+
+def _numbered(several: Sequence[T], mark: str) -> T | None:
+    number = int(mark[1:]) - 1
+    return several[number] if 0 <= number < len(several) else None
 
 
 def shapes(facts: FactsPart) -> list[Shape]:
@@ -268,17 +281,14 @@ def shapes(facts: FactsPart) -> list[Shape]:
 def shape(facts: FactsPart, mark: str) -> Shape:
     if mark == "toc":
         return Shape("toc", "", "")
-    kind, number = mark[0], int(mark[1:]) - 1
-    if kind == "t":
-        table: MarkedTable = facts.tables[number]
+    table, chart = table_of(facts, mark), chart_of(facts, mark)
+    if table is not None:
         subject = table.rows[0] if table.rows else ""
-        return Shape("t", re.sub(r"[\d.,%]", "", table.name + subject), subject, table.name)
-    if kind == "c":
-        name = facts.charts[number].name
-        return Shape("c", name, name, name)
+        return Shape("t", without_digits(table.name + subject), subject, table.name)
+    if chart is not None:
+        return Shape("c", chart.name, chart.name, chart.name)
     pieces = generated(facts, mark)
-    exact = "".join(f"\0{name_of(facts, m)}\0" if m else text for text, m in pieces)
-    return Shape(kind, exact, "".join(text for text, _ in pieces))
+    return Shape(mark[0], words_but_figures(pieces, lambda figure: name_of(facts, figure)), words_in(pieces))
 
 
 def name_of(facts: FactsPart, mark: str) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from generator.revise.comparison import ChangedFact, Comparison, Side
+from generator.revise.comparison import ChangedFact, Comparison
 from generator.revise.comparison_words import amounts, chart_values, groups, is_seen, places, summary
 
 _PLACES = 3
+_WIDEST = 44
 
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
@@ -75,10 +76,7 @@ def _where(fact: ChangedFact) -> str:
 def _aligned(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     """First and second columns of equal width where there are several; Chinese characters count two."""
     given = list(rows)
-    widths = [
-        min(max((_width(row[at]) for row in given if len(row) > at + 1), default=0), limit)
-        for at, limit in ((0, 44), (1, 44))
-    ]
+    widths = [min(max((_width(row[at]) for row in given if len(row) > at + 1), default=0), _WIDEST) for at in (0, 1)]
     for row in given:
         cells = [cell + " " * max(widths[at] - _width(cell), 0) for at, cell in enumerate(row[:-1])]
         yield "  ".join((*cells, row[-1])).rstrip()
@@ -107,8 +105,8 @@ def comparison_json(comparison: Comparison, findings: Mapping[str, Any]) -> str:
     """
     figures = [_figure(fact, comparison) for fact in comparison.facts]
     data = {
-        "old": _side(comparison.old),
-        "new": _side(comparison.new),
+        "old": asdict(comparison.old),
+        "new": asdict(comparison.new),
         "different": bool(comparison),
         "summary": summary(comparison),
         "figures": figures,
@@ -138,10 +136,6 @@ def comparison_json(comparison: Comparison, findings: Mapping[str, Any]) -> str:
         **findings,
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
-
-
-def _side(side: Side) -> dict[str, str]:
-    return asdict(side)
 
 
 def _figure(fact: ChangedFact, comparison: Comparison) -> dict[str, object]:

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from generator.document.nodes import Figure
 from generator.document.occurrences import Occurrence, Spot, column_head, excerpt, row_labels
 from generator.quantity import Quantity
-from generator.revise.align import Token, changes, tokens
-from generator.revise.blocks import Block, blocks_of, generated
+from generator.revise.align import Token, changes, tokens, words_in
+from generator.revise.blocks import Block, blocks_of, chart_of, generated, table_of
 from generator.revise.marked import Marked
 from generator.word.marks import MarkedChart
 from generator.word.read import FactsPart, Pieces
@@ -31,7 +31,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        return "".join(text for text, _ in self.pieces)
+        return words_in(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,12 @@ def content(file: Marked) -> list[Part]:
             found.append(_table(file.facts, block, trail))
             continue
         kind = block.mark[0] if block.mark else "p"
-        if kind == "c" and (chart := _chart(file.facts, block.mark)) is not None:
+        if (chart := chart_of(file.facts, block.mark)) is not None:
             found.append(Part("c", Line(Spot(trail), block.pieces()), chart.name, chart=chart))
             continue
         pieces = block.pieces()
         made = generated(file.facts, block.mark) if kind in "pn" and block.mark else None
-        if not "".join(text for text, _ in pieces).strip() and not made:
+        if not words_in(pieces).strip() and not made:
             continue
         kind = "n" if kind == "n" else "h" if block.level < 10 else "p"
         paragraph += kind == "p"
@@ -91,29 +91,23 @@ def content(file: Marked) -> list[Part]:
     return found
 
 
-def _chart(facts: FactsPart, mark: str) -> MarkedChart | None:
-    number = int(mark[1:]) - 1
-    return facts.charts[number] if 0 <= number < len(facts.charts) else None
-
-
 def _table(facts: FactsPart, block: Block, trail: tuple[str, ...]) -> Part:
-    number = int(block.mark[1:]) - 1 if block.mark else -1
-    known = facts.tables[number] if 0 <= number < len(facts.tables) else None
+    known = table_of(facts, block.mark)
     name = known.name if known is not None else ""
     read = block.rows()
     texts = [row.text() for row in read]
     made = _same_rows(texts, known.rows if known is not None else ())
     rows = []
     heads = [text.split("\t") for row, text in zip(read, texts, strict=True) if row.head]
-    for at, (row, text) in enumerate(zip(read, texts, strict=True)):
+    for at, (row, text, generated_row) in enumerate(zip(read, texts, made, strict=True)):
         cells = {cell.column: cell.pieces() for cell in row.cells if cell.down}
         labels = row_labels(heads, text.split("\t"))
-        before = made[at].split("\t") if made[at] is not None else None  # type: ignore[union-attr]
+        before = generated_row.split("\t") if generated_row is not None else ()
         lines = {
             column: Line(
                 Spot(trail, 0, name, at + 1, column + 1, _at(labels, column), column_head(heads, column)),
                 pieces,
-                None if before is None or column >= len(before) else _as_generated(pieces, before[column]),
+                None if column >= len(before) else _as_generated(pieces, before[column]),
             )
             for column, pieces in cells.items()
         }
@@ -138,11 +132,11 @@ def _as_generated(pieces: Pieces, text: str) -> Pieces:
     """The generated words of a cell; the facts part keeps them without marks, so that of the only figure is put back
     where the words around it are still the same."""
     marked = [at for at, (_, mark) in enumerate(pieces) if mark]
-    if "".join(words for words, _ in pieces) == text:
+    if words_in(pieces) == text:
         return pieces
     if len(marked) == 1:
-        before = "".join(words for words, _ in pieces[: marked[0]])
-        behind = "".join(words for words, _ in pieces[marked[0] + 1 :])
+        before = words_in(pieces[: marked[0]])
+        behind = words_in(pieces[marked[0] + 1 :])
         if text.startswith(before) and text.endswith(behind) and len(before) + len(behind) < len(text):
             number = text[len(before) : len(text) - len(behind)]
             cut = ((before, ""), (number, pieces[marked[0]][1]), (behind, ""))
@@ -161,6 +155,11 @@ class Printed:
     generated: str
     start: int
     end: int
+
+    @property
+    def key(self) -> str:
+        """The figure's in the facts part: «f3»."""
+        return self.mark.partition("_")[0]
 
     @property
     def overtyped(self) -> bool:
@@ -222,7 +221,7 @@ def occurrences_in(parts: Iterable[Part], figures: Mapping[str, Quantity]) -> It
     for part in parts:
         for line in part.lines:
             for one in printed(line):
-                quantity = figures.get(one.mark.partition("_")[0])
+                quantity = figures.get(one.key)
                 if quantity is None:
                     continue
                 text, spot = line.text, line.spot

@@ -134,11 +134,11 @@ def _figure_row(number: str, name: str, fact: ChangedFact, *, bold: bool = False
 
 def _texts(comparison: Comparison) -> Table:
     columns = (Column(14), Column(47, "左"), Column(82, "左"), Column(82, "左"))
-    rows = [(_place(text), *with_bold(text.old.strip(), text.new.strip())) for text in comparison.texts]
+    rows = [(_place(text), *_with_bold(text.old.strip(), text.new.strip())) for text in comparison.texts]
     rows += [
         (
             f"{short(chart.spot)} 图“{chart.name}”",
-            *with_bold(chart_values(chart, new=False), chart_values(chart, new=True)),
+            *_with_bold(chart_values(chart, new=False), chart_values(chart, new=True)),
         )
         for chart in comparison.charts
     ]
@@ -161,7 +161,7 @@ def _full(spot: Spot) -> str:
     return short(spot) if spot.table else str(spot)
 
 
-def with_bold(old: str, new: str) -> tuple[Inlines, Inlines]:
+def _with_bold(old: str, new: str) -> tuple[Inlines, Inlines]:
     """Both texts with the words in bold that the other has not."""
     a, b = tokens(((old, ""),), str), tokens(((new, ""),), str)
     marked_a, marked_b = [False] * len(a), [False] * len(b)

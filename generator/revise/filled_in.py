@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"(?P<row>(?P<table>.*)\[\d{1,2}\])\.?(?P<column>.*)")
 
 
 def without_keys(name: str) -> str:
+    """«支出[基本支出].决算» → «支出[].决算»."""
     return re.sub(r"\[[^\]]*\]", "[]", name)
 
 
@@ -50,7 +51,7 @@ def completed(facts: Iterable[ChangedFact], old: Facts, new: Facts) -> Iterator[
     before, after = _filled_in(old), _filled_in(new)
     for fact in facts:
         one, other = before.get(fact.name), after.get(fact.name)
-        lone = fact.direct and (fact.old is None or fact.new is None) and not _row_family(fact.name)
+        lone = fact.direct and (fact.old is None or fact.new is None) and not _in_numbered_row(fact.name)
         if not lone or one is None or other is None:
             yield fact
         elif differ(one, other):
@@ -64,7 +65,7 @@ def not_printed(old: Facts, new: Facts, listed: Sequence[ChangedFact]) -> Iterat
     known = {fact.name for fact in listed}
     names: dict[tuple[str | None, str | None], None] = {}
     for name in (*after, *before):
-        if not _row_family(name):
+        if not _in_numbered_row(name):
             names[name, name] = None
     for one_row, other_row in _numbered_rows(old, new):
         columns = dict.fromkeys((*(one_row or ()), *(other_row or ())))
@@ -78,7 +79,7 @@ def not_printed(old: Facts, new: Facts, listed: Sequence[ChangedFact]) -> Iterat
         if not differ(one, other):
             continue
         lone = one if other is None else other if one is None else None
-        if lone is None or lone.value != 0 or not _row_family(lone.name):  # a new row's empty columns are no news
+        if lone is None or lone.value != 0 or not _in_numbered_row(lone.name):  # a new row's empty columns are no news
             yield changed(one, other, ())
 
 
@@ -126,6 +127,6 @@ def _filled_in(facts: Facts) -> dict[str, Quantity]:
     return {one.name: one for one in walk(facts) if isinstance(one, Quantity) and one.origin is None}
 
 
-def _row_family(name: str) -> str:
-    """«指标[3].目标值» → «指标[].目标值»; "" for a row with a key of its own."""
-    return without_keys(name) if _NUMBERED.match(name) else ""
+def _in_numbered_row(name: str) -> bool:
+    """«指标[3].目标值»: the row has no key of its own, its number tells nothing of which row it is."""
+    return _NUMBERED.match(name) is not None

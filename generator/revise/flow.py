@@ -8,7 +8,7 @@ There it is the end of the paragraph before that goes: «A¶ B¶» becomes «A¶
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from generator.revise.align import Shape, align_blocks
@@ -27,7 +27,7 @@ class Item:
 
     old: Block | None
     new: Block | None
-    end: str = KEPT
+    end: str = field(init=False)
     moved: bool = False
 
     def __post_init__(self) -> None:
@@ -37,6 +37,11 @@ class Item:
             (False, True): ADDED,
             (False, False): BOTH,
         }[self.old is not None, self.new is not None]
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether it is a line of 目录."""
+        return any(block is not None and block.toc for block in (self.old, self.new))
 
     @property
     def kind(self) -> str:
@@ -89,6 +94,7 @@ def before_tables(items: list[Item]) -> list[Item]:
 
 
 def _open(item: Item) -> bool:
+    """A paragraph whose end is added or struck out."""
     return item.kind == "p" and item.end in (ADDED, STRUCK)
 
 
@@ -102,7 +108,7 @@ def _slide(items: list[Item], at: int) -> None:
         return
     while start and _open(items[at - 1]):
         kept, last = items[start - 1], items[at - 1]
-        if not (kept.kind == "p" and kept.old and kept.new and not kept.moved and not _in_contents(kept)):
+        if not (kept.kind == "p" and kept.old and kept.new and not kept.moved and not kept.in_contents):
             return
         mine, twin = (kept.new, last.new) if end == ADDED else (kept.old, last.old)
         if mine.text() != (twin.text() if twin else None):
@@ -117,7 +123,7 @@ def _slide(items: list[Item], at: int) -> None:
 def _lodged(items: list[Item], at: int) -> bool:
     here, end = items[at - 1], items[at - 1].end
     for n, item in enumerate(items[at:-1], at):
-        if item.kind == "p" and item.old and item.new and not item.moved and not _in_contents(item):
+        if item.kind == "p" and item.old and item.new and not item.moved and not item.in_contents:
             if end == STRUCK:
                 items[at - 1], items[n] = Item(here.old, item.new), Item(item.old, None)
             else:
@@ -131,12 +137,12 @@ def _lodged(items: list[Item], at: int) -> bool:
 def _moved(items: list[Item], stop: int) -> bool:
     """Let the end of the item before `stop` stay, and that of the last kept paragraph before it go instead."""
     start = stop - 1
-    while start >= 0 and items[start].kind == "p" and items[start].end in (ADDED, STRUCK):
+    while start >= 0 and _open(items[start]):
         start -= 1
     if start < 0 or items[start].kind != "p" or items[start].end != KEPT:
         return False
     run = items[start:stop]
-    if _in_contents(run[0]) and not _in_contents(run[-1]) and any(_said(item) for item in run[1:]):
+    if run[0].in_contents and not run[-1].in_contents and any(_said(item) for item in run[1:]):
         return False
     for here, after in pairwise(run):
         here.end = after.end
@@ -171,7 +177,7 @@ def _apart(items: list[Item]) -> list[Item]:
             while start >= 0 and not (items[start].old and items[start].new):
                 start -= 1
             title = items[start] if start >= 0 else None
-            if title is not None and title.kind == "p" and not _in_contents(title):
+            if title is not None and title.kind == "p" and not title.in_contents:
                 items[start : start + 1] = [Item(title.old, None), Item(None, title.new)]
                 return _apart(_ordered(items))
             items.insert(at, Item(None, None))
@@ -182,7 +188,3 @@ def _apart(items: list[Item]) -> list[Item]:
 def _said(item: Item) -> bool:
     """LibreOffice adds an empty line behind 目录."""
     return any(block is not None and block.text() != "" for block in (item.old, item.new))
-
-
-def _in_contents(item: Item) -> bool:
-    return any(block is not None and block.toc for block in (item.old, item.new))

@@ -28,6 +28,12 @@ class Marked:
     def body(self) -> Any:
         return self.parts.tree(self.parts.document).find(f"{{{W}}}body")
 
+    @property
+    def styles(self) -> list[Any]:
+        """The w:style elements; none when the package has no styles."""
+        name = self.parts.related(self.parts.document, "styles")
+        return list(self.parts.tree(name).iter(f"{{{W}}}style")) if name else []
+
 
 def open_marked(file: str, data: bytes) -> Outcome[Marked | None]:
     """`file` is the name to use in messages.

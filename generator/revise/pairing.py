@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from generator.revise.align import Shape, Token, align_blocks, pairs
+from generator.revise.align import Pair, Shape, Token, align_blocks, pairs, without_digits
 
-Pair = tuple["int | None", "int | None"]
 _SHORT, _MOST = 8, 0.7
 
 
@@ -56,7 +54,7 @@ def _holds(one: Shape, other: Shape) -> bool:
     """Whether most characters of the shorter stand in the longer, in order; digits count for nothing."""
     if one.kind != other.kind or one.name != other.name:
         return False
-    left, right = (re.sub(r"[\d.,%]", "", shape.text) for shape in (one, other))
+    left, right = (without_digits(shape.text) for shape in (one, other))
     if min(len(left), len(right)) < _SHORT:
         return False
     blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()

@@ -10,15 +10,17 @@ from itertools import groupby
 from lxml import etree
 
 from generator.revise.marked import Marked
-from generator.revise.paragraph import OBJECT, Atom, Element, atoms, w
-from generator.word.xml import R, W, printable
+from generator.revise.paragraph import DOC_PR, OBJECT, Atom, Element, atoms, w
+from generator.revise.sections import properties_of
+from generator.word.xml import R, printable
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CARRIED = (w("drawing"), w("sym"))
 """What a run may hold besides words and is brought over from the old file."""
 _NOT_OF_A_PARAGRAPH = tuple(w(n) for n in ("sectPr", "pPrChange", "numPr", "cnfStyle", "framePr", "divId"))
-_STRANGE = f"{{{W}}}rPrChange"
+_NOT_OF_A_RUN = tuple(w(n) for n in ("rPrChange", "ins", "del", "moveFrom", "moveTo"))
+_NOT_OF_A_ROW = tuple(w(n) for n in ("cnfStyle", "divId", "ins", "del"))
+_NOT_OF_A_CELL = tuple(w(n) for n in ("cnfStyle", "cellIns", "cellDel", "cellMerge"))
 
 
 class Pen:
@@ -31,7 +33,7 @@ class Pen:
         root = new.parts.tree(new.parts.document)
         self.changes = 0
         self._number = max((int(v) for v in _ids(root) if v.lstrip("-").isdigit()), default=0)
-        self._picture = max((int(one.get("id", "0")) for one in root.iter(_DOC_PR)), default=0)
+        self._picture = max((int(one.get("id", "0")) for one in root.iter(DOC_PR)), default=0)
         self._copied: dict[str, str] = {}
         self.left_out = 0
         """Footnotes, text boxes and other things of the old file that a redline of words does not show."""
@@ -74,10 +76,7 @@ class Pen:
         """Mark a paragraph's end as added («ins»), struck out («del») or «both»; "" leaves it."""
         if not name:
             return
-        properties = paragraph.find(w("pPr"))
-        if properties is None:
-            properties = paragraph.makeelement(w("pPr"), nsmap=None)
-            paragraph.insert(0, properties)
+        properties = properties_of(paragraph)
         look = properties.find(w("rPr"))
         if look is None:
             look = properties.makeelement(w("rPr"), nsmap=None)
@@ -144,7 +143,7 @@ class Pen:
                     self.left_out += 1
                     return None
                 one.set(name, self._brought(relation.kind.rpartition("/")[2], relation.target))
-        for one in made.iter(_DOC_PR):
+        for one in made.iter(DOC_PR):
             self._picture += 1
             one.set("id", str(self._picture))
         return made
@@ -159,10 +158,7 @@ class Pen:
         """A run's look as the new file names it."""
         if properties is None:
             return None
-        made = copy.deepcopy(properties)
-        for one in list(made):
-            if one.tag in (_STRANGE, w("ins"), w("del"), w("moveFrom"), w("moveTo")):
-                made.remove(one)
+        made = _copied(properties, _NOT_OF_A_RUN)
         self._style(made, "rStyle")
         return made if len(made) else None
 
@@ -189,12 +185,10 @@ class Pen:
 
     def paragraph_look(self, old: Element) -> Element | None:
         """An old paragraph's look as the new file names it."""
-        made = copy.deepcopy(old.find(w("pPr")))
-        if made is None:
+        properties = old.find(w("pPr"))
+        if properties is None:
             return None
-        for one in list(made):
-            if one.tag in _NOT_OF_A_PARAGRAPH:
-                made.remove(one)
+        made = _copied(properties, _NOT_OF_A_PARAGRAPH)
         self._style(made, "pStyle")
         run = made.find(w("rPr"))
         if run is not None:
@@ -212,9 +206,7 @@ class Pen:
         end = None if own is None else own.find(w("sectPr"))
         if own is not None:
             paragraph.remove(own)
-        given = paragraph.makeelement(w("pPr"), nsmap=None) if look is None else copy.deepcopy(look)
-        for one in given.findall(w("sectPr")):
-            given.remove(one)
+        given = paragraph.makeelement(w("pPr"), nsmap=None) if look is None else _copied(look, (w("sectPr"),))
         if end is not None:
             given.append(end)
         paragraph.insert(0, given)
@@ -252,11 +244,7 @@ class Pen:
         made = self.new.body.makeelement(w("tr"), nsmap=None)
         properties = old.find(w("trPr"))
         if properties is not None:
-            kept = copy.deepcopy(properties)
-            for one in list(kept):
-                if one.tag in (w("cnfStyle"), w("divId"), w("ins"), w("del")):
-                    kept.remove(one)
-            made.append(kept)
+            made.append(_copied(properties, _NOT_OF_A_ROW))
         self.row(made, "del")
         for cell in old.iter(w("tc")):
             if next(cell.iterancestors(w("tr"))) is old:
@@ -267,17 +255,21 @@ class Pen:
         made = self.new.body.makeelement(w("tc"), nsmap=None)
         properties = old.find(w("tcPr"))
         if properties is not None:
-            kept = copy.deepcopy(properties)
-            for one in list(kept):
-                if one.tag in (w("cnfStyle"), w("cellIns"), w("cellDel"), w("cellMerge")):
-                    kept.remove(one)
-            made.append(kept)
+            made.append(_copied(properties, _NOT_OF_A_CELL))
         for paragraph in old.iter(w("p")):
             if next(paragraph.iterancestors(w("tc"))) is old:
                 made.append(self.paragraph(paragraph)[0])
-        nested = len(old.findall(f".//{w('tbl')}"))
-        self.left_out += nested
+        self.left_out += len(old.findall(f".//{w('tbl')}"))
         return made
+
+
+def _copied(element: Element, without: Sequence[str]) -> Element:
+    """A copy that lacks the children with these tags."""
+    made = copy.deepcopy(element)
+    for one in list(made):
+        if one.tag in without:
+            made.remove(one)
+    return made
 
 
 def _ids(root: Element) -> Iterator[str]:
@@ -294,8 +286,7 @@ def _style_ids(old: Marked, new: Marked) -> dict[str, str]:
 
 
 def _style_names(file: Marked) -> Iterator[tuple[str, str]]:
-    part = file.parts.related(file.parts.document, "styles")
-    for style in file.parts.tree(part).iter(w("style")) if part else ():
+    for style in file.styles:
         name = style.find(w("name"))
         if name is not None:
             yield str(style.get(w("styleId"))), str(name.get(w("val"))).lower()

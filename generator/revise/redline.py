@@ -8,27 +8,30 @@ the new file's; a chart that is gone is shown struck out.
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.revise.accepted import accept_changes
-from generator.revise.align import Change, Shape, Token, align_blocks, changes, tokens
-from generator.revise.blocks import Block, CellRead, RowRead, blocks_of, name_of, pieces_of, rows_of
-from generator.revise.flow import KEPT, STRUCK, Item, Shaped, before_tables, row_of, settled
+from generator.revise.align import Shape, align_blocks, without_digits
+from generator.revise.blocks import Block, blocks_of, chart_of, table_of
+from generator.revise.flow import Item, Shaped, before_tables, row_of, settled
 from generator.revise.marked import Marked
-from generator.revise.paragraph import OBJECT, Atom, Element, atoms, cut_before, runs, text_of, w
+from generator.revise.paragraph import Element, w
 from generator.revise.pen import Pen
-from generator.word.read import Pieces
+from generator.revise.redline_table import add_row, redline_table, same_columns
+from generator.revise.redline_words import Inked, Words
+from generator.revise.sections import end_section, section_of
 
-_DIGITS = re.compile(r"[\d.,%]")
 _FIRST_ROWS, _LONGEST = 12, 400
 """So much of a table's words is enough to tell which table it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Redlined:
-    """`left_out`: things of the old file that no redline of words shows, such as footnotes and text boxes."""
+    """How much has changed: paragraphs, table cells, and rows and tables that came or went.
+
+    `left_out`: things of the old file that no redline of words shows, such as footnotes and text boxes.
+    """
 
     docx: bytes
     changed: bool
@@ -57,6 +60,7 @@ class _Redline:
     def __init__(self, old: Marked, new: Marked, author: str, date: str) -> None:
         self.old, self.new = old, new
         self.pen = Pen(old, new, author, date)
+        self.words = Words(old, new, self.pen)
         self.paragraphs = self.cells = self.rows = self.tables = 0
 
     def write(self) -> Redlined:
@@ -106,179 +110,44 @@ class _Redline:
         else:
             items = self._items(old, new)
         items = before_tables(settled(items))
-        first, end = self._contents_field(items)
-        elements = [(item, self._block(item)) for item in items]
-        self._looks(elements)
+        opening, closing = _contents_field(items)
+        inked = [self._block(item) for item in items]
+        self.words.looks(inked)
         if not last and new:
-            _carry_section_end(new[-1].element, elements[-1][1])
-        for item, element in elements:
-            if item.kind == "p":
-                self.pen.end(element, item.end)
-        for at, several in ((0, first), (-1, end)):
-            if several:
-                _put_field([element for item, element in elements if _toc(item)][at], several, at == 0)
-        return [element for _, element in elements]
+            _carry_section_end(new[-1].element, inked[-1].element)
+        self.words.ends(inked)
+        contents = [one.element for one in inked if one.item.in_contents]
+        if opening:
+            _put_first(contents[0], opening)
+        if closing:
+            contents[-1].extend(closing)
+        return [one.element for one in inked]
 
     def _items(self, old: list[Block], new: list[Block]) -> list[Item]:
-        return row_of(self._shaped(old, self.old), self._shaped(new, self.new), _same_columns)
-
-    def _looks(self, elements: Sequence[tuple[Item, Element]]) -> None:
-        """A paragraph's look hangs on its end. Where an end closes another paragraph than its own it gets that one's
-        look; where it closes one of each version, the new one's, with the old one's on record."""
-        before: Element | None = None
-        after: Element | None = None
-        for item, element in elements:
-            if item.kind != "p":
-                before = after = None
-                continue
-            if item.new is not None:
-                after = copy.deepcopy(element.find(w("pPr")))
-            if item.old is not None:
-                before = self.pen.paragraph_look(item.old.element)
-            if item.moved:
-                self.pen.give_look(element, before if item.end == STRUCK else after)
-                if item.end == KEPT:
-                    self.pen.record_look(element, before)
-
-    def _contents_field(self, items: Sequence[Item]) -> tuple[list[Element], list[Element]]:
-        """The runs that open the field of 目录, and those that close it, taken out of their entries: they belong to
-        whatever comes first and last. None when 目录 is new or gone as a whole."""
-        lines = [item for item in items if _toc(item)]
-        new = [item.new for item in lines if item.new is not None]
-        if not new or not any(item.old for item in lines):
-            return [], []
-        opening = _until_separate(new[0].element)
-        closing = [run for run in new[-1].element.findall(w("r")) if _field_char(run) == "end"]
-        for run in (*opening, *closing):
-            run.getparent().remove(run)
-        return opening, closing
+        return row_of(self._shaped(old, self.old), self._shaped(new, self.new), same_columns)
 
     # -- blocks -------------------------------------------------------------------------------------------------------
-    def _block(self, item: Item) -> Element:
-        old, new, pen = item.old, item.new, self.pen
+    def _block(self, item: Item) -> Inked:
+        if item.kind == "t":
+            return self._table(item)
+        inked = self.words.item(item)
+        self.paragraphs += inked.changed
+        return inked
+
+    def _table(self, item: Item) -> Inked:
+        old, new = item.old, item.new
         if old is not None and new is not None:
-            if new.kind == "t":
-                self._table(old, new)
-            else:
-                self.paragraphs += self._paragraph(old.element, new.element)
-            return new.element
+            made = redline_table(self.words, old, new)
+            self.cells += made.cells
+            self.rows += made.rows
+            return Inked(item, new.element, changed=made.cells + made.rows > 0)
+        self.tables += 1
         if new is not None:
-            if new.kind == "t":
-                self.tables += 1
-                for row in new.rows():
-                    self._new_row(row)
-            else:
-                words = list(runs(new.element))
-                pen.added(words)
-                self.paragraphs += bool(new.text())
-            return new.element
-        if old is not None:
-            if old.kind == "t":
-                self.tables += 1
-                return pen.table(old.element, [row.element for row in old.rows()])
-            element, said = pen.paragraph(old.element)
-            self.paragraphs += said
-            return element
-        return self.new.body.makeelement(w("p"), nsmap=None)
-
-    def _paragraph(self, old: Element, new: Element) -> bool:
-        """Track, in the paragraph `new`, what it said in `old`; whether anything changed."""
-        if text_of(old) == text_of(new):
-            return False
-        before, left = self._tokens(old, self.old, self.pen.readable(old))
-        after, _ = self._tokens(new, self.new, atoms(new))
-        found = [one for one in (_trimmed(change, before, after) for change in changes(before, after)) if one]
-        place_old, place_new = _places(before), _places(after)
-        for change in reversed(found):
-            start, end = place_new[change.j1], place_new[change.j2]
-            cut_before(new, end)
-            cut_before(new, start)
-            present = atoms(new)
-            fresh = list(dict.fromkeys(atom.run for atom in present[start:end]))
-            gone = self.pen.struck(left[place_old[change.i1] : place_old[change.i2]])
-            self.pen.added(fresh)
-            if gone is None:
-                continue
-            if fresh and gone.find(f".//{w('drawing')}") is not None:
-                # LibreOffice tracks no charts, and loses sight of the words behind one.
-                _behind(fresh[-1], new).addnext(gone)
-            else:
-                _put(new, present, start, gone)
-        return bool(found)
-
-    def _tokens(self, paragraph: Element, file: Marked, present: Sequence[Atom]) -> tuple[list[Token], Sequence[Atom]]:
-        """Tokens, with figures of one fact the same piece, over exactly the characters `present`."""
-        pieces = pieces_of(paragraph)
-        shown = "".join(atom.character for atom in present)
-        if "".join(text for text, _ in pieces) != shown:  # a footnote's number that is not brought over
-            pieces = tuple((text.replace(OBJECT, ""), mark) for text, mark in pieces)
-            present = [atom for atom in present if atom.character != OBJECT]
-        return tokens(pieces, lambda mark: name_of(file.facts, mark)), present
-
-    # -- tables -------------------------------------------------------------------------------------------------------
-    def _table(self, old: Block, new: Block) -> None:
-        table = new.element
-        left, right = old.rows(), new.rows()
-        aligned = _in_order(align_blocks(_row_shapes(left), _row_shapes(right)), left, right)
-        anchor = next((child for child in table if child.tag == w("tr")), None)
-        rows: list[Element] = []
-        struck: list[Element] = []
-        for i, j in aligned:
-            if i is not None and j is not None:
-                for before, after in zip(left[i].cells, right[j].cells, strict=True):
-                    self.cells += self._cell(before, after)
-                rows.append(right[j].element)
-            elif i is not None:
-                self.rows += 1
-                rows.append(self.pen.old_row(left[i].element))
-                struck.append(rows[-1])
-            elif j is not None:
-                self.rows += 1
-                self._new_row(right[j])
-                rows.append(right[j].element)
-        if anchor is None:
-            return
-        at = table.index(anchor)
-        for row in rows:
-            if row.getparent() is not None:
-                row.getparent().remove(row)
-        for row in reversed(rows):
-            table.insert(at, row)
-        _mend_merges(table, struck)
-
-    def _cell(self, old: CellRead, new: CellRead) -> bool:
-        left = [] if not old.down else old.paragraphs
-        right = [] if not new.down else new.paragraphs
-        if len(old.paragraphs) == len(new.paragraphs) == 1:
-            return bool(left or right) and self._paragraph(old.paragraphs[0], new.paragraphs[0])
-        items = settled(
-            row_of(
-                [(Block("p", one), self._words(one, self.old)) for one in old.paragraphs],
-                [(Block("p", one), self._words(one, self.new)) for one in new.paragraphs],
-                _same_columns,
-            )
-        )
-        before = self.paragraphs
-        elements = [(item, self._block(item)) for item in items]
-        self._looks(elements)
-        changed = self.paragraphs > before or any(item.end for item, _ in elements)
-        self.paragraphs = before
-        for item, element in elements:
-            self.pen.end(element, item.end)
-        first = new.paragraphs[0]
-        at = first.getparent().index(first)
-        around = first.getparent()
-        for one in new.paragraphs:
-            one.getparent().remove(one)
-        for _, element in reversed(elements):
-            around.insert(at, element)
-        return changed
-
-    def _new_row(self, row: RowRead) -> None:
-        self.pen.row(row.element, "ins")
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:
-                self.pen.added(list(runs(paragraph)))
+            for row in new.rows():
+                add_row(self.pen, row)
+            return Inked(item, new.element, changed=True)
+        assert old is not None
+        return Inked(item, self.pen.table(old.element, [row.element for row in old.rows()]), changed=True)
 
     # -- shapes -------------------------------------------------------------------------------------------------------
     def _shaped(self, blocks: Sequence[Block], file: Marked) -> Shaped:
@@ -295,21 +164,14 @@ class _Redline:
         if block.toc:
             entry = block.text().rpartition("\t")[0] or block.text()
             return Shape("toc", entry, entry)
+        table, chart = table_of(file.facts, block.mark), chart_of(file.facts, block.mark)
         if block.kind == "t":
-            number = int(block.mark[1:]) - 1 if block.mark.startswith("t") else -1
-            known = 0 <= number < len(file.facts.tables)
-            name = file.facts.tables[number].name if known else ""
+            name = table.name if table is not None else ""
             words = "\n".join(row.text() for row in block.rows()[:_FIRST_ROWS])[:_LONGEST]
-            return Shape("t", f"{name}\0{_DIGITS.sub('', words)}", words, name)
-        if block.mark.startswith("c") and int(block.mark[1:]) <= len(file.facts.charts):
-            name = file.facts.charts[int(block.mark[1:]) - 1].name
-            return Shape("c", name, name, name)
-        return self._words(block.element, file)
-
-    def _words(self, paragraph: Element, file: Marked) -> Shape:
-        pieces: Pieces = pieces_of(paragraph)
-        exact = "".join(f"\0{name_of(file.facts, mark)}\0" if mark else text for text, mark in pieces)
-        return Shape("p", exact, "".join(text for text, _ in pieces))
+            return Shape("t", f"{name}\0{without_digits(words)}", words, name)
+        if chart is not None:
+            return Shape("c", chart.name, chart.name, chart.name)
+        return self.words.shape(block.element, file)
 
 
 # -- sections and 目录 ------------------------------------------------------------------------------------------------
@@ -319,7 +181,7 @@ def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
         if block.kind == "end":
             continue
         found[-1].append(block)
-        if block.kind == "p" and block.element.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+        if section_of(block.element) is not None:
             found.append([])
     return found
 
@@ -331,8 +193,18 @@ def _around_contents(blocks: list[Block]) -> tuple[list[Block], list[Block], lis
     return blocks[: lines[0]], blocks[lines[0] : lines[-1] + 1], blocks[lines[-1] + 1 :]
 
 
-def _toc(item: Item) -> bool:
-    return any(block is not None and block.toc for block in (item.old, item.new))
+def _contents_field(items: Sequence[Item]) -> tuple[list[Element], list[Element]]:
+    """The runs that open the field of 目录, and those that close it, taken out of their entries: they belong to
+    whatever comes first and last. None when 目录 is new or gone as a whole."""
+    lines = [item for item in items if item.in_contents]
+    new = [item.new for item in lines if item.new is not None]
+    if not new or not any(item.old for item in lines):
+        return [], []
+    opening = _until_separate(new[0].element)
+    closing = [run for run in new[-1].element.findall(w("r")) if _field_char(run) == "end"]
+    for run in (*opening, *closing):
+        run.getparent().remove(run)
+    return opening, closing
 
 
 def _field_char(run: Element) -> str:
@@ -349,167 +221,14 @@ def _until_separate(paragraph: Element) -> list[Element]:
     return []
 
 
-def _put_field(paragraph: Element, several: Sequence[Element], first: bool) -> None:
-    if not first:
-        paragraph.extend(several)
-        return
+def _put_first(paragraph: Element, several: Sequence[Element]) -> None:
     at = 0 if paragraph.find(w("pPr")) is None else 1
     for run in reversed(several):
         paragraph.insert(at, run)
 
 
 def _carry_section_end(carrier: Element, last: Element) -> None:
-    end = carrier.find(f"{w('pPr')}/{w('sectPr')}")
-    if carrier is last or end is None:
-        return
-    properties = last.find(w("pPr"))
-    if properties is None:
-        properties = last.makeelement(w("pPr"), nsmap=None)
-        last.insert(0, properties)
-    record = properties.find(w("pPrChange"))
-    if record is None:
-        properties.append(end)
-    else:
-        record.addprevious(end)
-
-
-# -- words ------------------------------------------------------------------------------------------------------------
-def _places(several: Sequence[Token]) -> list[int]:
-    """Where each token begins, and where the last one ends."""
-    found = [0]
-    for token in several:
-        found.append(found[-1] + len(token.text))
-    return found
-
-
-def _trimmed(change: Change, old: Sequence[Token], new: Sequence[Token]) -> Change | None:
-    """Without what reads the same at both ends: a figure that another fact gives now, or a person typed over."""
-    i1, i2, j1, j2 = change.i1, change.i2, change.j1, change.j2
-    while i1 < i2 and j1 < j2 and old[i1].text == new[j1].text:
-        i1, j1 = i1 + 1, j1 + 1
-    while i1 < i2 and j1 < j2 and old[i2 - 1].text == new[j2 - 1].text:
-        i2, j2 = i2 - 1, j2 - 1
-    return Change(i1, i2, j1, j2) if i1 < i2 or j1 < j2 else None
-
-
-def _put(paragraph: Element, present: Sequence[Atom], at: int, gone: Element) -> None:
-    """Struck-out words before the character `at`, outside the mark of a figure, and before those of later changes."""
-    if at < len(present):
-        before = _outermost(present[at].run)
-        while _figure(before.getprevious(), "bookmarkStart", paragraph) or _is_struck(before.getprevious()):
-            before = before.getprevious()
-        before.addprevious(gone)
-    elif present:
-        _behind(present[-1].run, paragraph).addnext(gone)
-    else:
-        opened = paragraph.findall(w("bookmarkStart"))
-        properties = paragraph.find(w("pPr"))
-        if opened:
-            opened[-1].addnext(gone)
-        elif properties is not None:
-            properties.addnext(gone)
-        else:
-            paragraph.insert(0, gone)
-
-
-def _behind(run: Element, paragraph: Element) -> Element:
-    """The last of what belongs to the run: the end of its figure's mark."""
-    found = _outermost(run)
-    while _figure(found.getnext(), "bookmarkEnd", paragraph):
-        found = found.getnext()
-    return found
-
-
-def _outermost(run: Element) -> Element:
-    """The run, or the w:ins that a later change has put around it."""
-    around = run.getparent()
-    return around if around.tag == w("ins") else run
-
-
-def _is_struck(element: Element | None) -> bool:
-    return element is not None and element.tag == w("del")
-
-
-def _figure(element: Element | None, end: str, paragraph: Element) -> bool:
-    """Whether this is an end of a figure's mark."""
-    if element is None or element.tag != w(end):
-        return False
-    key = element.get(w("id"))
-    names = (one.get(w("name")) for one in paragraph.iter(w("bookmarkStart")) if one.get(w("id")) == key)
-    return str(next(names, "")).startswith("_f")
-
-
-# -- tables -----------------------------------------------------------------------------------------------------------
-def _same_columns(old: Block, new: Block) -> bool:
-    if old.kind != "t" or new.kind != "t":
-        return True
-    path = f"{w('tblGrid')}/{w('gridCol')}"
-    return len(old.element.findall(path)) == len(new.element.findall(path))
-
-
-def _row_shapes(rows: Sequence[RowRead]) -> list[Shape]:
-    found = []
-    for row in rows:
-        text = row.text()
-        found.append(Shape("r", f"{_cut(row)}{_DIGITS.sub('', text)}", text, str(_cut(row))))
-    return found
-
-
-def _cut(row: RowRead) -> tuple[tuple[int, int], ...]:
-    """How a row is cut into cells; only rows cut alike can be compared cell by cell."""
-    return tuple((cell.column, cell.across) for cell in row.cells)
-
-
-def _comparable(old: RowRead, new: RowRead) -> bool:
-    """Cut alike, and no cell lies under another now that did not before: what it said would be hidden when the changes
-    are rejected."""
-    return _cut(old) == _cut(new) and all(b.down or not a.down for a, b in zip(old.cells, new.cells, strict=True))
-
-
-def _in_order(
-    aligned: Sequence[tuple[int | None, int | None]], left: Sequence[RowRead], right: Sequence[RowRead]
-) -> list[tuple[int | None, int | None]]:
-    """Between rows that stay, first all that go, then all that come; the other way round where the first that comes
-    lies under a merged cell. A lone row in place of a lone row is that row with other words."""
-    found: list[tuple[int | None, int | None]] = []
-    going: list[int] = []
-    coming: list[int] = []
-
-    def close() -> None:
-        gone: list[tuple[int | None, int | None]] = [(i, None) for i in going]
-        come: list[tuple[int | None, int | None]] = [(None, j) for j in coming]
-        if len(going) == len(coming) == 1 and _comparable(left[going[0]], right[coming[0]]):
-            found.append((going[0], coming[0]))
-        elif coming and not all(cell.down for cell in right[coming[0]].cells):
-            found.extend([*come, *gone])
-        else:
-            found.extend([*gone, *come])
-        going.clear()
-        coming.clear()
-
-    for i, j in aligned:
-        if i is not None and j is not None and _comparable(left[i], right[j]):
-            close()
-            found.append((i, j))
-            continue
-        if i is not None:
-            going.append(i)
-        if j is not None:
-            coming.append(j)
-    close()
-    return found
-
-
-def _mend_merges(table: Element, struck: Sequence[Element]) -> None:
-    """A cell of a struck row that continued one above must still have one above."""
-    rows = set(map(id, struck))
-    above: dict[tuple[int, int], bool] = {}
-    for row in rows_of(table, struck=True):
-        here: dict[tuple[int, int], bool] = {}
-        for cell in row.cells:
-            place = (cell.column, cell.across)
-            merge = cell.element.find(f"{w('tcPr')}/{w('vMerge')}")
-            if merge is not None and not cell.down and id(row.element) in rows and not above.get(place):
-                merge.set(w("val"), "restart")
-            here[place] = merge is not None
-        above = here
+    """What is last of a section now ends it, in place of the new file's `carrier`."""
+    section = section_of(carrier)
+    if section is not None and carrier is not last:
+        end_section(last, section)

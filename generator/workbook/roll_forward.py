@@ -18,7 +18,7 @@ from generator.facts.accounts import Accounts
 from generator.facts.fact import Entry, Facts, Group, Rows, path_without_keys
 from generator.facts.year_words import year_mentions
 from generator.place import Place
-from generator.quantity import MONEY_UNITS, NotApplicable, Quantity
+from generator.quantity import NotApplicable, Quantity
 from generator.workbook.complete import CompiledForm
 from generator.workbook.fields import (
     ACCOUNT_KINDS,
@@ -33,6 +33,7 @@ from generator.workbook.fields import (
 )
 from generator.workbook.offered import TO_CONFIRM, TO_FILL, confirmed, is_to_fill
 from generator.workbook.reading import half_width
+from generator.workbook.roll_files import Files
 from generator.workbook.roll_memory import WORD as MEMORY
 from generator.workbook.roll_memory import Memory, digest_of
 from generator.workbook.roll_values import account_in, figure_as_typed, own_names, with_years_moved, years_in
@@ -95,7 +96,7 @@ class Rolled:
 
 def roll_forward(last: LastYear, following: NextForm) -> Rolled:
     """Next year's sources, file by file as last year's."""
-    roller = _Roller(last, following)
+    roller = _Roller(last, following, Files(last.sources, _year_path(following.form.fields)))
     sources = roller.sources()
     return Rolled(sources, tuple(roller.steps), Memory(roller.figures, frozenset(roller.texts)))
 
@@ -116,29 +117,26 @@ class _Around:
 
 @dataclass(slots=True)
 class _Roller:
+    """One input on its way into the new year. `number`: of the file at hand."""
+
     last: LastYear
     following: NextForm
+    files: Files
     steps: list[Step] = field(default_factory=list)
     figures: dict[str, Decimal] = field(default_factory=dict)
     texts: set[tuple[str, str]] = field(default_factory=set)
-    units: dict[str, str] = field(default_factory=dict)
-    holders: dict[str, int] = field(default_factory=dict)
-    homes: dict[str, int] = field(default_factory=dict)
     number: int = 0
 
     # -- files ------------------------------------------------------------------------------------------------------
     def sources(self) -> tuple[Source, ...]:
         """All files; what no file holds but the new year needs goes where its group is, or into the first file."""
-        for number, source in enumerate(self.last.sources):
-            self.note_holders(source.root, "", number)
-        self.units = _units(self.last.sources)
         made: list[Source] = []
         for number, source in enumerate(self.last.sources):
             self.number = number
             around = _Around("", (("", self.last.facts),))
-            words = {name: one for name, one in source.root.entries.items() if name in ("报告", "金额单位")}
-            words = {name: self.word(name, one) for name, one in words.items()}
-            rest = {name: one for name, one in source.root.entries.items() if name not in (*words, MEMORY)}
+            entries = source.root.entries
+            words = {name: self.word(name, entries[name]) for name in entries if name in ("报告", "金额单位")}
+            rest = {name: one for name, one in entries.items() if name not in (*words, MEMORY)}
             root = Section(rest, source.root.place)
             rolled = self.group(self.following.form.fields, root, self.last.facts, around)
             made.append(Source(source.file, Section({**words, **rolled.entries}, source.root.place)))
@@ -149,35 +147,22 @@ class _Roller:
             return self.cell(self.following.report)
         return written
 
-    def note_holders(self, section: Section, path: str, number: int) -> None:
-        """Which file holds each entry outside tables: the first where something is typed, else the first."""
-        for name, written in section.entries.items():
-            inner = f"{path}.{name}" if path else name
-            self.homes.setdefault(inner, number)
-            if isinstance(written, Section):
-                self.note_holders(written, inner, number)
-            elif (isinstance(written, Cell) and not is_blank(written)) or (
-                isinstance(written, Listing) and written.items
-            ):
-                self.holders.setdefault(inner, number)
-
-    def is_held_here(self, path: str) -> bool:
-        return self.holders.get(path, self.homes.get(path, self.number)) == self.number
-
-    def is_home(self, path: str) -> bool:
-        """Whether this file takes what is new in a group; at the top, the file that names the report."""
-        first = self.homes.get("报告", self.homes.get(_year_path(self.following.form.fields), 0))
-        return self.homes.get(path, first) == self.number if path else self.number == first
-
     def cell(self, text: str | None) -> Cell:
         return Cell(text, Place(self.last.sources[self.number].file))
 
     def step(
-        self, kind: Kind, name: str, spec: Spec, cell: Written | None, fact: object = None, **more: object
+        self,
+        kind: Kind,
+        name: str,
+        spec: Spec,
+        cell: Written | None,
+        fact: Entry | None,
+        *,
+        detail: str = "",
+        computed: bool = False,
     ) -> None:
         label = getattr(fact, "label", "") or spec.label or name
         place = cell.place if cell is not None else Place()
-        detail, computed = str(more.get("detail", "")), bool(more.get("computed"))
         self.steps.append(Step(kind, name, label, place, detail, computed))
 
     # -- groups and tables ------------------------------------------------------------------------------------------
@@ -190,15 +175,15 @@ class _Roller:
             inner = around.inside(name)
             if child is None:
                 self.no_place(inner.name, name, written)
-            elif around.in_row or isinstance(written, Section) or self.is_held_here(child.path):
+            elif around.in_row or isinstance(written, Section) or self.files.holds(self.number, child.path):
                 made = self.entry(child, written, fact, inner)
                 if made is not None:
                     entries[name] = made
             else:
                 entries[name] = Listing((), written.place) if isinstance(written, Listing) else self.cell(None)
-        if around.in_row or self.is_home(spec.path):
+        if around.in_row or self.files.is_home(self.number, spec.path):
             for name, child in children.items():
-                if name not in section.entries and (around.in_row or child.path not in self.homes):
+                if name not in section.entries and (around.in_row or not self.files.names(child.path)):
                     fact = facts.entries.get(name) if isinstance(facts, Group) else None
                     added = self.absent(child, fact, around.inside(name), beside=bool(spec.path))
                     if added is not None:
@@ -362,7 +347,7 @@ class _Roller:
                 return self.cell(None) if one.required else None
             return self.emptied(one, cell, fact, around)
         self.figures[around.name] = figure.value
-        text = figure_as_typed(figure, one, self.units[self.last.sources[self.number].file])
+        text = figure_as_typed(figure, one, self.files.units[self.last.sources[self.number].file])
         if one.formula and (figure.origin is not None or target is None or not target.formula):
             self.step(Kind.MOVED, around.name, one, cell, fact, detail=f"{text}（由程序计算）", computed=True)
             return None
@@ -428,14 +413,3 @@ def _offers(one: Field, cell: Cell) -> bool:
 
 def _year_path(fields: GroupSpec) -> str:
     return next((one.path for one in fields.children.values() if isinstance(one, Field) and one.kind == "年度"), "")
-
-
-def _units(sources: Sequence[Source]) -> dict[str, str]:
-    """金额单位 of each file; a file that does not say takes the one of the others."""
-    units: dict[str, str] = {}
-    for source in sources:
-        cell = source.root.entries.get("金额单位")
-        if isinstance(cell, Cell) and not is_blank(cell):
-            units[source.file] = half_width(cell.text or "")
-    common = next((unit for unit in units.values() if unit in MONEY_UNITS), "元")
-    return {source.file: units.get(source.file, common) for source in sources}
