@@ -122,13 +122,13 @@ class _Table:
                     self.work.prints.learn_one(key, cells[cell.column], figure[0], figure[1])
 
     # -- rows
-    def _own(self, row: RowRead) -> None:
+    def _own(self, row: RowRead, *, tell: bool = True) -> None:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
-                self.work.own(paragraph, self.trail)
+                self.work.own(paragraph, self.trail, tell=tell)
 
     def _keep(self, row: RowRead, text: str) -> None:
-        self._own(row)
+        self._own(row, tell=False)
         self.work.remarks.append(Remark(KEPT, self.trail, theirs=text.replace("\t", " ").strip()))
         first = next((cell.paragraphs[0] for cell in row.cells if cell.paragraphs), None)
         if first is not None:
@@ -175,7 +175,9 @@ class _Table:
             return
         ours = self.work.new_tokens(fresh.pieces())
         base = _like(tokens([(was, "")], str), ours)
-        plain = [Token(token.text, token.text) for token in theirs]
+        known = {token.text for token in base}
+        moved_in = self.work.prints.as_generated
+        plain = [t if t.text not in known and moved_in(t) else Token(t.text, t.text) for t in theirs]
         merged = merge(base, plain, ours, self.work.prints.form)
         self.work.apply(cell.paragraphs, plain, merged, self.trail, ours=ours, untouched=shown == was)
 
