@@ -16,6 +16,8 @@ _PARTS = {"footnotes": "脚注", "endnotes": "尾注", "header": "页眉", "foot
 def beside(work: Renewal, blocks: Sequence[Block]) -> None:
     """Paragraphs that nobody has read yet: marked figures are renewed, others that are out of date reported."""
     for block in blocks:
+        if block.element.getparent() is None:
+            continue  # taken out
         for paragraph in block.element.iter(w("p")):
             if not block.toc and paragraph not in work.seen and text_of(paragraph).replace(OBJECT, "").strip():
                 work.own(paragraph, block.trail)

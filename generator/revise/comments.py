@@ -27,8 +27,9 @@ class Comments:
         self, paragraph: Element, start: int, end: int, text: str, instead_of: tuple[str, str] | None = None
     ) -> None:
         """Beside the characters `start` to `end` of `paragraph`, the whole of it when there are none. What stands there
-        in the same words is not said twice; an older comment of ours is replaced: `instead_of` says how it begins and on which words it stands, "" for any. Word
-        allows no comments in notes, headers and text boxes: there the report alone says it."""
+        in the same words is not said twice; an older comment of ours is replaced: `instead_of` says how
+        it begins and on which words it stands, "" for any. Word allows no comments in notes, headers and text boxes:
+        there the report alone says it."""
         if next(paragraph.iterancestors(*_WITHOUT), None) is not None:
             return
         root = self._root()

@@ -13,7 +13,7 @@ from generator.revise.paragraph import w
 
 _NUMBER_GOES_ON = re.compile(r"[\d.,，．%％]")
 _NUMBER = re.compile(r"\d[\d,，]*(?:[.．]\d+)?[%％]?")
-_TELLING = 3
+_TELLING, _MOST_CHOICES = 3, 3
 """A number of fewer digits says too little to be recognised in a person's words."""
 
 
@@ -67,9 +67,9 @@ class Prints:
         if not self.as_generated(token):
             return None
         known = self.forms.get((token.key, token.text), {})
-        if len(known) == 1:
+        if known:
             (text, figure), *_ = known
-            return Token(text, token.key, f"{figure}_x")
+            return Token(text, token.key, f"{figure}_x") if all(other == text for other, _ in known) else None
         same_name = self.by_name.get(token.key[1:], [])
         if len(same_name) != 1:
             same = [figure for figure in same_name if token.text in self.new_texts[figure]]
@@ -125,14 +125,18 @@ class Prints:
         if wanted in self._printed_now or wanted not in self._printed_before:
             return None
         found = [known for (_, old), forms in self.forms.items() if _plain(old) == wanted for known, _ in forms]
-        return " 或 ".join(dict.fromkeys(found))
+        return _choice(found)
 
     def orphaned(self, token: Token) -> str | None:
-        """What a marked figure, untouched by hand, that could not be renewed may be now; "" when it is no more."""
+        """What a marked figure, untouched by hand, that could not be renewed may be now; "" when nothing tells."""
         if not self.as_generated(token):
             return None
-        texts = [text for figure in self.by_name.get(token.key[1:], ()) for text in self.new_texts[figure]]
-        return None if token.text in texts else " 或 ".join(dict.fromkeys(texts))
+        texts = [text for text, _ in self.forms.get((token.key, token.text), {})]
+        if not texts:
+            texts = [text for figure in self.by_name.get(token.key[1:], ()) for text in self.new_texts[figure]]
+            if token.text in texts:
+                return None
+        return _choice(texts)
 
 
 def is_besides(mark: str) -> bool:
@@ -142,6 +146,12 @@ def is_besides(mark: str) -> bool:
 
 def _figure(mark: str) -> str:
     return mark.partition("_")[0]
+
+
+def _choice(texts: Sequence[str]) -> str:
+    """«15.36 或 13.36»; "" when there are too many to help."""
+    each = dict.fromkeys(texts)
+    return " 或 ".join(each) if len(each) <= _MOST_CHOICES else ""
 
 
 def _plain(text: str) -> str:

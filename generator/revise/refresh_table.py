@@ -77,6 +77,7 @@ class _Table:
         generated = [number for number, row in enumerate(self.rows) if not _copied(row)]
         partners = _paired([theirs[number] for number in generated], self.was)
         to_was = {generated[i]: j for i, j in partners if i is not None and j is not None}
+        self._moved(theirs, generated, to_was)
         to_now = {i: j for i, j in _paired(self.was, self.now) if i is not None and j is not None}
         self._learn(to_was, to_now)
         unjoined = False
@@ -108,20 +109,28 @@ class _Table:
                 self.work.comments.add(first, 0, len(atoms(first)), text)
 
     def _learn(self, to_was: dict[int, int], to_now: dict[int, int]) -> None:
-        """How the figures of the table's cells are printed now, for those that a person has copied elsewhere."""
-        for number, old in to_was.items():
-            if old not in to_now:
-                continue
+        """How the figures of the table's cells are printed now, for those that a person has put elsewhere."""
+        to_mine = {old: number for number, old in to_was.items()}
+        for old, now in to_now.items():
             cells = self.was[old].split("\t")
-            marked = {cell.column: cell.pieces() for cell in self.rows[number].cells}
-            for cell in self.new_rows[to_now[old]].cells:
+            mine = self.rows[to_mine[old]].cells if old in to_mine else []
+            marked = {cell.column: _only_figure(cell.pieces()) for cell in mine}
+            for cell in self.new_rows[now].cells:
                 figure = _only_figure(cell.pieces())
-                mine = _only_figure(marked.get(cell.column, ()))
-                if figure is not None and mine is not None and cell.column < len(cells):
-                    key = self.work.old_tokens((mine,))[0].key
-                    self.work.prints.learn_one(key, cells[cell.column], figure[0], figure[1])
+                if figure is None or cell.column >= len(cells):
+                    continue
+                here = marked.get(cell.column)
+                token = self.work.old_tokens((here,)) if here is not None else self.work.new_tokens((figure,))
+                self.work.prints.learn_one(token[0].key, cells[cell.column], figure[0], figure[1])
 
     # -- rows
+    def _moved(self, theirs: list[str], generated: list[int], to_was: dict[int, int]) -> None:
+        """Rows that a person has put elsewhere or sorted: they read as they were generated."""
+        lost = {text: old for old, text in enumerate(self.was) if old not in to_was.values() and text.strip()}
+        for number in generated:
+            if number not in to_was and theirs[number] in lost:
+                to_was[number] = lost.pop(theirs[number])
+
     def _own(self, row: RowRead, *, tell: bool = True) -> None:
         for cell in row.cells:
             for paragraph in cell.paragraphs:

@@ -44,10 +44,9 @@ def regions(file: Marked, blocks: list[Block]) -> Regions:
         if mark not in file.facts.order:
             continue
         text = shape(file.facts, mark).text
-        if mark[0] == "p" and text.strip():  # cut or moved with tracked changes, its mark left behind
-            places = [place for place in places if any(map(_holds_text, blocks[place[0] : place[1] + 1]))]
-            if not places:
-                continue
+        words = any(_holds_text(block) for start, end in places for block in blocks[start : end + 1])
+        if mark[0] == "p" and text.strip() and not words:
+            continue  # cut, or moved with tracked changes: the mark was left behind
         best = max(places, key=lambda place: likeness(blocks[place[0]].text(), text) if mark[0] != "t" else 0.0)
         first, last = best
         inner = [k for k in range(first + 1, min(last, first + _LONGEST_SPLIT) + 1) if k not in starts]
@@ -143,7 +142,7 @@ def _by_likeness(file: Marked, blocks: list[Block], found: Regions) -> None:
         if lost and place > before:
             free = [
                 index
-                for index in range(before + 1, found.of[mark][0] if mark else place)
+                for index in range(before + 1, found.of[mark][0] + (mark[0] == "c") if mark else place)
                 if index not in taken and not blocks[index].toc and _holds_text(blocks[index])
             ]
             _assign(file, blocks, found, lost, free)

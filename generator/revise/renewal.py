@@ -208,7 +208,7 @@ class Renewal:
             if new is None:
                 continue
             self.remarks.append(Remark(LEFTOVER, trail, token.text, new, token.text))
-            now = f"可能应为 {new}" if new else "更正后的报告里没有这个数"
+            now = f"可能应为 {new}" if new else "更正后是多少判断不了"
             number, start, end = _position(result, at)
             self.comments.add(elements[number], start, end, f"这里的 {token.text} 是更正前的数：{now}，请核对。")
 
