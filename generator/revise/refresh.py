@@ -20,7 +20,7 @@ from generator.revise.paragraph import OBJECT, Element, atoms, number_marks, tak
 from generator.revise.prints import Prints
 from generator.revise.refresh_chart import refresh_chart
 from generator.revise.refresh_contents import refresh_contents
-from generator.revise.refresh_table import refresh_table
+from generator.revise.refresh_table import refresh_table, two_in_one
 from generator.revise.regions import CHART, Regions, regions
 from generator.revise.renewal import DELETED, KEPT, Remark, Renewal, holds_notes, same
 from generator.revise.transplant import Transplant
@@ -82,11 +82,15 @@ class _Refresh:
         return Refreshed(edited.parts.save(), remarks, work.renewed, work.added, work.removed)
 
     def _tables_and_charts(self) -> None:
+        tables: set[int] = set()
         for mark in self.edited.facts.order:
             if mark[0] not in "tc" or mark not in self.found.of or mark not in self.to_new or mark == "toc":
                 continue
             block, new = self.blocks[self.found.of[mark][0]], self.to_new[mark]
-            if mark[0] == "t":
+            if mark[0] == "t" and self.found.of[mark][0] in tables:
+                two_in_one(self.work, block, self.edited.facts.tables[int(mark[1:]) - 1].name)
+            elif mark[0] == "t":
+                tables.add(self.found.of[mark][0])
                 refresh_table(self.work, block, mark, self.fresh_of[new], new)
             else:
                 refresh_chart(self.work, _with_chart(block), mark, self.fresh_of[new], new)

@@ -57,6 +57,14 @@ def _unjoined(work: Renewal, block: Block, rows: list[RowRead]) -> None:
         work.comments.add(first, 0, len(atoms(first)), text)
 
 
+def two_in_one(work: Renewal, block: Block, name: str) -> None:
+    """A person has put the rows of the table `name` behind those of another, with which they have been read."""
+    work.remarks.append(Remark(TABLE, block.trail, theirs=name))
+    first = next(block.element.iter(w("p")))
+    text = f"“{name}”与这张表合在了一起：它的行没有按新的行列并入，请对照新生成的报告核对。"
+    work.comments.add(first, 0, len(atoms(first)), text)
+
+
 class _Table:
     def __init__(
         self,

@@ -1074,6 +1074,18 @@ def new_table(anchor: str, *rows: tuple[str, ...]) -> Edit:
     return edit
 
 
+def tables_joined() -> Edit:
+    """删去前两张大表之间的段落，后一张的行接到前一张后面。"""
+
+    def edit(file: WordFile) -> Typed:
+        found = [one for one in file.body.findall(w("tbl")) if len(one.find(w("tblGrid"))) > 6]
+        found[0].extend(found[1].findall(w("tr")))
+        _drop(found[1])
+        return ()
+
+    return edit
+
+
 def delete_table(text: str) -> Edit:
     """删去整张表格。"""
 
