@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 BLOCK_MARK = re.compile(r"_([nptc])(\d+)")
 _OF_NUMBERS = "0123456789.,"
+_DIGITS_BEFORE = re.compile(r"\d(?:[\d,.]*\d)?$")
 _REST_OF_NUMBER = re.compile(r"[\d,.]*\d")
 
 
@@ -87,8 +88,8 @@ def joined(parts: list[Pieces], between: str = "\n") -> Pieces:
 def pieces_of(paragraph: Element) -> Pieces:
     """Words and marked figures as they stand in the file.
 
-    A mark goes over all digits of its number: one typed behind them belongs to it, and LibreOffice moves a mark's end
-    one character to the left for each comment before it in the paragraph.
+    A mark goes over all digits of its number: one typed before or behind them belongs to it, and LibreOffice moves a
+    mark's end one character to the left for each comment before it in the paragraph.
     """
     text = text_of(paragraph)
     found: list[tuple[str, str]] = []
@@ -99,11 +100,13 @@ def pieces_of(paragraph: Element) -> Pieces:
         if one.start < here:
             continue
         border = figures[number + 1].start if number + 1 < len(figures) else len(text)
-        end = one.end
+        start, end = one.start, one.end
+        if text[start].isdigit() and (before := _DIGITS_BEFORE.search(text, here, start)):
+            start = before.start()
         if text[end - 1] in _OF_NUMBERS:
             rest = _REST_OF_NUMBER.match(text, end, max(end, border))
             end = rest.end() if rest else end
-        found += [(text[here : one.start], ""), (text[one.start : end], _print(one.name))]
+        found += [(text[here:start], ""), (text[start:end], _print(one.name))]
         here = end
     found.append((text[here:], ""))
     return tuple(piece for piece in found if piece[0])

@@ -11,6 +11,7 @@ from generator.word.parts import Parts, parsed
 from generator.word.xml import DECLARATION, W, escaped
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_WITHOUT = [w(name) for name in ("footnote", "endnote", "hdr", "ftr", "txbxContent")]
 
 
 @dataclass(slots=True)
@@ -22,15 +23,21 @@ class Comments:
     date: str
     added: int = 0
 
-    def add(self, paragraph: Element, start: int, end: int, text: str, instead_of: str = "") -> None:
+    def add(
+        self, paragraph: Element, start: int, end: int, text: str, instead_of: tuple[str, str] | None = None
+    ) -> None:
         """Beside the characters `start` to `end` of `paragraph`, the whole of it when there are none. What stands there
-        in the same words is not said twice; an older comment of ours that begins with `instead_of` is replaced."""
+        in the same words is not said twice; an older comment of ours is replaced: `instead_of` says how
+        it begins and on which words it stands, "" for any. Word allows no comments in notes, headers and text boxes:
+        there the report alone says it."""
+        if next(paragraph.iterancestors(*_WITHOUT), None) is not None:
+            return
         root = self._root()
         for one in self._ours_at(root, paragraph):
             said = "".join(one.itertext())
             if said == text:
                 return
-            if instead_of and said.startswith(instead_of):
+            if instead_of and said.startswith(instead_of[0]) and instead_of[1] in ("", _on(paragraph, one)):
                 for inner in list(one):
                     one.remove(inner)
                 one.append(_paragraph(text))
@@ -62,6 +69,17 @@ class Comments:
     def _free_number(self, root: Element) -> int:
         taken = [str(one.get(w("id"))) for one in root]
         return max((int(one) for one in taken if one.lstrip("-").isdigit()), default=-1) + 1
+
+
+def _on(paragraph: Element, comment: Element) -> str:
+    """The words of the paragraph on which a comment stands."""
+    found, inside = "", False
+    for element in paragraph.iter(w("commentRangeStart"), w("commentRangeEnd"), w("t")):
+        if element.tag == w("t"):
+            found += (element.text or "") if inside else ""
+        elif element.get(w("id")) == comment.get(w("id")):
+            inside = element.tag == w("commentRangeStart")
+    return found
 
 
 def _paragraph(text: str) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from generator.revise.align import Token, pairs, tokens
@@ -11,7 +12,8 @@ from generator.revise.marked import Marked
 from generator.revise.paragraph import w
 
 _NUMBER_GOES_ON = re.compile(r"[\d.,，．%％]")
-_TELLING = 3
+_NUMBER = re.compile(r"\d[\d,，]*(?:[.．]\d+)?[%％]?")
+_TELLING, _MOST_CHOICES = 3, 3
 """A number of fewer digits says too little to be recognised in a person's words."""
 
 
@@ -38,7 +40,9 @@ class Prints:
         self.by_name: dict[str, list[str]] = {}
         for figure in self.new_texts:
             self.by_name.setdefault(fresh.facts.figures[figure].name, []).append(figure)
-        self._printed_now = {text for texts in self.new_texts.values() for text in texts}
+        self._printed_now = {_plain(text) for texts in self.new_texts.values() for text in texts}
+        self._printed_before = {_plain(text) for texts in self.old_texts.values() for text in texts}
+        self._printed_before |= {_plain(cell) for cell in self.old_cells}
 
     def _print(self, mark: str, text: str) -> None:
         texts = self.new_texts.setdefault(_figure(mark), [])
@@ -60,12 +64,12 @@ class Prints:
 
     def form(self, token: Token) -> Token | None:
         """The figure of `token`, untouched by hand, as it is printed now; None when that is not certain."""
-        if not self._as_generated(token):
+        if not self.as_generated(token):
             return None
         known = self.forms.get((token.key, token.text), {})
-        if len(known) == 1:
+        if known:
             (text, figure), *_ = known
-            return Token(text, token.key, f"{figure}_x")
+            return Token(text, token.key, f"{figure}_x") if all(other == text for other, _ in known) else None
         same_name = self.by_name.get(token.key[1:], [])
         if len(same_name) != 1:
             same = [figure for figure in same_name if token.text in self.new_texts[figure]]
@@ -76,21 +80,27 @@ class Prints:
         chosen = texts[0] if len(texts) == 1 else alike[0] if alike else ""
         return Token(chosen, token.key, f"{figure}_x") if chosen else None
 
-    def _as_generated(self, token: Token) -> bool:
+    def as_generated(self, token: Token) -> bool:
+        """A marked figure that nobody has typed over."""
+        if not token.mark:
+            return False
         return token.text in self.old_texts.get(_figure(token.mark), ()) or token.text in self.old_cells
 
     def as_marked(self, theirs: Sequence[Token]) -> list[Token]:
         """Words that a person typed at the edge of a mark belong beside the figure, not to it."""
         found: list[Token] = []
         for token in theirs:
-            if not token.mark or self._as_generated(token):
+            if not token.mark or self.as_generated(token):
                 found.append(token)
                 continue
             known = sorted(self.old_texts.get(_figure(token.mark), ()))
             print_ = next((one for one in known if _at_edge(one, token.text)), "")
             if not print_:
-                found.append(token)
-                continue
+                number = _NUMBER.search(token.text)  # beside it stands what a person typed
+                if number is None:
+                    found += tokens([(token.text, "")], str)  # the number was taken out of the mark
+                    continue
+                print_ = number[0]
             before, _, after = token.text.partition(print_)
             for text, mark in ((before, ""), (print_, token.mark), (after, "")):
                 if text:
@@ -107,11 +117,26 @@ class Prints:
         return f"_{figure}_x{self._counts[figure]}"
 
     def outdated(self, text: str) -> str | None:
-        """What a number typed by hand would be now, when it is an old print of a figure that has changed."""
-        if sum(c.isdigit() for c in text) < _TELLING or not re.search(r"[.%]", text) or text in self._printed_now:
+        """What a number typed by hand would be now, when it is an old print of a figure that has changed; "" when the
+        figure is no more."""
+        wanted = _plain(text)
+        if sum(c.isdigit() for c in wanted) < _TELLING or not re.search(r"[.%％．]", text):
             return None
-        new = [known for (_, old), found in self.forms.items() if old == text for known, _ in found if known != text]
-        return " 或 ".join(dict.fromkeys(new)) or None
+        if wanted in self._printed_now or wanted not in self._printed_before:
+            return None
+        found = [known for (_, old), forms in self.forms.items() if _plain(old) == wanted for known, _ in forms]
+        return _choice(found)
+
+    def orphaned(self, token: Token) -> str | None:
+        """What a marked figure, untouched by hand, that could not be renewed may be now; "" when nothing tells."""
+        if not self.as_generated(token):
+            return None
+        texts = [text for text, _ in self.forms.get((token.key, token.text), {})]
+        if not texts:
+            texts = [text for figure in self.by_name.get(token.key[1:], ()) for text in self.new_texts[figure]]
+            if token.text in texts:
+                return None
+        return _choice(texts)
 
 
 def is_besides(mark: str) -> bool:
@@ -121,6 +146,17 @@ def is_besides(mark: str) -> bool:
 
 def _figure(mark: str) -> str:
     return mark.partition("_")[0]
+
+
+def _choice(texts: Sequence[str]) -> str:
+    """«15.36 或 13.36»; "" when there are too many to help."""
+    each = dict.fromkeys(texts)
+    return " 或 ".join(each) if len(each) <= _MOST_CHOICES else ""
+
+
+def _plain(text: str) -> str:
+    """The same number, however a person types it."""
+    return unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%")
 
 
 def _at_edge(print_: str, text: str) -> bool:

@@ -7,9 +7,10 @@ changes stay where they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.revise.align import PARAGRAPH_END, align_blocks
+from generator.revise.beside import beside
 from generator.revise.blocks import Block, blocks_of, generated, joined, shapes
 from generator.revise.comments import Comments
 from generator.revise.marked import Marked
@@ -19,8 +20,8 @@ from generator.revise.paragraph import OBJECT, Element, atoms, number_marks, tak
 from generator.revise.prints import Prints
 from generator.revise.refresh_chart import refresh_chart
 from generator.revise.refresh_contents import refresh_contents
-from generator.revise.refresh_table import refresh_table
-from generator.revise.regions import Regions, regions
+from generator.revise.refresh_table import refresh_table, two_in_one
+from generator.revise.regions import CHART, Regions, regions
 from generator.revise.renewal import DELETED, KEPT, Remark, Renewal, holds_notes, same
 from generator.revise.transplant import Transplant
 from generator.word.read import FactsPart
@@ -69,6 +70,7 @@ class _Refresh:
         self._gone()
         self._new()
         self._report_deleted()
+        beside(work, self.blocks)
         contents = [block for block in self.blocks if block.toc]
         take_off_marks(edited.body)
         work.put_marks()
@@ -80,14 +82,18 @@ class _Refresh:
         return Refreshed(edited.parts.save(), remarks, work.renewed, work.added, work.removed)
 
     def _tables_and_charts(self) -> None:
+        tables: set[int] = set()
         for mark in self.edited.facts.order:
             if mark[0] not in "tc" or mark not in self.found.of or mark not in self.to_new or mark == "toc":
                 continue
             block, new = self.blocks[self.found.of[mark][0]], self.to_new[mark]
-            if mark[0] == "t":
+            if mark[0] == "t" and self.found.of[mark][0] in tables:
+                two_in_one(self.work, block, self.edited.facts.tables[int(mark[1:]) - 1].name)
+            elif mark[0] == "t":
+                tables.add(self.found.of[mark][0])
                 refresh_table(self.work, block, mark, self.fresh_of[new], new)
             else:
-                refresh_chart(self.work, block, mark, self.fresh_of[new], new)
+                refresh_chart(self.work, _with_chart(block), mark, self.fresh_of[new], new)
 
     # -- paragraphs
     def _paragraphs(self, group: list[Block], of: list[str]) -> None:
@@ -153,7 +159,7 @@ class _Refresh:
         paragraphs = [block.element for block in group] if first.kind == "p" else list(first.element.iter(w("p")))
         words = first.text() if first.kind == "p" else f"表“{self.edited.facts.tables[int(mark[1:]) - 1].name}”"
         for paragraph in paragraphs:
-            work.own(paragraph, first.trail)
+            work.own(paragraph, first.trail, tell=False)
         work.remarks.append(Remark(KEPT, first.trail, theirs=words))
         if paragraphs:
             what = "这张表" if first.kind == "t" else "这一段"
@@ -205,6 +211,14 @@ class _Refresh:
             was, now = _content(self.edited.facts, old), _content(self.fresh.facts, self.to_new[old])
             if was != now:
                 self.work.remarks.append(Remark(DELETED, (), was[0], now[0]))
+
+
+def _with_chart(block: Block) -> Block:
+    """The paragraph in which a chart stands that a person has put into a table."""
+    if block.kind == "p":
+        return block
+    paragraph = next((one for one in block.element.iter(w("p")) if next(one.iter(CHART), None) is not None), None)
+    return block if paragraph is None else replace(block, kind="p", element=paragraph)
 
 
 def _content(facts: FactsPart, mark: str) -> tuple[str, ...]:

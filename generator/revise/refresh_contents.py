@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.revise.align import likeness
 from generator.revise.blocks import Block, blocks_of
 from generator.revise.marked import Marked
-from generator.revise.paragraph import Element, Marker, replace, text_of, w
+from generator.revise.paragraph import OBJECT, Element, Marker, replace, text_of, w
 from generator.revise.renewal import Renewal
 
 _OURS = re.compile(r"_Toc9\d{7}")
@@ -39,7 +39,7 @@ def refresh_contents(work: Renewal, contents: Sequence[Block], new_blocks: Seque
         if block.kind != "p" or block.toc or block.level > deepest:
             continue
         mark = next((one for one in block.marks if one in names), "")
-        text = text_of(block.element).replace("\n", "").strip()
+        text = text_of(block.element).replace("\n", "").replace(OBJECT, "").strip()
         if not mark and (not text or any(one[0] == "p" for one in block.marks)):
             continue
         if not mark:

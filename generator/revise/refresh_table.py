@@ -57,6 +57,14 @@ def _unjoined(work: Renewal, block: Block, rows: list[RowRead]) -> None:
         work.comments.add(first, 0, len(atoms(first)), text)
 
 
+def two_in_one(work: Renewal, block: Block, name: str) -> None:
+    """A person has put the rows of the table `name` behind those of another, with which they have been read."""
+    work.remarks.append(Remark(TABLE, block.trail, theirs=name))
+    first = next(block.element.iter(w("p")))
+    text = f"“{name}”与这张表合在了一起：它的行没有按新的行列并入，请对照新生成的报告核对。"
+    work.comments.add(first, 0, len(atoms(first)), text)
+
+
 class _Table:
     def __init__(
         self,
@@ -77,6 +85,7 @@ class _Table:
         generated = [number for number, row in enumerate(self.rows) if not _copied(row)]
         partners = _paired([theirs[number] for number in generated], self.was)
         to_was = {generated[i]: j for i, j in partners if i is not None and j is not None}
+        self._moved(theirs, generated, to_was)
         to_now = {i: j for i, j in _paired(self.was, self.now) if i is not None and j is not None}
         self._learn(to_was, to_now)
         unjoined = False
@@ -108,27 +117,35 @@ class _Table:
                 self.work.comments.add(first, 0, len(atoms(first)), text)
 
     def _learn(self, to_was: dict[int, int], to_now: dict[int, int]) -> None:
-        """How the figures of the table's cells are printed now, for those that a person has copied elsewhere."""
-        for number, old in to_was.items():
-            if old not in to_now:
-                continue
+        """How the figures of the table's cells are printed now, for those that a person has put elsewhere."""
+        to_mine = {old: number for number, old in to_was.items()}
+        for old, now in to_now.items():
             cells = self.was[old].split("\t")
-            marked = {cell.column: cell.pieces() for cell in self.rows[number].cells}
-            for cell in self.new_rows[to_now[old]].cells:
+            mine = self.rows[to_mine[old]].cells if old in to_mine else []
+            marked = {cell.column: _only_figure(cell.pieces()) for cell in mine}
+            for cell in self.new_rows[now].cells:
                 figure = _only_figure(cell.pieces())
-                mine = _only_figure(marked.get(cell.column, ()))
-                if figure is not None and mine is not None and cell.column < len(cells):
-                    key = self.work.old_tokens((mine,))[0].key
-                    self.work.prints.learn_one(key, cells[cell.column], figure[0], figure[1])
+                if figure is None or cell.column >= len(cells):
+                    continue
+                here = marked.get(cell.column)
+                token = self.work.old_tokens((here,)) if here is not None else self.work.new_tokens((figure,))
+                self.work.prints.learn_one(token[0].key, cells[cell.column], figure[0], figure[1])
 
     # -- rows
-    def _own(self, row: RowRead) -> None:
+    def _moved(self, theirs: list[str], generated: list[int], to_was: dict[int, int]) -> None:
+        """Rows that a person has put elsewhere or sorted: they read as they were generated."""
+        lost = {text: old for old, text in enumerate(self.was) if old not in to_was.values() and text.strip()}
+        for number in generated:
+            if number not in to_was and theirs[number] in lost:
+                to_was[number] = lost.pop(theirs[number])
+
+    def _own(self, row: RowRead, *, tell: bool = True) -> None:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
-                self.work.own(paragraph, self.trail)
+                self.work.own(paragraph, self.trail, tell=tell)
 
     def _keep(self, row: RowRead, text: str) -> None:
-        self._own(row)
+        self._own(row, tell=False)
         self.work.remarks.append(Remark(KEPT, self.trail, theirs=text.replace("\t", " ").strip()))
         first = next((cell.paragraphs[0] for cell in row.cells if cell.paragraphs), None)
         if first is not None:
@@ -175,7 +192,9 @@ class _Table:
             return
         ours = self.work.new_tokens(fresh.pieces())
         base = _like(tokens([(was, "")], str), ours)
-        plain = [Token(token.text, token.text) for token in theirs]
+        known = {token.text for token in base}
+        moved_in = self.work.prints.as_generated
+        plain = [t if t.text not in known and moved_in(t) else Token(t.text, t.text) for t in theirs]
         merged = merge(base, plain, ours, self.work.prints.form)
         self.work.apply(cell.paragraphs, plain, merged, self.trail, ours=ours, untouched=shown == was)
 

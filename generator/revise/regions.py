@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from generator.revise.align import Shape, align_blocks, likeness
 from generator.revise.blocks import Block, generated, shape
 from generator.revise.marked import Marked
-from generator.revise.paragraph import COPY, DOC_PR, Element, atoms, w
+from generator.revise.paragraph import COPY, DOC_PR, OBJECT, Element, atoms, w
 from generator.word.chart import CHART_NAMESPACE
 
-_CHART = f"{{{CHART_NAMESPACE}}}chart"
+CHART = f"{{{CHART_NAMESPACE}}}chart"
+"""What a drawing holds that shows a chart."""
 _BLOCK = re.compile(rf"_([nptc]\d+){COPY}")
 _LONGEST_SPLIT = 12
 _SAME = 0.6
+_LONG = 12
 _MOST_HOMES = 12
 """The fiscal year stands in half of the paragraphs; it tells little of where a text comes from."""
 
@@ -42,6 +44,9 @@ def regions(file: Marked, blocks: list[Block]) -> Regions:
         if mark not in file.facts.order:
             continue
         text = shape(file.facts, mark).text
+        words = any(_holds_text(block) for start, end in places for block in blocks[start : end + 1])
+        if mark[0] == "p" and text.strip() and not words:
+            continue  # cut, or moved with tracked changes: the mark was left behind
         best = max(places, key=lambda place: likeness(blocks[place[0]].text(), text) if mark[0] != "t" else 0.0)
         first, last = best
         inner = [k for k in range(first + 1, min(last, first + _LONGEST_SPLIT) + 1) if k not in starts]
@@ -51,6 +56,7 @@ def regions(file: Marked, blocks: list[Block]) -> Regions:
             found.copies.update({place[0]: mark for place in places if place is not best})
     _charts(file, blocks, found)
     _by_likeness(file, blocks, found)
+    _moved_without_marks(file, blocks, found)
     for copy in set(found.copies) & found.taken():
         del found.copies[copy]
     _copies_without_marks(file, blocks, found)
@@ -86,7 +92,8 @@ def _spans(body: Element, blocks: list[Block]) -> dict[str, list[tuple[int, int]
                 end -= 1
             if end > start and empty_behind:
                 start += 1
-            if end >= start and start < len(blocks):
+            in_table = mark[0] in "pn" and start < len(blocks) and blocks[start].kind == "t"  # pasted into a cell
+            if end >= start and start < len(blocks) and not in_table:
                 found.setdefault(mark, []).append((start, end))
     return {mark: places for mark, places in found.items() if places}
 
@@ -112,9 +119,7 @@ def _charts(file: Marked, blocks: list[Block], found: Regions) -> None:
     taken = found.taken()
     lost = [mark for mark in file.facts.order if mark[0] == "c" and mark not in found.of]
     lost = [mark for mark in lost if file.facts.charts[int(mark[1:]) - 1].rows]
-    free = [
-        n for n, block in enumerate(blocks) if n not in taken and next(block.element.iter(_CHART), None) is not None
-    ]
+    free = [n for n, block in enumerate(blocks) if n not in taken and next(block.element.iter(CHART), None) is not None]
     alts = {n: next((str(one.get("descr")) for one in blocks[n].element.iter(DOC_PR)), "") for n in free}
     for place, mark in enumerate(lost):
         alike = [n for n in free if alts[n] == file.facts.charts[int(mark[1:]) - 1].alt]
@@ -126,7 +131,7 @@ def _charts(file: Marked, blocks: list[Block], found: Regions) -> None:
 def _by_likeness(file: Marked, blocks: list[Block], found: Regions) -> None:
     """Generated paragraphs without a mark in the file, against paragraphs of nobody's, between known neighbours."""
     order = [mark for mark in file.facts.order if mark != "toc"]
-    taken = found.taken()
+    taken = {index for mark, numbers in found.of.items() if mark[0] != "c" for index in numbers}
     lost: list[str] = []
     before = -1
     for mark in [*order, ""]:
@@ -137,7 +142,7 @@ def _by_likeness(file: Marked, blocks: list[Block], found: Regions) -> None:
         if lost and place > before:
             free = [
                 index
-                for index in range(before + 1, found.of[mark][0] if mark else place)
+                for index in range(before + 1, found.of[mark][0] + (mark[0] == "c") if mark else place)
                 if index not in taken and not blocks[index].toc and _holds_text(blocks[index])
             ]
             _assign(file, blocks, found, lost, free)
@@ -145,7 +150,7 @@ def _by_likeness(file: Marked, blocks: list[Block], found: Regions) -> None:
 
 
 def _holds_text(block: Block) -> bool:
-    return block.kind == "t" or (block.kind == "p" and bool(block.text().strip()))
+    return block.kind == "t" or (block.kind == "p" and bool(block.text().replace(OBJECT, "").strip()))
 
 
 def _assign(file: Marked, blocks: list[Block], found: Regions, lost: list[str], free: list[int]) -> None:
@@ -168,6 +173,18 @@ def _shape(block: Block) -> Shape:
 
 def _alike(old: str, new: str) -> bool:
     return old == new or likeness(old, new) >= _SAME
+
+
+def _moved_without_marks(file: Marked, blocks: list[Block], found: Regions) -> None:
+    """A paragraph that reads exactly like a lost one, wherever it stands."""
+    taken = found.taken() | set(found.copies)
+    free = {block.text(): index for index, block in enumerate(blocks) if block.kind == "p" and index not in taken}
+    for mark in file.facts.order:
+        if mark[0] == "p" and mark not in found.of:
+            text = shape(file.facts, mark).text
+            index = free.pop(text, None) if len(text) >= _LONG else None
+            if index is not None and not blocks[index].toc:
+                found.of[mark] = [index]
 
 
 def _copies_without_marks(file: Marked, blocks: list[Block], found: Regions) -> None:

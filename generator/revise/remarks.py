@@ -27,6 +27,7 @@ def remark_finding(remark: Remark, file: str) -> Diagnostic:
         Place(file),
         where=" › ".join(remark.trail) or "正文",
         change=change,
+        now=f"更正后是 {remark.new}" if remark.new else "更正后是多少判断不了，或者已经没有这个数",
         old=_short(remark.old),
         new=_short(remark.new),
         theirs=_short(remark.theirs),

@@ -62,6 +62,8 @@ class Renewal:
     placed: list[Placed] = field(default_factory=list)
     whole: list[tuple[Element, Element, str]] = field(default_factory=list)
     """(first paragraph, last paragraph, mark) of blocks."""
+    seen: set[Element] = field(default_factory=set)
+    """Paragraphs that are done."""
     renewed: int = 0
     added: int = 0
     removed: int = 0
@@ -84,11 +86,14 @@ class Renewal:
         *,
         ours: list[Token] | None = None,
         untouched: bool = False,
+        tell: bool = True,
     ) -> None:
         """Write a merge into the paragraphs `elements`, whose tokens are `theirs`; remember where marks belong.
 
-        `ours`: what is generated now, for a paragraph that has a generated counterpart.
+        `ours`: what is generated now, for a paragraph that has a generated counterpart. Not `tell`: a comment on the
+        whole says already that it is out of date.
         """
+        self.seen.update(elements)
         result: list[tuple[Token, int]] = []  # what stands there afterwards, and the token it came from
         edits = {edit.start: edit for edit in merged.edits if edit.end > edit.start}
         inserts = {edit.start: edit for edit in merged.edits if edit.end == edit.start}
@@ -115,9 +120,14 @@ class Renewal:
             self._clash(elements, result, theirs, clash, trail)
         if ours is not None and any(clash.kind == CONFLICT for clash in merged.clashes):
             self._figures_in_conflict(elements, result, ours, trail)
+        told = {index for clash in merged.clashes for index in range(clash.start, clash.end)}
+        rest = [(at, theirs[came]) for at, (token, came) in enumerate(result) if came >= 0 and not token.mark]
+        rest = [(at, token) for at, token in rest if result[at][1] not in told]
+        if tell:
+            self._orphans(elements, result, rest, trail)
         if not untouched:
             self._check_words(elements, result, trail)
-            self._leftovers([token for token, came in result if came >= 0 and not token.mark], trail)
+            self.leftovers([token for _, token in rest if not token.mark], trail)
 
     def place(self, elements: list[Element], result: list[tuple[Token, int]]) -> None:
         number = position = 0
@@ -146,7 +156,7 @@ class Renewal:
         else:
             new = f"更正后这里是：“{clash.new}”" if clash.new else f"更正后没有这些话：“{clash.old}”"
             text = f"{new}。这里已由人改过，没有自动改动，请核对。"
-            self.comments.add(elements[number], start, end, text)
+            self.comments.add(elements[number], start, end, text, instead_of=("更正后", stands))
 
     def _figures_in_conflict(
         self, elements: list[Element], result: list[tuple[Token, int]], ours: list[Token], trail: tuple[str, ...]
@@ -164,7 +174,7 @@ class Renewal:
     def comment_overtyped(self, paragraph: Element, start: int, end: int, stands: str, new: str) -> None:
         begins = f"手工改过的数“{stands}”："
         text = f"{begins}按填报数据应为 {new}。以填报数据为准的，请改成 {new}；以这里为准的，请改填报数据后重新生成。"
-        self.comments.add(paragraph, start, end, text, instead_of=begins)
+        self.comments.add(paragraph, start, end, text, instead_of=(begins, ""))
 
     def _check_words(self, elements: list[Element], result: list[tuple[Token, int]], trail: tuple[str, ...]) -> None:
         """A difference that turned from growth to decline, beside a person's words that still say the other."""
@@ -179,20 +189,38 @@ class Renewal:
             text = f"增减的说法：{token.text} 前面写的是“{word.said}”，按数据是{word.right}，请核对这一句。"
             self.comments.add(elements[number], start, end, text)
 
-    def _leftovers(self, own: list[Token], trail: tuple[str, ...]) -> None:
+    def leftovers(self, own: list[Token], trail: tuple[str, ...]) -> None:
         for token in own:
             new = self.prints.outdated(token.text)
             if new is not None:
                 self.remarks.append(Remark(LEFTOVER, trail, token.text, new, token.text))
 
-    def own(self, paragraph: Element, trail: tuple[str, ...]) -> None:
+    def _orphans(
+        self,
+        elements: list[Element],
+        result: list[tuple[Token, int]],
+        rest: list[tuple[int, Token]],
+        trail: tuple[str, ...],
+    ) -> None:
+        """Figures that stand as they were generated, and of which nobody can say what they are now."""
+        for at, token in rest:
+            new = self.prints.orphaned(token)
+            if new is None:
+                continue
+            self.remarks.append(Remark(LEFTOVER, trail, token.text, new, token.text))
+            now = f"可能应为 {new}" if new else "更正后是多少判断不了"
+            number, start, end = _position(result, at)
+            self.comments.add(elements[number], start, end, f"这里的 {token.text} 是更正前的数：{now}，请核对。")
+
+    def own(self, paragraph: Element, trail: tuple[str, ...], *, tell: bool = True) -> None:
         """A person's own paragraph: only the marked figures in it are renewed."""
         theirs = self.their_tokens([paragraph])
-        self.apply([paragraph], theirs, renew(theirs, self.prints.form), trail)
+        self.apply([paragraph], theirs, renew(theirs, self.prints.form), trail, tell=tell)
 
     def take_over(self, made: Element, source: Element) -> None:
         """`made` is a copy of the fresh file's `source`, a paragraph or table: remember where its figures stand."""
         for here, there in zip(_paragraphs(made), _paragraphs(source), strict=True):
+            self.seen.add(here)
             self.place([here], [(token, -1) for token in self.new_tokens(pieces_of(there))])
 
     def mark_table(self, table: Element, mark: str) -> None:

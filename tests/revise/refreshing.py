@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -217,6 +218,25 @@ def common(
         found.append(f"目录 names what is no heading: {dead}")
     found += _twice(result, fresh)
     return found
+
+
+def unsaid(generated: bytes, fresh: bytes, result: Refreshed) -> list[str]:
+    """Old figures that still stand somewhere, and of which neither the report nor a comment speaks."""
+    now = {number for text in everything(fresh) for number in _numbers(text)}
+    old = {number for _, text in marked(generated) for number in _numbers(text)} - now
+    said = [text for one in result.remarks if one.kind != "deleted" for text in (one.old, one.theirs)]
+    said += [one.text for one in comments_of(result.docx)]
+    told = {number for text in said for number in _numbers(text)}
+    return [
+        f"{number} stands in {text[:80]!r}, and nobody says so"
+        for text in everything(result.docx, without=OURS)
+        for number in _numbers(text)
+        if number in old and number not in told
+    ]
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+\.\d+", unicodedata.normalize("NFKC", text).replace(",", ""))
 
 
 def _figures(fresh: bytes, result: Refreshed, overtyped: tuple[str, ...]) -> list[str]:

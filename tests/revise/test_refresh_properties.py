@@ -10,7 +10,7 @@ from functools import cache
 import word_edits as by_hand
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from refreshing import common, opened, refreshed
+from refreshing import common, opened, refreshed, unsaid
 from word_edits import Edit, Typed, edited, save_in_word, save_in_wps
 from word_file import WordFile, blocks, charts_of, contents_of
 
@@ -116,6 +116,8 @@ EDITS: dict[str, tuple[Callable[..., Edit], tuple[st.SearchStrategy[str], ...]]]
     "type at the beginning": (by_hand.type_at_beginning, (_LINE, _WORDS)),
     "retype": (lambda a, t: by_hand.retype("主要原因", t, within=a), (_LINE, _WORDS)),
     "delete words": (lambda a: by_hand.delete_words("以及其他", within=a), (_LINE,)),
+    "digit before": (lambda a: by_hand.type_behind("与上年", "1", within=a), (_LINE,)),
+    "full width": (lambda a: by_hand.paragraph_behind(a, "上年为９１．６８万元。"), (_LINE,)),
     "move words": (lambda a: by_hand.move_words("与上年", "主要原因", within=a), (_LINE,)),
     "paragraph behind": (by_hand.paragraph_behind, (_LINE, _SENTENCE)),
     "paragraph behind, mark follows": (
@@ -176,10 +178,11 @@ def test_any_sequence_of_edits(
     now: tuple[tuple[int, int, int, int], int, str],
     edits: list[Attempt],
 ) -> None:
-    made = edited(report(*was), *edits)
-    fresh = report(*now)
+    generated, fresh = report(*was), report(*now)
+    made = edited(generated, *edits)
     result = refreshed(made.docx, fresh)
     assert common(made.docx, made.typed, fresh, result) == []
+    assert unsaid(generated, fresh, result) == []
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)

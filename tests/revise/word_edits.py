@@ -853,6 +853,24 @@ def tracked_look(text: str, *, within: str = "") -> Edit:
     return edit
 
 
+def tracked_move(anchor: str, behind: str) -> Edit:
+    """剪切、粘贴一段，开着修订：书签留在原处。"""
+
+    def edit(file: WordFile) -> Typed:
+        here = file.paragraph(anchor)
+        there = copy.deepcopy(here)
+        _without_marks(there)
+        for paragraph, name in ((here, "moveFrom"), (there, "moveTo")):
+            for run in paragraph.findall(w("r")):
+                change = _change(file, name)
+                run.addprevious(change)
+                change.append(run)
+        file.paragraph(behind).addnext(there)
+        return ()
+
+    return edit
+
+
 def accept_all() -> Edit:
     """接受全部修订。"""
 
@@ -1056,6 +1074,18 @@ def new_table(anchor: str, *rows: tuple[str, ...]) -> Edit:
     return edit
 
 
+def tables_joined() -> Edit:
+    """删去前两张大表之间的段落，后一张的行接到前一张后面。"""
+
+    def edit(file: WordFile) -> Typed:
+        found = [one for one in file.body.findall(w("tbl")) if len(one.find(w("tblGrid"))) > 6]
+        found[0].extend(found[1].findall(w("tr")))
+        _drop(found[1])
+        return ()
+
+    return edit
+
+
 def delete_table(text: str) -> Edit:
     """删去整张表格。"""
 
@@ -1165,6 +1195,32 @@ def chart_value(caption: str, old: str, new: str) -> Edit:
         for one in _chart_part(file, caption).iter(f"{{{SPACES['c']}}}v"):
             if one.text == old:
                 one.text = new
+        return ()
+
+    return edit
+
+
+def joined_with_chart(anchor: str) -> Edit:
+    """在一段的末尾按 Delete，下面的图接上来；段的书签没有了，数字的还在。"""
+
+    def edit(file: WordFile) -> Typed:
+        paragraph = file.paragraph(anchor)
+        chart = next(one for one in file.paragraphs() if next(one.iter(f"{{{SPACES['c']}}}chart"), None) is not None)
+        for mark in list(paragraph.iter(_START)):
+            if mark.get(w("name")).startswith("_p"):
+                _drop(mark)
+        paragraph.extend(chart.findall(w("r")))
+        _drop(chart)
+        return ()
+
+    return edit
+
+
+def into_cell(anchor: str) -> Edit:
+    """剪切一段，粘贴到第一张表的第一格。"""
+
+    def edit(file: WordFile) -> Typed:
+        next(file.body.iter(w("tc"))).append(file.paragraph(anchor))
         return ()
 
     return edit

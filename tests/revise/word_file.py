@@ -311,8 +311,10 @@ def contents_of(data: bytes) -> list[str]:
 
 
 def headings_of(data: bytes, levels: int) -> list[str]:
+    """Without the numbers of their notes."""
     file = read(data)
-    return [text_of(one) for one in file.paragraphs() if file.outline_level(one) <= levels and text_of(one).strip()]
+    texts = [text_of(one).replace("\ufffc", "") for one in file.paragraphs() if file.outline_level(one) <= levels]
+    return [text for text in texts if text.strip()]
 
 
 def everything(data: bytes, without: str = "") -> list[str]:
