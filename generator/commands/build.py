@@ -10,11 +10,11 @@ import click
 
 from generator.commands.common import FINE, WRONG_USE, change_time, give_up, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding, has_errors
+from generator.names import PROGRAM
 
 if TYPE_CHECKING:
     from generator.revise.redline import Redlined
 
-AUTHOR = "决算报告生成器"
 REDLINED = "（修订）"
 _NOTHING = "没有生成文件。"
 
@@ -41,7 +41,7 @@ _NOTHING = "没有生成文件。"
     metavar="旧文件",
     help="与较早生成的 Word 文件（可以在 Word、WPS 里改过）相比，改动标成修订，可以逐处接受或拒绝；旧文件不会改动",
 )
-@click.option("--author", default=AUTHOR, metavar="名字", help=f"修订的作者，与 --redline 同用；不写则为“{AUTHOR}”")
+@click.option("--author", default=PROGRAM, metavar="名字", help=f"修订的作者，与 --redline 同用；不写则为“{PROGRAM}”")
 @templates_option
 def command(
     input_path: Path,

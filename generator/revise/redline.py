@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from generator.revise.accepted import accept_changes
 from generator.revise.align import Shape, align_blocks, without_digits
 from generator.revise.blocks import Block, blocks_of, chart_of, table_of
+from generator.revise.fields import field_char, until_separate
 from generator.revise.flow import Item, Shaped, before_tables, row_of, settled
 from generator.revise.marked import Marked
 from generator.revise.paragraph import Element, w
@@ -200,25 +201,11 @@ def _contents_field(items: Sequence[Item]) -> tuple[list[Element], list[Element]
     new = [item.new for item in lines if item.new is not None]
     if not new or not any(item.old for item in lines):
         return [], []
-    opening = _until_separate(new[0].element)
-    closing = [run for run in new[-1].element.findall(w("r")) if _field_char(run) == "end"]
+    opening = until_separate(new[0].element)
+    closing = [run for run in new[-1].element.findall(w("r")) if field_char(run) == "end"]
     for run in (*opening, *closing):
         run.getparent().remove(run)
     return opening, closing
-
-
-def _field_char(run: Element) -> str:
-    char = run.find(w("fldChar"))
-    return "" if char is None else str(char.get(w("fldCharType")))
-
-
-def _until_separate(paragraph: Element) -> list[Element]:
-    found: list[Element] = []
-    for run in paragraph.findall(w("r")):
-        found.append(run)
-        if _field_char(run) == "separate":
-            return found
-    return []
 
 
 def _put_first(paragraph: Element, several: Sequence[Element]) -> None:

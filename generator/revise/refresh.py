@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from generator.names import PROGRAM
 from generator.revise.align import PARAGRAPH_END, align_blocks
 from generator.revise.beside import beside
 from generator.revise.blocks import Block, blocks_of, generated, joined, shapes
@@ -23,10 +24,9 @@ from generator.revise.refresh_contents import refresh_contents
 from generator.revise.refresh_table import refresh_table, two_in_one
 from generator.revise.regions import CHART, Regions, regions
 from generator.revise.renewal import DELETED, KEPT, Remark, Renewal, holds_notes, same
+from generator.revise.sections import end_section, section_of
 from generator.revise.transplant import Transplant
 from generator.word.read import FactsPart
-
-AUTHOR = "决算报告生成器"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Refreshed:
     removed: int
 
 
-def refresh(edited: Marked, fresh: Marked, *, author: str = AUTHOR, date: str) -> Refreshed:
+def refresh(edited: Marked, fresh: Marked, *, author: str = PROGRAM, date: str) -> Refreshed:
     """`edited` is used up: its package is changed and written. `date`: of comments, «2021-10-26T09:00:00Z»."""
     return _Refresh(edited, fresh, author, date).run()
 
@@ -188,8 +188,9 @@ class _Refresh:
         else:
             last.addnext(made)
             before = source.getprevious()
-            if before is not None and _section(before) is None:
-                _move_section(last, made)
+            section = section_of(last)
+            if section is not None and made.tag == w("p") and before is not None and section_of(before) is None:
+                end_section(made, section)
         work.take_over(made, source)
         work.added += 1
         if mark[0] != "t":
@@ -259,34 +260,16 @@ def _groups(found: Regions, order: tuple[str, ...]) -> list[_Group]:
     return groups
 
 
-def _section(element: Element) -> Element | None:
-    """The end of a section that a paragraph carries."""
-    return element.find(f"{w('pPr')}/{w('sectPr')}") if element.tag == w("p") else None
-
-
-def _move_section(here: Element, there: Element) -> bool:
-    """Let the section end behind another paragraph."""
-    section = _section(here)
-    if section is None or there.tag != w("p"):
-        return False
-    properties = there.find(w("pPr"))
-    if properties is None:
-        properties = there.makeelement(w("pPr"), nsmap=None)
-        there.insert(0, properties)
-    properties.append(section)  # `mend` puts it into its place
-    return True
-
-
 def _take_out(element: Element) -> None:
     """A paragraph or table. Where a section ends with it, the paragraph before ends the section, or it stays empty."""
-    before = element.getprevious()
-    if _section(element) is not None and (
-        before is None or _section(before) is not None or not _move_section(element, before)
-    ):
-        for child in list(element):
-            if child.tag != w("pPr"):
-                element.remove(child)
-        return
+    section, before = section_of(element), element.getprevious()
+    if section is not None:
+        if before is None or before.tag != w("p") or section_of(before) is not None:
+            for child in list(element):
+                if child.tag != w("pPr"):
+                    element.remove(child)
+            return
+        end_section(before, section)
     after = element.getnext()
     if element.tag == w("tbl") and after is not None and _is_hair(after):
         after.getparent().remove(after)
@@ -300,6 +283,6 @@ def _with_hair(element: Element) -> Element:
 
 def _is_hair(element: Element) -> bool:
     """The paragraph one point high that the program puts behind a table."""
-    if element.tag != w("p") or atoms(element) or _section(element) is not None:
+    if element.tag != w("p") or atoms(element) or section_of(element) is not None:
         return False
     return element.find(f"{w('pPr')}/{w('spacing')}") is not None and element.find(f"{w('pPr')}/{w('pStyle')}") is None

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from generator.revise.align import likeness
 from generator.revise.blocks import Block, blocks_of
+from generator.revise.fields import field_char, until_separate
 from generator.revise.marked import Marked
 from generator.revise.paragraph import OBJECT, Element, Marker, replace, text_of, w
 from generator.revise.renewal import Renewal
+from generator.revise.sections import end_section, section_of
 
 _OURS = re.compile(r"_Toc9\d{7}")
 _OWN = 91_000_000
@@ -91,9 +93,8 @@ def _set_page(paragraph: Element, page: str) -> None:
 # -- writing anew -----------------------------------------------------------------------------------------------------
 def _rewrite(work: Renewal, old: list[Element], lines: list[Line], source: list[Element]) -> None:
     patterns = {one.bookmark: element for element in source if (one := _line(element))}
-    opening = [copy.deepcopy(run) for run in source[0] if run.tag == w("r")]
-    opening = opening[: next((n for n, run in enumerate(opening) if _kind(run) == "separate"), -1) + 1]
-    closing = copy.deepcopy(next(run for run in reversed(source[-1]) if _kind(run) == "end"))
+    opening = [copy.deepcopy(run) for run in until_separate(source[0])]
+    closing = copy.deepcopy(next(run for run in reversed(source[-1]) if field_char(run) == "end"))
     made: list[Element] = []
     for line in lines:
         pattern = patterns.get(line.bookmark)
@@ -110,26 +111,18 @@ def _rewrite(work: Renewal, old: list[Element], lines: list[Line], source: list[
         properties = made[0].find(w("pPr"))
         made[0].insert((0 if properties is None else 1) + offset, run)
     made[-1].append(closing)
-    section = old[-1].find(f"{w('pPr')}/{w('sectPr')}")
+    section = section_of(old[-1])
     first = old[0]
     for one in made:
         first.addprevious(one)
     last = made[-1]
     for one in kept:  # a person's own line between the entries: behind them, it is not the field's
-        for run in [run for run in one if run.tag == w("r") and _kind(run)]:
+        for run in [run for run in one if run.tag == w("r") and field_char(run)]:
             one.remove(run)
         last.addnext(one)
         last = one
     if section is not None:
-        properties = last.find(w("pPr"))
-        if properties is None:
-            properties = last.makeelement(w("pPr"), nsmap=None)
-            last.insert(0, properties)
-        change = properties.find(w("pPrChange"))
-        if change is None:
-            properties.append(section)
-        else:
-            change.addprevious(section)
+        end_section(last, section)
     for one in old:
         if not any(one is other for other in kept):
             one.getparent().remove(one)
@@ -154,8 +147,3 @@ def _typed_by_hand(paragraph: Element, lines: list[Line], source: list[Element])
         return False
     known = [line.text for line in lines] + [one.text for one in map(_line, source) if one]
     return text not in known and not any(likeness(text, one) >= _ALIKE for one in known)
-
-
-def _kind(run: Element) -> str:
-    character = run.find(w("fldChar"))
-    return "" if character is None else str(character.get(w("fldCharType")))

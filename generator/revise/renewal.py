@@ -18,7 +18,6 @@ from generator.revise.prints import Prints
 from generator.revise.transplant import Transplant
 from generator.word.read import Pieces
 
-AUTHOR = "决算报告生成器"
 KEPT, DELETED, LEFTOVER, TABLE, CHART, WORDING = "kept", "deleted", "leftover", "table", "chart", "wording"
 
 

@@ -23,6 +23,7 @@ from openpyxl.xml.functions import tostring
 
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import Accounts
+from generator.names import PROGRAM
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
 from generator.workbook import sheet_look as look
@@ -443,7 +444,7 @@ def _asked(sheet: FormSheet | TableSheet) -> str:
 def _packed(workbook: Workbook, book: Book) -> bytes:
     """openpyxl writes the time of day into two places; both are fixed here."""
     day = datetime(book.year + 1, 1, 1)
-    workbook.properties.title, workbook.properties.creator = book.title, "决算报告生成器"
+    workbook.properties.title, workbook.properties.creator = book.title, PROGRAM
     workbook.calculation.fullCalcOnLoad = True
     raw = io.BytesIO()
     workbook.save(raw)
