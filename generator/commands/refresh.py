@@ -92,6 +92,7 @@ def _refresh(edited_path: Path, input_path: Path, output: Path | None, own_packs
     from generator.corrections import refresh_word
     from generator.pack import PackRoots
     from generator.pipeline import examine
+    from generator.revise.marked import open_marked
     from generator.workspace import WorkspaceError, digest, open_elsewhere, read_bytes, save_output
 
     file, place = edited_path.name, Place(edited_path.name)
@@ -101,6 +102,9 @@ def _refresh(edited_path: Path, input_path: Path, output: Path | None, own_packs
         folder, name = _target(edited_path, output)
         if (folder / name).resolve() == edited_path.resolve():
             return _Made([finding("R013", place, file=file)])
+        opened = open_marked(file, edited)
+        if opened.value is None:
+            return _Made(list(opened.diagnostics))
         if open_elsewhere(edited_path):
             findings.append(finding("R014", place, file=file))
         examined = examine(input_path, PackRoots.with_own(own_packs))
