@@ -1079,8 +1079,15 @@ def tables_joined() -> Edit:
 
     def edit(file: WordFile) -> Typed:
         found = [one for one in file.body.findall(w("tbl")) if len(one.find(w("tblGrid"))) > 6]
-        found[0].extend(found[1].findall(w("tr")))
-        _drop(found[1])
+        first, second = found[:2]
+        missing = len(first.find(w("tblGrid"))) - len(second.find(w("tblGrid")))
+        for row in second.findall(w("tr")):
+            properties = row.find(w("trPr"))
+            if missing > 0:  # Word lets the shorter rows end before the last columns
+                after = etree.SubElement(properties, w("gridAfter"))
+                after.set(w("val"), str(missing))
+            first.append(row)
+        _drop(second)
         return ()
 
     return edit
