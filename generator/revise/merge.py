@@ -81,6 +81,8 @@ class _Merge:
         self.to_theirs = dict(pairs(base, theirs))
         self.to_ours = dict(pairs(base, ours))
         self.retyped = self._retyped()
+        # A figure that has lost its mark only is where it was.
+        self.to_theirs.update({i: t for i, t in self.retyped.items() if base[i].text == theirs[t].text})
         self.own = set(range(len(theirs))) - set(self.to_theirs.values()) - set(self.retyped.values())
         """What the person has written."""
         self.handled: set[int] = set()
