@@ -7,7 +7,7 @@ what is new.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.revise.align import PARAGRAPH_END, Change, Token, changes, pairs
@@ -96,8 +96,8 @@ class _Merge:
             if token.mark and index not in changed and index not in done and index in self.to_ours:
                 self._standing_figure(index, self.ours[self.to_ours[index]])
         for change in found:
-            if change.i1 not in done:
-                self._change(change)
+            for part in self._not_done(change, done):
+                self._change(part)
         for index, token in enumerate(self.theirs):
             if token.mark and index not in self.handled:
                 _renew(self.merged, index, token, self.form)
@@ -105,10 +105,8 @@ class _Merge:
         return self.merged
 
     def _same_corrections(self) -> set[int]:
-        """Places where the person has written what is generated now: the marks come back, nothing else is to do.
-
-        The base tokens of these places, and the token behind each.
-        """
+        """Base tokens in whose place the person has written what is generated now: the marks come back, and there is
+        nothing else to do."""
         done: set[int] = set()
         index = 0
         while index < len(self.base):
@@ -126,6 +124,23 @@ class _Merge:
                     done |= set(range(index, end))
             index = end
         return done
+
+    def _not_done(self, change: Change, done: set[int]) -> Iterator[Change]:
+        """The parts of a change beside those places: a lone equal word had joined them."""
+        if not any(i in done for i in range(change.i1, change.i2)):
+            yield change
+            return
+        i, j = change.i1, change.j1
+        while i < change.i2:
+            start = i
+            while i < change.i2 and i not in done:
+                i += 1
+            until = change.j2 if i == change.i2 else self.to_ours[i - 1] + 1 if i > start else j
+            if [t.text for t in self.base[start:i]] != [t.text for t in self.ours[j:until]]:
+                yield Change(start, i, j, until)
+            while i in done:
+                i += 1
+            j = self.to_ours.get(i, change.j2)
 
     def _between(self, places: dict[int, int], start: int, end: int) -> tuple[int, int] | None:
         """What stands between the counterparts of the base tokens around `start` to `end`; None for nothing."""

@@ -1,0 +1,37 @@
+"""Three versions of a sentence into one: generated before, a person's, generated now."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.revise.align import tokens
+from generator.revise.merge import merge
+
+
+def merged(base: str, theirs: str, ours: str) -> tuple[str, list[str]]:
+    """The sentence that comes out, and the kinds of what could not be joined."""
+    words = tokens([(theirs, "")], str)
+    made = merge(tokens([(base, "")], str), words, tokens([(ours, "")], str), lambda _: None)
+    for edit in reversed(made.edits):
+        words[edit.start : edit.end] = edit.tokens
+    return "".join(word.text for word in words), [clash.kind for clash in made.clashes]
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs", "ours", "joined"),
+    [
+        ("主要是甲的乙。", "主要是丙的乙。", "主要是丙的丁。", "主要是丙的丁。"),
+        ("主要是甲的乙。", "主要是甲的丁。", "主要是丙的丁。", "主要是丙的丁。"),
+        ("主要是甲的乙的丙。", "主要是甲的新的丙。", "主要是丁的新的戊。", "主要是丁的新的戊。"),
+        ("主要是甲的乙。", "主要是丙的丁。", "主要是丙的丁。", "主要是丙的丁。"),
+        ("比上年增加。", "比上年增加，", "比上年减少。", "比上年减少，"),
+    ],
+)
+def test_what_the_person_has_corrected_already_is_not_corrected_twice(
+    base: str, theirs: str, ours: str, joined: str
+) -> None:
+    assert merged(base, theirs, ours) == (joined, [])
+
+
+def test_the_same_words_changed_by_both_are_asked_about() -> None:
+    assert merged("主要是甲。", "主要是乙。", "主要是丙。") == ("主要是乙。", ["conflict"])
