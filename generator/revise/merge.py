@@ -90,10 +90,11 @@ class _Merge:
 
     def merge(self) -> Merged:
         done = self._same_corrections()
+        same = {i for one in done for i in range(one.i1, one.i2)}
         found = changes(self.base, self.ours)
         changed = {i for change in found for i in range(change.i1, change.i2)}
         for index, token in enumerate(self.base):
-            if token.mark and index not in changed and index not in done and index in self.to_ours:
+            if token.mark and index not in changed and index not in same and index in self.to_ours:
                 self._standing_figure(index, self.ours[self.to_ours[index]])
         for change in found:
             for part in self._not_done(change, done):
@@ -104,50 +105,35 @@ class _Merge:
         self.merged.edits.sort(key=lambda edit: (edit.start, edit.end))
         return self.merged
 
-    def _same_corrections(self) -> set[int]:
-        """Base tokens in whose place the person has written what is generated now: the marks come back, and there is
-        nothing else to do."""
-        done: set[int] = set()
-        index = 0
-        while index < len(self.base):
-            if index in self.to_theirs:
-                index += 1
-                continue
-            end = index
-            while end < len(self.base) and end not in self.to_theirs:
-                end += 1
-            here, now = self._between(self.to_theirs, index, end), self._between(self.to_ours, index, end)
-            if here is not None and now is not None:
-                shown, new = self.theirs[here[0] : here[1]], self.ours[now[0] : now[1]]
-                if [token.text for token in shown] == [token.text for token in new]:
-                    self._adopt(here[0], here[1], new)
-                    done |= set(range(index, end))
-            index = end
+    def _same_corrections(self) -> list[Change]:
+        """Where the person has written what is generated now, between two tokens that stand in all three versions: the
+        marks come back, and there is nothing else to do."""
+        anchors = [(i, t, self.to_ours[i]) for i, t in sorted(self.to_theirs.items()) if i in self.to_ours]
+        done: list[Change] = []
+        i1 = t1 = j1 = 0
+        for i, t, j in [*anchors, (len(self.base), len(self.theirs), len(self.ours))]:
+            shown, new = self.theirs[t1:t], self.ours[j1:j]
+            if new and [token.text for token in shown] == [token.text for token in new]:
+                self._adopt(t1, t, new)
+                done.append(Change(i1, i, j1, j))
+            i1, t1, j1 = i + 1, t + 1, j + 1
         return done
 
-    def _not_done(self, change: Change, done: set[int]) -> Iterator[Change]:
+    def _not_done(self, change: Change, done: Sequence[Change]) -> Iterator[Change]:
         """The parts of a change beside those places: a lone equal word had joined them."""
-        if not any(i in done for i in range(change.i1, change.i2)):
-            yield change
-            return
         i, j = change.i1, change.j1
-        while i < change.i2:
-            start = i
-            while i < change.i2 and i not in done:
-                i += 1
-            until = change.j2 if i == change.i2 else self.to_ours[i - 1] + 1 if i > start else j
-            if [t.text for t in self.base[start:i]] != [t.text for t in self.ours[j:until]]:
-                yield Change(start, i, j, until)
-            while i in done:
-                i += 1
-            j = self.to_ours.get(i, change.j2)
+        for one in done:
+            i1, i2 = max(one.i1, i), min(one.i2, change.i2)
+            j1, j2 = max(one.j1, j), min(one.j2, change.j2)
+            if i1 > i2 or j1 > j2 or (i1 == i2 and j1 == j2):
+                continue
+            yield from self._part(i, i1, j, j1)
+            i, j = i2, j2
+        yield from self._part(i, change.i2, j, change.j2)
 
-    def _between(self, places: dict[int, int], start: int, end: int) -> tuple[int, int] | None:
-        """What stands between the counterparts of the base tokens around `start` to `end`; None for nothing."""
-        first = -1 if start == 0 else places.get(start - 1)
-        whole = self.theirs if places is self.to_theirs else self.ours
-        last = len(whole) if end == len(self.base) else places.get(end)
-        return None if first is None or last is None or last <= first + 1 else (first + 1, last)
+    def _part(self, i1: int, i2: int, j1: int, j2: int) -> Iterator[Change]:
+        if [t.text for t in self.base[i1:i2]] != [t.text for t in self.ours[j1:j2]]:
+            yield Change(i1, i2, j1, j2)
 
     # -- figures
     def _retyped(self) -> dict[int, int]:
@@ -238,7 +224,20 @@ class _Merge:
             return None
         before = start - 1 in self.own and self.theirs[start - 1].text not in _SENTENCE_ENDS
         behind = end in self.own and self.theirs[end - 1].text not in _SENTENCE_ENDS
-        return None if len(places) >= _PHRASE and (before or behind) else (start, end)
+        if len(places) >= _PHRASE and (before or behind):
+            return None
+        said = {token.text for token in new}
+        if (before and self._own_says(said, start - 1, -1)) or (behind and self._own_says(said, end, 1)):
+            return None
+        return start, end
+
+    def _own_says(self, said: set[str], at: int, step: int) -> bool:
+        """Whether the person's own words from `at` on hold some of the new ones, which would then stand there twice."""
+        while at in self.own:
+            if self.theirs[at].text in said:
+                return True
+            at += step
+        return False
 
     def _sentences(self, tokens_: Sequence[Token], start: int, end: int) -> str:
         """The sentences in which tokens `start` to `end` stand."""

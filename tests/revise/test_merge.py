@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.revise.align import tokens
 from generator.revise.merge import merge
@@ -35,3 +37,37 @@ def test_what_the_person_has_corrected_already_is_not_corrected_twice(
 
 def test_the_same_words_changed_by_both_are_asked_about() -> None:
     assert merged("主要是甲。", "主要是乙。", "主要是丙。") == ("主要是乙。", ["conflict"])
+
+
+SENTENCES = st.text("甲乙丙丁的了，。", min_size=2, max_size=14)
+EDITS = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 3), st.text("新旧增减", max_size=3)), max_size=3)
+
+
+def edited(sentence: str, edits: list[tuple[int, int, str]]) -> str:
+    for at, length, new in edits:
+        sentence = sentence[:at] + new + sentence[at + length :]
+    return sentence
+
+
+@settings(max_examples=400)
+@given(SENTENCES, EDITS)
+def test_one_side_changed_or_both_alike(base: str, edits: list[tuple[int, int, str]]) -> None:
+    other = edited(base, edits)
+    assert merged(base, base, other) == (other, [])
+    assert merged(base, other, base) == (other, [])
+    assert merged(base, other, other) == (other, [])
+
+
+@settings(max_examples=400)
+@given(SENTENCES, EDITS, EDITS)
+def test_no_word_of_the_person_is_lost(
+    base: str, theirs: list[tuple[int, int, str]], ours: list[tuple[int, int, str]]
+) -> None:
+    typed = edited(
+        base, [(at, length, "".join(chr(ord("Ａ") + n) for n in range(len(new)))) for at, length, new in theirs]
+    )
+    kept = [sign for sign in typed if "Ａ" <= sign <= "Ｚ"]
+
+    found, _ = merged(base, typed, edited(base, ours))
+
+    assert [sign for sign in found if "Ａ" <= sign <= "Ｚ"] == kept
