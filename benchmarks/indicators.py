@@ -5,8 +5,8 @@ from __future__ import annotations
 from generator.diagnostics import Outcome
 from generator.pack import Pack, PackRoots
 from generator.pipeline import cached_pack
-from generator.workbook.read_yaml import parse_yaml
-from generator.workbook.write_workbook import Book, write_workbook
+from generator.reading.read_yaml import parse_yaml
+from generator.writing.write_workbook import Book, write_workbook
 
 ROOTS = PackRoots.with_own(())
 EACH = 10

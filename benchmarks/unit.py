@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from generator.diagnostics import Outcome
 from generator.diagnostics.as_text import as_text
+from generator.form.fields import Fields, children_of
 from generator.pack import Pack, PackRoots
 from generator.pipeline import Case, InputFiles, cached_pack, read_case
-from generator.workbook.fields import Fields, children_of
 
 T = TypeVar("T")
 

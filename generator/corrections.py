@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from generator.comparing.compare import compare
+from generator.comparing.comparison import Comparison
+from generator.comparing.correction_table import correction_document
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.document.nodes import Document
 from generator.document.occurrences import Occurrence, occurrences
@@ -19,16 +22,13 @@ from generator.pack import Pack, PackRoots, load_pack
 from generator.pipeline import Examined, examine
 from generator.place import Place
 from generator.quantity import Quantity
-from generator.revise.compare import compare
-from generator.revise.comparison import Comparison
-from generator.revise.content import content, occurrences_in
-from generator.revise.correction_table import correction_document
-from generator.revise.marked import Marked, open_marked
-from generator.revise.recalled import recalled
-from generator.revise.redline import Redlined, redline
-from generator.revise.refresh import Refreshed, refresh
-from generator.revise.refresh_contents import set_page_numbers
-from generator.revise.remarks import remark_finding
+from generator.redlining.redline import Redlined, redline
+from generator.refreshing.refresh import Refreshed, refresh
+from generator.refreshing.refresh_contents import set_page_numbers
+from generator.refreshing.remarks import remark_finding
+from generator.word_file.marked_file import Marked, open_marked
+from generator.word_file.remembered_figures import recalled
+from generator.word_file.visible_content import content, occurrences_in
 from generator.workspace import WorkspaceError, read_bytes
 from generator.writers.docx import write_docx
 from generator.writers.libreoffice import Converter, find_libreoffice

@@ -11,19 +11,19 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.facts.fact import Facts, walk
+from generator.form.fields import Field
+from generator.form.roll_memory import FILE as MEMORY_FILE
+from generator.form.roll_memory import memory_yaml
+from generator.form.sources import Source
 from generator.pack import Pack, PackRoots
 from generator.pipeline import BOOK_SUFFIXES, Case, InputFiles, cached_pack, examine_files, read_case
 from generator.place import Place
 from generator.quantity import Quantity
-from generator.workbook.fields import Field
-from generator.workbook.read_excel import open_workbook, read_forms
-from generator.workbook.read_yaml import parse_yaml
-from generator.workbook.roll_forward import LastYear, NextForm, Rolled, Step, roll_forward
-from generator.workbook.roll_memory import FILE as MEMORY_FILE
-from generator.workbook.roll_memory import memory_yaml
-from generator.workbook.write_workbook import Book, write_workbook
-from generator.workbook.write_yaml import write_part, write_yaml
-from generator.workbook.written import Source
+from generator.reading.read_excel import open_workbook, read_forms
+from generator.reading.read_yaml import parse_yaml
+from generator.rolling.roll_forward import LastYear, NextForm, Rolled, Step, roll_forward
+from generator.writing.write_workbook import Book, write_workbook
+from generator.writing.write_yaml import write_part, write_yaml
 
 SAME, WORKBOOK, YAML = "same", "workbook", "yaml"
 """In which form next year's input is wanted: as last year's, one workbook, YAML."""

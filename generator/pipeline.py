@@ -17,23 +17,24 @@ from generator.checks.years import year_findings
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.document.nodes import Document, Meta
 from generator.document.walk import figures
+from generator.expressions.environment import evaluation_names
 from generator.facts.explain import spoken_name
-from generator.facts.expressions import evaluation_names
 from generator.facts.fact import Day, Facts, Group, Text, walk
 from generator.facts.recompute import RECOMPUTABLE, from_printed
+from generator.form.completed_values import complete
+from generator.form.fields import walk_fields
+from generator.form.layout import OPINIONS_COPY
+from generator.form.roll_memory import memory_findings, memory_of
+from generator.form.to_facts import pack_name, pack_place, to_facts
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pack.pack import usable_names
 from generator.place import Place
 from generator.quantity import Quantity, Unreadable
+from generator.reading.read_excel import UNREAD_SHEETS, open_workbook, read_forms
+from generator.reading.read_yaml import parse_yaml
 from generator.render.assemble import assemble
-from generator.render.live import as_printed
+from generator.render.printed_mentions import as_printed
 from generator.render.session import Session
-from generator.workbook.complete import complete
-from generator.workbook.fields import walk_fields
-from generator.workbook.read_excel import OPINIONS_COPY, UNREAD_SHEETS, open_workbook, read_forms
-from generator.workbook.read_yaml import parse_yaml
-from generator.workbook.roll_memory import memory_findings, memory_of
-from generator.workbook.to_facts import pack_name, pack_place, to_facts
 from generator.workspace import WorkspaceError, list_files, read_bytes, read_text
 from generator.writers.docx import write_docx
 from generator.writers.libreoffice import Converter, find_libreoffice

@@ -14,8 +14,7 @@ from typing import Any
 
 from generator.checks.sentence import Sentence, compile_sentence
 from generator.diagnostics import Diagnostic, Severity, finding
-from generator.facts.explain import exact_text, leaves
-from generator.facts.expressions import (
+from generator.expressions.environment import (
     Environment,
     EvaluationError,
     Expression,
@@ -24,6 +23,7 @@ from generator.facts.expressions import (
     failure,
     named_facts,
 )
+from generator.facts.explain import exact_text, leaves
 from generator.facts.fact import Fact, Group, Text
 from generator.names import did_you_mean
 from generator.place import Place, place_of

@@ -6,8 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.expressions.environment import (
+    Environment,
+    EvaluationError,
+    Expression,
+    Names,
+    compile_expression,
+    named_facts,
+)
 from generator.facts.explain import exact_text
-from generator.facts.expressions import Environment, EvaluationError, Expression, Names, compile_expression, named_facts
 from generator.facts.fact import Fact
 from generator.place import Located, place_of
 from generator.quantity import Blank, NotApplicable, Quantity

@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, finding, has_errors
 from generator.names import PROGRAM
 
 if TYPE_CHECKING:
-    from generator.revise.redline import Redlined
+    from generator.redlining.redline import Redlined
 
 REDLINED = "（修订）"
 _NOTHING = "没有生成文件。"

@@ -59,9 +59,9 @@ def command(input_path: Path, as_json: bool, annotate: bool, own_packs: tuple[Pa
 
 
 def _save_copies(files: InputFiles, findings: tuple[Diagnostic, ...]) -> list[Outcome[SavedAs | None]]:
-    from generator.workbook.annotate import annotated
-    from generator.workbook.read_excel import OPINIONS_COPY
+    from generator.form.layout import OPINIONS_COPY
     from generator.workspace import save_output
+    from generator.writing.annotate import annotated
 
     return [
         save_output(files.folder, f"{Path(name).stem}{OPINIONS_COPY}.xlsx", annotated(name, data, findings))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.form.fields import Field, GroupSpec, RowsSpec, Spec
 from generator.pack import Pack
-from generator.workbook.fields import Field, GroupSpec, RowsSpec, Spec
 
 
 def describe(pack: Pack) -> Iterator[str]:

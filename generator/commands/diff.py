@@ -56,13 +56,13 @@ def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs:
         findings += kept.diagnostics
         saved = kept.value
     if as_json:
+        from generator.comparing.comparison_text import comparison_json
         from generator.diagnostics.as_json import as_json as to_json
-        from generator.revise.comparison_text import comparison_json
 
         click.echo(comparison_json(comparison, json.loads(to_json(findings))))
     else:
+        from generator.comparing.comparison_text import comparison_lines
         from generator.diagnostics import Severity
-        from generator.revise.comparison_text import comparison_lines
 
         for name, path, side in (("旧", old, sides[0]), ("新", new, sides[1])):
             errors = sum(d.severity is Severity.ERROR for d in side.diagnostics)

@@ -14,14 +14,14 @@ import click
 
 from generator.commands.common import FINDINGS, leave, show, templates_option
 from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
+from generator.form.sources import Cell
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
-from generator.workbook.written import Cell
 from generator.workspace import WorkspaceError, list_files, read_bytes, save_new
 
 if TYPE_CHECKING:
+    from generator.official_tables.table_reader import OfficialTable
     from generator.pack import Pack, PackRoots
-    from generator.workbook.table_reader import OfficialTable
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 MISSING = ("F002", "F003", "F006")
@@ -65,9 +65,9 @@ def command(
     as_workbook: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
+    from generator.official_tables.import_tables import fill, unit_of_all
+    from generator.official_tables.import_yaml import as_yaml
     from generator.pack import PackRoots, load_pack
-    from generator.workbook.import_tables import fill, unit_of_all
-    from generator.workbook.import_yaml import as_yaml
 
     roots = PackRoots.with_own(own_packs)
     loaded = load_pack(pack_name, roots)
@@ -130,10 +130,10 @@ def read_files(paths: Sequence[Path], pack: Pack) -> Outcome[tuple[OfficialTable
 
 
 def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
-    from generator.workbook.official_tables import read_sheet
-    from generator.workbook.xlsx_cells import open_book
-    from generator.workbook.xlsx_package import UnusableError
+    from generator.official_tables.recognise import read_sheet
     from generator.writers.to_xlsx import SUFFIXES, to_xlsx
+    from generator.xlsx.cells import open_book
+    from generator.xlsx.workbook_package import UnusableError
 
     place = Place(file.name)
     data = read_bytes(file)
@@ -158,8 +158,8 @@ def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
 
 
 def workbook_of(texts: Mapping[str, str], pack: Pack) -> dict[str, bytes]:
-    from generator.workbook.read_yaml import parse_yaml
-    from generator.workbook.write_workbook import Book, write_workbook
+    from generator.reading.read_yaml import parse_yaml
+    from generator.writing.write_workbook import Book, write_workbook
 
     sources = parse_yaml(tuple(texts.items())).value
     words = {name: cell.text or "" for name, cell in sources[0].root.entries.items() if isinstance(cell, Cell)}
@@ -191,8 +191,8 @@ def show_tables(what: str, tables: Sequence[OfficialTable], unit: str) -> None:
 def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> None:
     """What the written files still lack, group by group, and how many other findings there are."""
     from generator.diagnostics import Severity
+    from generator.official_tables.import_form import spec_at
     from generator.pipeline import InputFiles, read_case
-    from generator.workbook.import_form import spec_at
 
     case = read_case(InputFiles(Path(), tuple(texts.items()), ""), roots, {pack.name: Outcome(pack)})
     missing = [d for d in case.diagnostics if d.code in MISSING]

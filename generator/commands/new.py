@@ -12,8 +12,8 @@ from generator.commands.common import FINDINGS, leave, show, templates_option
 from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 
 if TYPE_CHECKING:
+    from generator.form.sources import Source
     from generator.pack import Pack
-    from generator.workbook.written import Source
 
 _NOT_TAKEN = ("I013", "I020", "I021", "I022", "I023", "I024", "I026")
 """What of an input has no place in the form, or two."""
@@ -91,10 +91,10 @@ def _stop(findings: list[Diagnostic]) -> NoReturn:
 
 def _sources(example: Path, pack: Pack) -> Outcome[tuple[Source, ...]]:
     """What stands in the example's files. X031 when it is of another report; what the form cannot take is reported."""
+    from generator.form.to_facts import pack_name, pack_place, to_facts
     from generator.pipeline import read_input
-    from generator.workbook.read_excel import open_workbook, read_forms
-    from generator.workbook.read_yaml import parse_yaml
-    from generator.workbook.to_facts import pack_name, pack_place, to_facts
+    from generator.reading.read_excel import open_workbook, read_forms
+    from generator.reading.read_yaml import parse_yaml
 
     files = read_input(example)
     if files.value is None:
@@ -117,8 +117,8 @@ def _sources(example: Path, pack: Pack) -> Outcome[tuple[Source, ...]]:
 def _year_of(sources: tuple[Source, ...], pack: Pack) -> int:
     """The example's 年度; without one last year, or the form's nearest."""
     from generator.facts.fact import Facts
+    from generator.form.to_facts import to_facts
     from generator.quantity import Quantity
-    from generator.workbook.to_facts import to_facts
     from generator.workspace import today
 
     facts: Facts = to_facts(sources, pack.form.fields, pack.report.accounts).value
@@ -131,15 +131,15 @@ def _year_of(sources: tuple[Source, ...], pack: Pack) -> int:
 
 def _made(pack: Pack, year: int, sources: tuple[Source, ...], as_yaml: bool) -> Outcome[bytes]:
     """What roll-forward remembers of the year before goes along, unless the form is made for another year."""
-    from generator.workbook.roll_memory import memory_of, memory_yaml
+    from generator.form.roll_memory import memory_of, memory_yaml
 
     memory = memory_of(sources)
     kept = memory if (memory.figures or memory.texts) and _year_of(sources, pack) == year else None
     if as_yaml:
-        from generator.workbook.write_yaml import write_yaml
+        from generator.writing.write_yaml import write_yaml
 
         text = write_yaml(pack.name, pack.title, pack.form.fields, year, sources)
         return Outcome((f"{text}\n{memory_yaml(kept)}" if kept is not None else text).encode())
-    from generator.workbook.write_workbook import Book, write_workbook
+    from generator.writing.write_workbook import Book, write_workbook
 
     return write_workbook(Book(pack.name, pack.title, pack.form.fields, pack.report.accounts, year, sources, kept))

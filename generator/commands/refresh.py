@@ -92,7 +92,7 @@ def _refresh(edited_path: Path, input_path: Path, output: Path | None, own_packs
     from generator.corrections import refresh_word
     from generator.pack import PackRoots
     from generator.pipeline import examine
-    from generator.revise.marked import open_marked
+    from generator.word_file.marked_file import open_marked
     from generator.workspace import WorkspaceError, digest, open_elsewhere, read_bytes, save_output
 
     file, place = edited_path.name, Place(edited_path.name)

@@ -17,7 +17,7 @@ from generator.workspace import WorkspaceError, open_elsewhere, require_free_fol
 if TYPE_CHECKING:
     from generator.next_year import NextYear
     from generator.pipeline import InputFiles
-    from generator.workbook.roll_forward import Step
+    from generator.rolling.roll_forward import Step
 
 _SUFFIXES = (".xlsx", ".yaml", ".yml")
 _NOTHING = "没有结转，没有写入任何文件。"
@@ -118,7 +118,7 @@ def _single_name(input_path: Path, output: Path | None, wanted: str) -> str:
 # -- the list ---------------------------------------------------------------------------------------------------------
 def _list_lines(following: NextYear) -> Iterator[str]:
     """What was done, kind by kind: alike entries on one line, with their places."""
-    from generator.workbook.roll_forward import Kind
+    from generator.rolling.roll_forward import Kind
 
     for kind in Kind:
         steps = [step for step in following.steps if step.kind is kind]

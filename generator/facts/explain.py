@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.facts.scoring import score_formula
+from generator.facts.score_formulas import score_formula
 from generator.quantity import MONEY, SCORE, Derived, Quantity
 
 UNPRINTED = "没有印在报告里"

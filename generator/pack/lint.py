@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from jinja2 import TemplateSyntaxError, nodes
 
 from generator.diagnostics import Diagnostic, finding
+from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, children_of
 from generator.names import did_you_mean
 from generator.pack.pack import Pack
 from generator.pack.places import PackRoots
 from generator.pack.sources import gather
 from generator.place import Located, Place
-from generator.workbook.fields import Field, GroupSpec, RowsSpec, Spec, children_of
 
 ROW_KEEPING = frozenset(("筛选", "选是", "有数", "科目属于", "list"))
 """Filters whose result has the columns of the table that they were given."""

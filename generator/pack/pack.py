@@ -14,10 +14,12 @@ from generator.checks.reasons import ReasonPolicy
 from generator.checks.rules import Rule, compile_rules
 from generator.checks.wording import FormWords
 from generator.diagnostics import Outcome, finding
+from generator.expressions.environment import Environment
 from generator.facts.accounts import Accounts
-from generator.facts.expressions import Environment
-from generator.facts.scoring_rules import parse_scoring
+from generator.form.completed_values import CompiledForm, compile_form
+from generator.form.fields import parse_fields
 from generator.names import did_you_mean
+from generator.official_tables.import_form import ImportForm, parse_import
 from generator.pack.located_yaml import with_numbers
 from generator.pack.places import PackRoots, pack_names
 from generator.pack.score_sheets import sheet_findings
@@ -26,14 +28,12 @@ from generator.place import NOWHERE, Place, place_of
 from generator.quantity import MONEY_UNITS, NumberStyle
 from generator.render.assemble import Chapter, HeadingStyle, ReportTemplate, make_environment
 from generator.render.charts import ChartTemplate, compile_chart
-from generator.render.compiled import SpecError, compile_template, is_yes
 from generator.render.glossary import AccountTerms, GlossaryEntry, Term
+from generator.render.spec_templates import SpecError, compile_template, is_yes
 from generator.render.table_compiler import compile_table
 from generator.render.tables import TableTemplate
+from generator.scoring.rules import parse_scoring
 from generator.word.look import Look, parse_look
-from generator.workbook.complete import CompiledForm, compile_form
-from generator.workbook.fields import parse_fields
-from generator.workbook.import_form import ImportForm, parse_import
 
 PACK_WORDS = (
     *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, finding
-from generator.facts.scoring_rules import Scoring
+from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, children_of
 from generator.names import did_you_mean
 from generator.place import place_of
-from generator.workbook.fields import Field, Fields, GroupSpec, RowsSpec, Spec, children_of
+from generator.scoring.rules import Scoring
 
 
 def sheet_findings(scoring: Scoring, fields: Fields, pack: str) -> Iterator[Diagnostic]:

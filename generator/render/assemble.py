@@ -22,22 +22,22 @@ from generator.document.nodes import (
 )
 from generator.document.numbering import Counters, formatted
 from generator.document.walk import block_figures
+from generator.expressions.environment import Environment, evaluation_names, failure, template_line
 from generator.facts.accounts import Accounts
-from generator.facts.expressions import Environment, evaluation_names, failure, template_line
 from generator.facts.fact import Facts
 from generator.facts.recompute import has_tail_difference
-from generator.facts.scoring_rules import Scoring
 from generator.names import did_you_mean
 from generator.place import Place
 from generator.quantity import NumberStyle
 from generator.render.charts import ChartTemplate, words
 from generator.render.filters import TEXT_FILTERS
 from generator.render.glossary import GlossaryEntry, glossary_paragraphs, inline_words
-from generator.render.live import with_figures
 from generator.render.markup import RawBlock, RawFence, RawHeading, RawParagraph, RawUnknown, raw_blocks
 from generator.render.phrases import SESSION, WORDING, session_of
+from generator.render.printed_mentions import with_figures
 from generator.render.session import Session
 from generator.render.tables import TableTemplate
+from generator.scoring.rules import Scoring
 
 FENCES = ("分节", "样式", "目录", "分页", "名词解释", "尾差注", "图", "表")
 

@@ -10,7 +10,7 @@ from jinja2 import Template
 
 from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Chart, ChartSeries
-from generator.facts.expressions import (
+from generator.expressions.environment import (
     Environment,
     EvaluationError,
     Expression,
@@ -22,8 +22,8 @@ from generator.facts.expressions import (
 )
 from generator.place import Place, place_of
 from generator.quantity import Blank, NumberStyle, Quantity
-from generator.render.compiled import SpecError, compile_template
 from generator.render.session import Session
+from generator.render.spec_templates import SpecError, compile_template
 
 KINDS = ("柱形", "饼形", "条形", "折线")
 CHART_WORDS = frozenset(("标题", "种类", "类别", "系列", "各项", "全零", "单位"))

@@ -10,12 +10,12 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from generator.facts.fact import Group, Rows
-from generator.facts.scoring import printed_actual, printed_target
-from generator.facts.scoring_filters import actual_text, plain_number, target_text
 from generator.quantity import MONEY, PERCENT, YEAR, Blank, NotApplicable, Quantity, UnitError
 from generator.render import phrases
 from generator.render.phrases import session_of
 from generator.render.session import Session
+from generator.scoring.filters import actual_text, plain_number, target_text
+from generator.scoring.scores import printed_actual, printed_target
 
 _LEAD = re.compile(r"^[一二三四五六七八九十]+是[^。；：]*[。；：]")
 

@@ -17,7 +17,7 @@ from jinja2.exceptions import SecurityError
 
 from generator.diagnostics import Diagnostic
 from generator.document.nodes import Figure, Inline, Inlines, LineBreak, Run
-from generator.facts.expressions import blank_finding
+from generator.expressions.environment import blank_finding
 from generator.facts.fact import Day, Group, Rows
 from generator.facts.recompute import RATIOS, from_printed
 from generator.quantity import Blank, NotApplicable, NumberStyle, Quantity

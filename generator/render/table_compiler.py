@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
-from generator.facts.expressions import Environment
+from generator.expressions.environment import Environment
 from generator.place import Place, place_of
-from generator.render.compiled import SpecError, compile_template, is_yes
+from generator.render.spec_templates import SpecError, compile_template, is_yes
 from generator.render.table_specs import CellSpec, ColumnSpec, RowSpec
 from generator.render.tables import TableTemplate
 

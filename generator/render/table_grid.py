@@ -8,8 +8,8 @@ from generator.diagnostics import finding
 from generator.document.nodes import Cell, Figure, Row
 from generator.facts.fact import Text
 from generator.quantity import MONEY, NumberStyle, Quantity
-from generator.render.compiled import SpecError
 from generator.render.session import Session
+from generator.render.spec_templates import SpecError
 from generator.render.table_specs import CellSpec, RowSpec
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from jinja2 import Template, UndefinedError
 
 from generator.document.nodes import Column, Inlines, Table
-from generator.facts.expressions import EvaluationError, Names, failure, template_line
+from generator.expressions.environment import EvaluationError, Names, failure, template_line
 from generator.place import Place
 from generator.quantity import NumberStyle
-from generator.render.compiled import SpecError, original_line
 from generator.render.session import Session
+from generator.render.spec_templates import SpecError, original_line
 from generator.render.table_grid import Grid, Line
 from generator.render.table_specs import ColumnSpec, RowSpec
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import SETTINGS, Form, Report, lines_below_head, loaded, pack_folder, said
 
 from generator.pack.lint import lint_pack
-from tests.support import SETTINGS, Form, Report, lines_below_head, loaded, pack_folder, said
 
 FIELDS = """
 年度: {类型: 年度, 标签: 决算年度, 必填: 是}

@@ -13,7 +13,7 @@ import pytest
 from generator.cli import main
 from generator.diagnostics import finding
 from generator.place import Place
-from generator.workbook.annotate import annotated
+from generator.writing.annotate import annotated
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 RED, YELLOW = "00F4B6B0", "00FFE08A"

@@ -21,10 +21,10 @@ from gongjing import ACCOUNTS, FOLDER, NAME, NEXT_FOLDER, ROOT, ROOTS, Change, c
 
 from generator.cli import entry
 from generator.facts.fact import Text, YesNo, path_without_keys, walk
+from generator.form.fields import Field, prior_target, walk_fields
 from generator.pipeline import Examined, examine
 from generator.quantity import Quantity
 from generator.word.read import read_outline
-from generator.workbook.fields import Field, prior_target, walk_fields
 from generator.writers.libreoffice import SOFFICE_VARIABLE
 from generator.writers.outline import write_outline
 

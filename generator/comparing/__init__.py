@@ -1,0 +1,1 @@
+"""Two versions of a report compared, and the differences said."""

@@ -1,0 +1,205 @@
+"""更正对照表: a comparison as a document for the approval of whoever signs the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator.comparing.comparison import ChangedFact, ChangedText, Comparison
+from generator.comparing.comparison_words import (
+    NONE,
+    amounts,
+    chart_values,
+    groups,
+    is_seen,
+    places,
+    short,
+    summary,
+)
+from generator.document.nodes import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Inlines,
+    LineBreak,
+    Meta,
+    Paragraph,
+    Row,
+    Run,
+    SectionStart,
+    Table,
+)
+from generator.document.occurrences import Spot
+from generator.word_file.align import changes, tokens
+
+_PLACES = 6
+_LOOK = "表单"
+
+
+def correction_document(comparison: Comparison) -> Document:
+    """Landscape; amounts as they are printed, changed words in bold, computed figures below their cause."""
+    new, old = comparison.new, comparison.old
+    title = new.title or old.title
+    blocks: list[Block] = [
+        SectionStart(landscape=True),
+        Heading(1, "", (Run(title), LineBreak(), Run("更正对照表")), "标题1", "更正对照表"),
+        Paragraph((Run(_opening(comparison)),)),
+    ]
+    chapters = 0
+
+    def chapter(words: str, *inside: Block) -> None:
+        nonlocal chapters
+        chapters += 1
+        blocks.append(Heading(2, f"{'一二三四'[chapters - 1]}、", (Run(words),), "标题2", words))
+        blocks.extend(inside)
+
+    if any(map(is_seen, comparison.facts)):
+        chapter("更正的数", _figures(comparison))
+    if comparison.texts or comparison.charts:
+        chapter("变动的文字", _texts(comparison))
+    if comparison.extras:
+        chapter("增加和删去的内容", _extras(comparison))
+    if comparison.hand_edits:
+        words = "下列各数是生成以后在 Word 文件里直接改的，填报数据没有改，请核实。"
+        chapter("在文件里手工改过的数", replace(_hand_edits(comparison), left_note=(Run(words),)))
+    blocks.append(_signatures())
+    return Document(Meta(f"{title}更正对照表", subject="更正对照表", year=new.year), tuple(blocks))
+
+
+def _opening(comparison: Comparison) -> str:
+    old, new = comparison.old, comparison.new
+    years = f"{old.year}年度、{new.year}年度" if old.year != new.year else f"{new.year}年度" if new.year else ""
+    whose = f"{new.unit or old.unit}{years}" if years or new.unit else "本报告"
+    same = old.file == new.file
+    versions = f"更正前、后的文件同名（“{old.file}”）" if same else f"更正前为“{old.file}”，更正后为“{new.file}”"
+    return f"现将{whose}报告两个版本的差别列表对照如下。{versions}。{summary(comparison)}。"
+
+
+def _signatures() -> Table:
+    """What people fill in by hand."""
+    columns = (
+        Column(24), Column(33), Column(20), Column(33), Column(20), Column(33), Column(20), Column(42, "右"),
+    )  # fmt: skip
+    empty: Inlines = (LineBreak(), LineBreak())
+    reason = Row(("更正原因", empty, "", "", "", "", "", ""), {1: (1, 7)})
+    names = Row(("经办人", (LineBreak(),), "审核人", "", "负责人", "", "日期", "年　　月　　日"))
+    return Table("签字", columns, (), (reason, names), style=_LOOK)
+
+
+def _figures(comparison: Comparison) -> Table:
+    columns = (
+        Column(14), Column(54, "左"), Column(27, "右"), Column(27, "右"), Column(33, "右"), Column(17),
+        Column(53, "左"),
+    )  # fmt: skip
+    head = Row(("序号", "项目", "更正前", "更正后", "增减", "单位", "所在位置"))
+    unseen = sum(not is_seen(fact) for fact in comparison.facts)
+    note = (Run(f"另有{unseen}个算出的数变化不到末位数字，印出来不变，没有列入。"),)
+    return Table(
+        "更正的数", columns, (head,), tuple(_figure_rows(comparison)), notes=(note,) if unseen else (), style=_LOOK
+    )
+
+
+def _figure_rows(comparison: Comparison) -> Iterator[Row]:
+    number = 0
+    for group in groups(comparison.facts):
+        if group.cause is not None:
+            number += 1
+            yield _figure_row(str(number), group.cause.spoken, group.cause, bold=True)
+        else:
+            words = (
+                "以下各数由上列几项更正共同引起"
+                if group.known
+                else "以下各数随之变化（引起变化的填报数没有印在报告里）"
+            )
+            yield Row((words, "", "", "", "", "", ""), {0: (1, 7)}, align={0: "左"})
+            number += 1
+        for below, fact in enumerate(group.followers, 1):
+            yield _figure_row(f"{number}.{below}", f"随之：{fact.spoken}" if group.cause else fact.spoken, fact)
+
+
+def _figure_row(number: str, name: str, fact: ChangedFact, *, bold: bool = False) -> Row:
+    shown = amounts(fact)
+    change = shown.change.lstrip("+")
+    if shown.old == NONE:
+        change = "新增"
+    elif shown.new == NONE:
+        change = "删去"
+    where = places(fact, _PLACES, cells=False) or "没有印在报告里"
+    if shown.change_unit != shown.unit and shown.change != NONE:
+        change += shown.change_unit
+    words = [(Run(cell, bold=bold),) for cell in (number, name, shown.old, shown.new, change)]
+    return Row((*words, shown.unit, where))
+
+
+def _texts(comparison: Comparison) -> Table:
+    columns = (Column(14), Column(47, "左"), Column(82, "左"), Column(82, "左"))
+    rows = [(_place(text), *_with_bold(text.old.strip(), text.new.strip())) for text in comparison.texts]
+    rows += [
+        (
+            f"{short(chart.spot)} 图“{chart.name}”",
+            *_with_bold(chart_values(chart, new=False), chart_values(chart, new=True)),
+        )
+        for chart in comparison.charts
+    ]
+    return Table(
+        "变动的文字",
+        columns,
+        (Row(("序号", "所在位置", "原文", "更正后")),),
+        tuple(Row((str(number), *row)) for number, row in enumerate(rows, 1)),
+        style=_LOOK,
+    )
+
+
+def _place(text: ChangedText) -> str:
+    if text.kind == "标题":
+        return f"标题“{short(text.old_spot)}”"
+    return _full(text.new_spot)
+
+
+def _full(spot: Spot) -> str:
+    return short(spot) if spot.table else str(spot)
+
+
+def _with_bold(old: str, new: str) -> tuple[Inlines, Inlines]:
+    """Both texts with the words in bold that the other has not."""
+    a, b = tokens(((old, ""),), str), tokens(((new, ""),), str)
+    marked_a, marked_b = [False] * len(a), [False] * len(b)
+    for change in changes(a, b):
+        marked_a[change.i1 : change.i2] = [True] * (change.i2 - change.i1)
+        marked_b[change.j1 : change.j2] = [True] * (change.j2 - change.j1)
+    return (
+        _inlines([token.text for token in a], marked_a) or (Run("（没有）"),),
+        _inlines([token.text for token in b], marked_b) or (Run("（没有）"),),
+    )
+
+
+def _inlines(words: Sequence[str], bold: Sequence[bool]) -> Inlines:
+    found: list[Run | LineBreak] = []
+    for word, strong in zip(words, bold, strict=True):
+        last = found[-1] if found else None
+        if word == "\n":
+            found.append(LineBreak())
+        elif isinstance(last, Run) and last.bold == strong:
+            found[-1] = Run(last.text + word, strong)
+        else:
+            found.append(Run(word, strong))
+    return tuple(found)
+
+
+def _extras(comparison: Comparison) -> Table:
+    columns = (Column(14), Column(18), Column(18), Column(65, "左"), Column(110, "左"))
+    rows = tuple(
+        Row((str(number), "增加" if one.added else "删去", one.kind, _full(one.spot), one.text.replace("\n", "")))
+        for number, one in enumerate(comparison.extras, 1)
+    )
+    return Table("增加和删去的内容", columns, (Row(("序号", "增删", "类别", "所在位置", "内容")),), rows, style=_LOOK)
+
+
+def _hand_edits(comparison: Comparison) -> Table:
+    columns = (Column(14), Column(60, "左"), Column(75, "左"), Column(38, "右"), Column(38, "右"))
+    rows = tuple(
+        Row((str(number), one.file, _full(one.spot), one.generated, one.text))
+        for number, one in enumerate(comparison.hand_edits, 1)
+    )
+    return Table("手工改过的数", columns, (Row(("序号", "文件", "所在位置", "程序生成", "改成")),), rows, style=_LOOK)

@@ -1,0 +1,425 @@
+"""Expressions over facts: Jinja2, sandboxed and strict, with Chinese names.
+
+One environment per pack. It has no loader, so that a template reaches nothing outside its pack; `ImmutableSandboxed…`
+keeps a pack from another office from doing harm. Filters defined here make facts from facts; the filters that make text
+are added by `render`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateExpression
+from jinja2.exceptions import SecurityError, TemplateAssertionError
+from jinja2.runtime import Context, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from generator.diagnostics import Diagnostic, finding
+from generator.facts import account_rows, derive
+from generator.facts.accounts import Accounts
+from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
+from generator.names import did_you_mean
+from generator.place import Place, place_of
+from generator.quantity import Blank, BlankUsedError, NotApplicable, NotApplicableUsedError, Quantity, UnitError
+from generator.scoring.filters import SCORE_FILTERS, SHEETS, sheets
+from generator.scoring.rules import Scoring
+
+Names = Mapping[str, object]
+_LONGEST = 1_000_000
+"""Characters that one «~» may make; no report needs more, and a pack must not fill the memory."""
+
+
+class EvaluationError(Exception):
+    """An expression could not be worked out; `diagnostic` says whether the pack or a blank cell is to blame."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+class Missing(StrictUndefined):
+    """A name that does not exist; its message is Chinese and offers the nearest existing one."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        # Worked out only now: every name that a template sets inside a loop is looked up, and missing, before that.
+        scope = self._undefined_obj
+        names = (*scope.vars, *scope.parent) if isinstance(scope, Scope) else ()
+        hint = did_you_mean(str(self._undefined_name), [name for name in names if not name.startswith("_")])
+        return f"没有“{self._undefined_name}”这个名称。{hint}"
+
+
+class Scope(Context):
+    """The names of one run; a name that is not there comes back as `Missing` with the nearest one that is."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        found = super().resolve_or_missing(key)
+        if found is not missing:
+            return found
+        if key == SHEETS and isinstance(self.environment, Environment):
+            return sheets(self, self.environment.scoring)
+        return Missing(name=key, obj=self)
+
+
+class _Code(CodeGenerator):
+    """Jinja2's compiler, with «~» going through `Environment.joined`."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """Facts are looked up directly: `收支总计.决算` finds the entry, never a Python attribute."""
+
+    context_class = Scope
+    code_generator_class = _Code
+    # One product or power must not keep the machine busy: «9**9**9», «"x" * 10**9», «"%999999999d" % 1».
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def __init__(
+        self, accounts: Accounts, finalize: Callable[..., str] | None = None, scoring: Scoring | None = None
+    ) -> None:
+        super().__init__(
+            undefined=Missing,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,
+            cache_size=0,
+            finalize=finalize,
+            optimized=False,  # looking for constants takes a seventh of a pack's compilation and finds next to none
+        )
+        self.accounts = accounts
+        self.scoring = scoring or Scoring()
+        # Jinja2's own globals and most filters are English programming words; only the harmless ones stay.
+        self.globals = {}
+        self.filters = {name: self.filters[name] for name in ("length", "first", "last", "list", "default", "reject")}
+        self.filters.update(FACT_FILTERS)
+        self.filters.update(SCORE_FILTERS)
+
+    def _generate(self, source: nodes.Template, name: Any, filename: Any, defer_init: bool = False) -> str:
+        """Jinja2's hook between parsing and compiling: it would report an unknown filter only when it is used."""
+        for node in source.find_all((nodes.Filter, nodes.Test)):
+            known = self.filters if isinstance(node, nodes.Filter) else self.tests
+            if node.name not in known:
+                sign = "|" if isinstance(node, nodes.Filter) else "is"
+                message = f"没有“{sign} {node.name}”这种写法。{did_you_mean(node.name, known)}"
+                raise TemplateAssertionError(message, node.lineno, name, filename)
+        return super()._generate(source, name, filename, defer_init)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is Group:
+            try:
+                return obj.entries[attribute]
+            except KeyError:
+                owner = f"“{obj.label or obj.name}”里" if obj.name else ""
+                return Missing(
+                    hint=f"{owner}没有“{attribute}”。{did_you_mean(attribute, obj.entries)}", obj=obj, name=attribute
+                )
+        if isinstance(obj, Blank):
+            raise BlankUsedError(obj)
+        if isinstance(obj, Rows | Quantity | Text):
+            return Missing(hint=f"“{obj.name}”后面不能再用“.{attribute}”。", obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Rows):
+            try:
+                return obj[argument]
+            except (KeyError, IndexError):
+                return Missing(hint=f"“{obj.name}”里没有“{argument}”这一行。", obj=obj, name=str(argument))
+        if type(obj) is Group:
+            return self.getattr(obj, str(argument))
+        return super().getitem(obj, argument)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Products of numbers and quantities; nothing else that these signs do in Python."""
+        if operator == "*" and all(isinstance(side, Quantity | Blank | Decimal | int) for side in (left, right)):
+            return left * right
+        raise SecurityError(operator)
+
+    def joined(self, parts: Sequence[object]) -> str:
+        """«甲 ~ 乙»: words only. A number would lose its unit, its rounding and its mark."""
+        for part in parts:
+            if isinstance(part, Blank):
+                raise BlankUsedError(part)
+            if isinstance(part, Quantity):
+                raise UnitError(f"数量“{part.name}”不能用 ~ 连接，请先写明怎样印，如“{part.name} | 万元”")
+        text = "".join(map(str, parts))
+        if len(text) > _LONGEST:
+            raise SecurityError("~")
+        return text
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Only a loop's own counters are reachable as Python attributes."""
+        return type(obj).__name__ == "LoopContext" and attr in ("index", "first", "last", "length", "revindex")
+
+
+def evaluation_names(facts: Facts) -> dict[str, object]:
+    """What expressions and templates may use: every fact, and 上年."""
+    names: dict[str, object] = dict(facts.entries)
+    year = names.get("年度")
+    if isinstance(year, Quantity):
+        prior = year - 1
+        assert isinstance(prior, Quantity)
+        names["上年"] = prior.named("上年", "上年")
+    else:
+        names["上年"] = year
+    return names
+
+
+# -- compiled expressions ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One compiled expression of a pack with its place there."""
+
+    source: str
+    place: Place
+    compiled: TemplateExpression
+    environment: Environment
+
+    def value(self, names: Names) -> Any:
+        """The result: a fact, a group, rows, a bool. Raises `EvaluationError` with a finding."""
+        try:
+            result = self.compiled(names)
+            if isinstance(result, Undefined):
+                str(result)  # a strict undefined raises here, with its Chinese sentence
+            return result
+        except Exception as error:
+            raise EvaluationError(failure(error, self.place, self.source)) from error
+
+
+def compile_expression(environment: Environment, source: str) -> Expression:
+    """Compile `source` (with or without the leading «=»). Raises `EvaluationError` for a mistake in writing."""
+    place = place_of(source)
+    text = str(source).strip()
+    text = text[1:] if text.startswith("=") else text
+    try:
+        return Expression(text, place, environment.compile_expression(text, undefined_to_none=False), environment)
+    except TemplateSyntaxError as error:
+        raise EvaluationError(finding("T102", place, source=text, reason=syntax_reason(error))) from error
+    except TemplateError as error:
+        raise EvaluationError(finding("T102", place, source=text, reason=str(error))) from error
+
+
+_REASONS = (
+    ("unexpected end of template", "没有写完，可能缺少括号或引号"),
+    ("unexpected 'end of template'", "没有写完，可能缺少括号或引号"),
+    ("got 'end of template'", "没有写完，可能缺少括号或引号"),
+    ("got 'end of print statement'", "没有写完，可能缺少括号或引号"),
+    ("Encountered unknown tag", "用了不认识的标签"),
+    ("Unexpected end of template", "没有写完，可能缺少 {% endfor %} 或 {% endif %}"),
+    ("unexpected char", "有不能用的字符，可能是全角标点"),
+    ("expected token", "少了或多了记号"),
+    ("unexpected", "有多余的记号"),
+)
+
+
+def syntax_reason(error: TemplateSyntaxError) -> str:
+    """Jinja2's English message in Chinese, with the original words kept for the author of the pack."""
+    message = error.message or ""
+    for start, chinese in _REASONS:
+        if start in message:
+            return f"{chinese}（{message}）"
+    return message
+
+
+def failure(error: Exception, place: Place, source: str) -> Diagnostic:
+    """The finding for an exception inside an expression or template: a blank is the office's, all else the pack's."""
+    if isinstance(error, EvaluationError):
+        return error.diagnostic
+    if isinstance(error, BlankUsedError):
+        return blank_finding(error.blank)
+    if isinstance(error, NotApplicableUsedError):
+        entry = error.entry
+        return finding("F008", entry.place, label=entry.label or entry.name, name=entry.name)
+    if isinstance(error, UndefinedError):
+        return finding("T101", place, reason=error.message or "", source=source)
+    if isinstance(error, SecurityError):
+        return finding("T104", place, source=source)
+    reason = str(error) if isinstance(error, UnitError | TypeError | ValueError) else f"{type(error).__name__}: {error}"
+    return finding("T103", place, reason=reason, source=source)
+
+
+def blank_finding(blank: Blank) -> Diagnostic:
+    """A sentence, table or rule needs a figure that nobody filled in."""
+    return finding("F001", blank.place, label=blank.label or blank.name, name=blank.name)
+
+
+def template_line(error: BaseException, file: str) -> int:
+    """The line of the template in which `error` arose, 0 = unknown.
+
+    Jinja2 rewrites tracebacks only in its own `render`; here they hold the lines of the compiled Python.
+    """
+    line = getattr(error, "lineno", 0) or 0
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            template = trace.tb_frame.f_globals.get("__jinja_template__")
+            line = template.get_corresponding_lineno(trace.tb_lineno) if template is not None else 0
+        trace = trace.tb_next
+    return int(line)
+
+
+@lru_cache(maxsize=1024)  # a rule over rows asks once for each row
+def used_names(source: str, environment: Environment) -> frozenset[str]:
+    """Dotted names that an expression reads («支出.合计»), each prefix included."""
+    found: set[str] = set()
+    tree = environment.parse("{{ (" + source + ") }}")
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        parts: list[str] = []
+        current: nodes.Node = node
+        while isinstance(current, nodes.Getattr):
+            parts.append(current.attr)
+            current = current.node
+        if isinstance(current, nodes.Name):
+            found.add(".".join([current.name, *reversed(parts)]))
+    return frozenset(found)
+
+
+def named_facts(source: str, environment: Environment, names: Names) -> list[Fact]:
+    """The facts that an expression names directly, for saying where a broken condition should be looked at."""
+    found: list[Fact] = []
+    for path in sorted(used_names(source, environment)):
+        first, *rest = path.split(".")
+        entry: object = names.get(first)
+        for part in rest:
+            entry = entry.entries.get(part) if isinstance(entry, Group) else None
+        if isinstance(entry, Quantity | Text | Day | Blank | NotApplicable):
+            found.append(entry)
+    return found
+
+
+# -- filters that make facts ------------------------------------------------------------------------------------------
+
+
+def _year(context: Context) -> int:
+    year = context.get("年度")
+    return int(year.value) if isinstance(year, Quantity) else 0
+
+
+def _accounts(context: Context) -> Accounts:
+    environment = context.environment
+    assert isinstance(environment, Environment)
+    return environment.accounts
+
+
+def _sum(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blank:
+    return account_rows.column_total(rows, *columns)
+
+
+def _where(rows: Rows | Sequence[Group], column: str, value: object) -> list[Group]:
+    return [row for row in rows if row.entries[column] == value]
+
+
+def _truthy(rows: Rows | Sequence[Group], column: str) -> list[Group]:
+    """Rows whose 是/否 column says 是."""
+    return [row for row in rows if str(row.entries[column]) == "是"]
+
+
+def _inner_rows(rows: Rows | Sequence[Group], table: str) -> list[Group]:
+    """The rows of the tables that stand inside these rows, one after the other."""
+    found: list[Group] = []
+    for row in rows:
+        inner = row.entries[table]
+        if not isinstance(inner, Rows):
+            raise UnitError(f"“{row.name}.{table}”不是表，不能用“| 各行”")
+        found.extend(inner)
+    return found
+
+
+def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> list[Group]:
+    wanted: list[str] = []
+    for code in codes:
+        if isinstance(code, Blank):
+            raise BlankUsedError(code)
+        wanted.append(code)
+    return [row for row in rows if str(row.entries[column]).startswith(tuple(wanted))]
+
+
+@pass_context
+def _tree(context: Context, rows: Rows | Sequence[Group], *columns: str) -> list[Group]:
+    return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), (1, 2, 3))
+
+
+@pass_context
+def _classes(context: Context, rows: Rows | Sequence[Group], *columns: str) -> list[Group]:
+    return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), (1,))
+
+
+@pass_context
+def _items(context: Context, rows: Rows | Sequence[Group], *columns: str) -> list[Group]:
+    return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), (3,))
+
+
+@pass_context
+def _economic(context: Context, rows: Rows | Sequence[Group], account_column: str, *columns: str) -> list[Group]:
+    return account_rows.by_account(rows, account_column, columns, _accounts(context), _year(context), (1, 2))
+
+
+def _merged(rows: Rows | Sequence[Group], *others: Rows | Sequence[Group]) -> list[Group]:
+    return account_rows.merged([rows, *others])
+
+
+def _with_amounts(rows: Rows | Sequence[Group], *columns: str) -> list[Group]:
+    return account_rows.with_amounts(rows, columns)
+
+
+@pass_context
+def _account_name(context: Context, code: object) -> str:
+    return _accounts(context).name(str(code), _year(context)) or str(code)
+
+
+@pass_context
+def _account_full_name(context: Context, code: object) -> str:
+    return _accounts(context).full_name(str(code), _year(context)) or str(code)
+
+
+def _count(rows: Sequence[object] | Rows, unit: str = "个") -> Quantity:
+    """How many rows, as a quantity: «5个», marked like any other figure."""
+    name = rows.name if isinstance(rows, Rows) else account_rows.common_name([r for r in rows if isinstance(r, Group)])
+    return Quantity(Decimal(len(rows)), unit, f"{name}.行数", label=f"{name}的行数")
+
+
+def _difference(current: Quantity | Blank, prior: Quantity | Blank) -> Quantity | Blank:
+    return current - prior
+
+
+FACT_FILTERS: dict[str, Callable[..., object]] = {
+    "求和": _sum,
+    "筛选": _where,
+    "选是": _truthy,
+    "科目属于": _starting,
+    "有数": _with_amounts,
+    "各行": _inner_rows,
+    "类款项": _tree,
+    "按类": _classes,
+    "按项": _items,
+    "类款": _economic,
+    "合并行表": _merged,
+    "行数": _count,
+    "科目名称": _account_name,
+    "科目全称": _account_full_name,
+    "占": derive.share,
+    "增减额": _difference,
+    "增幅": derive.change_rate,
+    "完成率": derive.completion,
+    "纯数": derive.bare,
+    "除以": derive.quotient,
+}

@@ -1,0 +1,253 @@
+"""What follows from the form itself: computed fields, required fields, and typed totals against their formulas.
+
+A computed field that the office left out gets its formula's value; one that it typed keeps the typed value, which is
+compared with the formula. Comparison allows for what rounding can explain (`Quantity.error`) and nothing more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Diagnostic, Outcome, Severity, finding
+from generator.expressions.environment import (
+    Environment,
+    EvaluationError,
+    Expression,
+    compile_expression,
+    evaluation_names,
+    named_facts,
+    used_names,
+)
+from generator.facts.explain import exact_text, formula, leaves
+from generator.facts.fact import Entry, Facts, Group, Rows
+from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, walk_fields
+from generator.place import NOWHERE, Place
+from generator.quantity import Blank, Derived, NotApplicable, Quantity, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledForm:
+    """A form with its formulas and conditions compiled; `order` lists the computed fields outside tables, each after
+    those that its formula needs."""
+
+    fields: Fields
+    formulas: Mapping[str, Expression]
+    conditions: Mapping[str, Expression]
+    order: tuple[Field, ...]
+
+
+def compile_form(fields: Fields, environment: Environment) -> Outcome[CompiledForm]:
+    """Compile every 计算 and 当. Findings T102 for mistakes in writing, T121 for formulas that need each other."""
+    findings: list[Diagnostic] = []
+    formulas: dict[str, Expression] = {}
+    conditions: dict[str, Expression] = {}
+    for one in walk_fields(fields):
+        for source, table in ((one.formula, formulas), (one.when, conditions)):
+            if source:
+                try:
+                    table[one.path] = compile_expression(environment, source)
+                except EvaluationError as error:
+                    findings.append(error.diagnostic)
+    order = _ordered(fields, formulas, environment, findings)
+    return Outcome(CompiledForm(fields, formulas, conditions, tuple(order)), tuple(findings))
+
+
+def _outside_tables(spec: Spec) -> Iterator[Field]:
+    if isinstance(spec, Field):
+        yield spec
+    elif isinstance(spec, GroupSpec):
+        for child in spec.children.values():
+            yield from _outside_tables(child)
+
+
+def _ordered(
+    fields: Fields, formulas: Mapping[str, Expression], environment: Environment, findings: list[Diagnostic]
+) -> list[Field]:
+    computed = {one.path: one for one in _outside_tables(fields) if one.path in formulas}
+    needs = {path: used_names(formulas[path].source, environment) & set(computed) for path in computed}
+    order: list[Field] = []
+    state: dict[str, int] = {}
+
+    def visit(path: str, trail: tuple[str, ...]) -> None:
+        if state.get(path) == 2:
+            return
+        if state.get(path) == 1:
+            findings.append(finding("T121", formulas[path].place, names=" → ".join((*trail, path))))
+            return
+        state[path] = 1
+        for other in sorted(needs[path]):
+            visit(other, (*trail, path))
+        state[path] = 2
+        order.append(computed[path])
+
+    for path in computed:
+        visit(path, ())
+    return order
+
+
+def _of_one_row(spec: GroupSpec | RowsSpec, owner: Group) -> Iterator[tuple[Field, Group]]:
+    """Every single field of a row with the group that holds it, groups inside the row included."""
+    for name, child in (spec.children if isinstance(spec, GroupSpec) else spec.columns).items():
+        inner = owner.entries.get(name)
+        if isinstance(child, Field):
+            yield child, owner
+        elif isinstance(child, GroupSpec) and isinstance(inner, Group):
+            yield from _of_one_row(child, inner)
+
+
+# -- completing -------------------------------------------------------------------------------------------------------
+
+
+def complete(form: CompiledForm, facts: Facts) -> Outcome[Facts]:
+    """Fill in computed fields and report what is missing. Findings F001–F006 name the places to fill in."""
+    work = _Completion(form, facts)
+    work.rows(form.fields, facts)
+    for one in form.order:
+        work.compute(one)
+    work.required(form.fields, work.facts)
+    return Outcome(work.facts, tuple(work.findings))
+
+
+@dataclass(slots=True)
+class _Completion:
+    form: CompiledForm
+    facts: Facts
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def names(self, **extra: object) -> dict[str, object]:
+        return {**evaluation_names(self.facts), **extra}
+
+    def evaluate(self, expression: Expression, names: Mapping[str, object]) -> object:
+        try:
+            return expression.value(names)
+        except EvaluationError as error:
+            if error.diagnostic.code != "F001":  # a blank is reported where it is required
+                self.findings.append(error.diagnostic)
+            return None
+
+    # -- tables first: groups sum their columns
+    def rows(self, spec: Spec, group: Group) -> None:
+        if not isinstance(spec, GroupSpec | RowsSpec):
+            return
+        for name, child in (spec.children if isinstance(spec, GroupSpec) else spec.columns).items():
+            entry = group.entries.get(name)
+            if isinstance(child, GroupSpec) and isinstance(entry, Group):
+                self.rows(child, entry)
+            elif isinstance(child, RowsSpec) and isinstance(entry, Rows):
+                for row in entry:
+                    self.rows(child, row)
+                    for column, owner in _of_one_row(child, row):
+                        if column.path in self.form.formulas:
+                            value = self.evaluate(self.form.formulas[column.path], self.names(行=row, 组=owner))
+                            self.settle(column, owner, value)
+
+    def compute(self, one: Field) -> None:
+        """One computed field outside tables."""
+        owner = self.facts
+        *path, _ = one.path.split(".")
+        for part in path:
+            inner = owner.entries[part]
+            assert isinstance(inner, Group)
+            owner = inner
+        self.settle(one, owner, self.evaluate(self.form.formulas[one.path], self.names(组=owner)))
+
+    def settle(self, one: Field, owner: Group, value: object) -> None:
+        given = owner.entries.get(one.name)
+        if isinstance(value, Blank) and type(given) is Blank:
+            owner.entries[one.name] = value  # the cell to fill in is the one that the formula lacks
+        if not isinstance(value, Quantity):
+            return
+        if isinstance(given, Unreadable):
+            return
+        if not isinstance(given, Quantity):
+            # A formula that only names another fact keeps it as its one operand, so that the way back stays visible.
+            plain = re.fullmatch(r"[\w.]+", self.form.formulas[one.path].source) is not None
+            origin = Derived("=", (value,)) if plain or value.origin is None else value.origin
+            name, label = _name_of(given, one), _label_of(given, one)
+            owner.entries[one.name] = Quantity(value.value, value.unit, name, NOWHERE, label, origin, value.error)
+        elif one.reconcile is not None:
+            self.reconcile(one, given, value)
+
+    def reconcile(self, one: Field, given: Quantity, computed: Quantity) -> None:
+        difference = given.value - computed.value
+        if given.unit != computed.unit or abs(difference) <= given.error + computed.error:
+            return
+        places = [given.place, *(leaf.place for leaf in leaves(computed) if leaf.place)]
+        self.findings.append(
+            finding(
+                "F004" if one.reconcile is Severity.ERROR else "F005",
+                *_unique(places),
+                label=given.label or one.label,
+                name=given.name,
+                given=exact_text(given),
+                computed=exact_text(computed),
+                difference=exact_text(Quantity(difference, given.unit)),
+                formula=formula(computed) or computed.name,
+            )
+        )
+
+    # -- what is missing
+    def required(self, spec: GroupSpec | RowsSpec, group: Group, row: Group | None = None) -> None:
+        children = spec.children if isinstance(spec, GroupSpec) else spec.columns
+        for name, child in children.items():
+            entry = group.entries.get(name)
+            if isinstance(child, GroupSpec) and isinstance(entry, Group):
+                self.required(child, entry, row)
+            elif isinstance(child, RowsSpec) and isinstance(entry, Rows):
+                if child.required and not len(entry):
+                    self.findings.append(
+                        finding("F006", entry.place or group.place, label=child.label or child.path, name=entry.name)
+                    )
+                for inner in entry:
+                    self.required(child, inner, inner)
+            elif isinstance(child, Field) and isinstance(entry, Blank) and not isinstance(entry, Unreadable):
+                self.missing(child, entry, group, row)
+
+    def missing(self, one: Field, blank: Blank, group: Group, row: Group | None) -> None:
+        label, name = blank.label or one.label or blank.name, blank.name
+        if one.required:
+            self.findings.append(finding("F002", blank.place or group.place, label=label, name=name))
+        elif one.path in self.form.conditions:
+            condition = self.form.conditions[one.path]
+            names = self.names(组=group, 行=row if row is not None else group)
+            if any(isinstance(fact, Blank) for fact in named_facts(condition.source, condition.environment, names)):
+                return  # whether it is needed shows once that cell is filled in
+            if _holds(self.evaluate(condition, names)):
+                self.findings.append(
+                    finding(
+                        "F003",
+                        blank.place or group.place,
+                        label=label,
+                        name=name,
+                        condition=_spoken(condition.source, self.form.fields),
+                    )
+                )
+
+
+def _spoken(condition: str, fields: Fields) -> str:
+    """A condition as a reader says it: labels instead of whole names, no 行 and 组, signs instead of operators."""
+    labels = {one.path: one.label or one.path for one in walk_fields(fields)}
+    words = re.sub(r"(\w+) \| 选是\('(\w+)'\) \| length > 0", r"有“\2”为“是”的\1", condition)
+    words = re.sub(r"\w+(?:\.\w+)+", lambda name: labels.get(name[0], name[0]), words)
+    words = re.sub(r"'([^']*)'", r"“\1”", words.replace("行.", "").replace("组.", ""))
+    for operator, sign in (("!=", "≠"), (">=", "≥"), ("<=", "≤"), ("==", "＝"), (" and ", " 且 "), (" or ", " 或 ")):
+        words = words.replace(operator, sign)
+    return words
+
+
+def _holds(value: object) -> bool:
+    return bool(value) if isinstance(value, bool | str) else False
+
+
+def _name_of(given: Entry | None, one: Field) -> str:
+    return given.name if isinstance(given, Blank | NotApplicable) else one.path
+
+
+def _label_of(given: Entry | None, one: Field) -> str:
+    return (given.label if isinstance(given, Blank | NotApplicable) else "") or one.label
+
+
+def _unique(places: Iterable[Place], most: int = 12) -> list[Place]:
+    return list(dict.fromkeys(places))[:most]

@@ -1,0 +1,274 @@
+"""How official tables look and which fields they fill: a pack's import.yaml as a checked value.
+
+This module knows the words of import.yaml; it knows nothing of workbooks. The words are documented in
+templates/README.md, section “import.yaml”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.form.fields import Field, Fields, RowsSpec, Spec, children_of
+from generator.form.value_reading import half_width
+from generator.names import did_you_mean
+from generator.place import Place, place_of
+
+ACCOUNTS, ITEMS, CROSSED = "科目", "项目", "交叉"
+_HEAD_WORDS = ("年度", "单位")
+_TABLE_WORDS = ("题名", "不含", "样式", "科目", "列", "行", "填入", "上年填入")
+_ROWS_WORDS = ("列", "级次", "固定")
+_NUMBERING = re.compile(r"^(?:其中:|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、](?!\d)|[①-⑳])+")
+_QUOTES = re.compile(r"[\s“”\"'‘’《》〈〉「」]+")
+_UNIT_BEHIND = re.compile(r"\((?:单位:)?(?:万元|千元|亿元|元)\)$")
+
+
+def bare(text: str) -> str:
+    """A label without what drifts from form to form: spaces, quotes, full-width signs, the unit behind it."""
+    return _UNIT_BEHIND.sub("", _QUOTES.sub("", half_width(text))).removesuffix(":")
+
+
+def unnumbered(text: str) -> str:
+    """A bare label without 一、（一）1. 其中："""
+    return _NUMBERING.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One wording of a label: the steps that lead to it, the label itself last."""
+
+    steps: tuple[re.Pattern[str], ...]
+
+    @staticmethod
+    def of(text: str) -> Word:
+        return Word(tuple(re.compile(re.escape(bare(step)).replace(r"\*", ".*")) for step in text.split("/")))
+
+    def matches(self, path: tuple[str, ...]) -> bool:
+        """The last label is this one, and the others stand before it in this order."""
+        if not path or not self.steps[-1].fullmatch(path[-1]):
+            return False
+        above = iter(path[:-1])
+        return all(any(step.fullmatch(label) for label in above) for step in self.steps[:-1])
+
+
+Words = tuple[Word, ...]
+
+
+def closeness(words: Words, path: tuple[str, ...]) -> int:
+    """How exactly one of the wordings names the path: 0 = not at all."""
+    return max((len(word.steps) for word in words if word.matches(path)), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One amount of a table."""
+
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsFill:
+    """A field that is a table takes one row for each account. `columns`: the field's column → the table's.
+
+    `level`: 类, 款 or 项; "" = the finest there is. `fixed`: the same text in every row.
+    """
+
+    path: str
+    columns: Mapping[str, str]
+    level: str = ""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """`rows`: (side, name) → wordings; tables without sides have "" there."""
+
+    name: str
+    titles: tuple[str, ...]
+    excluded: tuple[str, ...]
+    style: str
+    account_prefixes: tuple[str, ...]
+    columns: Mapping[str, Words]
+    rows: Mapping[tuple[str, str], Words]
+    values: Mapping[str, Address]
+    lists: tuple[RowsFill, ...]
+    prior_values: Mapping[str, Address]
+    prior_lists: tuple[RowsFill, ...]
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(side for side, _ in self.rows))
+
+    @property
+    def fills(self) -> bool:
+        return bool(self.values or self.lists)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportForm:
+    """`year_field`, `unit_field`: where the year and the name of the department on the tables belong, or ""."""
+
+    year_field: str
+    unit_field: str
+    tables: tuple[TableForm, ...]
+
+
+def spec_at(fields: Fields, path: str) -> Spec | None:
+    spec: Spec | None = fields
+    for part in path.split("."):
+        spec = children_of(spec).get(part) if spec is not None else None
+    return spec
+
+
+def parse_import(data: Mapping[object, object], fields: Fields, file: str) -> Outcome[ImportForm]:
+    """import.yaml as data → the form. What is wrong is reported (T114, T117) and left out."""
+    reader = _Reader(fields, file)
+    reader.known(data, ("抬头", "表"), "import.yaml")
+    head = reader.mapping(data, "抬头")
+    reader.known(head, _HEAD_WORDS, "import.yaml 的抬头")
+    places = {}
+    for word in _HEAD_WORDS:
+        path = str(head.get(word) or "")
+        if path and not isinstance(spec_at(fields, path), Field):
+            reader.no_field(head.get(word), "抬头", path)
+            path = ""
+        places[word] = path
+    tables = reader.mapping(data, "表")
+    forms = tuple(
+        reader.table(str(name), words)
+        for name in tables
+        if isinstance(words := reader.mapping(tables, str(name)), Mapping)
+    )
+    return Outcome(ImportForm(places["年度"], places["单位"], forms), tuple(reader.findings))
+
+
+@dataclass(slots=True)
+class _Reader:
+    fields: Fields
+    file: str
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, code: str, at: object, **values: object) -> None:
+        self.findings.append(finding(code, place_of(at) or Place(self.file), **values))
+
+    def known(self, data: Mapping[object, object], words: tuple[str, ...], what: str) -> None:
+        for word in data:
+            if word not in words:
+                self.report("T114", word, what=what, word=word, hint=did_you_mean(str(word), words))
+
+    def no_field(self, at: object, table: str, path: str) -> None:
+        paths = [spec.path for spec in _all(self.fields)]
+        hint = did_you_mean(path, paths) or "请写 fields.yaml 里的填报项"
+        self.report("T117", at, what="import.yaml 的", word=table, value=path, hint=hint)
+
+    def mapping(self, data: Mapping[object, object], word: str) -> Mapping[object, object]:
+        value = data.get(word)
+        if value is None or isinstance(value, Mapping):
+            return value or {}
+        self.report("T117", value, what="import.yaml 的", word=word, value=value, hint="应写成“名称: 值”的一组内容")
+        return {}
+
+    def texts(self, data: Mapping[object, object], word: str) -> tuple[str, ...]:
+        value = data.get(word)
+        if value is None:
+            return ()
+        return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
+
+    def words(self, data: Mapping[object, object], word: str) -> Words:
+        return tuple(Word.of(text) for text in self.texts(data, word))
+
+    def table(self, name: str, data: Mapping[object, object]) -> TableForm:
+        self.known(data, _TABLE_WORDS, f"import.yaml 的表“{name}”")
+        style = str(data.get("样式") or ACCOUNTS)
+        if style not in (ACCOUNTS, ITEMS, CROSSED):
+            hint = f"可用：{ACCOUNTS}、{ITEMS}、{CROSSED}"
+            self.report("T117", data.get("样式"), what=f"表“{name}”的", word="样式", value=style, hint=hint)
+            style = ACCOUNTS
+        named = self.mapping(data, "列")
+        columns = {str(column): self.words(named, str(column)) for column in named}
+        rows = dict(self.rows(self.mapping(data, "行"), style))
+        values, lists = self.fills(name, self.mapping(data, "填入"), rows, columns)
+        prior_values, prior_lists = self.fills(name, self.mapping(data, "上年填入"), rows, columns)
+        return TableForm(
+            name=name,
+            titles=tuple(bare(title) for title in self.texts(data, "题名")) or (bare(name),),
+            excluded=tuple(bare(word) for word in self.texts(data, "不含")),
+            style=style,
+            account_prefixes=self.texts(data, "科目"),
+            columns=columns,
+            rows=rows,
+            values=values,
+            lists=lists,
+            prior_values=prior_values,
+            prior_lists=prior_lists,
+        )
+
+    def rows(self, data: Mapping[object, object], style: str) -> Iterator[tuple[tuple[str, str], Words]]:
+        for name in data:
+            if style != ITEMS:
+                yield ("", str(name)), self.words(data, str(name))
+                continue
+            side = self.mapping(data, str(name))
+            for row in side:
+                yield (str(name), str(row)), self.words(side, str(row))
+
+    def fills(
+        self,
+        table: str,
+        data: Mapping[object, object],
+        rows: Mapping[tuple[str, str], Words],
+        columns: Mapping[str, Words],
+    ) -> tuple[dict[str, Address], tuple[RowsFill, ...]]:
+        values: dict[str, Address] = {}
+        lists: list[RowsFill] = []
+        names = dict.fromkeys(row for _, row in rows)
+        for key, value in data.items():
+            path, spec = str(key), spec_at(self.fields, str(key))
+            if isinstance(spec, RowsSpec) and isinstance(value, Mapping):
+                fill = self.rows_fill(table, spec, value, columns)
+                if fill is not None:
+                    lists.append(fill)
+            elif isinstance(spec, Field) and not isinstance(value, Mapping):
+                row, _, column = str(value).partition("·")
+                if row in names and column in columns:
+                    values[path] = Address(row, column)
+                else:
+                    known = [f"{one}·{other}" for one in names for other in columns]
+                    hint = did_you_mean(str(value), known) or "写成“行·列”，行和列是这张表里的名称"
+                    self.report("T117", value, what=f"表“{table}”填入的", word=path, value=value, hint=hint)
+            else:
+                self.no_field(key, table, path)
+        return values, tuple(lists)
+
+    def rows_fill(
+        self, table: str, spec: RowsSpec, data: Mapping[object, object], columns: Mapping[str, Words]
+    ) -> RowsFill | None:
+        self.known(data, _ROWS_WORDS, f"表“{table}”填入的“{spec.path}”")
+        taken: dict[str, str] = {}
+        for own, official in self.mapping(data, "列").items():
+            if str(own) not in spec.columns:
+                self.no_field(own, table, f"{spec.path}.{own}")
+            elif str(official) not in columns:
+                hint = did_you_mean(str(official), columns) or f"这张表的列：{'、'.join(columns)}"
+                self.report("T117", official, what=f"表“{table}”填入的", word=own, value=official, hint=hint)
+            else:
+                taken[str(own)] = str(official)
+        fixed = {str(own): str(value) for own, value in self.mapping(data, "固定").items()}
+        for own in fixed:
+            if own not in spec.columns:
+                self.no_field(own, table, f"{spec.path}.{own}")
+        key = spec.columns.get(spec.key)
+        if not isinstance(key, Field):
+            hint = "这张填报表没有主键，不能按科目填"
+            self.report("T117", data, what="import.yaml 的", word=table, value=spec.path, hint=hint)
+            return None
+        return RowsFill(spec.path, taken, str(data.get("级次") or ""), fixed)
+
+
+def _all(spec: Spec) -> Iterator[Spec]:
+    for child in children_of(spec).values():
+        yield child
+        yield from _all(child)

@@ -1,0 +1,1 @@
+"""What an office filled in, read from YAML files and workbooks."""

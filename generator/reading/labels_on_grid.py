@@ -1,0 +1,67 @@
+"""Finding a form's labels again on a grid of cells, as an office may have written them.
+
+It knows the form's labels and what a cell holds; what stands beside a label is `filled_sheet`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from generator.form.layout import LABEL, VALUE, Column, Line, Sheet, TableSheet, plain
+from generator.xlsx.cells import Calculated, Grid, Value
+
+HEADER_WITHIN = 40
+"""Filled rows among which a header is looked for."""
+UNIT_BEHIND = re.compile(r"\(([^()]*)\)$")
+_Labelled = TypeVar("_Labelled", Line, Column)
+
+
+def likeness(sheet: Sheet, grid: Grid) -> float:
+    """The part of the sheet's labels that stand on the grid in the way the form has them."""
+    if isinstance(sheet, TableSheet):
+        wanted = len(sheet.columns) + len(sheet.parents)
+        return max((headers_in(sheet, row) for row in _first_rows(grid)), default=0) / wanted
+    header = form_header(grid)
+    if header is None:
+        return 0.0
+    labels = {loose(grid.text(row, header[1])) for row in grid.rows if row > header[0]}
+    return sum(loose(line.label) in labels for line in sheet.lines) / max(len(sheet.lines), 1)
+
+
+def _first_rows(grid: Grid) -> list[Mapping[int, Value]]:
+    return [grid.rows[row] for row in sorted(grid.rows)[:HEADER_WITHIN]]
+
+
+def headers_in(sheet: TableSheet, cells: Mapping[int, Value]) -> int:
+    seen = {loose(text_of(value)) for value in cells.values()}
+    return sum(loose(header) in seen for header in headers(sheet))
+
+
+def headers(sheet: TableSheet) -> list[str]:
+    return [*(parent.header for parent in sheet.parents), *(column.header for column in sheet.columns)]
+
+
+def form_header(grid: Grid) -> tuple[int, int, int] | None:
+    """(row, column of 项目, column of 填写)."""
+    for row in sorted(grid.rows)[:HEADER_WITHIN]:
+        where = {plain(text_of(value)): column for column, value in reversed(grid.rows[row].items())}
+        if LABEL in where and VALUE in where:
+            return row, where[LABEL], where[VALUE]
+    return None
+
+
+def text_of(value: Value | None) -> str:
+    return value.text if isinstance(value, Calculated) else value or ""
+
+
+def loose(label: str) -> str:
+    """`plain` without a unit in brackets at its end: an office adds and removes them."""
+    return UNIT_BEHIND.sub("", plain(label)) or plain(label)
+
+
+def without_units(all_: Sequence[_Labelled]) -> dict[str, _Labelled]:
+    """By their labels without units: those that mean one thing only."""
+    labels = [loose(one.label) for one in all_]
+    return {label: one for label, one in zip(labels, all_, strict=True) if labels.count(label) == 1}

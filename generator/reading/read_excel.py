@@ -1,0 +1,240 @@
+"""A filled-in workbook → what is written in it, found by labels wherever an office has moved them.
+
+`layout` says which sheets and labels a form has; this module finds them again after rows were inserted, columns moved,
+sheets renamed and notes added. What cannot be placed is reported, never read by guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.form.fields import Fields
+from generator.form.layout import ACCOUNTS, FRONT, OPINIONS, FormSheet, Layout, Line, Sheet, TableSheet, lay_out, plain
+from generator.form.roll_memory import WORD as MEMORY
+from generator.form.roll_memory import listing_of
+from generator.form.sources import Cell, Listing, Section, Source, Written
+from generator.form.value_reading import half_width
+from generator.names import did_you_mean
+from generator.place import Place
+from generator.reading.filled_sheet import FilledSheet, Row, put, shortened
+from generator.reading.labels_on_grid import likeness
+from generator.xlsx.cells import Book, SheetEntry, open_book
+from generator.xlsx.workbook_package import UnusableError
+
+UNREAD_SHEETS = frozenset(("X006", "X007", "X008", "X012", "X015"))
+"""After one of these, what stands on the sheet is not missing: it could not be read."""
+
+_NOT_ALIKE = 0.6
+_MOST_SUGGESTIONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook that could be opened. `front`: 报告 and 金额单位, readable before the form is known."""
+
+    file: str
+    book: Book
+    front: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWorkbook:
+    """`missing`: (name at the top of the input, sheet) of each sheet of the form that the workbook lacks.
+
+    `recognised`: it has at least one sheet of the form.
+    """
+
+    source: Source
+    missing: tuple[tuple[str, str], ...]
+    recognised: bool
+
+
+def open_workbook(file: str, data: bytes) -> Outcome[Workbook | None]:
+    """Reports X001–X009 when the file is no workbook or does harm."""
+    try:
+        book = open_book(data)
+        layout = Layout((FormSheet(FRONT, FRONT, "", (_top_line("报告"), _top_line("金额单位"))),))
+        quiet = _Reader(file, book, layout)
+        quiet.read()
+    except UnusableError as error:
+        return Outcome(None, (finding(error.code, Place(file), file=file, **error.values),))
+    return Outcome(Workbook(file, book, Source(file, quiet.root)))
+
+
+def read_form(workbook: Workbook, fields: Fields) -> Outcome[ReadWorkbook | None]:
+    """Everything of the form that stands in the workbook. Reports X006–X008 and X012–X025."""
+    reader = _Reader(workbook.file, workbook.book, lay_out(fields))
+    try:
+        reader.read()
+    except UnusableError as error:
+        place = Place(workbook.file, sheet=reader.reading)
+        return Outcome(None, (finding(error.code, place, file=workbook.file, **error.values),))
+    missing = tuple((_top_name(one), one.name) for one in reader.layout.sheets if one.name not in reader.found)
+    read = ReadWorkbook(Source(workbook.file, reader.root), missing, bool(reader.found))
+    return Outcome(read, tuple(reader.findings))
+
+
+def read_forms(workbooks: Sequence[Workbook], others: Sequence[Source], fields: Fields) -> Outcome[tuple[Source, ...]]:
+    """All workbooks of one unit and year. A missing sheet is reported (X011) unless another file holds its contents.
+
+    X026: a workbook without any sheet of the form is not input; it is named and passed over.
+    """
+    findings: list[Diagnostic] = []
+    read: list[ReadWorkbook] = []
+    for workbook in workbooks:
+        made = read_form(workbook, fields)
+        findings.extend(made.diagnostics)
+        if made.value is None:
+            continue
+        if made.value.recognised:
+            read.append(made.value)
+        else:
+            findings.append(finding("X026", Place(workbook.file), file=workbook.file))
+    for one in read:
+        elsewhere = {name for source in others for name in source.root.entries}
+        elsewhere |= {name for other in read if other is not one for name in other.source.root.entries}
+        lost = [sheet for top, sheet in one.missing if top not in elsewhere]
+        if lost:
+            sheets = "、".join(f"“{sheet}”" for sheet in lost)
+            findings.append(finding("X011", Place(one.source.file), sheets=sheets))
+    return Outcome(tuple(one.source for one in read), tuple(findings))
+
+
+def read_workbook(file: str, data: bytes, fields: Fields) -> Outcome[Source | None]:
+    """One workbook by itself: opened and read."""
+    opened = open_workbook(file, data)
+    if opened.value is None:
+        return Outcome(None, opened.diagnostics)
+    read = read_forms((opened.value,), (), fields)
+    return Outcome(read.value[0] if read.value else None, opened.diagnostics + read.diagnostics)
+
+
+def _top_line(word: str) -> Line:
+    return Line((word,), word, None)
+
+
+def _top_name(sheet: Sheet) -> str:
+    if isinstance(sheet, TableSheet):
+        return sheet.names[0]
+    return next((line.names[0] for line in sheet.lines if line.field is not None), "")
+
+
+# -- one workbook -----------------------------------------------------------------------------------------------------
+class _Reader:
+    def __init__(self, file: str, book: Book, layout: Layout) -> None:
+        self.file, self.book, self.layout = file, book, layout
+        self.findings: list[Diagnostic] = []
+        self.found: dict[str, SheetEntry] = {}
+        self.reading = ""
+        self.entries: dict[str, Written] = {}
+        self.unit = ""
+
+    @property
+    def root(self) -> Section:
+        return Section(self.entries, Place(self.file))
+
+    def report(self, code: str, *places: Place, **values: object) -> None:
+        self.findings.append(finding(code, *places, **values))
+
+    def read(self) -> None:
+        self.find_sheets()
+        rows: dict[tuple[str, ...], list[Row]] = {}
+        for sheet in self.layout.sheets:
+            entry = self.found.get(sheet.name)
+            if entry is None:
+                continue
+            self.reading = entry.name
+            view = FilledSheet(self.file, sheet, entry, self.book.grid(entry), self.unit)
+            if isinstance(sheet, FormSheet):
+                view.form(self.entries)
+                self.unit = self.unit or self._stated_unit()
+            else:
+                rows[sheet.names] = view.table()
+            view.report_hidden()
+            self.findings.extend(view.findings)
+        self.reading = ""
+        for table in reversed(self.layout.tables):
+            if table.parents and table.names in rows:
+                self.attach(table, rows[table.names], rows.get(table.parents[-1].table, []))
+        for table in self.layout.tables:
+            if table.names in rows and not table.parents:
+                place = Place(self.file, sheet=self.found[table.name].name)
+                filled = tuple(Section(row.entries, row.place) for row in rows[table.names] if row.filled)
+                put(self.entries, table.names, Listing(filled, place), place)
+
+        self.remember()
+
+    def remember(self) -> None:
+        """The hidden sheet of an input that was rolled forward."""
+        entry = next((one for one in self.book.sheets if plain(one.name) == MEMORY), None)
+        if entry is None:
+            return
+        grid = self.book.grid(entry)
+        rows = [(grid.text(n, 1), grid.text(n, 2), grid.text(n, 3)) for n in sorted(grid.rows) if n > 1]
+        self.entries[MEMORY] = listing_of(rows, Place(self.file, sheet=entry.name))
+
+    def _stated_unit(self) -> str:
+        cell = self.entries.get("金额单位")
+        return half_width(cell.text or "") if isinstance(cell, Cell) else ""
+
+    # -- sheets
+    def find_sheets(self) -> None:
+        """Each sheet of the form by its name, else by what stands on it."""
+        named: dict[str, SheetEntry] = {}
+        for entry in self.book.sheets:
+            named.setdefault(plain(entry.name), entry)
+        for sheet in self.layout.sheets:
+            if plain(sheet.name) in named:
+                self.found[sheet.name] = named.pop(plain(sheet.name))
+        taken = {entry.part for entry in self.found.values()}
+        extra = [one for one in self.book.sheets if one.part not in taken and plain(one.name) not in _NO_INPUT]
+        lost = [sheet for sheet in self.layout.sheets if sheet.name not in self.found]
+        for entry in extra:
+            self.reading = entry.name
+            if lost:
+                grid = self.book.grid(entry)
+                alike = max(lost, key=lambda sheet: likeness(sheet, grid))
+                if likeness(alike, grid) >= _NOT_ALIKE:
+                    self.found[alike.name] = entry
+                    lost.remove(alike)
+                    self.report("X017", Place(self.file, sheet=entry.name), sheet=entry.name, meant=alike.name)
+                    continue
+                holds = bool(grid.rows)
+            else:
+                holds = not self.book.is_empty(entry)
+            if holds:
+                self.report("X018", Place(self.file, sheet=entry.name), sheet=entry.name)
+        self.reading = ""
+
+    # -- tables inside rows
+    def attach(self, table: TableSheet, rows: Iterable[Row], parents: Iterable[Row]) -> None:
+        """Put each row below the row of the table around it that it names."""
+        known: dict[tuple[str, ...], Row] = {}
+        for parent in parents:
+            known.setdefault((*parent.around, parent.key), parent)
+        gathered: dict[tuple[str, ...], list[Section]] = {}
+        unknown: dict[str, list[Place]] = {}
+        for row in rows:
+            if not row.around:
+                continue  # X015 has named the column that is missing
+            if row.around in known:
+                if row.filled:
+                    gathered.setdefault(row.around, []).append(Section(row.entries, row.place))
+            elif row.filled:
+                unknown.setdefault(row.parent_text, []).append(row.parent_place)
+        keys = [parent.key for parent in known.values() if parent.key]
+        for text, places in unknown.items():
+            header, owner = table.parents[-1].header, "·".join(table.parents[-1].table)
+            # A table of ten thousand unknown names is another table; looking for what each may mean takes minutes.
+            hint = did_you_mean(text, keys) if len(unknown) <= _MOST_SUGGESTIONS else ""
+            code = "X019" if text else "X020"
+            self.report(code, *places, header=header, text=shortened(text), table=owner, suggestion=hint)
+        for around, inner in gathered.items():
+            parent = known[around]
+            parent.filled = True
+            put(parent.entries, table.inside, Listing(tuple(inner), inner[0].place), parent.place)
+
+
+_NO_INPUT = frozenset(plain(name) for name in (ACCOUNTS, OPINIONS, MEMORY))

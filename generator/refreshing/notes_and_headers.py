@@ -1,0 +1,42 @@
+"""Figures beside the text of an edited file: in notes, headers, text boxes, tables within tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.refreshing.refresh_words import Renewal
+from generator.word.parts import parsed
+from generator.word_file.align import tokens
+from generator.word_file.blocks import Block
+from generator.word_file.paragraph import OBJECT, Element, take_off_marks, text_of, w
+
+_PARTS = {"footnotes": "脚注", "endnotes": "尾注", "header": "页眉", "footer": "页脚"}
+
+
+def beside(work: Renewal, blocks: Sequence[Block]) -> None:
+    """Paragraphs that nobody has read yet: marked figures are renewed, others that are out of date reported."""
+    for block in blocks:
+        if block.element.getparent() is None:
+            continue  # taken out
+        for paragraph in block.element.iter(w("p")):
+            if not block.toc and paragraph not in work.seen and text_of(paragraph).replace(OBJECT, "").strip():
+                work.own(paragraph, block.trail)
+            if not block.toc:
+                _struck_out(work, paragraph, block.trail)
+    parts = work.edited.parts
+    for relation in parts.relations(parts.document):
+        name, kind = relation.target, relation.kind.rpartition("/")[2]
+        if kind not in _PARTS or name not in parts.content:
+            continue
+        marked = b"bookmarkStart" in parts.content[name]
+        root = parts.tree(name) if marked else parsed(parts.content[name])  # a part that stays as it is keeps its bytes
+        for paragraph in root.iter(w("p")):
+            work.own(paragraph, (_PARTS[kind],))
+        take_off_marks(root)
+
+
+def _struck_out(work: Renewal, paragraph: Element, trail: tuple[str, ...]) -> None:
+    """Figures deleted with tracked changes come back as they were when the change is rejected."""
+    words = "".join(one.text or "" for one in paragraph.iter(w("delText")))
+    if words and text_of(paragraph):
+        work.leftovers(tokens([(words, "")], str), (*trail, "修订中删去的字"))

@@ -1,0 +1,288 @@
+"""An edited Word file brought up to date: a person's work stays, what the program had written is renewed.
+
+Three versions meet: what the file was generated as (its facts part), what people made of it (its body), and the freshly
+generated file. Words are changed inside the runs that hold them, so fonts, highlight, footnotes, comments and tracked
+changes stay where they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from generator.names import PROGRAM
+from generator.refreshing.figure_prints import Prints
+from generator.refreshing.merge import merge
+from generator.refreshing.notes_and_headers import beside
+from generator.refreshing.refresh_chart import refresh_chart
+from generator.refreshing.refresh_contents import refresh_contents
+from generator.refreshing.refresh_table import refresh_table, two_in_one
+from generator.refreshing.refresh_words import DELETED, KEPT, Remark, Renewal, holds_notes, same
+from generator.refreshing.regions import CHART, Regions, regions
+from generator.refreshing.transplant import Transplant
+from generator.word.read import FactsPart
+from generator.word_file.align import PARAGRAPH_END, align_blocks
+from generator.word_file.blocks import Block, blocks_of, generated, joined, shapes
+from generator.word_file.comments import Comments
+from generator.word_file.marked_file import Marked
+from generator.word_file.paragraph import OBJECT, Element, atoms, number_marks, take_off_marks, w
+from generator.word_file.section_ends import end_section, section_of
+from generator.word_file.word_repairs import mend
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """`renewed`: how many figures and wordings were changed; `added` and `removed`: blocks and rows."""
+
+    docx: bytes
+    remarks: tuple[Remark, ...]
+    renewed: int
+    added: int
+    removed: int
+
+
+def refresh(edited: Marked, fresh: Marked, *, author: str = PROGRAM, date: str) -> Refreshed:
+    """`edited` is used up: its package is changed and written. `date`: of comments, «2021-10-26T09:00:00Z»."""
+    return _Refresh(edited, fresh, author, date).run()
+
+
+class _Refresh:
+    def __init__(self, edited: Marked, fresh: Marked, author: str, date: str) -> None:
+        self.edited, self.fresh = edited, fresh
+        self.blocks, self.new_blocks = blocks_of(edited), blocks_of(fresh)
+        self.found = regions(edited, self.blocks)
+        was, now = edited.facts.order, fresh.facts.order
+        partners = align_blocks(shapes(edited.facts), shapes(fresh.facts))
+        self.to_new = {was[i]: now[j] for i, j in partners if i is not None and j is not None}
+        self.fresh_of = {mark: block for block in self.new_blocks for mark in block.marks}
+        prints = Prints(edited, fresh, self.new_blocks)
+        prints.learn(self.to_new)
+        comments = Comments(edited.parts, author, date)
+        self.work = Renewal(edited, fresh, prints, comments, Transplant(edited.parts, fresh.parts))
+
+    def run(self) -> Refreshed:
+        work, edited = self.work, self.edited
+        self._tables_and_charts()
+        for group in _groups(self.found, edited.facts.order):
+            self._paragraphs([self.blocks[index] for index in group.blocks], group.marks)
+        for index, mark in self.found.copies.items():
+            self._copy(self.blocks[index], mark)
+        self._own_blocks()
+        self._gone()
+        self._new()
+        self._report_deleted()
+        beside(work, self.blocks)
+        contents = [block for block in self.blocks if block.toc]
+        take_off_marks(edited.body)
+        work.put_marks()
+        refresh_contents(work, contents, self.new_blocks)
+        number_marks(edited.parts.tree(edited.parts.document))
+        mend(edited.parts)
+        edited.parts.replace(edited.facts_name, self.fresh.parts.content[self.fresh.facts_name])
+        remarks = tuple(dict.fromkeys(work.remarks))
+        return Refreshed(edited.parts.save(), remarks, work.renewed, work.added, work.removed)
+
+    def _tables_and_charts(self) -> None:
+        tables: set[int] = set()
+        for mark in self.edited.facts.order:
+            if mark[0] not in "tc" or mark not in self.found.of or mark not in self.to_new or mark == "toc":
+                continue
+            block, new = self.blocks[self.found.of[mark][0]], self.to_new[mark]
+            if mark[0] == "t" and self.found.of[mark][0] in tables:
+                two_in_one(self.work, block, self.edited.facts.tables[int(mark[1:]) - 1].name)
+            elif mark[0] == "t":
+                tables.add(self.found.of[mark][0])
+                refresh_table(self.work, block, mark, self.fresh_of[new], new)
+            else:
+                refresh_chart(self.work, _with_chart(block), mark, self.fresh_of[new], new)
+
+    # -- paragraphs
+    def _paragraphs(self, group: list[Block], of: list[str]) -> None:
+        """Blocks of the file that are versions of the generated paragraphs `of`."""
+        known = [mark for mark in of if mark in self.to_new]
+        if not known:
+            return  # gone in the new version: `_gone` decides
+        work, elements = self.work, [block.element for block in group]
+        base = work.old_tokens(joined([generated(self.edited.facts, mark) for mark in of], PARAGRAPH_END))
+        fresh = [generated(self.fresh.facts, self.to_new[mark]) for mark in known]
+        ours = work.new_tokens(joined(fresh, PARAGRAPH_END))
+        theirs = work.their_tokens(elements)
+        merged = merge(base, theirs, ours, work.prints.form)
+        work.apply(elements, theirs, merged, group[0].trail, ours=ours, untouched=same(base, theirs))
+        work.whole += [(elements[0], elements[-1], self.to_new[mark]) for mark in known]
+
+    def _copy(self, block: Block, mark: str) -> None:
+        """A person's copy of a generated paragraph: renewed like it, its figures with marks of their own."""
+        if mark not in self.to_new:
+            self.work.own(block.element, block.trail)
+            return
+        work = self.work
+        theirs = work.their_tokens([block.element])
+        base = work.old_tokens(generated(self.edited.facts, mark))
+        ours = work.new_tokens(generated(self.fresh.facts, self.to_new[mark]))
+        work.apply([block.element], theirs, merge(base, theirs, ours, work.prints.form), block.trail, ours=ours)
+
+    def _own_blocks(self) -> None:
+        """Paragraphs and tables that a person added."""
+        taken = self.found.taken() | set(self.found.copies)
+        for index, block in enumerate(self.blocks):
+            if index in taken or block.toc or block.kind == "end":
+                continue
+            for paragraph in [block.element] if block.kind == "p" else block.element.iter(w("p")):
+                self.work.own(paragraph, block.trail)
+
+    # -- blocks that come and go
+    def _gone(self) -> None:
+        """Blocks that the new version no longer has: taken out when nobody touched them."""
+        for mark, numbers in self.found.of.items():
+            if mark in self.to_new:
+                continue
+            if any(other in self.to_new for other in self.found.of if set(self.found.of[other]) & set(numbers)):
+                continue  # joined by hand with one that stays: `_paragraphs` has merged them
+            group = [self.blocks[number] for number in numbers]
+            if self._untouched(mark, group):
+                _take_out(group[0].element)
+                self.work.removed += 1
+            else:
+                self._keep(mark, group)
+
+    def _untouched(self, mark: str, group: list[Block]) -> bool:
+        if len(group) != 1 or holds_notes(group[0].element):
+            return False
+        if mark[0] == "t":
+            return tuple(row.text() for row in group[0].rows()) == self.edited.facts.tables[int(mark[1:]) - 1].rows
+        if mark[0] == "c":
+            return not group[0].text().replace(OBJECT, "")
+        return group[0].text() == "".join(text for text, _ in generated(self.edited.facts, mark))
+
+    def _keep(self, mark: str, group: list[Block]) -> None:
+        work, first = self.work, group[0]
+        paragraphs = [block.element for block in group] if first.kind == "p" else list(first.element.iter(w("p")))
+        words = first.text() if first.kind == "p" else f"表“{self.edited.facts.tables[int(mark[1:]) - 1].name}”"
+        for paragraph in paragraphs:
+            work.own(paragraph, first.trail, tell=False)
+        work.remarks.append(Remark(KEPT, first.trail, theirs=words))
+        if paragraphs:
+            what = "这张表" if first.kind == "t" else "这一段"
+            text = f"更正后的报告里没有{what}：这里由人改过，所以保留，请决定去留。"
+            work.comments.add(paragraphs[0], 0, len(atoms(paragraphs[0])), text)
+
+    def _new(self) -> None:
+        """Blocks that the old version did not have, put behind the one that stands before them now."""
+        to_old = {new: old for old, new in self.to_new.items()}
+        last: Element | None = None
+        for mark in self.fresh.facts.order:
+            old = to_old.get(mark, "")
+            if mark == "toc":
+                contents = [block for block in self.blocks if block.toc]
+                last = contents[-1].element if contents else last
+            elif old in self.found.of:
+                last = _with_hair(self.blocks[self.found.of[old][-1]].element)
+            elif not old:
+                last = self._add(mark, last)
+
+    def _add(self, mark: str, last: Element | None) -> Element:
+        work, source = self.work, self.fresh_of[mark].element
+        made = work.transplant.element(source)
+        if last is None:
+            self.edited.body.insert(0, made)
+        else:
+            last.addnext(made)
+            before = source.getprevious()
+            section = section_of(last)
+            if section is not None and made.tag == w("p") and before is not None and section_of(before) is None:
+                end_section(made, section)
+        work.take_over(made, source)
+        work.added += 1
+        if mark[0] != "t":
+            work.whole.append((made, made, mark))
+            return made
+        work.mark_table(made, mark)
+        after = source.getnext()
+        if after is None or not _is_hair(after):
+            return made
+        hair = work.transplant.element(after)
+        made.addnext(hair)
+        return hair
+
+    def _report_deleted(self) -> None:
+        """What a person took out stays out; when it would read otherwise now, the report says so."""
+        for old in self.edited.facts.order:
+            if old in self.found.of or old not in self.to_new or old == "toc":
+                continue
+            was, now = _content(self.edited.facts, old), _content(self.fresh.facts, self.to_new[old])
+            if was != now:
+                self.work.remarks.append(Remark(DELETED, (), was[0], now[0]))
+
+
+def _with_chart(block: Block) -> Block:
+    """The paragraph in which a chart stands that a person has put into a table."""
+    if block.kind == "p":
+        return block
+    paragraph = next((one for one in block.element.iter(w("p")) if next(one.iter(CHART), None) is not None), None)
+    return block if paragraph is None else replace(block, kind="p", element=paragraph)
+
+
+def _content(facts: FactsPart, mark: str) -> tuple[str, ...]:
+    """What a block says: its words, or the name of a table or chart and its rows."""
+    number = int(mark[1:]) - 1
+    if mark[0] == "t":
+        return f"表“{facts.tables[number].name}”", *facts.tables[number].rows
+    if mark[0] == "c":
+        return f"图“{facts.charts[number].name}”", *facts.charts[number].rows
+    return ("".join(text for text, _ in generated(facts, mark)),)
+
+
+@dataclass(slots=True)
+class _Group:
+    marks: list[str]
+    blocks: list[int]
+
+
+def _groups(found: Regions, order: tuple[str, ...]) -> list[_Group]:
+    """Paragraphs that belong together: a split one with its parts, two joined ones with the one that they became."""
+    groups: list[_Group] = []
+    by_block: dict[int, _Group] = {}
+    for mark in order:
+        if mark[0] not in "pn" or mark not in found.of:
+            continue
+        numbers = found.of[mark]
+        group = next((by_block[number] for number in numbers if number in by_block), None)
+        if group is None:
+            group = _Group([], [])
+            groups.append(group)
+        group.marks.append(mark)
+        for number in numbers:
+            if number not in by_block:
+                by_block[number] = group
+                group.blocks.append(number)
+    for group in groups:
+        group.blocks.sort()
+    return groups
+
+
+def _take_out(element: Element) -> None:
+    """A paragraph or table. Where a section ends with it, the paragraph before ends the section, or it stays empty."""
+    section, before = section_of(element), element.getprevious()
+    if section is not None:
+        if before is None or before.tag != w("p") or section_of(before) is not None:
+            for child in list(element):
+                if child.tag != w("pPr"):
+                    element.remove(child)
+            return
+        end_section(before, section)
+    after = element.getnext()
+    if element.tag == w("tbl") and after is not None and _is_hair(after):
+        after.getparent().remove(after)
+    element.getparent().remove(element)
+
+
+def _with_hair(element: Element) -> Element:
+    after = element.getnext()
+    return after if element.tag == w("tbl") and after is not None and _is_hair(after) else element
+
+
+def _is_hair(element: Element) -> bool:
+    """The paragraph one point high that the program puts behind a table."""
+    if element.tag != w("p") or atoms(element) or section_of(element) is not None:
+        return False
+    return element.find(f"{w('pPr')}/{w('spacing')}") is not None and element.find(f"{w('pPr')}/{w('pStyle')}") is None

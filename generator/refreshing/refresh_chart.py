@@ -1,0 +1,167 @@
+"""A chart of an edited file brought up to date: new data in the person's colours, fonts and size."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from generator.refreshing.refresh_words import CHART, DELETED, Remark, Renewal
+from generator.word.chart import CHART_NAMESPACE
+from generator.word.parts import Parts
+from generator.word.xml import R
+from generator.word_file.blocks import Block
+from generator.word_file.paragraph import DOC_PR, Element, atoms, text_of, w
+
+
+def c(name: str) -> str:
+    return f"{{{CHART_NAMESPACE}}}{name}"
+
+
+def refresh_chart(work: Renewal, block: Block, mark: str, source: Block, new_mark: str) -> None:
+    was = work.edited.facts.charts[int(mark[1:]) - 1]
+    now = work.fresh.facts.charts[int(new_mark[1:]) - 1]
+    paragraph = block.element
+    work.whole.append((paragraph, paragraph, new_mark))
+    part = _chart_part(work.edited.parts, paragraph)
+    if not part:
+        words = text_of(paragraph)
+        if was.rows:  # a person took the chart out
+            if was.rows != now.rows:
+                work.remarks.append(Remark(DELETED, block.trail, f"图“{was.name}”", "", words))
+        elif words != was.alt:
+            if now.rows or now.alt != was.alt:
+                _stays(work, block, was.name)
+        elif now.rows or now.alt != was.alt:
+            _replace(work, paragraph, source.element)
+        return
+    tree = work.edited.parts.tree(part)
+    if not _same_rows(_rows(tree), was.rows):
+        if not _same_rows(_rows(tree), now.rows):
+            _stays(work, block, was.name)
+        return
+    if not now.rows:
+        _replace(work, paragraph, source.element)
+        return
+    _describe(paragraph, was.alt, now.alt)
+    if was.rows != now.rows or was.kind != now.kind:
+        _renew(work, part, tree, _chart_part(work.fresh.parts, source.element))
+
+
+def _stays(work: Renewal, block: Block, name: str) -> None:
+    work.remarks.append(Remark(CHART, block.trail, theirs=f"图“{name}”"))
+    text = f"图“{name}”的数据由人改过：没有自动更新，请核对图中的数。"
+    work.comments.add(block.element, 0, len(atoms(block.element)), text)
+
+
+def _replace(work: Renewal, paragraph: Element, source: Element) -> None:
+    """Words instead of a chart, or the other way round."""
+    made = work.transplant.element(source)
+    properties = paragraph.find(w("pPr"))
+    for child in list(paragraph):
+        if child is not properties:
+            paragraph.remove(child)
+    for child in made:
+        if child.tag != w("pPr"):
+            paragraph.append(child)
+    style, new = (one.find(f"{w('pPr')}/{w('pStyle')}") for one in (paragraph, made))
+    if style is not None and new is not None:
+        style.set(w("val"), str(new.get(w("val"))))
+    work.renewed += 1
+
+
+def _renew(work: Renewal, part: str, tree: Element, source: str) -> None:
+    """The fresh data in the chart that is there; one of another kind or with other series is replaced whole."""
+    fresh = work.fresh.parts.tree(source)
+    mine, theirs = list(tree.iter(c("ser"))), list(fresh.iter(c("ser")))
+    kinds = [[_plot(one) for one in series] for series in (mine, theirs)]
+    if kinds[0] == kinds[1] and all(one.find(c("val")) is not None for one in mine):
+        for here, there in zip(mine, theirs, strict=True):
+            for name in ("tx", "cat", "val"):
+                old, new = here.find(c(name)), there.find(c(name))
+                if old is not None and new is not None:
+                    here.replace(old, copy.deepcopy(new))
+            _points(here, there)
+    else:
+        relation = tree.find(c("externalData"))
+        for child in list(tree):
+            tree.remove(child)
+        for child in fresh:
+            tree.append(copy.deepcopy(child))
+        new_relation = tree.find(c("externalData"))
+        if relation is not None and new_relation is not None:
+            new_relation.set(f"{{{R}}}id", str(relation.get(f"{{{R}}}id")))
+        elif new_relation is not None:
+            tree.remove(new_relation)
+    book, new_book = work.edited.parts.related(part, "package"), work.fresh.parts.related(source, "package")
+    if book and new_book:
+        work.edited.parts.replace(book, work.fresh.parts.content[new_book])
+    work.renewed += 1
+
+
+def _plot(series: Element) -> str:
+    """barChart, pieChart, …"""
+    return str(series.getparent().tag)
+
+
+def _points(here: Element, there: Element) -> None:
+    """Slices that are new need a colour of their own; those of the person keep theirs."""
+    known = {_index(one) for one in here.findall(c("dPt"))}
+    last = next((one for one in reversed(here.findall(c("dPt")))), None)
+    for point in there.findall(c("dPt")):
+        if _index(point) not in known and last is not None:
+            made = copy.deepcopy(point)
+            last.addnext(made)
+            last = made
+
+
+def _index(point: Element) -> str:
+    index = point.find(c("idx"))
+    return "" if index is None else str(index.get("val"))
+
+
+def _describe(paragraph: Element, was: str, now: str) -> None:
+    for one in paragraph.iter(DOC_PR):
+        if one.get("descr") == was:
+            one.set("descr", now)
+
+
+# -- data -------------------------------------------------------------------------------------------------------------
+def _chart_part(parts: Parts, paragraph: Element) -> str:
+    drawing = next(paragraph.iter(c("chart")), None)
+    if drawing is None:
+        return ""
+    wanted = drawing.get(f"{{{R}}}id")
+    found = (one.target for one in parts.relations(parts.document) if one.identifier == wanted)
+    return next((target for target in found if target in parts.content), "")
+
+
+def _rows(tree: Element) -> list[list[str]]:
+    series = list(tree.iter(c("ser")))
+    if not series:
+        return []
+    values = [_cached(one, "val") for one in series]
+    head = ["", *("".join(_cached(one, "tx")) for one in series)]
+    names = _cached(series[0], "cat")
+    return [head, *([name, *(v[n] if n < len(v) else "" for v in values)] for n, name in enumerate(names))]
+
+
+def _cached(series: Element, part: str) -> list[str]:
+    return [point.text or "" for point in series.findall(f"{c(part)}//{c('v')}")]
+
+
+def _same_rows(one: Sequence[Sequence[str]], other: Sequence[str]) -> bool:
+    """Programs write 91.68 as 91.6800000000001 when they save a chart."""
+    rows = [row.split("\t") for row in other]
+    return len(one) == len(rows) and all(
+        len(left) == len(right) and all(map(_equal, left, right)) for left, right in zip(one, rows, strict=True)
+    )
+
+
+def _equal(left: str, right: str) -> bool:
+    if left == right:
+        return True
+    try:
+        return abs(Decimal(left) - Decimal(right)) < Decimal("0.000001")
+    except InvalidOperation:
+        return False

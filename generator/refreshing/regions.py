@@ -1,0 +1,210 @@
+"""Which blocks of an edited file are which generated ones: by marks, and by likeness where marks were lost.
+
+A person may split a paragraph (its mark then spans two), join two (both marks stand in one), copy one with its marks,
+move a chapter, or retype a whole line, which loses the mark.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from generator.word.chart import CHART_NAMESPACE
+from generator.word_file.align import Shape, align_blocks, likeness
+from generator.word_file.blocks import Block, generated, shape
+from generator.word_file.marked_file import Marked
+from generator.word_file.paragraph import COPY, DOC_PR, OBJECT, Element, atoms, w
+
+CHART = f"{{{CHART_NAMESPACE}}}chart"
+"""What a drawing holds that shows a chart."""
+_BLOCK = re.compile(rf"_([nptc]\d+){COPY}")
+_LONGEST_SPLIT = 12
+_SAME = 0.6
+_LONG = 12
+_MOST_HOMES = 12
+"""The fiscal year stands in half of the paragraphs; it tells little of where a text comes from."""
+
+
+@dataclass(slots=True)
+class Regions:
+    """`of`: generated mark → indices of the edited file's blocks, in order. `copies`: block → the mark it copies."""
+
+    of: dict[str, list[int]] = field(default_factory=dict)
+    copies: dict[int, str] = field(default_factory=dict)
+
+    def taken(self) -> set[int]:
+        return {index for found in self.of.values() for index in found}
+
+
+def regions(file: Marked, blocks: list[Block]) -> Regions:
+    found = Regions()
+    spans = _spans(file.body, blocks)
+    starts = {index for places in spans.values() for index, _ in places}
+    for mark, places in spans.items():
+        if mark not in file.facts.order:
+            continue
+        text = shape(file.facts, mark).text
+        words = any(_holds_text(block) for start, end in places for block in blocks[start : end + 1])
+        if mark[0] == "p" and text.strip() and not words:
+            continue  # cut, or moved with tracked changes: the mark was left behind
+        best = max(places, key=lambda place: likeness(blocks[place[0]].text(), text) if mark[0] != "t" else 0.0)
+        first, last = best
+        inner = [k for k in range(first + 1, min(last, first + _LONGEST_SPLIT) + 1) if k not in starts]
+        inner = [k for k in inner if blocks[k].kind == "p" and not blocks[k].toc]
+        found.of[mark] = [first, *inner] if mark[0] in "pn" else [first]
+        if mark[0] == "p":
+            found.copies.update({place[0]: mark for place in places if place is not best})
+    _charts(file, blocks, found)
+    _by_likeness(file, blocks, found)
+    _moved_without_marks(file, blocks, found)
+    for copy in set(found.copies) & found.taken():
+        del found.copies[copy]
+    _copies_without_marks(file, blocks, found)
+    return found
+
+
+def _spans(body: Element, blocks: list[Block]) -> dict[str, list[tuple[int, int]]]:
+    """For each mark the blocks in which it begins and ends, once for each time it stands in the file. A mark around
+    nothing belongs to no block, unless it was generated around nothing."""
+    index = {block.element: number for number, block in enumerate(blocks)}
+    inside = {}
+    for number, block in enumerate(blocks):
+        for element in block.element.iter(w("bookmarkStart"), w("bookmarkEnd")):
+            inside[element] = number
+    begun: dict[str, tuple[str, int, bool]] = {}
+    found: dict[str, list[tuple[int, int]]] = {}
+    here = -1
+    for element in body.iter():
+        if element in index:
+            here = index[element]
+        elif element.tag == w("bookmarkStart"):
+            match = _BLOCK.fullmatch(str(element.get(w("name"))))
+            if match:
+                at = inside.get(element)
+                empty_behind = at is not None and blocks[at].kind == "p" and not _text_after(blocks[at], element)
+                start = here + 1 if at is None else at
+                begun[str(element.get(w("id")))] = (match[1], start, bool(empty_behind))
+        elif element.tag == w("bookmarkEnd") and str(element.get(w("id"))) in begun:
+            mark, start, empty_behind = begun.pop(str(element.get(w("id"))))
+            at = inside.get(element)
+            end = here if at is None else at
+            if end > start and at is not None and blocks[at].kind == "p" and not _text_before(blocks[at], element):
+                end -= 1
+            if end > start and empty_behind:
+                start += 1
+            in_table = mark[0] in "pn" and start < len(blocks) and blocks[start].kind == "t"  # pasted into a cell
+            if end >= start and start < len(blocks) and not in_table:
+                found.setdefault(mark, []).append((start, end))
+    return {mark: places for mark, places in found.items() if places}
+
+
+def _text_after(block: Block, mark: Element) -> bool:
+    return _side(block, mark)[1]
+
+
+def _text_before(block: Block, mark: Element) -> bool:
+    return _side(block, mark)[0]
+
+
+def _side(block: Block, mark: Element) -> tuple[bool, bool]:
+    """Whether words stand before and after a bookmark's end in its paragraph."""
+    order = {element: number for number, element in enumerate(block.element.iter())}
+    at = order[mark]
+    places = [order[atom.element] for atom in atoms(block.element)]
+    return any(place < at for place in places), any(place > at for place in places)
+
+
+def _charts(file: Marked, blocks: list[Block], found: Regions) -> None:
+    """Charts that lost their mark: known by their description, or one by one when none is missing."""
+    taken = found.taken()
+    lost = [mark for mark in file.facts.order if mark[0] == "c" and mark not in found.of]
+    lost = [mark for mark in lost if file.facts.charts[int(mark[1:]) - 1].rows]
+    free = [n for n, block in enumerate(blocks) if n not in taken and next(block.element.iter(CHART), None) is not None]
+    alts = {n: next((str(one.get("descr")) for one in blocks[n].element.iter(DOC_PR)), "") for n in free}
+    for place, mark in enumerate(lost):
+        alike = [n for n in free if alts[n] == file.facts.charts[int(mark[1:]) - 1].alt]
+        if alike or len(lost) == len(free):
+            found.of[mark] = [alike[0] if alike else free[place]]
+
+
+# -- lost marks -------------------------------------------------------------------------------------------------------
+def _by_likeness(file: Marked, blocks: list[Block], found: Regions) -> None:
+    """Generated paragraphs without a mark in the file, against paragraphs of nobody's, between known neighbours."""
+    order = [mark for mark in file.facts.order if mark != "toc"]
+    taken = {index for mark, numbers in found.of.items() if mark[0] != "c" for index in numbers}
+    lost: list[str] = []
+    before = -1
+    for mark in [*order, ""]:
+        place = found.of.get(mark, [None])[-1] if mark else len(blocks)
+        if place is None:
+            lost.append(mark)
+            continue
+        if lost and place > before:
+            free = [
+                index
+                for index in range(before + 1, found.of[mark][0] + (mark[0] == "c") if mark else place)
+                if index not in taken and not blocks[index].toc and _holds_text(blocks[index])
+            ]
+            _assign(file, blocks, found, lost, free)
+        lost, before = [], place
+
+
+def _holds_text(block: Block) -> bool:
+    return block.kind == "t" or (block.kind == "p" and bool(block.text().replace(OBJECT, "").strip()))
+
+
+def _assign(file: Marked, blocks: list[Block], found: Regions, lost: list[str], free: list[int]) -> None:
+    old = [_plain(shape(file.facts, mark)) for mark in lost]
+    new = [_shape(blocks[index]) for index in free]
+    for i, j in align_blocks(old, new):
+        if i is not None and j is not None and _alike(old[i].text, new[j].text):
+            found.of[lost[i]] = [free[j]]
+
+
+def _plain(one: Shape) -> Shape:
+    kind = "t" if one.kind == "t" else "p"
+    return Shape(kind, one.text, one.text)
+
+
+def _shape(block: Block) -> Shape:
+    text = block.text() if block.kind == "p" else "".join(row.text() for row in block.rows()[:1])
+    return Shape("t" if block.kind == "t" else "p", text, text)
+
+
+def _alike(old: str, new: str) -> bool:
+    return old == new or likeness(old, new) >= _SAME
+
+
+def _moved_without_marks(file: Marked, blocks: list[Block], found: Regions) -> None:
+    """A paragraph that reads exactly like a lost one, wherever it stands."""
+    taken = found.taken() | set(found.copies)
+    free = {block.text(): index for index, block in enumerate(blocks) if block.kind == "p" and index not in taken}
+    for mark in file.facts.order:
+        if mark[0] == "p" and mark not in found.of:
+            text = shape(file.facts, mark).text
+            index = free.pop(text, None) if len(text) >= _LONG else None
+            if index is not None and not blocks[index].toc:
+                found.of[mark] = [index]
+
+
+def _copies_without_marks(file: Marked, blocks: list[Block], found: Regions) -> None:
+    """A person's paragraph in which our figures stand, and which reads like a generated one: a copy of it."""
+    taken = found.taken()
+    homes: dict[str, list[str]] = {}
+    for mark in file.facts.order:
+        if mark[0] == "p":
+            for _, figure in generated(file.facts, mark):
+                if figure:
+                    homes.setdefault(figure.partition("_")[0], []).append(mark)
+    for index, block in enumerate(blocks):
+        if block.kind != "p" or index in taken or index in found.copies or block.toc:
+            continue
+        figures = {figure.partition("_")[0] for _, figure in block.pieces() if figure}
+        if not figures:
+            continue
+        text = block.text()
+        known = dict.fromkeys(mark for one in sorted(figures) for mark in homes.get(one, ())[:_MOST_HOMES])
+        alike = {mark: likeness(shape(file.facts, mark).text, text) for mark in known}
+        best = max(alike, key=lambda mark: alike[mark], default="")
+        if best and alike[best] >= _SAME:
+            found.copies[index] = best

@@ -1,0 +1,46 @@
+"""Jinja2 sources of a pack → compiled templates whose mistakes carry the pack's own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jinja2 import Template, TemplateSyntaxError
+
+from generator.diagnostics import Diagnostic, finding
+from generator.expressions.environment import Environment, syntax_reason
+from generator.place import Place
+
+
+class SpecError(Exception):
+    """A table's or chart's YAML is not well formed; holds the findings."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(diagnostics[0].message)
+        self.diagnostics = diagnostics
+
+
+def is_yes(value: object) -> bool:
+    return value is True or value in ("是", "true", "True")
+
+
+def original_line(line: int, lines: Sequence[int]) -> int:
+    """The YAML line behind a line of the compiled program."""
+    return lines[line - 1] if lines and 0 < line <= len(lines) else line
+
+
+def compile_template(
+    source: str, file: str, environment: Environment, what: str, lines: Sequence[int] = (), first_line: int = 1
+) -> Template:
+    """Jinja2 source → template whose tracebacks carry `file` and its lines. Raises `SpecError`.
+
+    `lines` maps the source's lines to those of the file when they differ; `first_line` is the line of a text of one
+    piece.
+    """
+    if first_line > 1:  # a comment prints nothing and counts lines
+        source = f"{{#{chr(10) * (first_line - 1)}#}}{source}"
+    try:
+        code = environment.compile(source, name=file, filename=file)
+        return Template.from_code(environment, code, environment.make_globals(None))
+    except TemplateSyntaxError as error:
+        place = Place(file, original_line(error.lineno, lines))
+        raise SpecError(finding("T102", place, reason=syntax_reason(error), source=what)) from error

@@ -1,0 +1,1 @@
+"""Last year's input → next year's."""

@@ -1,0 +1,1 @@
+"""Workbooks and YAML files for an office: blank, filled in, annotated."""

@@ -1,0 +1,1 @@
+"""Workbooks as Excel stores them: packages, cells, the numbers in them. It knows no form."""
