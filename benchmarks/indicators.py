@@ -6,7 +6,7 @@ from generator.diagnostics import Outcome
 from generator.pack import Pack, PackRoots
 from generator.pipeline import cached_pack
 from generator.reading.read_yaml import parse_yaml
-from generator.writing.write_workbook import Book, write_workbook
+from generator.writing.write_workbook import NewBook, write_workbook
 
 ROOTS = PackRoots.with_own(())
 EACH = 10
@@ -52,4 +52,4 @@ def filled_workbook(rows: int) -> bytes:
     sources = parse_yaml((("项目.yaml", filled_in(rows)),)).value
     if pack is None:
         raise SystemExit("the pack project-performance does not load")
-    return write_workbook(Book(pack.name, pack.title, pack.form.fields, pack.report.accounts, 2020, sources)).value
+    return write_workbook(NewBook(pack.name, pack.title, pack.form.fields, pack.report.accounts, 2020, sources)).value

@@ -22,7 +22,7 @@ from generator.quantity import Quantity
 from generator.reading.read_excel import open_workbook, read_forms
 from generator.reading.read_yaml import parse_yaml
 from generator.rolling.roll_forward import LastYear, NextForm, Rolled, Step, roll_forward
-from generator.writing.write_workbook import Book, write_workbook
+from generator.writing.write_workbook import NewBook, write_workbook
 from generator.writing.write_yaml import write_part, write_yaml
 
 SAME, WORKBOOK, YAML = "same", "workbook", "yaml"
@@ -82,7 +82,7 @@ def next_year(
         NextForm(pack.name, pack.form, pack.report.accounts, last + 1),
     )
     name = one_file if as_named or not one_file else for_next_year(one_file, last)
-    written = _Writer(pack, last, rolled, {name for name, _ in files.books}, wanted).files(name)
+    written = _NextYearFiles(pack, last, rolled, {name for name, _ in files.books}, wanted).files(name)
     if has_errors(written.diagnostics):
         return Outcome(None, written.diagnostics)
     again = _read_again(written.value, roots, packs)
@@ -123,7 +123,7 @@ def _sources(files: InputFiles, pack: Pack) -> tuple[Source, ...]:
 
 # -- writing ----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class _NextYearFiles:
     pack: Pack
     last: int
     rolled: Rolled
@@ -171,7 +171,7 @@ class _Writer:
 
     def workbook(self, name: str, sources: tuple[Source, ...]) -> Outcome[dict[str, bytes]]:
         pack = self.pack
-        book = Book(
+        book = NewBook(
             report=pack.name,
             title=pack.title,
             fields=pack.form.fields,

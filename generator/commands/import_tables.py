@@ -159,12 +159,12 @@ def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
 
 def workbook_of(texts: Mapping[str, str], pack: Pack) -> dict[str, bytes]:
     from generator.reading.read_yaml import parse_yaml
-    from generator.writing.write_workbook import Book, write_workbook
+    from generator.writing.write_workbook import NewBook, write_workbook
 
     sources = parse_yaml(tuple(texts.items())).value
     words = {name: cell.text or "" for name, cell in sources[0].root.entries.items() if isinstance(cell, Cell)}
     year = words.get(pack.import_form.year_field, "")
-    book = Book(
+    book = NewBook(
         report=pack.name,
         title=pack.title,
         fields=pack.form.fields,

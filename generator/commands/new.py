@@ -140,6 +140,6 @@ def _made(pack: Pack, year: int, sources: tuple[Source, ...], as_yaml: bool) -> 
 
         text = write_yaml(pack.name, pack.title, pack.form.fields, year, sources)
         return Outcome((f"{text}\n{memory_yaml(kept)}" if kept is not None else text).encode())
-    from generator.writing.write_workbook import Book, write_workbook
+    from generator.writing.write_workbook import NewBook, write_workbook
 
-    return write_workbook(Book(pack.name, pack.title, pack.form.fields, pack.report.accounts, year, sources, kept))
+    return write_workbook(NewBook(pack.name, pack.title, pack.form.fields, pack.report.accounts, year, sources, kept))

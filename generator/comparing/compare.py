@@ -28,7 +28,7 @@ from generator.word.marks import MarkedChart
 from generator.word.read import Pieces
 from generator.word_file.align import Shape, Token, tokens, without_digits, words_but_figures, words_in
 from generator.word_file.marked_file import Marked
-from generator.word_file.visible_content import Line, Part, Printed, RowLines, printed
+from generator.word_file.visible_content import Part, Printed, RowLines, VisibleLine, printed
 
 _SENTENCE_END = re.compile(r"[。；！？\n]+[”’）》]*")
 _KINDS = {"h": "标题", "p": "段落", "n": "旁注", "t": "表", "c": "图"}
@@ -129,7 +129,9 @@ class _Comparing:
                     self.texts.append(ChangedText("表格", replace(old.spot, column=0), cell.spot, "", cell.text))
 
     # -- figures ------------------------------------------------------------------------------------------------------
-    def _line(self, old: Line, new: Line, old_name: Callable[[str], str], new_name: Callable[[str], str]) -> bool:
+    def _line(
+        self, old: VisibleLine, new: VisibleLine, old_name: Callable[[str], str], new_name: Callable[[str], str]
+    ) -> bool:
         """Let the figures of two lines meet. True when the lines differ in nothing but figures whose values differ."""
         left, right = printed(old), printed(new)
         a, b = _with_figures(old, left, old_name), _with_figures(new, right, new_name)
@@ -154,7 +156,7 @@ class _Comparing:
                 self.meetings.meet(None, one, None, new.spot)
         return only_figures
 
-    def _lone(self, line: Line, *, added: bool) -> None:
+    def _lone(self, line: VisibleLine, *, added: bool) -> None:
         for one in printed(line):
             if added:
                 self.meetings.meet(None, one, None, line.spot)
@@ -212,7 +214,7 @@ def _heads(rows: Sequence[RowLines]) -> list[str]:
     return ["/".join(row[column] for row in heads if column < len(row)) for column in range(width)]
 
 
-def _with_figures(line: Line, figures: Sequence[Printed], name: Callable[[str], str]) -> list[Token]:
+def _with_figures(line: VisibleLine, figures: Sequence[Printed], name: Callable[[str], str]) -> list[Token]:
     """The line's tokens, with every figure as one, marked or found again."""
     text, here = line.text, 0
     cut: list[tuple[str, str]] = []
@@ -225,7 +227,7 @@ def _with_figures(line: Line, figures: Sequence[Printed], name: Callable[[str], 
 
 
 def _changed_sentences(
-    old: Line, new: Line, old_name: Callable[[str], str], new_name: Callable[[str], str]
+    old: VisibleLine, new: VisibleLine, old_name: Callable[[str], str], new_name: Callable[[str], str]
 ) -> Iterator[tuple[str, str]]:
     """Sentences that read otherwise, before and after; what stands between two that belong together goes together."""
     a, b = sentences(old.pieces), sentences(new.pieces)

@@ -113,7 +113,7 @@ def walk_fields(spec: Spec) -> Iterator[Field]:
 
 def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
     """fields.yaml as data → the form. What is wrong is reported (T201–T217) and left out."""
-    reader = _Reader(Place(file))
+    reader = _FieldsParser(Place(file))
     for name in data:
         if name in _RESERVED:
             reader.place = place_of(name) or reader.place
@@ -145,7 +145,7 @@ def _target(fields: Fields, one: Field) -> Field | None:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _FieldsParser:
     place: Place
     findings: list[Diagnostic] = field(default_factory=list)
 

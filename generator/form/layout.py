@@ -52,7 +52,7 @@ _LONGEST_NAME = 31  # Excel's limit for the name of a sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormLine:
     """One field on a form sheet. `names`: its path in the input (三公 → 因公出国境费 → 预算). `field` is None for
     报告 and 金额单位. `heading`: labels of the inner groups around it, "" for none."""
 
@@ -67,9 +67,9 @@ class FormSheet:
     name: str
     title: str
     help: str
-    lines: tuple[Line, ...]
+    lines: tuple[FormLine, ...]
 
-    def line(self, label: str) -> Line | None:
+    def line(self, label: str) -> FormLine | None:
         wanted = plain(label)
         return next((one for one in self.lines if plain(one.label) == wanted), None)
 
@@ -174,9 +174,9 @@ def lay_out(fields: Fields) -> Layout:
     layouter = _Layouter()
     year = next((one for one in fields.children.values() if isinstance(one, Field) and one.kind == "年度"), None)
     top = {one.name: one for one in fields.children.values() if isinstance(one, Field)}
-    front = [Line(("报告",), "报告", None), Line(("金额单位",), "金额单位", None)]
+    front = [FormLine(("报告",), "报告", None), FormLine(("金额单位",), "金额单位", None)]
     if year is not None:
-        front.insert(1, Line((year.name,), year.label, year))
+        front.insert(1, FormLine((year.name,), year.label, year))
         del top[year.name]
     layouter.sheets.append(FormSheet(layouter.sheet_name(FRONT), FRONT, "", tuple(front)))
     if top:
@@ -210,7 +210,7 @@ class _Layouter:
             return
         labels = _unique_labels(found)
         lines = tuple(
-            Line((*names, *inner), label, one, "·".join(above))
+            FormLine((*names, *inner), label, one, "·".join(above))
             for (inner, above, one), label in zip(found, labels, strict=True)
         )
         self.sheets.append(FormSheet(self.sheet_name(name), title, help_, lines))

@@ -125,7 +125,7 @@ def spec_at(fields: Fields, path: str) -> Spec | None:
 
 def parse_import(data: Mapping[object, object], fields: Fields, file: str) -> Outcome[ImportForm]:
     """import.yaml as data → the form. What is wrong is reported (T114, T117) and left out."""
-    reader = _Reader(fields, file)
+    reader = _ImportFormParser(fields, file)
     reader.known(data, ("抬头", "表"), "import.yaml")
     head = reader.mapping(data, "抬头")
     reader.known(head, _HEAD_WORDS, "import.yaml 的抬头")
@@ -146,7 +146,7 @@ def parse_import(data: Mapping[object, object], fields: Fields, file: str) -> Ou
 
 
 @dataclass(slots=True)
-class _Reader:
+class _ImportFormParser:
     fields: Fields
     file: str
     findings: list[Diagnostic] = field(default_factory=list)

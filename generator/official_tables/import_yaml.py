@@ -19,7 +19,7 @@ _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 
 def as_yaml(imported: Imported, fields: Fields, pack: str, several_files: bool) -> dict[str, str]:
     """The folder's files by name. `several_files`: comments name the file as well as sheet and cell."""
-    writer = _Writer(imported, several_files)
+    writer = _ImportedYaml(imported, several_files)
     first = [
         "# 由 juesuan import 从公开表读入。“#”后面是每个数所在的工作表和单元格；写着“待填”的由本单位填写。",
         "# 各数与公开表一致；公开表更正后，请改这里的数，或者重新读入。",
@@ -37,7 +37,7 @@ def as_yaml(imported: Imported, fields: Fields, pack: str, several_files: bool) 
     return {name: "\n".join(lines) + "\n" for name, lines in ((FROM_TABLES, first), (TO_FILL, second))}
 
 
-class _Writer:
+class _ImportedYaml:
     def __init__(self, imported: Imported, several_files: bool) -> None:
         self.imported, self.several_files = imported, several_files
 

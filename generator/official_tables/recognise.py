@@ -10,14 +10,14 @@ import re
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import Accounts
 from generator.official_tables.import_form import ACCOUNTS, CROSSED, ImportForm, TableForm, bare
-from generator.official_tables.sheet_blocks import Block, cut, title_of
+from generator.official_tables.sheet_blocks import TableBlock, cut, title_of
 from generator.official_tables.table_reader import OfficialTable, TableReader
 from generator.place import Place
-from generator.xlsx.cells import Grid
+from generator.xlsx.cells import CellGrid
 
 
 def read_sheet(
-    grid: Grid, file: str, sheet: str, form: ImportForm, accounts: Accounts
+    grid: CellGrid, file: str, sheet: str, form: ImportForm, accounts: Accounts
 ) -> Outcome[tuple[OfficialTable, ...]]:
     """All official tables of one sheet. Reports X050 (not recognised), X053, X054, X057, X058."""
     tables: list[OfficialTable] = []
@@ -38,7 +38,7 @@ def read_sheet(
     return Outcome(tuple(tables), tuple(findings))
 
 
-def _which(block: Block, form: ImportForm, sheet_named: TableForm | None) -> TableForm | str:
+def _which(block: TableBlock, form: ImportForm, sheet_named: TableForm | None) -> TableForm | str:
     """The table, or why it is none."""
     by_title = next((t for t in (title_of(title, form.tables) for title in block.titles) if t is not None), None)
     by_title = by_title or sheet_named
@@ -67,7 +67,7 @@ _LIKE_ENOUGH, _NARROWER = 60, 51
 _OTHER_TITLE = re.compile(r".*(?:决算|预算|情况|明细|自评|绩效)(?:明细)?表(?:\(.*\))?")
 
 
-def _likeness(block: Block, form: TableForm) -> int:
+def _likeness(block: TableBlock, form: TableForm) -> int:
     """Per cent of the table's columns and named rows that are there; more where the 科目 agree."""
     reader = TableReader(block, form, Accounts({}, {}))
     table = reader.table()

@@ -14,7 +14,7 @@ from generator.form.value_reading import half_width
 from generator.official_tables.import_form import CROSSED, ImportForm, TableForm, bare, unnumbered
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
-from generator.xlsx.cells import Calculated, Grid, column_letters
+from generator.xlsx.cells import Calculated, CellGrid, column_letters
 
 CODE_LABEL = re.compile(r".*(?:科目|分类|功能)(?:科目)?编码|编码|科目代码|类|款|项|支出功能分类|经济分类|功能分类")
 NAME_LABEL = re.compile(r"(?:功能分类|经济分类)?科目名称|名称")
@@ -32,7 +32,7 @@ _MOST_COLUMNS = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SheetCell:
     """One filled cell: the text as shown, its bare label, its fault (a code of the catalogue) or ""."""
 
     text: str
@@ -47,12 +47,12 @@ class Spot:
 
 
 @dataclass(slots=True)
-class Block:
+class TableBlock:
     """One table of a sheet. `header` and `body` are row numbers; `beside` are rows of words outside the table."""
 
     file: str
     sheet: str
-    rows: dict[int, dict[int, Spot]]
+    rows: dict[int, dict[int, SheetCell]]
     merged: Sequence[tuple[int, int, int, int]]
     titles: list[str] = field(default_factory=list)
     beside: list[int] = field(default_factory=list)
@@ -135,13 +135,13 @@ def title_of(text: str, forms: Iterable[TableForm]) -> TableForm | None:
     return best[1] if best else None
 
 
-def cut(grid: Grid, file: str, sheet: str, form: ImportForm) -> list[Block]:
+def cut(grid: CellGrid, file: str, sheet: str, form: ImportForm) -> list[TableBlock]:
     """The tables of one sheet, from top to bottom; a sheet without any gives one block without header."""
     return _Cutter(grid, file, sheet, form).blocks()
 
 
 class _Cutter:
-    def __init__(self, grid: Grid, file: str, sheet: str, form: ImportForm) -> None:
+    def __init__(self, grid: CellGrid, file: str, sheet: str, form: ImportForm) -> None:
         self.grid, self.file, self.sheet, self.forms = grid, file, sheet, form.tables
         self.words = [
             word.steps[-1]
@@ -151,17 +151,17 @@ class _Cutter:
         ]
         self.rows = {number: self.spots(number) for number in sorted(grid.rows)}
         self.rows = {number: spots for number, spots in self.rows.items() if spots}
-        self.found: list[Block] = []
+        self.found: list[TableBlock] = []
 
-    def spots(self, number: int) -> dict[int, Spot]:
-        spots: dict[int, Spot] = {}
+    def spots(self, number: int) -> dict[int, SheetCell]:
+        spots: dict[int, SheetCell] = {}
         for column, value in sorted(self.grid.rows[number].items()):
             text, fault = (value.text, value.fault) if isinstance(value, Calculated) else (value, "")
             if column <= _MOST_COLUMNS and text.strip():
-                spots[column] = Spot(text.strip(), bare(text), fault, number, column)
+                spots[column] = SheetCell(text.strip(), bare(text), fault, number, column)
         return spots
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[TableBlock]:
         block = self.new_block()
         for number, spots in self.rows.items():
             if self.is_title(spots):
@@ -184,11 +184,11 @@ class _Cutter:
             self.leave_notes_out(one)
         return [one for one in self.found if one.header or one.beside] or [block]
 
-    def new_block(self) -> Block:
-        self.found.append(Block(self.file, self.sheet, self.rows, self.grid.merged))
+    def new_block(self) -> TableBlock:
+        self.found.append(TableBlock(self.file, self.sheet, self.rows, self.grid.merged))
         return self.found[-1]
 
-    def is_title(self, spots: dict[int, Spot]) -> bool:
+    def is_title(self, spots: dict[int, SheetCell]) -> bool:
         """A row that holds a table's name and nothing else, beside perhaps its number, date or unit."""
         if len(spots) > 3 or any(spot.is_amount for spot in spots.values()):
             return False
@@ -198,7 +198,7 @@ class _Cutter:
         )
 
     @staticmethod
-    def is_numbers_of_columns(spots: dict[int, Spot]) -> bool:
+    def is_numbers_of_columns(spots: dict[int, SheetCell]) -> bool:
         """栏次: 1 2 3 …, with or without the word."""
         numbers = [half_width(spot.text) for spot in spots.values() if spot.is_amount]
         words = [spot.label for spot in spots.values() if not spot.is_amount]
@@ -210,7 +210,7 @@ class _Cutter:
         # Formulas of columns («3=4+5») stand in some forms instead of plain numbers.
         return not words and counted and len(numbers) > 1 and numbers[0] == "1"
 
-    def is_header(self, spots: dict[int, Spot], block: Block) -> bool:
+    def is_header(self, spots: dict[int, SheetCell], block: TableBlock) -> bool:
         if any(spot.is_amount or spot.fault for spot in spots.values()):
             return False
         level_labels = sum(spot.label in ("类", "款", "项") for spot in spots.values())
@@ -236,12 +236,12 @@ class _Cutter:
         patterns = (CODE_LABEL, NAME_LABEL, ITEM_LABEL, LINE_LABEL, _OTHER_LABEL)
         return any(p.fullmatch(label) for p in patterns) or any(word.fullmatch(label) for word in self.words)
 
-    def repeats(self, spots: dict[int, Spot], block: Block) -> bool:
+    def repeats(self, spots: dict[int, SheetCell], block: TableBlock) -> bool:
         """The header again, on the table's next printed page."""
         labels = [spot.label for spot in spots.values()]
         return any(labels == [spot.label for spot in self.rows[row].values()] for row in block.header)
 
-    def leave_notes_out(self, block: Block) -> None:
+    def leave_notes_out(self, block: TableBlock) -> None:
         """Notes behind the table («注：本表反映…») are words beside it."""
         while block.body:
             spots = self.rows[block.body[-1]]

@@ -14,7 +14,15 @@ from generator.diagnostics import Diagnostic, finding
 from generator.facts.accounts import Accounts
 from generator.form.value_reading import half_width
 from generator.official_tables.import_form import CROSSED, ITEMS, TableForm, bare, closeness, unnumbered
-from generator.official_tables.sheet_blocks import AMOUNT, CODE_LABEL, ITEM_LABEL, LINE_LABEL, NAME_LABEL, Block, Spot
+from generator.official_tables.sheet_blocks import (
+    AMOUNT,
+    CODE_LABEL,
+    ITEM_LABEL,
+    LINE_LABEL,
+    NAME_LABEL,
+    SheetCell,
+    TableBlock,
+)
 from generator.place import Place
 
 _CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?!\d)(\D.*)?")
@@ -22,7 +30,7 @@ _NOTHING = frozenset(("-", "--", "—", "——", "–", "/", "－"))
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class ReadAmount:
     """As it stands in the cell, without thousands commas. `value` in the table's unit."""
 
     text: str
@@ -37,7 +45,7 @@ class AccountRow:
     code: str
     name: str
     place: Place
-    amounts: dict[str, Amount] = field(default_factory=dict)
+    amounts: dict[str, ReadAmount] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -53,7 +61,7 @@ class OfficialTable:
     department: str = ""
     columns: set[str] = field(default_factory=set)
     named_rows: set[str] = field(default_factory=set)
-    totals: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    totals: dict[tuple[str, str], ReadAmount] = field(default_factory=dict)
     accounts: list[AccountRow] = field(default_factory=list)
 
     @property
@@ -68,7 +76,7 @@ class OfficialTable:
 class TableReader:
     """One block as one table. `other_columns`: columns with a header that the form does not know."""
 
-    def __init__(self, block: Block, form: TableForm, accounts: Accounts) -> None:
+    def __init__(self, block: TableBlock, form: TableForm, accounts: Accounts) -> None:
         self.block, self.form, self.known = block, form, accounts
         self.findings: list[Diagnostic] = []
         self.paths = block.paths()
@@ -98,10 +106,10 @@ class TableReader:
                 self.findings.append(finding("X057", table.place, table=self.form.name, column=column))
         return table
 
-    def report(self, code: str, spot: Spot, **values: object) -> None:
+    def report(self, code: str, spot: SheetCell, **values: object) -> None:
         self.findings.append(finding(code, self.block.place(spot.row, spot.column), text=spot.text, **values))
 
-    def amount(self, spot: Spot | None, what: str) -> Amount | None:
+    def amount(self, spot: SheetCell | None, what: str) -> ReadAmount | None:
         if spot is None or half_width(spot.text) in _NOTHING:
             return None
         text = half_width(spot.text)
@@ -109,7 +117,7 @@ class TableReader:
             self.report("X054", spot, what=what)
             return None
         text = text.replace(",", "")
-        return Amount(text, Decimal(text), self.block.place(spot.row, spot.column))
+        return ReadAmount(text, Decimal(text), self.block.place(spot.row, spot.column))
 
     def columns_between(self, first: int, last: int) -> dict[str, int]:
         """Columns of the form in a part of the table; the wording with most steps wins."""
@@ -191,13 +199,13 @@ class TableReader:
         return any(closeness(words, self.paths.get(column, ())) for words in self.form.columns.values())
 
     @staticmethod
-    def label_of(spots: Mapping[int, Spot], group: _Group) -> bool:
+    def label_of(spots: Mapping[int, SheetCell], group: _Group) -> bool:
         return any(column in spots for column in (*group.codes, group.name))
 
     def read_account_row(
         self,
         table: OfficialTable,
-        spots: Mapping[int, Spot],
+        spots: Mapping[int, SheetCell],
         group: _Group,
         carried: list[str],
         further: Sequence[Mapping[str, int]],
@@ -236,11 +244,13 @@ class TableReader:
             bad = next((s for s in labels if re.search(r"\d{3}", s.label)), None)
             self.report("X058" if bad else "X053", bad or labels[0], table=self.form.name)
 
-    def is_under_another_label(self, spots: Mapping[int, Spot], group: _Group) -> bool:
+    def is_under_another_label(self, spots: Mapping[int, SheetCell], group: _Group) -> bool:
         """A total whose label stands in a group to the left, merged over this one."""
         return any(spot.column < group.codes[0] and not spot.is_amount for spot in spots.values())
 
-    def code_of(self, spots: Mapping[int, Spot], group: _Group, carried: list[str]) -> tuple[str, str, Spot | None]:
+    def code_of(
+        self, spots: Mapping[int, SheetCell], group: _Group, carried: list[str]
+    ) -> tuple[str, str, SheetCell | None]:
         """Code and name of the row, and the cell where they begin; the code is "" for a row of another kind."""
         cells = [spots.get(column) for column in group.codes]
         first = next((cell for cell in (*cells, spots.get(group.name)) if cell is not None), None)
@@ -256,7 +266,7 @@ class TableReader:
         return match[1], name or (match[2] or ""), first
 
     @staticmethod
-    def joined_code(cells: Sequence[Spot | None], carried: list[str]) -> str:
+    def joined_code(cells: Sequence[SheetCell | None], carried: list[str]) -> str:
         """类, 款 and 项 from their columns; some forms print each only where it changes, or whole codes."""
         texts = [cell.label if cell is not None else "" for cell in cells]
         if not all(text.isdecimal() for text in texts if text):
@@ -370,7 +380,7 @@ class TableReader:
                     if amount is not None:
                         table.totals[address] = amount
 
-    def amount_spot(self, spots: Mapping[int, Spot], column: int) -> Spot | None:
+    def amount_spot(self, spots: Mapping[int, SheetCell], column: int) -> SheetCell | None:
         """The cell, unless it is the label of its row."""
         spot = spots.get(column)
         if spot is None or spot.is_amount or spot.fault:

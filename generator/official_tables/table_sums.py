@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, finding
 from generator.official_tables.import_form import ACCOUNTS
-from generator.official_tables.table_reader import AccountRow, Amount, OfficialTable
+from generator.official_tables.table_reader import AccountRow, OfficialTable, ReadAmount
 
 _TOTAL = "合计"
 
@@ -37,7 +37,7 @@ def _parent(code: str, codes: Container[str]) -> str:
 
 
 def _compare(
-    table: OfficialTable, what: str, column: str, whole: Amount, below: Sequence[AccountRow], unit: str
+    table: OfficialTable, what: str, column: str, whole: ReadAmount, below: Sequence[AccountRow], unit: str
 ) -> Iterator[Diagnostic]:
     parts = [row.amounts[column] for row in below if column in row.amounts]
     computed = sum((part.value for part in parts), Decimal(0))

@@ -40,7 +40,7 @@ from generator.reading.labels_on_grid import (
     text_of,
     without_units,
 )
-from generator.xlsx.cells import Grid, SheetEntry, Value, column_letters
+from generator.xlsx.cells import CellGrid, SheetEntry, Value, column_letters
 
 _MOST_SUGGESTIONS = 50
 _TOTALS = frozenset(("合计", "总计", "小计", "总合计"))
@@ -50,7 +50,7 @@ _REPEATED_KINDS = ("文字", "选项", *ACCOUNT_KINDS)
 
 
 @dataclass(slots=True)
-class Row:
+class FilledRow:
     """A row of a table: its own key and those of the rows around it, for finding one another; what it holds."""
 
     around: tuple[str, ...]
@@ -67,7 +67,7 @@ class Row:
 class FilledSheet:
     """A sheet of the form on the grid on which it was found."""
 
-    def __init__(self, file: str, sheet: Sheet, entry: SheetEntry, grid: Grid, unit: str) -> None:
+    def __init__(self, file: str, sheet: Sheet, entry: SheetEntry, grid: CellGrid, unit: str) -> None:
         """`unit`: the workbook's 金额单位, "" where it is not known."""
         self.file, self.sheet, self.entry, self.grid, self.unit = file, sheet, entry, grid, unit
         self.findings: list[Diagnostic] = []
@@ -153,7 +153,7 @@ class FilledSheet:
         return isinstance(self.sheet, FormSheet) and self.sheet.lines[0].field is None
 
     # -- tables
-    def table(self) -> list[Row]:
+    def table(self) -> list[FilledRow]:
         assert isinstance(self.sheet, TableSheet)
         sheet, grid = self.sheet, self.grid
         numbers = sorted(grid.rows)
@@ -172,7 +172,7 @@ class FilledSheet:
         key = sheet.key
         key_field = key.field if key is not None else None
         key_column = next((c for c, one in columns.items() if key is one), number_column)
-        rows: list[Row] = []
+        rows: list[FilledRow] = []
         previous: tuple[str, ...] = ()
         for row in below:
             cells = grid.rows[row]
@@ -266,7 +266,7 @@ class FilledSheet:
             named = "、".join(f"“{one}”" for one in missing)
             self.report("X015", Place(self.file, sheet=self.entry.name), headers=named, sheet=self.entry.name)
 
-    def row(self, row: int, columns: Mapping[int, Column], repeated: Collection[int]) -> Row:
+    def row(self, row: int, columns: Mapping[int, Column], repeated: Collection[int]) -> FilledRow:
         cells, covered = self.grid.rows[row], self.grid.covered
         place = self.place(row, min(columns, default=1))
         entries: dict[str, Written] = {}
@@ -279,7 +279,7 @@ class FilledSheet:
                 entries[meant.names[0]] = cell
             else:
                 put(entries, meant.names, cell, place)
-        return Row((), "", entries, place, place, "")
+        return FilledRow((), "", entries, place, place, "")
 
     def key_at(self, row: int, column: int, key: Field | None) -> str:
         if not column:
@@ -288,7 +288,7 @@ class FilledSheet:
         return _key(self.grid.text(top, column), key)
 
     def around(
-        self, made: Row, row: int, parents: Mapping[int, ParentColumn], previous: tuple[str, ...]
+        self, made: FilledRow, row: int, parents: Mapping[int, ParentColumn], previous: tuple[str, ...]
     ) -> tuple[str, ...]:
         """The keys of the rows around this one; a blank one is that of the row above, with a warning."""
         if not parents:

@@ -9,16 +9,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from generator.form.layout import LABEL, VALUE, Column, Line, Sheet, TableSheet, plain
-from generator.xlsx.cells import Calculated, Grid, Value
+from generator.form.layout import LABEL, VALUE, Column, FormLine, Sheet, TableSheet, plain
+from generator.xlsx.cells import Calculated, CellGrid, Value
 
 HEADER_WITHIN = 40
 """Filled rows among which a header is looked for."""
 UNIT_BEHIND = re.compile(r"\(([^()]*)\)$")
-_Labelled = TypeVar("_Labelled", Line, Column)
+_Labelled = TypeVar("_Labelled", FormLine, Column)
 
 
-def likeness(sheet: Sheet, grid: Grid) -> float:
+def likeness(sheet: Sheet, grid: CellGrid) -> float:
     """The part of the sheet's labels that stand on the grid in the way the form has them."""
     if isinstance(sheet, TableSheet):
         wanted = len(sheet.columns) + len(sheet.parents)
@@ -30,7 +30,7 @@ def likeness(sheet: Sheet, grid: Grid) -> float:
     return sum(loose(line.label) in labels for line in sheet.lines) / max(len(sheet.lines), 1)
 
 
-def _first_rows(grid: Grid) -> list[Mapping[int, Value]]:
+def _first_rows(grid: CellGrid) -> list[Mapping[int, Value]]:
     return [grid.rows[row] for row in sorted(grid.rows)[:HEADER_WITHIN]]
 
 
@@ -43,7 +43,7 @@ def headers(sheet: TableSheet) -> list[str]:
     return [*(parent.header for parent in sheet.parents), *(column.header for column in sheet.columns)]
 
 
-def form_header(grid: Grid) -> tuple[int, int, int] | None:
+def form_header(grid: CellGrid) -> tuple[int, int, int] | None:
     """(row, column of 项目, column of 填写)."""
     for row in sorted(grid.rows)[:HEADER_WITHIN]:
         where = {plain(text_of(value)): column for column, value in reversed(grid.rows[row].items())}

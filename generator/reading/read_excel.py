@@ -11,14 +11,25 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.form.fields import Fields
-from generator.form.layout import ACCOUNTS, FRONT, OPINIONS, FormSheet, Layout, Line, Sheet, TableSheet, lay_out, plain
+from generator.form.layout import (
+    ACCOUNTS,
+    FRONT,
+    OPINIONS,
+    FormLine,
+    FormSheet,
+    Layout,
+    Sheet,
+    TableSheet,
+    lay_out,
+    plain,
+)
 from generator.form.roll_memory import WORD as MEMORY
 from generator.form.roll_memory import listing_of
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.value_reading import half_width
 from generator.names import did_you_mean
 from generator.place import Place
-from generator.reading.filled_sheet import FilledSheet, Row, put, shortened
+from generator.reading.filled_sheet import FilledRow, FilledSheet, put, shortened
 from generator.reading.labels_on_grid import likeness
 from generator.xlsx.cells import Book, SheetEntry, open_book
 from generator.xlsx.workbook_package import UnusableError
@@ -56,7 +67,7 @@ def open_workbook(file: str, data: bytes) -> Outcome[Workbook | None]:
     try:
         book = open_book(data)
         layout = Layout((FormSheet(FRONT, FRONT, "", (_top_line("报告"), _top_line("金额单位"))),))
-        quiet = _Reader(file, book, layout)
+        quiet = _FormsReader(file, book, layout)
         quiet.read()
     except UnusableError as error:
         return Outcome(None, (finding(error.code, Place(file), file=file, **error.values),))
@@ -65,7 +76,7 @@ def open_workbook(file: str, data: bytes) -> Outcome[Workbook | None]:
 
 def read_form(workbook: Workbook, fields: Fields) -> Outcome[ReadWorkbook | None]:
     """Everything of the form that stands in the workbook. Reports X006–X008 and X012–X025."""
-    reader = _Reader(workbook.file, workbook.book, lay_out(fields))
+    reader = _FormsReader(workbook.file, workbook.book, lay_out(fields))
     try:
         reader.read()
     except UnusableError as error:
@@ -111,8 +122,8 @@ def read_workbook(file: str, data: bytes, fields: Fields) -> Outcome[Source | No
     return Outcome(read.value[0] if read.value else None, opened.diagnostics + read.diagnostics)
 
 
-def _top_line(word: str) -> Line:
-    return Line((word,), word, None)
+def _top_line(word: str) -> FormLine:
+    return FormLine((word,), word, None)
 
 
 def _top_name(sheet: Sheet) -> str:
@@ -122,7 +133,7 @@ def _top_name(sheet: Sheet) -> str:
 
 
 # -- one workbook -----------------------------------------------------------------------------------------------------
-class _Reader:
+class _FormsReader:
     def __init__(self, file: str, book: Book, layout: Layout) -> None:
         self.file, self.book, self.layout = file, book, layout
         self.findings: list[Diagnostic] = []
@@ -140,7 +151,7 @@ class _Reader:
 
     def read(self) -> None:
         self.find_sheets()
-        rows: dict[tuple[str, ...], list[Row]] = {}
+        rows: dict[tuple[str, ...], list[FilledRow]] = {}
         for sheet in self.layout.sheets:
             entry = self.found.get(sheet.name)
             if entry is None:
@@ -209,9 +220,9 @@ class _Reader:
         self.reading = ""
 
     # -- tables inside rows
-    def attach(self, table: TableSheet, rows: Iterable[Row], parents: Iterable[Row]) -> None:
+    def attach(self, table: TableSheet, rows: Iterable[FilledRow], parents: Iterable[FilledRow]) -> None:
         """Put each row below the row of the table around it that it names."""
-        known: dict[tuple[str, ...], Row] = {}
+        known: dict[tuple[str, ...], FilledRow] = {}
         for parent in parents:
             known.setdefault((*parent.around, parent.key), parent)
         gathered: dict[tuple[str, ...], list[Section]] = {}

@@ -16,7 +16,7 @@ from generator.refreshing.notes_and_headers import beside
 from generator.refreshing.refresh_chart import refresh_chart
 from generator.refreshing.refresh_contents import refresh_contents
 from generator.refreshing.refresh_table import refresh_table, two_in_one
-from generator.refreshing.refresh_words import DELETED, KEPT, Remark, Renewal, holds_notes, same
+from generator.refreshing.refresh_words import DELETED, KEPT, RefreshRemark, Renewal, holds_notes, same
 from generator.refreshing.regions import CHART, Regions, regions
 from generator.refreshing.transplant import Transplant
 from generator.word.read import FactsPart
@@ -34,7 +34,7 @@ class Refreshed:
     """`renewed`: how many figures and wordings were changed; `added` and `removed`: blocks and rows."""
 
     docx: bytes
-    remarks: tuple[Remark, ...]
+    remarks: tuple[RefreshRemark, ...]
     renewed: int
     added: int
     removed: int
@@ -160,7 +160,7 @@ class _Refresh:
         words = first.text() if first.kind == "p" else f"表“{self.edited.facts.tables[int(mark[1:]) - 1].name}”"
         for paragraph in paragraphs:
             work.own(paragraph, first.trail, tell=False)
-        work.remarks.append(Remark(KEPT, first.trail, theirs=words))
+        work.remarks.append(RefreshRemark(KEPT, first.trail, theirs=words))
         if paragraphs:
             what = "这张表" if first.kind == "t" else "这一段"
             text = f"更正后的报告里没有{what}：这里由人改过，所以保留，请决定去留。"
@@ -211,7 +211,7 @@ class _Refresh:
                 continue
             was, now = _content(self.edited.facts, old), _content(self.fresh.facts, self.to_new[old])
             if was != now:
-                self.work.remarks.append(Remark(DELETED, (), was[0], now[0]))
+                self.work.remarks.append(RefreshRemark(DELETED, (), was[0], now[0]))
 
 
 def _with_chart(block: Block) -> Block:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from generator.refreshing.refresh_words import CHART, DELETED, Remark, Renewal
+from generator.refreshing.refresh_words import CHART, DELETED, RefreshRemark, Renewal
 from generator.word.chart import CHART_NAMESPACE
 from generator.word.parts import Parts
 from generator.word.xml import R
@@ -28,7 +28,7 @@ def refresh_chart(work: Renewal, block: Block, mark: str, source: Block, new_mar
         words = text_of(paragraph)
         if was.rows:  # a person took the chart out
             if was.rows != now.rows:
-                work.remarks.append(Remark(DELETED, block.trail, f"图“{was.name}”", "", words))
+                work.remarks.append(RefreshRemark(DELETED, block.trail, f"图“{was.name}”", "", words))
         elif words != was.alt:
             if now.rows or now.alt != was.alt:
                 _stays(work, block, was.name)
@@ -49,7 +49,7 @@ def refresh_chart(work: Renewal, block: Block, mark: str, source: Block, new_mar
 
 
 def _stays(work: Renewal, block: Block, name: str) -> None:
-    work.remarks.append(Remark(CHART, block.trail, theirs=f"图“{name}”"))
+    work.remarks.append(RefreshRemark(CHART, block.trail, theirs=f"图“{name}”"))
     text = f"图“{name}”的数据由人改过：没有自动更新，请核对图中的数。"
     work.comments.add(block.element, 0, len(atoms(block.element)), text)
 

@@ -22,7 +22,7 @@ _ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContentsLine:
     level: int
     text: str
     bookmark: str
@@ -35,7 +35,7 @@ def refresh_contents(work: Renewal, contents: Sequence[Block], new_blocks: Seque
     deepest = max((block.level for block in new_blocks if _bookmark(block.element)), default=0)
     pages = {line.bookmark: line.page for line in map(_line, (b.element for b in new_blocks if b.toc)) if line}
     marker = Marker(work.edited.parts.tree(work.edited.parts.document))
-    lines: list[Line] = []
+    lines: list[ContentsLine] = []
     page, own = "1", 0
     for block in blocks_of(work.edited):
         if block.kind != "p" or block.toc or block.level > deepest:
@@ -49,7 +49,7 @@ def refresh_contents(work: Renewal, contents: Sequence[Block], new_blocks: Seque
         bookmark = names[mark] if mark else f"_Toc{_OWN + own}"
         page = pages.get(bookmark, page)
         marker.around(block.element, block.element, bookmark)
-        lines.append(Line(block.level, text, bookmark, page))
+        lines.append(ContentsLine(block.level, text, bookmark, page))
     if not contents or not lines:
         return
     present = [_line(block.element) for block in contents]
@@ -74,13 +74,13 @@ def _bookmark(heading: Element) -> str:
     return next((name for name in found if _OURS.fullmatch(name)), "")
 
 
-def _line(paragraph: Element) -> Line | None:
+def _line(paragraph: Element) -> ContentsLine | None:
     """A line of 目录 as it stands; None for one without words."""
     text, tab, page = text_of(paragraph).rpartition("\t")
     link = next(paragraph.iter(w("hyperlink")), None)
     if not tab:
         return None
-    return Line(0, text.strip(), "" if link is None else str(link.get(w("anchor"), "")), page.strip())
+    return ContentsLine(0, text.strip(), "" if link is None else str(link.get(w("anchor"), "")), page.strip())
 
 
 def _set_page(paragraph: Element, page: str) -> None:
@@ -91,7 +91,7 @@ def _set_page(paragraph: Element, page: str) -> None:
 
 
 # -- writing anew -----------------------------------------------------------------------------------------------------
-def _rewrite(work: Renewal, old: list[Element], lines: list[Line], source: list[Element]) -> None:
+def _rewrite(work: Renewal, old: list[Element], lines: list[ContentsLine], source: list[Element]) -> None:
     patterns = {one.bookmark: element for element in source if (one := _line(element))}
     opening = [copy.deepcopy(run) for run in until_separate(source[0])]
     closing = copy.deepcopy(next(run for run in reversed(source[-1]) if field_char(run) == "end"))
@@ -128,7 +128,7 @@ def _rewrite(work: Renewal, old: list[Element], lines: list[Line], source: list[
             one.getparent().remove(one)
 
 
-def _fill(paragraph: Element, line: Line) -> None:
+def _fill(paragraph: Element, line: ContentsLine) -> None:
     """The words, link and page number of an entry."""
     for link in paragraph.iter(w("hyperlink")):
         link.set(w("anchor"), line.bookmark)
@@ -141,7 +141,7 @@ def _fill(paragraph: Element, line: Line) -> None:
         replace(paragraph, 0, tab, line.text)
 
 
-def _typed_by_hand(paragraph: Element, lines: list[Line], source: list[Element]) -> bool:
+def _typed_by_hand(paragraph: Element, lines: list[ContentsLine], source: list[Element]) -> bool:
     text = text_of(paragraph).rpartition("\t")[0].strip() or text_of(paragraph).strip()
     if not text:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.refreshing.figure_prints import is_besides
 from generator.refreshing.merge import OVERTYPED, Clash, Edit, Merged, merge
-from generator.refreshing.refresh_words import DELETED, KEPT, TABLE, Remark, Renewal, holds_notes
+from generator.refreshing.refresh_words import DELETED, KEPT, TABLE, RefreshRemark, Renewal, holds_notes
 from generator.word.read import Pieces
 from generator.word_file.align import Shape, Token, align_blocks, tokens
 from generator.word_file.blocks import Block, CellRead, RowRead, rows_of
@@ -51,7 +51,7 @@ def _unjoined(work: Renewal, block: Block, rows: list[RowRead]) -> None:
             for paragraph in cell.paragraphs:
                 work.own(paragraph, block.trail)
     first = next((cell.paragraphs[0] for row in rows for cell in row.cells if cell.paragraphs), None)
-    work.remarks.append(Remark(TABLE, block.trail, theirs=rows[0].text().replace("\t", " ") if rows else ""))
+    work.remarks.append(RefreshRemark(TABLE, block.trail, theirs=rows[0].text().replace("\t", " ") if rows else ""))
     if first is not None:
         text = "表的行列与更正后的不同：这张表由人改过列或合并，新的行列没有并入，请对照新生成的报告核对。"
         work.comments.add(first, 0, len(atoms(first)), text)
@@ -59,7 +59,7 @@ def _unjoined(work: Renewal, block: Block, rows: list[RowRead]) -> None:
 
 def two_in_one(work: Renewal, block: Block, name: str) -> None:
     """A person has put the rows of the table `name` behind those of another, with which they have been read."""
-    work.remarks.append(Remark(TABLE, block.trail, theirs=name))
+    work.remarks.append(RefreshRemark(TABLE, block.trail, theirs=name))
     first = next(block.element.iter(w("p")))
     text = f"“{name}”与这张表合在了一起：它的行没有按新的行列并入，请对照新生成的报告核对。"
     work.comments.add(first, 0, len(atoms(first)), text)
@@ -106,12 +106,12 @@ class _Table:
         for old in sorted(gone):
             if self.was[old] != self.now[to_now[old]]:
                 words = (self.was[old].replace("\t", " ").strip(), self.now[to_now[old]].replace("\t", " ").strip())
-                self.work.remarks.append(Remark(DELETED, self.trail, *words))
+                self.work.remarks.append(RefreshRemark(DELETED, self.trail, *words))
         if self.reshaped:
             self._mend_merges(to_was, to_now)
         if unjoined:
             first = next((cell.paragraphs[0] for row in self.rows for cell in row.cells if cell.paragraphs), None)
-            self.work.remarks.append(Remark(TABLE, self.trail, theirs=self.name))
+            self.work.remarks.append(RefreshRemark(TABLE, self.trail, theirs=self.name))
             if first is not None:
                 text = "表的行列与更正后的不同：这张表由人改过列或合并，有的行没有并入，请对照新生成的报告核对。"
                 self.work.comments.add(first, 0, len(atoms(first)), text)
@@ -146,7 +146,7 @@ class _Table:
 
     def _keep(self, row: RowRead, text: str) -> None:
         self._own(row, tell=False)
-        self.work.remarks.append(Remark(KEPT, self.trail, theirs=text.replace("\t", " ").strip()))
+        self.work.remarks.append(RefreshRemark(KEPT, self.trail, theirs=text.replace("\t", " ").strip()))
         first = next((cell.paragraphs[0] for cell in row.cells if cell.paragraphs), None)
         if first is not None:
             note = "更正后的报告里没有这一行：这里由人改过，所以保留，请决定去留。"

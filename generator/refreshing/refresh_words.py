@@ -22,7 +22,7 @@ KEPT, DELETED, LEFTOVER, TABLE, CHART, WORDING = "kept", "deleted", "leftover", 
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class RefreshRemark:
     """One line of the report. `trail`: the headings above; `theirs`: what stands in the file.
 
     `kind`: conflict (both changed the same words; the person's stay), overtyped (a figure that a person typed over; it
@@ -57,7 +57,7 @@ class Renewal:
     prints: Prints
     comments: Comments
     transplant: Transplant
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[RefreshRemark] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
     whole: list[tuple[Element, Element, str]] = field(default_factory=list)
     """(first paragraph, last paragraph, mark) of blocks."""
@@ -148,7 +148,7 @@ class Renewal:
         trail: tuple[str, ...],
     ) -> None:
         stands = "".join(token.text for token in theirs[clash.start : clash.end])
-        self.remarks.append(Remark(clash.kind, trail, clash.old, clash.new, stands))
+        self.remarks.append(RefreshRemark(clash.kind, trail, clash.old, clash.new, stands))
         number, start, end = _where(result, clash.start, clash.end)
         if clash.kind == OVERTYPED:
             self.comment_overtyped(elements[number], start, end, stands, clash.new)
@@ -168,7 +168,7 @@ class Renewal:
             self.comment_overtyped(elements[number], start, end, stands, clash.new)
             known = {(one.kind, one.trail, one.new, one.theirs) for one in self.remarks}
             if (clash.kind, trail, clash.new, stands) not in known:
-                self.remarks.append(Remark(clash.kind, trail, clash.old, clash.new, stands))
+                self.remarks.append(RefreshRemark(clash.kind, trail, clash.old, clash.new, stands))
 
     def comment_overtyped(self, paragraph: Element, start: int, end: int, stands: str, new: str) -> None:
         begins = f"手工改过的数“{stands}”："
@@ -184,7 +184,7 @@ class Renewal:
             if word is None:
                 continue
             number, start, end = _position(result, at)
-            self.remarks.append(Remark(WORDING, trail, word.said, word.right, f"{word.said}{token.text}"))
+            self.remarks.append(RefreshRemark(WORDING, trail, word.said, word.right, f"{word.said}{token.text}"))
             text = f"增减的说法：{token.text} 前面写的是“{word.said}”，按数据是{word.right}，请核对这一句。"
             self.comments.add(elements[number], start, end, text)
 
@@ -192,7 +192,7 @@ class Renewal:
         for token in own:
             new = self.prints.outdated(token.text)
             if new is not None:
-                self.remarks.append(Remark(LEFTOVER, trail, token.text, new, token.text))
+                self.remarks.append(RefreshRemark(LEFTOVER, trail, token.text, new, token.text))
 
     def _orphans(
         self,
@@ -206,7 +206,7 @@ class Renewal:
             new = self.prints.orphaned(token)
             if new is None:
                 continue
-            self.remarks.append(Remark(LEFTOVER, trail, token.text, new, token.text))
+            self.remarks.append(RefreshRemark(LEFTOVER, trail, token.text, new, token.text))
             now = f"可能应为 {new}" if new else "更正后是多少判断不了"
             number, start, end = _position(result, at)
             self.comments.add(elements[number], start, end, f"这里的 {token.text} 是更正前的数：{now}，请核对。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.diagnostics import Diagnostic, finding
 from generator.place import Place
-from generator.refreshing.refresh_words import Remark
+from generator.refreshing.refresh_words import RefreshRemark
 
 _CODES = {
     "conflict": "R020",
@@ -19,7 +19,7 @@ _CODES = {
 _LONGEST = 60
 
 
-def remark_finding(remark: Remark, file: str) -> Diagnostic:
+def remark_finding(remark: RefreshRemark, file: str) -> Diagnostic:
     """R020–R027; the headings above the place stand in the sentence."""
     change = f"应为“{_short(remark.new)}”" if remark.new else f"应删去“{_short(remark.old)}”"
     return finding(

@@ -14,7 +14,7 @@ from generator.render.table_specs import CellSpec, RowSpec
 
 
 @dataclass(slots=True)
-class Line:
+class TableLine:
     """One row as the program gave it."""
 
     spec: RowSpec
@@ -23,7 +23,7 @@ class Line:
     cells: list[CellSpec] | tuple[CellSpec, ...]
 
 
-class Grid:
+class TableGrid:
     """Rows placed on the table's columns, spans and merged equal values worked out."""
 
     def __init__(self, width: int, name: str, unit: str, session: Session) -> None:
@@ -33,7 +33,7 @@ class Grid:
         self.covered: dict[int, int] = {}
         self.merges: list[dict[int, str]] = []
 
-    def add(self, line: Line, style: NumberStyle) -> None:
+    def add(self, line: TableLine, style: NumberStyle) -> None:
         values, spec = line.values, line.spec
         if self.rows and self.rows[-1][0].head and not spec.head:
             self._nothing_below()

@@ -14,7 +14,7 @@ from generator.place import Place
 from generator.quantity import NumberStyle
 from generator.render.session import Session
 from generator.render.spec_templates import SpecError, original_line
-from generator.render.table_grid import Grid, Line
+from generator.render.table_grid import TableGrid, TableLine
 from generator.render.table_specs import ColumnSpec, RowSpec
 
 
@@ -78,7 +78,7 @@ class _Run:
     template: TableTemplate
     session: Session
     style: NumberStyle
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TableLine] = field(default_factory=list)
     columns: list[ColumnSpec] = field(default_factory=list)
     texts: dict[str, Any] = field(default_factory=dict)
     repeated: list[object] | None = None
@@ -92,7 +92,7 @@ class _Run:
         def add_row(number: int, bold: object, values: list[object]) -> None:
             spec = rows[number]
             # A repeated cell and those behind it come with `add_cells`, or not at all where nothing repeats.
-            lines_of.lines.append(Line(spec, bold is True or bold == "是", values, spec.cells[: len(values)]))
+            lines_of.lines.append(TableLine(spec, bold is True or bold == "是", values, spec.cells[: len(values)]))
 
         def add_cells(number: int, values: list[object]) -> None:
             line = lines_of.lines[-1]
@@ -125,7 +125,7 @@ class _Run:
 
     def table(self, *, continued: bool) -> Table:
         template, session = self.template, self.session
-        grid = Grid(len(self.columns), template.name, template.unit, self.session)
+        grid = TableGrid(len(self.columns), template.name, template.unit, self.session)
         for line in self.lines:
             try:
                 grid.add(line, self.style)

@@ -100,11 +100,11 @@ class Scoring:
 
 def parse_scoring(data: Mapping[Any, Any], file: str) -> tuple[Scoring, tuple[Diagnostic, ...]]:
     """scoring.yaml as read → its value. What is wrong is reported and left out."""
-    reader = _Reader(file)
+    reader = _ScoringParser(file)
     return reader.scoring(data), tuple(reader.findings)
 
 
-class _Reader:
+class _ScoringParser:
     def __init__(self, file: str) -> None:
         self.place = Place(file)
         self.findings: list[Diagnostic] = []

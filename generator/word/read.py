@@ -79,7 +79,7 @@ def facts_part_of(root: etree._Element) -> FactsPart:
 
 def read_outline(data: bytes) -> str:
     """The outline that `write_outline` gives for the document from which the file was written."""
-    return _Reader(_opened(data)).outline()
+    return _FileReader(_opened(data)).outline()
 
 
 def _opened(data: bytes) -> WordDocument:
@@ -177,7 +177,7 @@ def _val(element: etree._Element | None, default: str = "") -> str:
     return default if element is None else str(element.get(_w("val"), default))
 
 
-class _Reader:
+class _FileReader:
     """One file on its way into lines."""
 
     def __init__(self, document: WordDocument) -> None:

@@ -21,7 +21,7 @@ from generator.word_file.marked_file import Marked
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class VisibleLine:
     """The words of a heading, a paragraph, a line beside a table or chart, or a cell. `generated`: what the program
     wrote there, None when a person has added it."""
 
@@ -38,7 +38,7 @@ class Line:
 class RowLines:
     """`text`: cells separated by tabs, as the facts part keeps a row; `spot` without column."""
 
-    cells: Mapping[int, Line]
+    cells: Mapping[int, VisibleLine]
     head: bool
     text: str
     spot: Spot
@@ -49,13 +49,13 @@ class Part:
     """`kind`: h heading, p paragraph, n a line beside a table or chart, t table, c chart."""
 
     kind: str
-    line: Line
+    line: VisibleLine
     name: str = ""
     rows: tuple[RowLines, ...] = ()
     chart: MarkedChart | None = None
 
     @property
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[VisibleLine]:
         if self.kind == "t":
             for row in self.rows:
                 yield from row.cells.values()
@@ -79,7 +79,7 @@ def content(file: Marked) -> list[Part]:
             continue
         kind = block.mark[0] if block.mark else "p"
         if (chart := chart_of(file.facts, block.mark)) is not None:
-            found.append(Part("c", Line(Spot(trail), block.pieces()), chart.name, chart=chart))
+            found.append(Part("c", VisibleLine(Spot(trail), block.pieces()), chart.name, chart=chart))
             continue
         pieces = block.pieces()
         made = generated(file.facts, block.mark) if kind in "pn" and block.mark else None
@@ -87,7 +87,7 @@ def content(file: Marked) -> list[Part]:
             continue
         kind = "n" if kind == "n" else "h" if block.level < 10 else "p"
         paragraph += kind == "p"
-        found.append(Part(kind, Line(Spot(trail, paragraph if kind == "p" else 0), pieces, made)))
+        found.append(Part(kind, VisibleLine(Spot(trail, paragraph if kind == "p" else 0), pieces, made)))
     return found
 
 
@@ -104,7 +104,7 @@ def _table(facts: FactsPart, block: Block, trail: tuple[str, ...]) -> Part:
         labels = row_labels(heads, text.split("\t"))
         before = generated_row.split("\t") if generated_row is not None else ()
         lines = {
-            column: Line(
+            column: VisibleLine(
                 Spot(trail, 0, name, at + 1, column + 1, _at(labels, column), column_head(heads, column)),
                 pieces,
                 None if column >= len(before) else _as_generated(pieces, before[column]),
@@ -112,7 +112,7 @@ def _table(facts: FactsPart, block: Block, trail: tuple[str, ...]) -> Part:
             for column, pieces in cells.items()
         }
         rows.append(RowLines(lines, row.head, text, Spot(trail, 0, name, at + 1, 0, _at(labels, 0))))
-    return Part("t", Line(Spot(trail, 0, name), ()), name, tuple(rows))
+    return Part("t", VisibleLine(Spot(trail, 0, name), ()), name, tuple(rows))
 
 
 def _at(words: Sequence[str], column: int) -> str:
@@ -166,7 +166,7 @@ class Printed:
         return self.text != self.generated
 
 
-def printed(line: Line) -> list[Printed]:
+def printed(line: VisibleLine) -> list[Printed]:
     """The figures of a line. A program that replaces a number may drop its mark: then the words that stand where the
     number stood are taken for it; a number that is gone is no longer printed."""
     was = {mark: text for text, mark in line.generated or () if mark}
@@ -182,7 +182,7 @@ def printed(line: Line) -> list[Printed]:
     return found
 
 
-def _without_mark(line: Line, lost: set[str]) -> Iterator[Printed]:
+def _without_mark(line: VisibleLine, lost: set[str]) -> Iterator[Printed]:
     old = _by_text(line.generated or ())
     new = _by_text(line.pieces)
     starts = [0]

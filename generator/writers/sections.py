@@ -24,7 +24,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     landscape: bool
     page_numbers: bool
     blocks: tuple[Placed, ...]
@@ -35,14 +35,14 @@ def unknown(block: NoReturn) -> NoReturn:
     raise AssertionError(block)
 
 
-def sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
+def sections(blocks: Iterable[Block]) -> tuple[PageSection, ...]:
     """At least one section; none but a lone first one is empty."""
-    found: list[Section] = []
+    found: list[PageSection] = []
     start, current, broken = SectionStart(), list[Placed](), False
     for block in blocks:
         if isinstance(block, SectionStart):
             if current:
-                found.append(Section(start.landscape, start.page_numbers, tuple(current)))
+                found.append(PageSection(start.landscape, start.page_numbers, tuple(current)))
             start, current, broken = block, [], False
         elif isinstance(block, PageBreak):
             broken = True
@@ -51,5 +51,5 @@ def sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
             current.append(Placed(block, wanted and bool(current)))
             broken = False
     if current or not found:
-        found.append(Section(start.landscape, start.page_numbers, tuple(current)))
+        found.append(PageSection(start.landscape, start.page_numbers, tuple(current)))
     return tuple(found)

@@ -19,7 +19,7 @@ ROW = "{row}"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FieldSpot:
     """Where a field is typed, and where its formula stands ("" when it has none); `sheet` is quoted and ends in «!».
 
     Outside tables `row` is the field's; in tables 0.
@@ -41,7 +41,7 @@ class TableSpot:
     sheet: str
     first: int
     last: int
-    columns: Mapping[tuple[str, ...], Spot]
+    columns: Mapping[tuple[str, ...], FieldSpot]
     belongs: str
     marks: str
 
@@ -59,7 +59,7 @@ class Formula:
 class Formulas:
     """Translates for one workbook. `singles` by path from the top, `tables` by their names."""
 
-    singles: Mapping[tuple[str, ...], Spot]
+    singles: Mapping[tuple[str, ...], FieldSpot]
     tables: Mapping[tuple[str, ...], TableSpot]
     _known: dict[tuple[tuple[str, ...], tuple[str, ...]], Formula | None] = field(default_factory=dict)
     _parser: Environment = field(default_factory=Environment)

@@ -14,13 +14,13 @@ from generator.form.layout import (
     FORM_HEADER_ROW,
     NUMBER,
     TABLE_HEADER_ROW,
+    FormLine,
     FormSheet,
     Layout,
-    Line,
     ParentColumn,
     TableSheet,
 )
-from generator.writing.excel_formulas import Spot, TableSpot
+from generator.writing.excel_formulas import FieldSpot, TableSpot
 
 LAST_ROW = 2000
 """How far drop-downs, checks and sums of columns reach at least."""
@@ -32,7 +32,7 @@ SPARE_ROWS = 20
 class Positions:
     """`lines` by path from the top, `tables` by their names."""
 
-    lines: dict[tuple[str, ...], Spot] = field(default_factory=dict)
+    lines: dict[tuple[str, ...], FieldSpot] = field(default_factory=dict)
     tables: dict[tuple[str, ...], TableSpot] = field(default_factory=dict)
 
     @staticmethod
@@ -41,16 +41,16 @@ class Positions:
         positions = Positions()
         for form in layout.forms:
             for row, line in form_rows(form):
-                if isinstance(line, Line) and line.field is not None:
-                    positions.lines[line.names] = Spot(quoted(form.name), "B", "D", line.field, row)
+                if isinstance(line, FormLine) and line.field is not None:
+                    positions.lines[line.names] = FieldSpot(quoted(form.name), "B", "D", line.field, row)
         for table in layout.tables:
             positions.tables[table.names] = _table_spot(table, filled.get(table.names, 0))
         return positions
 
 
-def form_rows(form: FormSheet) -> list[tuple[int, Line | str]]:
+def form_rows(form: FormSheet) -> list[tuple[int, FormLine | str]]:
     """Rows of a form sheet below its header: lines, and headings where the inner group changes."""
-    found: list[Line | str] = []
+    found: list[FormLine | str] = []
     heading = ""
     for line in form.lines:
         if line.heading != heading:
@@ -75,7 +75,7 @@ def _table_spot(table: TableSheet, filled: int) -> TableSpot:
     letters = {header: get_column_letter(number) for number, (header, _) in enumerate(table_columns(table), 1)}
     sheet = quoted(table.name)
     columns = {
-        column.names: Spot(
+        column.names: FieldSpot(
             sheet, letters[column.header], letters.get(column.header + COMPUTED_SUFFIX, ""), column.field
         )
         for column in table.columns

@@ -37,8 +37,8 @@ from generator.form.layout import (
     UNIT,
     VALUE,
     Column,
+    FormLine,
     FormSheet,
-    Line,
     ParentColumn,
     TableSheet,
     lay_out,
@@ -77,7 +77,7 @@ _ROLLED_WAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class NewBook:
     """What a workbook is made for. `report` is the pack's name; `sources` what is filled in already; `memory` what it
     remembers of the year before."""
 
@@ -90,18 +90,18 @@ class Book:
     memory: Memory | None = None
 
 
-def write_workbook(book: Book) -> Outcome[bytes]:
+def write_workbook(book: NewBook) -> Outcome[bytes]:
     """The .xlsx. X030 when a text is longer than a cell can hold: it is left out.
 
     Amounts stand in the 金额单位 of the input, those of a file with another unit with their unit behind them.
     """
-    writer = _Writer(book)
+    writer = _WorkbookWriter(book)
     writer.write()
     return Outcome(_packed(writer.workbook, book), tuple(writer.findings))
 
 
-class _Writer:
-    def __init__(self, book: Book) -> None:
+class _WorkbookWriter:
+    def __init__(self, book: NewBook) -> None:
         self.book = book
         self.layout = lay_out(book.fields)
         self.typed = Typed(book.sources, book.fields)
@@ -126,7 +126,7 @@ class _Writer:
         if self.book.memory is not None:
             self.remember(self.book.memory)
         front = self.layout.forms[0]
-        row = next(row for row, line in form_rows(front) if isinstance(line, Line) and line.label == _UNIT_NAME)
+        row = next(row for row, line in form_rows(front) if isinstance(line, FormLine) and line.label == _UNIT_NAME)
         self.workbook.defined_names[_UNIT_NAME] = DefinedName(_UNIT_NAME, attr_text=f"{quoted(front.name)}$B${row}")
 
     def remember(self, memory: Memory) -> None:
@@ -160,7 +160,7 @@ class _Writer:
         _head(excel, title, help_, sum(widths), len(words))
         rules = Rules(excel, self.lists)
         for row, line in form_rows(form):
-            if isinstance(line, Line):
+            if isinstance(line, FormLine):
                 self.line(line, row, excel, words, rules)
                 look.grow(excel, row, [(excel.cell(row, n).value, width) for n, width in enumerate(widths, 1)])
             else:
@@ -173,7 +173,7 @@ class _Writer:
         tab = look.TAB_FRONT if first else look.TAB_COMPUTED if only_computed else look.TAB_FORM
         _page(excel, sum(widths), FORM_HEADER_ROW, "A1" if first else f"B{FORM_HEADER_ROW + 1}", tab)
 
-    def line(self, line: Line, row: int, excel: Worksheet, words: Sequence[str], rules: Rules) -> None:
+    def line(self, line: FormLine, row: int, excel: Worksheet, words: Sequence[str], rules: Rules) -> None:
         one = line.field
         for number, word in enumerate(words, 1):
             font = look.SMALL if word in (DEMAND, HELP) else look.BODY
@@ -204,7 +204,7 @@ class _Writer:
         if one.formula:
             self.computed_line(line, one, row, excel, rules)
 
-    def computed_line(self, line: Line, one: Field, row: int, excel: Worksheet, rules: Rules) -> None:
+    def computed_line(self, line: FormLine, one: Field, row: int, excel: Worksheet, rules: Rules) -> None:
         made, shown, check = self.formulas.of_line(line.names), excel.cell(row, 4), excel.cell(row, 5)
         shown.fill = look.LOCKED_FILL
         if made is None:
@@ -441,7 +441,7 @@ def _asked(sheet: FormSheet | TableSheet) -> str:
     return "必填" if any(one.required for one in fields) else "视情况"
 
 
-def _packed(workbook: Workbook, book: Book) -> bytes:
+def _packed(workbook: Workbook, book: NewBook) -> bytes:
     """openpyxl writes the time of day into two places; both are fixed here."""
     day = datetime(book.year + 1, 1, 1)
     workbook.properties.title, workbook.properties.creator = book.title, PROGRAM

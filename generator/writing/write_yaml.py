@@ -39,7 +39,7 @@ def write_yaml(report: str, title: str, fields: Fields, year: int, sources: Sequ
     if year_field is not None:
         lines.append(f"{year_field.name}: {typed.word(year_field.name) or year}  # {_remark(year_field)}")
     children = {name: child for name, child in fields.children.items() if child is not year_field}
-    lines += _Writer(typed, unit).children(children, [source.root for source in sources], 0)
+    lines += _FormYaml(typed, unit).children(children, [source.root for source in sources], 0)
     return "\n".join(lines) + "\n"
 
 
@@ -55,7 +55,7 @@ def write_part(title: str, fields: Fields, source: Source, remarks: Sequence[str
             continue
         if name in TOP_WORDS and isinstance(written, Cell):
             lines.append(f"{name}: {_scalar((written.text or '').strip())}")
-    writer = _Writer(typed, typed.word("金额单位"), only_written=True)
+    writer = _FormYaml(typed, typed.word("金额单位"), only_written=True)
     names = [name for name in source.root.entries if name in fields.children]
     singles = [name for name in names if isinstance(fields.children[name], Field)]
     lines += writer.children({name: fields.children[name] for name in singles}, [source.root], 0)
@@ -64,7 +64,7 @@ def write_part(title: str, fields: Fields, source: Source, remarks: Sequence[str
     return "\n".join(lines) + "\n"
 
 
-class _Writer:
+class _FormYaml:
     def __init__(self, typed: Typed, unit: str, only_written: bool = False) -> None:
         """`only_written`: leave out what the source does not name at all."""
         self.typed, self.unit, self.only_written = typed, unit, only_written

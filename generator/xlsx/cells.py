@@ -33,7 +33,7 @@ Value = str | Calculated
 
 
 @dataclass(slots=True)
-class Grid:
+class CellGrid:
     """What a sheet holds: `rows` (number, column → value), both from 1; empty cells are left out.
 
     `merged`: (first row, first column, last row, last column). Only the first cell of a merged range has a value;
@@ -75,9 +75,9 @@ class Book:
     """Of each cell style: "date", "percent" or ""."""
     first_day: date
     _strings: list[str] | None = None
-    _grids: dict[str, Grid] = field(default_factory=dict)
+    _grids: dict[str, CellGrid] = field(default_factory=dict)
 
-    def grid(self, sheet: SheetEntry) -> Grid:
+    def grid(self, sheet: SheetEntry) -> CellGrid:
         """Raises `UnusableError` (X006–X008)."""
         if self._strings is None:
             self._strings = _strings(self.package, self.strings_part)
@@ -217,8 +217,8 @@ def _kinds(package: Package, part: str) -> tuple[str, ...]:
 
 
 # -- one sheet --------------------------------------------------------------------------------------------------------
-def _read_grid(book: Book, part: str, strings: list[str]) -> Grid:
-    grid = Grid()
+def _read_grid(book: Book, part: str, strings: list[str]) -> CellGrid:
+    grid = CellGrid()
     rows = grid.rows
     columns: dict[str, int] = {}
     kinds = book.kinds
@@ -313,7 +313,7 @@ def _read_grid(book: Book, part: str, strings: list[str]) -> Grid:
     return grid
 
 
-def _merge(grid: Grid) -> None:
+def _merge(grid: CellGrid) -> None:
     """Values that stay behind in the covered cells of a merged range are seen by nobody: they go."""
     visited = 0
     for first_row, first_column, last_row, last_column in grid.merged:

@@ -18,7 +18,7 @@ from generator.pipeline import (
     without_repeats,
 )
 from generator.reading.read_yaml import parse_yaml
-from generator.writing.write_workbook import Book, write_workbook
+from generator.writing.write_workbook import NewBook, write_workbook
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 ROOTS = PackRoots.with_own(())
@@ -36,7 +36,7 @@ def twin_of(folder: Path) -> bytes:
     assert pack is not None
     year = next(cell for source in sources if isinstance(cell := source.root.entries.get("年度"), Cell))
     made = write_workbook(
-        Book(pack.name, pack.title, pack.form.fields, pack.report.accounts, int(year.text or ""), sources)
+        NewBook(pack.name, pack.title, pack.form.fields, pack.report.accounts, int(year.text or ""), sources)
     )
     assert made.diagnostics == ()
     return made.value

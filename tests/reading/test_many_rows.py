@@ -16,7 +16,7 @@ from generator.form.sources import Source
 from generator.pack import Pack
 from generator.pipeline import InputFiles, cached_pack, check_case, read_case
 from generator.reading.read_yaml import parse_yaml
-from generator.writing.write_workbook import Book, write_workbook
+from generator.writing.write_workbook import NewBook, write_workbook
 
 EACH = 10
 """Indicators of one project."""
@@ -65,7 +65,7 @@ def pack(packs: dict[str, Outcome[Pack | None]]) -> Pack:
 
 
 def workbook(pack: Pack, rows: int) -> InputFiles:
-    made = write_workbook(Book(pack.name, pack.title, pack.form.fields, pack.report.accounts, 2020, typed(rows)))
+    made = write_workbook(NewBook(pack.name, pack.title, pack.form.fields, pack.report.accounts, 2020, typed(rows)))
     return InputFiles(Path(), (), "", False, (("填报.xlsx", made.value),))
 
 

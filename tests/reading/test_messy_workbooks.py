@@ -24,7 +24,7 @@ from generator.quantity import Quantity
 from generator.reading.read_excel import open_workbook, read_forms, read_workbook
 from generator.reading.read_yaml import parse_yaml, read_yaml
 from generator.writers.to_xlsx import to_xlsx
-from generator.writing.write_workbook import Book, write_workbook
+from generator.writing.write_workbook import NewBook, write_workbook
 
 FORM = parse_fields(
     yaml.safe_load("""
@@ -91,7 +91,7 @@ EXPECTED = read_yaml([("数.yaml", DATA)], FORM, ACCOUNTS).value
 
 def filled() -> bytes:
     sources = parse_yaml([("数.yaml", DATA)]).value
-    made = write_workbook(Book("example", "示例报告", FORM, ACCOUNTS, 2020, sources))
+    made = write_workbook(NewBook("example", "示例报告", FORM, ACCOUNTS, 2020, sources))
     assert made.diagnostics == ()
     return made.value
 

@@ -17,7 +17,7 @@ from support import loaded, pack_folder
 from generator.pack import PackRoots, load_pack
 from generator.pack.pack import usable_names
 from generator.reading.read_yaml import parse_yaml
-from generator.writing.write_workbook import Book, write_workbook
+from generator.writing.write_workbook import NewBook, write_workbook
 from generator.writing.write_yaml import write_yaml
 
 FIELDS = """
@@ -78,7 +78,7 @@ def book_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
 
     def make(*texts: str) -> bytes:
         sources = parse_yaml([(f"{n}.yaml", text) for n, text in enumerate(texts)]).value
-        made = write_workbook(Book("example", "示例报告", pack.form.fields, pack.report.accounts, 2020, sources))
+        made = write_workbook(NewBook("example", "示例报告", pack.form.fields, pack.report.accounts, 2020, sources))
         assert made.diagnostics == ()
         return made.value
 
@@ -199,7 +199,7 @@ def test_a_text_that_no_cell_can_hold_is_reported(tmp_path: Path) -> None:
     pack = loaded(pack_folder(tmp_path, fields=FIELDS)).value
     assert pack is not None
     sources = parse_yaml([("数据.yaml", "收入:\n  说明: " + "长" * 32768 + "\n")]).value
-    made = write_workbook(Book("example", "示例报告", pack.form.fields, pack.report.accounts, 2020, sources))
+    made = write_workbook(NewBook("example", "示例报告", pack.form.fields, pack.report.accounts, 2020, sources))
     assert [(one.code, str(one.place)) for one in made.diagnostics] == [("X030", "收入!B9")]
     assert load_workbook(io.BytesIO(made.value))["收入"]["B9"].value is None
 
@@ -220,7 +220,7 @@ def test_rows_of_a_table_without_key_are_numbered_for_its_inner_table(tmp_path: 
     pack = loaded(pack_folder(tmp_path, fields=fields)).value
     assert pack is not None
     sources = parse_yaml([("数据.yaml", "职责: [{标题: 甲, 条目: [一, 二]}, {标题: 乙, 条目: [三]}]\n")]).value
-    made = write_workbook(Book("example", "示例报告", pack.form.fields, pack.report.accounts, 2020, sources))
+    made = write_workbook(NewBook("example", "示例报告", pack.form.fields, pack.report.accounts, 2020, sources))
     book = load_workbook(io.BytesIO(made.value))
     assert [[cell.value for cell in row] for row in book["职责"]["A4:B6"]] == [["序号", "标题"], [1, "甲"], [2, "乙"]]
     assert [[cell.value for cell in row] for row in book["职责·条目"]["A4:B7"]] == [
@@ -255,7 +255,7 @@ def test_a_wrong_total_is_shown_by_the_spreadsheet_itself(
 def test_every_pack_gives_a_valid_workbook(name: str, shared: Path, tmp_path: Path) -> None:
     pack = load_pack(name, PackRoots.with_own(())).value
     assert pack is not None
-    made = write_workbook(Book(name, pack.title, pack.form.fields, pack.report.accounts, 2023))
+    made = write_workbook(NewBook(name, pack.title, pack.form.fields, pack.report.accounts, 2023))
     path = tmp_path / f"{name}.xlsx"
     path.write_bytes(made.value)
     run = subprocess.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from xlsx_by_hand import parts, zipped
 
-from generator.xlsx.cells import Calculated, Grid, column_letters, column_number, open_book
+from generator.xlsx.cells import Calculated, CellGrid, column_letters, column_number, open_book
 
 STYLES = """
 <numFmts count="6">
@@ -24,7 +24,7 @@ STYLES = """
 GENERAL, PERCENT, DAY, CHINESE_DAY, DAY_WORDS, RED_PERCENT, BRACKETS, UNIT_WORDS, MOMENT, WORDS, THOUSANDS = range(11)
 
 
-def read(cells: str, **extra: str) -> Grid:
+def read(cells: str, **extra: str) -> CellGrid:
     book = open_book(zipped(parts(("表", f'<sheetData><row r="1">{cells}</row></sheetData>'), styles=STYLES, **extra)))
     return book.grid(book.sheets[0])
 

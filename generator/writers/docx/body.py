@@ -13,10 +13,10 @@ from generator.word.marks import MarkedChart, Marks, contents_bookmark
 from generator.word.sheet import chart_workbook
 from generator.word.xml import attribute, run
 from generator.writers.chart_values import Shown, shown
-from generator.writers.docx.contents import Entry, contents
+from generator.writers.docx.contents import ContentsEntry, contents
 from generator.writers.docx.inline import Ink, plain
-from generator.writers.docx.table import Grid, column_widths
-from generator.writers.sections import Section, sections, unknown
+from generator.writers.docx.table import WordGrid, column_widths
+from generator.writers.sections import PageSection, sections, unknown
 
 EMU_PER_TWIP = 635
 NO_FOOTERS = ("rIdFooterNone", "rIdFooterNone")
@@ -48,7 +48,7 @@ class Body:
         "marks",
     )
 
-    def __init__(self, look: Look, marks: Marks | None, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, look: Look, marks: Marks | None, entries: tuple[ContentsEntry, ...]) -> None:
         self.look, self.marks, self.entries = look, marks, entries
         self.ink = Ink(marks)
         self.charts: list[ChartParts] = []
@@ -77,7 +77,7 @@ class Body:
         self._out.append("</w:body></w:document>")
         yield from self._out
 
-    def _section(self, section: Section, end: str) -> Iterator[str]:
+    def _section(self, section: PageSection, end: str) -> Iterator[str]:
         final = len(section.blocks) - 1
         for index, placed in enumerate(section.blocks):
             block, breaks, own_end = placed.block, placed.new_page, end if index == final else ""
@@ -177,7 +177,7 @@ class Body:
         for line_style, inside, properties in above:
             self._line(line_style, inside, breaks, "", properties)
             breaks = False
-        grid = Grid(self.look, table.style, table.columns, widths, ink)
+        grid = WordGrid(self.look, table.style, table.columns, widths, ink)
         self._out.append(grid.write(table.name, table.head, table.body))
         self._after_table = True
         final = len(table.notes) - 1
@@ -244,11 +244,11 @@ def _hair(end: str, *, new_page: bool = False, line: int = 20) -> str:
     )
 
 
-def entries(blocks: tuple[Block, ...], pages: Mapping[str, int] | None) -> tuple[Entry, ...]:
+def entries(blocks: tuple[Block, ...], pages: Mapping[str, int] | None) -> tuple[ContentsEntry, ...]:
     """What 目录 lists; page 1 stands in until the pages are known."""
     headings = [block for block in blocks if isinstance(block, Heading)]
     return tuple(
-        Entry(
+        ContentsEntry(
             heading.level,
             heading.number + plain(heading.content).replace("\n", ""),
             contents_bookmark(ordinal),

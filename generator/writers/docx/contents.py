@@ -16,14 +16,14 @@ _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     level: int
     text: str
     bookmark: str
     page: int
 
 
-def contents(entries: tuple[Entry, ...], look: Look, sheet: Sheet, breaks: bool, end: str) -> str:
+def contents(entries: tuple[ContentsEntry, ...], look: Look, sheet: Sheet, breaks: bool, end: str) -> str:
     """The entries' paragraphs; the field opens in the first and closes in the last, so no empty line is left over."""
     deepest = max((entry.level for entry in entries), default=2)
     opening = _BEGIN.format(rf'TOC \o "1-{deepest}" \h \z \u')

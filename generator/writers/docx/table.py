@@ -32,7 +32,7 @@ def column_widths(columns: Sequence[Column], available: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-class Grid:
+class WordGrid:
     """Writes the `w:tbl` of one table. Cells of the head stand as their style says; columns align the body."""
 
     __slots__ = ("aligns", "ink", "look", "style_number", "styles", "texts", "widths")
