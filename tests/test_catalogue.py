@@ -28,7 +28,7 @@ def codes_in_use() -> dict[str, set[str]]:
     """Code → modules in which it stands as a word of the program (methods such as `report` pass it on to `finding`)."""
     used: dict[str, set[str]] = {}
     for path in sorted((ROOT / "generator").rglob("*.py")):
-        if path.name == "catalogue.py":
+        if path.parent.name == "catalogue":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
@@ -86,3 +86,14 @@ def test_sentences_are_whole(code: str) -> None:
         assert text.count("（") == text.count("）")
         assert all(name is None or name.isidentifier() for _, name, _, _ in Formatter().parse(text))
         assert not re.search(r"[\u4e00-\u9fff][,;?!][\u4e00-\u9fff]", text), "half-width punctuation between Chinese"
+
+
+def test_a_letter_has_one_file() -> None:
+    folder = ROOT / "generator" / "diagnostics" / "catalogue"
+    files = {
+        code: path.stem
+        for path in folder.glob("*.py")
+        for code in re.findall(r'^    "([A-Z]\d{3})"', path.read_text("utf-8"), re.M)
+    }
+    assert files.keys() == CATALOGUE.keys()
+    assert len({(code[0], file) for code, file in files.items()}) == len(set(files.values()))

@@ -1,0 +1,35 @@
+"""All sentences that the program itself says about what it found. A pack's own checks carry theirs in YAML.
+
+A code's letter names the file of this folder. Sentences are `str.format` templates; whoever reports gives the
+named values.
+"""
+
+from __future__ import annotations
+
+from generator.diagnostics.catalogue import (
+    accounts,
+    checks,
+    corrections,
+    facts,
+    files,
+    new_year,
+    packs,
+    reading,
+    word,
+    workbooks,
+)
+from generator.diagnostics.catalogue.entry import Entry
+from generator.diagnostics.diagnostic import Diagnostic
+from generator.place import Place
+
+CATALOGUE: dict[str, Entry] = {
+    code: entry
+    for letter in (reading, new_year, workbooks, accounts, facts, checks, packs, word, corrections, files)
+    for code, entry in letter.ENTRIES.items()
+}
+
+
+def finding(code: str, *places: Place, **values: object) -> Diagnostic:
+    """A diagnostic with the catalogue's sentence. Unknown codes and missing values are our own mistakes and raise."""
+    entry = CATALOGUE[code]
+    return Diagnostic(entry.severity, code, entry.message.format(**values), entry.hint.format(**values), tuple(places))

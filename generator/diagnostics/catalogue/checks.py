@@ -1,0 +1,57 @@
+"""C: checks that hold for every report."""
+
+from generator.diagnostics.catalogue.entry import Entry
+from generator.diagnostics.diagnostic import Severity
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+ENTRIES: dict[str, Entry] = {
+    "C001": Entry(
+        _W,
+        "{label}“{words}”过于简单：变动幅度（{size}）超过{threshold}%，应具体说明",
+        "请写明是哪项收入或支出、因何事项变动",
+    ),
+    "C002": Entry(_W, "{label}“{words}”与实际方向不符：决算数是{direction}的", "请核对数字，或改写原因"),
+    "C003": Entry(
+        _W,
+        "{label}里出现{years}{near}，不是{fiscal}年度报告应有的年份",
+        "如果是上年留下的文字，请改正；确为历史事实的可以保留",
+    ),
+    "C004": Entry(_W, "公开时间{published}与{fiscal}年度不相称", "决算一般在次年公开，请核对年度和公开时间"),
+    "C005": Entry(_I, "{label}里出现{years}{near}", "历年沿用的文字，请确认年份无误"),
+    # C010–C034: free texts
+    "C010": Entry(_W, "{label}里的“{sign}”没有配对：{near}", "请补上另一半括号或引号，或删去多余的一半"),
+    "C011": Entry(_W, "{label}里有重复的字词“{word}”：{near}", "请删去重复的部分"),
+    "C012": Entry(_W, "{label}里的标点“{marks}”连用：{near}", "请只留一个"),
+    "C013": Entry(_W, "{label}里混进了“{word}”：{near}", "多半是程序或复制粘贴留下的，请删去或改写"),
+    "C014": Entry(_W, "{label}里还留着范文的填写说明“{words}”", "这是写给填报人看的，请删去"),
+    "C015": Entry(_W, "{label}里的发文字号“{written}”没有用六角括号", "请写成〔{year}〕{number}号（GB/T 9704—2012）"),
+    "C016": Entry(
+        _E, "{label}里写着“{words}”：方向已由文字说明，不再用负号", "减少的写“下降{number}”，增加的写“增长{number}”"
+    ),
+    "C017": Entry(_E, "{label}里的“{words}”没有选定增减", "请按实际只留一个方向"),
+    "C018": Entry(_W, "{label}：从{before}到{after}，差写成了“{stated}”", "两个百分比的差请写成“{number}个百分点”"),
+    "C019": Entry(_W, "{label}：分项超过了总数，总数 {whole}，其中 {parts} ＝ {total}", "请核对总数和各分项"),
+    "C020": Entry(
+        _W, "{label}：分项之和与总数不符，总数 {whole}，{parts} ＝ {total}，相差 {difference}", "请核对总数和各分项"
+    ),
+    "C021": Entry(
+        _I, "{label}：分项之和不到总数，总数 {whole}，{parts} ＝ {total}，相差 {difference}", "请核对各分项是否列全"
+    ),
+    "C022": Entry(_W, "{label}：{formula} ＝ {computed}，写的是 {stated}", "请核对收入、支出和结余"),
+    "C023": Entry(_W, "{label}：从{before}到{after}，应为 {computed}，写的是 {stated}", "请核对这几个数"),
+    "C024": Entry(_W, "{label}：{part}占{whole}的 {computed}，写的是 {stated}", "请核对金额和比重"),
+    "C025": Entry(_W, "{label}：“{words}”说的是{stated}，列出了{listed}", "请核对个数，或补全所列的内容"),
+    "C026": Entry(
+        _W,
+        "{label}写的是“{typed}”，而填报的“{name}”是 {given}",
+        "请改成一致；也可以在文字里写 {{{{ {name} }}}}，由程序填数",
+    ),
+    "C027": Entry(_W, "{label}说的是{years}的收支“{words}”，而这是{fiscal}年度的报告", "如果是上年留下的年份，请改正"),
+    "C028": Entry(_W, "{label}写的是{years}年度，而这是{fiscal}年度的报告", "请核对封面、题名的年度"),
+    "C029": Entry(_I, "{label}里有“{words}”，全年的报告一般写到年末", "请核对是不是年中材料里的数，改用全年数"),
+    "C030": Entry(_I, "{label}里的“{words}”", "说到某一时间为止，应写“{right}”"),
+    "C031": Entry(_W, "{label}里有{what}（{masked}）", "公开的报告不应有个人信息，请删去"),
+    "C032": Entry(_W, "{label}：从{before}到{after}，不是“{verb}”", "请核对两个数，或改正增减的说法"),
+    "C033": Entry(_W, "{label}：{after}，{verb}{change}，幅度应为 {computed}，写的是 {stated}", "请核对这几个数"),
+}

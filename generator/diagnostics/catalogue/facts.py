@@ -1,0 +1,29 @@
+"""F: facts, required figures, figures as a reader sees them."""
+
+from generator.diagnostics.catalogue.entry import Entry
+from generator.diagnostics.diagnostic import Severity
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+ENTRIES: dict[str, Entry] = {
+    "F001": Entry(_E, "{label}没有填写，而报告里要用到它", "请填写“{name}”；金额确实为零的填 0，不涉及的填“不适用”"),
+    "F002": Entry(_E, "{label}是必填项，没有填写", "请填写“{name}”；金额确实为零的填 0"),
+    "F003": Entry(_E, "{label}没有填写：{condition}时必须填写", "请填写“{name}”"),
+    "F004": Entry(
+        _E,
+        "填写的{label} {given}，按公式计算为 {computed}，相差 {difference}",
+        "公式：{formula}。请核对各项；也可以删去“{name}”，由程序计算",
+    ),
+    "F005": Entry(
+        _W,
+        "填写的{label} {given}，按公式计算为 {computed}，相差 {difference}",
+        "公式：{formula}。确属口径不同的可以保留，否则请核对",
+    ),
+    "F006": Entry(_E, "{label}一行也没有填写", "请在“{name}”下至少填写一行"),
+    "F007": Entry(
+        _I,
+        "按公布的数复算，{label}为 {recomputed}，报告按元计算印为 {printed}",
+        "读者用公布数复算会得到另一个末位数，属四舍五入，无需修改",
+    ),
+    "F008": Entry(_E, "{label}写的是“不适用”，而报告里要用它计算", "请把“{name}”改填数字；没有发生的填 0"),
+}

@@ -1,0 +1,42 @@
+"""W: Word and PDF."""
+
+from generator.diagnostics.catalogue.entry import Entry
+from generator.diagnostics.diagnostic import Severity
+
+_E, _I = Severity.ERROR, Severity.INFO
+
+ENTRIES: dict[str, Entry] = {
+    "W020": Entry(
+        _E,
+        "没有找到 LibreOffice，没有生成 PDF；Word 文件（.docx）不受影响，内容完整",
+        "请安装 LibreOffice 后重试。Windows：到 zh-cn.libreoffice.org 下载安装；麒麟、统信：在软件商店或应用商店搜索"
+        "“LibreOffice”，或由管理员运行 sudo apt install libreoffice-writer python3-uno。"
+        "装在别处的，用环境变量 JUESUAN_SOFFICE 写明 soffice 的位置。也可以在 Word 或 WPS 里打开 .docx，另存为 PDF",
+    ),
+    "W021": Entry(
+        _E,
+        "LibreOffice 打不开这份 Word 文件，没有生成 PDF",
+        "文件可能已损坏、设了密码，或者不是 .docx 格式；请在 Word 或 WPS 里打开，另存为 .docx 后重试",
+    ),
+    "W022": Entry(
+        _E,
+        "LibreOffice 转换 PDF 超过 {seconds} 秒仍未完成，已停止",
+        "请关闭其他占用较多内存的程序后重试；也可以在 Word 或 WPS 里打开 .docx，另存为 PDF",
+    ),
+    "W023": Entry(
+        _E,
+        "LibreOffice 没有生成 PDF：{reason}",
+        "请先确认 LibreOffice 能正常启动，再重试；也可以在 Word 或 WPS 里打开 .docx，另存为 PDF",
+    ),
+    "W024": Entry(
+        _I,
+        "没有找到带 UNO 组件的 Python，PDF 按普通方式转换，行末的标点可能漏印",
+        "公开前请核对 PDF 各行行末的标点。麒麟、统信请安装 python3-uno；"
+        "装在别处的，用环境变量 JUESUAN_UNO_PYTHON 写明这个 Python 的位置",
+    ),
+    "W025": Entry(
+        _I,
+        "目录页码由程序按版式估算（{reason}），个别可能相差一页",
+        "在 Word 或 WPS 里右键点目录，选“更新域”“只更新页码”，即按本机字体重排页码",
+    ),
+}
