@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from generator.case import cached_pack
 from generator.diagnostics import Outcome
 from generator.pack import Pack, PackRoots
-from generator.pipeline import cached_pack
 from generator.reading.read_yaml import parse_yaml
 from generator.writing.write_workbook import NewBook, write_workbook
 

@@ -24,7 +24,8 @@ SIZES = (12_500, 25_000, 50_000)
 
 def measure(file: Path) -> None:
     """Reads and checks; prints seconds, findings and megabytes with spaces between them."""
-    from generator.pipeline import check_case, read_case, read_input
+    from generator.case import read_case, read_input
+    from generator.pipeline import check_case
 
     begun = time.process_time()
     files = read_input(file).value

@@ -27,7 +27,8 @@ from floor import put_together, taken_apart  # noqa: E402
 from twin import Twin, twin  # noqa: E402
 from unit import PACKS, ROOTS, Benchmark, sound  # noqa: E402
 
-from generator.pipeline import Case, make_document, read_case, read_input  # noqa: E402
+from generator.case import Case, read_case, read_input  # noqa: E402
+from generator.pipeline import make_document  # noqa: E402
 from generator.writers.docx import write_docx  # noqa: E402
 from generator.writers.line_counter import estimate_pages  # noqa: E402
 

@@ -6,11 +6,11 @@ import random
 from pathlib import Path
 from typing import TypeVar
 
+from generator.case import Case, InputFiles, cached_pack, read_case
 from generator.diagnostics import Outcome
 from generator.diagnostics.as_text import as_text
 from generator.form.fields import Fields, children_of
 from generator.pack import Pack, PackRoots
-from generator.pipeline import Case, InputFiles, cached_pack, read_case
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,25 +15,23 @@ from generator.comparing.compare import compare
 from generator.comparing.comparison import Comparison
 from generator.comparing.correction_table import correction_document
 from generator.diagnostics import Diagnostic, Outcome, finding
-from generator.document.nodes import Document
 from generator.document.occurrences import Occurrence, occurrences
 from generator.facts.fact import Facts, walk
 from generator.pack import Pack, PackRoots, load_pack
-from generator.pipeline import Examined, examine
+from generator.pipeline import Examined, Wanted, build_word, examine
 from generator.place import Place
 from generator.quantity import Quantity
 from generator.redlining.redline import Redlined, redline
 from generator.refreshing.refresh import Refreshed, refresh
-from generator.refreshing.refresh_contents import set_page_numbers
+from generator.refreshing.refresh_contents import listed_headings, set_page_numbers
 from generator.refreshing.remarks import remark_finding
 from generator.word_file.marked_file import Marked, open_marked
 from generator.word_file.remembered_figures import recalled
 from generator.word_file.visible_content import content, occurrences_in
 from generator.workspace import WorkspaceError, read_bytes
 from generator.writers.docx import write_docx
-from generator.writers.libreoffice import Converter, find_libreoffice
-from generator.writers.line_counter import estimate_pages
-from generator.writers.pages import measured_pages
+from generator.writers.libreoffice import to_pdf
+from generator.writers.pages import Paged, paged
 
 WORD_SUFFIXES = (".docx", ".docm", ".doc", ".wps")
 _COMMON = "common"
@@ -205,49 +203,64 @@ def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -
     return Outcome(made, notes)
 
 
-def estimated_word(document: Document, pack: Pack) -> bytes:
-    """The .docx without LibreOffice: page numbers in 目录 are estimates."""
-    pages = estimate_pages(document, pack.look) if document.has_contents else {}
-    return write_docx(document, pack.look, pages=pages)
+@dataclass(frozen=True, slots=True)
+class BuiltRedline:
+    """`word`: the file with tracked changes and its PDF; its page numbers are those of the new version."""
+
+    word: Paged
+    changes: Redlined
+
+
+def build_redline(
+    file: str, old: bytes, examined: Examined, wanted: Wanted, *, author: str, date: str
+) -> Outcome[BuiltRedline | None]:
+    """The report as a new version of `old`, named `file`. Findings as of `build_word` and `redline_word`."""
+    clean = build_word(examined.document, examined.case.pack, replace(wanted, pdf=False))
+    made = redline_word(file, old, clean.value.docx, author=author, date=date)
+    findings = (*clean.diagnostics, *made.diagnostics)
+    if made.value is None:
+        return Outcome(None, findings)
+    pdf = to_pdf(made.value.docx) if wanted.pdf else Outcome(None)
+    word = replace(clean.value, docx=made.value.docx, pdf=pdf.value)
+    return Outcome(BuiltRedline(word, made.value), (*findings, *pdf.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """`pages_measured`: as of `Built`."""
-
+    word: Paged
     result: Refreshed
-    docx: bytes
-    pages_measured: bool | None
 
 
-def refresh_word(file: str, edited: bytes, examined: Examined, date: str) -> Outcome[Updated | None]:
+def refresh_word(
+    file: str, edited: bytes, examined: Examined, date: str, *, measure: bool = False
+) -> Outcome[Updated | None]:
     """An edited Word file and the corrected input → the file brought up to date. `date`: of the comments in it.
 
-    Findings: R001–R004, R010–R012 when they do not belong together; R020–R027 for what could not be joined.
+    Findings: R001–R004, R010–R012 when they do not belong together; R020–R027 for what could not be joined; those of
+    `writers.pages.paged`.
     """
     opened = open_marked(file, edited)
     if opened.value is None:
         return Outcome(None, opened.diagnostics)
-    made = open_marked(file, estimated_word(examined.document, examined.case.pack))
+    made = open_marked(file, build_word(examined.document, examined.case.pack).value.docx)
     assert made.value is not None
     apart = _not_versions(opened.value, made.value, ("R010", "R011", "R012"))
     if apart:
         return Outcome(None, apart)
     result = refresh(opened.value, made.value, date=date)
-    findings = tuple(remark_finding(one, file) for one in result.remarks)
-    docx, measured = result.docx, None
-    if examined.document.has_contents:
-        docx, measured = _with_measured_pages(file, docx)
-    return Outcome(Updated(result, docx, measured), findings)
+    remarks = tuple(remark_finding(one, file) for one in result.remarks)
+    entries = listed_headings(_reopened(file, result.docx))
+    word = paged(
+        lambda pages: set_page_numbers(_reopened(file, result.docx), pages),
+        {bookmark: words for bookmark, (words, _) in entries.items()},
+        {bookmark: page for bookmark, (_, page) in entries.items()},
+        measure=measure,
+        pdf=False,
+    )
+    return Outcome(Updated(word.value, result), (*remarks, *word.diagnostics))
 
 
-def _with_measured_pages(file: str, docx: bytes) -> tuple[bytes, bool]:
-    if find_libreoffice() is None:
-        return docx, False
-    with Converter() as converter:
-        pdf = converter.to_pdf(docx).value
-    pages = measured_pages(pdf) if pdf is not None else {}
+def _reopened(file: str, docx: bytes) -> Marked:
     opened = open_marked(file, docx).value
-    if not pages or opened is None:
-        return docx, False
-    return set_page_numbers(opened, pages), True
+    assert opened is not None
+    return opened

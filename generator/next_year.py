@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.case import BOOK_SUFFIXES, Case, InputFiles, Packs, cached_pack, read_case
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.facts.fact import Facts, walk
 from generator.form.fields import Field
@@ -16,11 +17,9 @@ from generator.form.roll_memory import FILE as MEMORY_FILE
 from generator.form.roll_memory import memory_yaml
 from generator.form.sources import Source
 from generator.pack import Pack, PackRoots
-from generator.pipeline import BOOK_SUFFIXES, Case, InputFiles, cached_pack, examine_files, read_case
+from generator.pipeline import examine_files
 from generator.place import Place
 from generator.quantity import Quantity
-from generator.reading.read_excel import open_workbook, read_forms
-from generator.reading.read_yaml import parse_yaml
 from generator.rolling.roll_forward import LastYear, NextForm, Rolled, Step, roll_forward
 from generator.writing.write_workbook import NewBook, write_workbook
 from generator.writing.write_yaml import write_part, write_yaml
@@ -61,7 +60,7 @@ def next_year(
 
     Reports N001–N003 and the errors of the input when there is none, N010 and N011 when the form changes.
     """
-    packs: dict[str, Outcome[Pack | None]] = {}
+    packs: Packs = {}
     examined = examine_files(Outcome(files), roots, packs)
     errors = tuple(d for d in examined.diagnostics if d.severity is Severity.ERROR)
     if errors or examined.value is None:
@@ -76,9 +75,8 @@ def next_year(
     if chosen.value is None:
         return Outcome(None, chosen.diagnostics)
     pack = chosen.value
-    sources = _sources(files, case.pack)
     rolled = roll_forward(
-        LastYear(sources, case.pack.form, case.facts, last),
+        LastYear(case.sources, case.pack.form, case.facts, last),
         NextForm(pack.name, pack.form, pack.report.accounts, last + 1),
     )
     name = one_file if as_named or not one_file else for_next_year(one_file, last)
@@ -99,7 +97,7 @@ def _year_of(case: Case) -> int | None:
     return int(year.value) if isinstance(year, Quantity) else None
 
 
-def _pack_of(pack: Pack, year: int, roots: PackRoots, packs: dict[str, Outcome[Pack | None]]) -> Outcome[Pack | None]:
+def _pack_of(pack: Pack, year: int, roots: PackRoots, packs: Packs) -> Outcome[Pack | None]:
     """The pack of that year: the same, or the one named by 年度·以后. N010: none is named."""
     first = pack
     seen = {pack.name}
@@ -112,13 +110,6 @@ def _pack_of(pack: Pack, year: int, roots: PackRoots, packs: dict[str, Outcome[P
             return Outcome(None, loaded.diagnostics)
         pack = loaded.value
     return Outcome(pack, (finding("N011", pack=pack.title, year=year),) if pack is not first else ())
-
-
-def _sources(files: InputFiles, pack: Pack) -> tuple[Source, ...]:
-    """What stands in the files; their findings have been reported by `examine_files`."""
-    parsed = parse_yaml(files.texts).value
-    workbooks = [one for name, data in files.books if (one := open_workbook(name, data).value) is not None]
-    return (*parsed, *read_forms(workbooks, parsed, pack.form.fields).value)
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------
@@ -200,9 +191,7 @@ def for_next_year(name: str, last: int) -> str:
 
 
 # -- reading back -----------------------------------------------------------------------------------------------------
-def _read_again(
-    written: Mapping[str, bytes], roots: PackRoots, packs: dict[str, Outcome[Pack | None]]
-) -> Outcome[Case | None]:
+def _read_again(written: Mapping[str, bytes], roots: PackRoots, packs: Packs) -> Outcome[Case | None]:
     texts = tuple((name, data.decode()) for name, data in written.items() if not name.endswith(BOOK_SUFFIXES))
     books = tuple((name, data) for name, data in written.items() if name.endswith(BOOK_SUFFIXES))
     return read_case(InputFiles(Path(), texts, "", books=books), roots, packs)

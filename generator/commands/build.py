@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.common import FINE, WRONG_USE, change_time, give_up, leave, show, templates_option
-from generator.diagnostics import Diagnostic, finding, has_errors
+from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 from generator.names import PROGRAM
 
 if TYPE_CHECKING:
+    from generator.pipeline import Examined, Wanted
     from generator.redlining.redline import Redlined
+    from generator.writers.pages import Paged
 
 REDLINED = "（修订）"
-_NOTHING = "没有生成文件。"
 
 
 @click.command(
@@ -42,78 +43,82 @@ _NOTHING = "没有生成文件。"
     help="与较早生成的 Word 文件（可以在 Word、WPS 里改过）相比，改动标成修订，可以逐处接受或拒绝；旧文件不会改动",
 )
 @click.option("--author", default=PROGRAM, metavar="名字", help=f"修订的作者，与 --redline 同用；不写则为“{PROGRAM}”")
+@click.option("--measure", is_flag=True, help="目录页码用 LibreOffice 实测（要几秒钟）；不写则按版面估算")
 @templates_option
 def command(
     input_path: Path,
     output: Path,
-    pdf: bool,
-    publish: bool,
-    draft: bool,
     old: Path | None,
     author: str,
     own_packs: tuple[Path, ...],
+    **wanted: bool,
 ) -> None:
     from generator.pack import PackRoots
-    from generator.pipeline import build_word, examine
-    from generator.workspace import WorkspaceError, read_bytes, save_output
-    from generator.writers.libreoffice import to_pdf
+    from generator.pipeline import Wanted, examine
+    from generator.workspace import WorkspaceError, read_bytes
 
-    before = b""
-    if old is not None:
-        try:
-            before = read_bytes(old)
-        except WorkspaceError as error:
-            give_up([error.diagnostic])
-        if publish:
-            show([finding("R043")])
-            sys.exit(WRONG_USE)
+    try:
+        before = read_bytes(old) if old is not None else b""
+    except WorkspaceError as error:
+        give_up([error.diagnostic])
+    request = Wanted(**wanted)
+    if old is not None and request.publish:
+        show([finding("R043")])
+        sys.exit(WRONG_USE)
     examined = examine(input_path, PackRoots.with_own(own_packs))
     findings: list[Diagnostic] = list(examined.diagnostics)
     made = examined.value
-    if made is None or (has_errors(findings) and not draft):
+    if made is None or (has_errors(findings) and not request.draft):
         offered = "。" if made is None else "；要先看草稿，请加 --draft。"
         give_up(findings, words=f"有错误，没有生成文件。请改正后重新运行{offered}")
-    built = build_word(made.document, made.case.pack, publish=publish, draft=draft, pdf=pdf and old is None)
+    built = _built(made, request, old.name if old is not None else "", before, author)
     findings.extend(built.diagnostics)
     if built.value is None:
-        give_up(findings, words=_NOTHING)
-    docx, printed, changes = built.value.docx, built.value.pdf, ""
-    if old is not None:
-        from generator.corrections import redline_word
+        give_up(findings, words="没有生成文件。")
+    word, changes = built.value
+    copy = "（公开）" if request.publish else REDLINED if old is not None else ""
+    kind = ("（草稿）" if request.draft else "") + copy
+    saved = _save(word, *_target(output, old, made.document.meta.file_name, kind))
+    findings.extend(saved.diagnostics)
+    show(findings)
+    for path in saved.value:
+        click.echo(f"已生成：{path}")
+    for line in (changes, word.words()):
+        if line and saved.value:
+            click.echo(line)
+    if request.draft and saved.value:
+        click.echo("这是草稿，不能作为定稿。")
+        sys.exit(FINE)
+    leave(findings)
 
-        redlined = redline_word(old.name, before, docx, author=author, date=change_time())
-        findings.extend(redlined.diagnostics)
-        if redlined.value is None:
-            give_up(findings, words=_NOTHING)
-        docx, changes = redlined.value.docx, _spoken(redlined.value)
-        if pdf:
-            shown = to_pdf(docx)
-            findings.extend(shown.diagnostics)
-            printed = shown.value
-    kind = ("（草稿）" if draft else "") + ("（公开）" if publish else REDLINED if old is not None else "")
-    folder, name = _target(output, old, made.document.meta.file_name, kind)
+
+def _built(made: Examined, wanted: Wanted, old: str, before: bytes, author: str) -> Outcome[tuple[Paged, str] | None]:
+    """The Word file and what a redline says of itself, "" without an old file."""
+    from generator.pipeline import build_word
+
+    if not old:
+        built = build_word(made.document, made.case.pack, wanted)
+        return Outcome((built.value, ""), built.diagnostics)
+    from generator.corrections import build_redline
+
+    redlined = build_redline(old, before, made, wanted, author=author, date=change_time())
+    if redlined.value is None:
+        return Outcome(None, redlined.diagnostics)
+    return Outcome((redlined.value.word, _spoken(redlined.value.changes)), redlined.diagnostics)
+
+
+def _save(word: Paged, folder: Path, name: str) -> Outcome[list[Path]]:
+    from generator.workspace import save_output
+
     saved: list[Path] = []
-    for suffix, data in ((".docx", docx), (".pdf", printed)):
+    findings: list[Diagnostic] = []
+    for suffix, data in ((".docx", word.docx), (".pdf", word.pdf)):
         if data is not None:
             kept = save_output(folder, name + suffix, data)
             findings.extend(kept.diagnostics)
             if kept.value is not None:
                 saved.append(kept.value.path)
-    show(findings)
-    for path in saved:
-        click.echo(f"已生成：{path}")
-    if changes and saved:
-        click.echo(changes)
-    if saved and built.value.pages_measured is not None:
-        click.echo(
-            "目录页码：由 LibreOffice 实测；用 Word 或 WPS 打开时个别页码可能相差一页，在目录上按 F9 可以更新。"
-            if built.value.pages_measured
-            else "目录页码：没有找到 LibreOffice，按版面估算；请用 Word 或 WPS 打开，在目录上按 F9 更新。"
-        )
-    if draft and saved:
-        click.echo("这是草稿，不能作为定稿。")
-        sys.exit(FINE)
-    leave(findings)
+    return Outcome(saved, tuple(findings))
 
 
 def _target(output: Path, old: Path | None, title: str, kind: str) -> tuple[Path, str]:

@@ -10,8 +10,8 @@ import click
 from generator.commands.common import json_option, leave, show, templates_option
 
 if TYPE_CHECKING:
+    from generator.case import InputFiles
     from generator.diagnostics import Diagnostic, Outcome
-    from generator.pipeline import InputFiles
     from generator.workspace import SavedAs
 
 
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 )
 @templates_option
 def command(input_path: Path, as_json: bool, annotate: bool, own_packs: tuple[Path, ...]) -> None:
+    from generator.case import read_input
     from generator.pack import PackRoots
-    from generator.pipeline import examine_files, read_input
+    from generator.pipeline import examine_files
 
     files = read_input(input_path)
     findings = files.diagnostics

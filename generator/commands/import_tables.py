@@ -132,7 +132,7 @@ def read_files(paths: Sequence[Path], pack: Pack) -> Outcome[tuple[OfficialTable
 def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
     from generator.official_tables.recognise import read_sheet
     from generator.writers.to_xlsx import SUFFIXES, to_xlsx
-    from generator.xlsx.cells import open_book
+    from generator.xlsx.book import open_book
     from generator.xlsx.workbook_package import UnusableError
 
     place = Place(file.name)
@@ -190,9 +190,9 @@ def show_tables(what: str, tables: Sequence[OfficialTable], unit: str) -> None:
 
 def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> None:
     """What the written files still lack, group by group, and how many other findings there are."""
+    from generator.case import InputFiles, read_case
     from generator.diagnostics import Severity
     from generator.official_tables.import_form import spec_at
-    from generator.pipeline import InputFiles, read_case
 
     case = read_case(InputFiles(Path(), tuple(texts.items()), ""), roots, {pack.name: Outcome(pack)})
     missing = [d for d in case.diagnostics if d.code in MISSING]

@@ -91,8 +91,8 @@ def _stop(findings: list[Diagnostic]) -> NoReturn:
 
 def _sources(example: Path, pack: Pack) -> Outcome[tuple[Source, ...]]:
     """What stands in the example's files. X031 when it is of another report; what the form cannot take is reported."""
+    from generator.case import read_input
     from generator.form.to_facts import pack_name, pack_place, to_facts
-    from generator.pipeline import read_input
     from generator.reading.read_excel import open_workbook, read_forms
     from generator.reading.read_yaml import parse_yaml
 

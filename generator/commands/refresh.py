@@ -32,12 +32,18 @@ UPDATED = "（更新）"
     metavar="文件或文件夹",
     help="写到哪里；不写则放在原文件旁边，名称后面加“（更新）”",
 )
+@click.option("--measure", is_flag=True, help="目录页码用 LibreOffice 实测（要几秒钟）；不写则按版面估算")
 @json_option
 @templates_option
 def command(
-    edited_path: Path, input_path: Path, output: Path | None, as_json: bool, own_packs: tuple[Path, ...]
+    edited_path: Path,
+    input_path: Path,
+    output: Path | None,
+    measure: bool,
+    as_json: bool,
+    own_packs: tuple[Path, ...],
 ) -> None:
-    made = _refresh(edited_path, input_path, output, own_packs)
+    made = _refresh(edited_path, input_path, output, measure, own_packs)
     if as_json:
         from generator.diagnostics.as_json import as_json as to_json
 
@@ -49,8 +55,8 @@ def command(
         leave(made.findings)
     click.echo(made.summary())
     click.echo(f"已生成：{made.saved}")
-    if made.updated is not None and made.updated.pages_measured is False:
-        click.echo("目录页码：没有找到 LibreOffice，按版面估算；请用 Word 或 WPS 打开，在目录上按 F9 更新。")
+    if made.updated is not None and made.updated.word.pages:
+        click.echo(made.updated.word.words())
     leave(made.findings)
 
 
@@ -88,7 +94,9 @@ class _Made:
         }
 
 
-def _refresh(edited_path: Path, input_path: Path, output: Path | None, own_packs: tuple[Path, ...]) -> _Made:
+def _refresh(
+    edited_path: Path, input_path: Path, output: Path | None, measure: bool, own_packs: tuple[Path, ...]
+) -> _Made:
     from generator.corrections import refresh_word
     from generator.pack import PackRoots
     from generator.pipeline import examine
@@ -111,7 +119,7 @@ def _refresh(edited_path: Path, input_path: Path, output: Path | None, own_packs
         findings.extend(examined.diagnostics)
         if examined.value is None or has_errors(findings):
             return _Made(findings, "填报数据有错误，没有生成文件。请改正后重新运行。")
-        updated = refresh_word(file, edited, examined.value, change_time())
+        updated = refresh_word(file, edited, examined.value, change_time(), measure=measure)
         findings.extend(updated.diagnostics)
         if updated.value is None:
             return _Made(findings)
@@ -119,7 +127,7 @@ def _refresh(edited_path: Path, input_path: Path, output: Path | None, own_packs
             return _Made([*findings, finding("R015", place, file=file)])
     except WorkspaceError as error:
         return _Made([*findings, error.diagnostic])
-    kept = save_output(folder, name, updated.value.docx)
+    kept = save_output(folder, name, updated.value.word.docx)
     findings.extend(kept.diagnostics)
     return _Made(findings, updated=updated.value, saved=kept.value.path if kept.value else None)
 

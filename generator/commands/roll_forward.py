@@ -15,8 +15,8 @@ from generator.diagnostics import Diagnostic, finding
 from generator.workspace import WorkspaceError, open_elsewhere, require_free_folder, save_all_new
 
 if TYPE_CHECKING:
+    from generator.case import InputFiles
     from generator.next_year import NextYear
-    from generator.pipeline import InputFiles
     from generator.rolling.roll_forward import Step
 
 _SUFFIXES = (".xlsx", ".yaml", ".yml")
@@ -52,9 +52,9 @@ def command(
     as_json: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
+    from generator.case import read_input
     from generator.next_year import SAME, WORKBOOK, YAML, for_next_year, in_year, next_year
     from generator.pack import PackRoots
-    from generator.pipeline import read_input
 
     if as_workbook and as_yaml:
         raise click.UsageError("--workbook 和 --yaml 只能写一个")

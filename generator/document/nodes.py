@@ -47,7 +47,8 @@ class Heading:
     """`level` is the outline level 1–9; `number` the printed number with its mark («一、», «第一部分 »), given by the
     program.
 
-    `anchor` is unique in the document. `in_contents`: stands in 目录.
+    `anchor` is unique in the document: the heading's bookmark in Word («_Toc…»), to which 目录 points. `in_contents`:
+    stands in 目录.
     """
 
     level: int

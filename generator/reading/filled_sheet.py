@@ -40,7 +40,8 @@ from generator.reading.labels_on_grid import (
     text_of,
     without_units,
 )
-from generator.xlsx.cells import CellGrid, SheetEntry, Value, column_letters
+from generator.xlsx.book import SheetEntry
+from generator.xlsx.cells import CellGrid, Value, column_letters
 
 _MOST_SUGGESTIONS = 50
 _TOTALS = frozenset(("合计", "总计", "小计", "总合计"))

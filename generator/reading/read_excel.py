@@ -31,7 +31,7 @@ from generator.names import did_you_mean
 from generator.place import Place
 from generator.reading.filled_sheet import FilledRow, FilledSheet, put, shortened
 from generator.reading.labels_on_grid import likeness
-from generator.xlsx.cells import Book, SheetEntry, open_book
+from generator.xlsx.book import Book, SheetEntry, open_book
 from generator.xlsx.workbook_package import UnusableError
 
 UNREAD_SHEETS = frozenset(("X006", "X007", "X008", "X012", "X015"))

@@ -7,6 +7,7 @@ sentence is chosen from the text of the lines first, and from the parser's words
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import yaml
 
@@ -23,53 +24,86 @@ def lines_of(text: str) -> list[str]:
 
 
 def explain(error: yaml.YAMLError, file: str, text: str) -> Diagnostic:
-    """One of I001–I010, I012."""
-    lines = lines_of(text)
-    problem, context = getattr(error, "problem", "") or "", getattr(error, "context", "") or ""
-    noticed, began = _line(getattr(error, "problem_mark", None)), _line(getattr(error, "context_mark", None))
-    noticed = min(noticed or began or 1, len(lines))
-    began = min(began or noticed, len(lines))
-    here = lines[noticed - 1]
+    """One of I001–I010, I012, I060."""
+    mistake = _Mistake(error, file, lines_of(text))
+    return mistake.in_a_word() or mistake.in_the_text() or mistake.in_the_structure()
 
-    def found(code: str, line: int, **values: object) -> Diagnostic:
-        return finding(code, Place(file, line), **values)
 
-    if "escape" in problem or "Unicode character" in problem:
-        return found("I060", noticed)
-    if "quoted scalar" in context:
-        return found("I005", began, text=lines[began - 1].strip()[:40])
-    if "scanning an alias" in context or "scanning an anchor" in context:
-        return found("I010", noticed, character="*" if "alias" in context else "&")
-    if "alias" in problem:
-        return found("I009", noticed, name=_after(here, "*"))
-    if "single document" in context or "another document" in problem or "but found another" in problem:
-        return found("I012", noticed)
-    tabbed = next((n for n in (noticed, began, noticed - 1) if n >= 1 and re.match(r"\s*(- )?\s*\t", lines[n - 1])), 0)
-    if tabbed or ("cannot start any token" in problem and "\t" in here):
-        return found("I002", tabbed or noticed)
-    for number in dict.fromkeys((began, noticed, noticed - 1)):
-        if number >= 1 and "flow" not in context:
-            glued = _glued(Place(file, number), lines[number - 1])
-            if glued is not None:
-                return glued
-    if "flow sequence" in context or "flow mapping" in context:
-        sign, other = ("[", "]") if "sequence" in context else ("{", "}")
-        return found("I006", began, sign=sign, other=other)
-    if "cannot start any token" in problem:
-        column = getattr(error.problem_mark, "column", 0) if isinstance(error, yaml.MarkedYAMLError) else 0
-        return found("I010", noticed, character=here[column : column + 1] or here.strip()[:1])
-    if "mapping values are not allowed" in problem:
-        before = lines[noticed - 2].strip() if noticed > 1 else ""
-        if len(re.findall(r":(?:\s|$)", here)) > 1:
-            return found("I008", noticed, text=here.strip()[:40])
+class _Mistake:
+    """Where the parser stopped: `noticed` the line where it gave up, `began` the one where the broken thing begins."""
+
+    def __init__(self, error: yaml.YAMLError, file: str, lines: Sequence[str]) -> None:
+        self.file, self.lines = file, lines
+        self.problem = getattr(error, "problem", "") or ""
+        self.context = getattr(error, "context", "") or ""
+        mark = getattr(error, "problem_mark", None)
+        noticed, began = _line(mark), _line(getattr(error, "context_mark", None))
+        self.noticed = min(noticed or began or 1, len(lines))
+        self.began = min(began or self.noticed, len(lines))
+        self.column = int(getattr(mark, "column", 0))
+
+    def _found(self, code: str, line: int, **values: object) -> Diagnostic:
+        return finding(code, Place(self.file, line), **values)
+
+    def _text_of(self, line: int) -> str:
+        return self.lines[line - 1].strip()[:40]
+
+    @property
+    def _here(self) -> str:
+        return self.lines[self.noticed - 1]
+
+    def in_a_word(self) -> Diagnostic | None:
+        """A quotation mark, an alias, a character, a second document: the parser's own words tell."""
+        problem, context, noticed = self.problem, self.context, self.noticed
+        if "escape" in problem or "Unicode character" in problem:
+            return self._found("I060", noticed)
+        if "quoted scalar" in context:
+            return self._found("I005", self.began, text=self._text_of(self.began))
+        if "scanning an alias" in context or "scanning an anchor" in context:
+            return self._found("I010", noticed, character="*" if "alias" in context else "&")
+        if "alias" in problem:
+            return self._found("I009", noticed, name=_after(self._here, "*"))
+        if "single document" in context or "another document" in problem or "but found another" in problem:
+            return self._found("I012", noticed)
+        return None
+
+    def in_the_text(self) -> Diagnostic | None:
+        """What the lines themselves show: a tab, «名称:值» without a space, «名称：值»."""
+        around = (self.noticed, self.began, self.noticed - 1)
+        tabbed = next((n for n in around if n >= 1 and re.match(r"\s*(- )?\s*\t", self.lines[n - 1])), 0)
+        if tabbed or ("cannot start any token" in self.problem and "\t" in self._here):
+            return self._found("I002", tabbed or self.noticed)
+        if "flow" in self.context:
+            return None
+        lines = (n for n in dict.fromkeys((self.began, self.noticed, self.noticed - 1)) if n >= 1)
+        glued = (_glued(Place(self.file, number), self.lines[number - 1]) for number in lines)
+        return next((one for one in glued if one is not None), None)
+
+    def in_the_structure(self) -> Diagnostic:
+        """Brackets, colons, indentation; I001 for all that nothing else explains."""
+        problem, context, noticed = self.problem, self.context, self.noticed
+        if "flow sequence" in context or "flow mapping" in context:
+            sign, other = ("[", "]") if "sequence" in context else ("{", "}")
+            return self._found("I006", self.began, sign=sign, other=other)
+        if "cannot start any token" in problem:
+            character = self._here[self.column : self.column + 1] or self._here.strip()[:1]
+            return self._found("I010", noticed, character=character)
+        if "mapping values are not allowed" in problem:
+            return self._second_colon()
+        if "could not find expected ':'" in problem:
+            return self._found("I007", self.began, text=self._text_of(self.began))
+        if "block" in context or "expected <block end>" in problem or "did not find expected" in problem:
+            return self._found("I019", noticed, text=self._text_of(noticed))
+        return self._found("I001", noticed, text=self._text_of(noticed))
+
+    def _second_colon(self) -> Diagnostic:
+        noticed = self.noticed
+        before = self.lines[noticed - 2].strip() if noticed > 1 else ""
+        if len(re.findall(r":(?:\s|$)", self._here)) > 1:
+            return self._found("I008", noticed, text=self._text_of(noticed))
         if before and not re.search(r":(?:\s|$)", before):
-            return found("I007", noticed - 1, text=before[:40])
-        return found("I019", noticed, text=here.strip()[:40])
-    if "could not find expected ':'" in problem:
-        return found("I007", began, text=lines[began - 1].strip()[:40])
-    if "block" in context or "expected <block end>" in problem or "did not find expected" in problem:
-        return found("I019", noticed, text=here.strip()[:40])
-    return found("I001", noticed, text=here.strip()[:40])
+            return self._found("I007", noticed - 1, text=before[:40])
+        return self._found("I019", noticed, text=self._text_of(noticed))
 
 
 def not_a_mapping(place: Place, line: str) -> Diagnostic:

@@ -60,6 +60,12 @@ def refresh_contents(work: Renewal, contents: Sequence[Block], new_blocks: Seque
     _rewrite(work, [block.element for block in contents], lines, [b.element for b in new_blocks if b.toc])
 
 
+def listed_headings(file: Marked) -> dict[str, tuple[str, int]]:
+    """What 目录 lists: bookmark of the heading → its words and the page that stands there."""
+    lines = (_line(block.element) for block in blocks_of(file) if block.toc)
+    return {one.bookmark: (one.text, int(one.page)) for one in lines if one and one.bookmark and one.page.isdecimal()}
+
+
 def set_page_numbers(file: Marked, pages: Mapping[str, int]) -> bytes:
     """The file with these numbers in 目录; `pages`: bookmark of a heading → page."""
     for block in blocks_of(file):

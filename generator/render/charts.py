@@ -126,65 +126,79 @@ def words(template: Template, names: Names) -> str:
 
 def compile_chart(name: str, file: str, spec: Mapping[str, Any], environment: Environment) -> ChartTemplate:
     """One entry of charts.yaml. Raises `SpecError` with every mistake found."""
-    findings: list[Diagnostic] = []
-
-    def wrong(reason: str, at: object = None) -> None:
-        spot = place_of(at)
-        findings.append(finding("T106", spot if spot else Place(file), name=name, reason=reason))
-
-    def expression(value: object) -> Expression | None:
-        if not str(value).startswith("="):
-            wrong(f"“{value}”应以 = 开头", value)
-            return None
-        try:
-            return compile_expression(environment, str(value) if not place_of(value) else value)  # type: ignore[arg-type]
-        except EvaluationError as error:
-            findings.append(error.diagnostic)
-            return None
-
-    def text(value: object) -> Template:
-        return compile_template(str(value), file, environment, f"图“{name}”", first_line=place_of(value).line or 1)
-
-    def entries(word: str) -> list[Mapping[str, Any]]:
-        listed = spec.get(word) or []
-        if isinstance(listed, list) and all(isinstance(entry, Mapping) for entry in listed):
-            return listed
-        wrong(f"“{word}”要写成“名、值”的清单", next((key for key in spec if key == word), None))
-        return []
-
     if not isinstance(spec, Mapping):
         raise SpecError(finding("T106", place_of(name), name=name, reason="要写成“名称: 值”的一组内容"))
-    for word in spec:
-        if word not in CHART_WORDS:
-            wrong(f"有不认识的词“{word}”", word)
-    kind = str(spec.get("种类", ""))
-    if kind not in KINDS:
-        wrong(f"种类只能是{'、'.join(KINDS)}，不能是“{kind}”", spec.get("种类"))
-    series, items = [], []
-    for entry in entries("系列"):
-        values = tuple(e for e in map(expression, entry.get("值") or []) if e)
-        if len(entry.get("值") or []) != len(spec.get("类别") or []):
-            wrong("系列的值与类别的个数不同", entry.get("名"))
-        series.append(SeriesSpec(text(entry.get("名", "")), values))
-    for entry in entries("各项"):
-        value = expression(entry.get("值"))
-        loop = expression(entry["逐行"]) if "逐行" in entry else None
+    return _ChartSpec(name, file, spec, environment).compiled()
+
+
+class _ChartSpec:
+    """One entry of charts.yaml on its way; every mistake is gathered before any is told."""
+
+    def __init__(self, name: str, file: str, spec: Mapping[str, Any], environment: Environment) -> None:
+        self.name, self.file, self.spec, self.environment = name, file, spec, environment
+        self.findings: list[Diagnostic] = []
+
+    def compiled(self) -> ChartTemplate:
+        spec = self.spec
+        for word in spec:
+            if word not in CHART_WORDS:
+                self._wrong(f"有不认识的词“{word}”", word)
+        kind = str(spec.get("种类", ""))
+        if kind not in KINDS:
+            self._wrong(f"种类只能是{'、'.join(KINDS)}，不能是“{kind}”", spec.get("种类"))
+        series = tuple(map(self._series, self._entries("系列")))
+        items = tuple(item for entry in self._entries("各项") if (item := self._item(entry)))
+        if not series and not items:
+            self._wrong("要有“系列”（与“类别”相配）或“各项”", self.name)
+        if self.findings:
+            raise SpecError(*self.findings)
+        return ChartTemplate(
+            name=str(self.name),
+            file=self.file,
+            kind=kind,
+            title=self._text(spec.get("标题", self.name)),
+            categories=tuple(self._text(c) for c in spec.get("类别") or []),
+            series=series,
+            items=items,
+            empty=str(spec.get("全零", "")),
+            unit=str(spec.get("单位", "万元")),
+        )
+
+    def _series(self, entry: Mapping[str, Any]) -> SeriesSpec:
+        values = tuple(e for e in map(self._expression, entry.get("值") or []) if e)
+        if len(entry.get("值") or []) != len(self.spec.get("类别") or []):
+            self._wrong("系列的值与类别的个数不同", entry.get("名"))
+        return SeriesSpec(self._text(entry.get("名", "")), values)
+
+    def _item(self, entry: Mapping[str, Any]) -> ItemSpec | None:
+        value = self._expression(entry.get("值"))
+        loop = self._expression(entry["逐行"]) if "逐行" in entry else None
         label = entry.get("名", "")
-        name_spec = expression(label) if str(label).startswith("=") else text(label)
-        if value and name_spec:
-            items.append(ItemSpec(name_spec, value, loop))
-    if not series and not items:
-        wrong("要有“系列”（与“类别”相配）或“各项”", name)
-    if findings:
-        raise SpecError(*findings)
-    return ChartTemplate(
-        name=str(name),
-        file=file,
-        kind=kind,
-        title=text(spec.get("标题", name)),
-        categories=tuple(text(c) for c in spec.get("类别") or []),
-        series=tuple(series),
-        items=tuple(items),
-        empty=str(spec.get("全零", "")),
-        unit=str(spec.get("单位", "万元")),
-    )
+        name = self._expression(label) if str(label).startswith("=") else self._text(label)
+        return ItemSpec(name, value, loop) if value and name else None
+
+    def _entries(self, word: str) -> list[Mapping[str, Any]]:
+        listed = self.spec.get(word) or []
+        if isinstance(listed, list) and all(isinstance(entry, Mapping) for entry in listed):
+            return listed
+        self._wrong(f"“{word}”要写成“名、值”的清单", next((key for key in self.spec if key == word), None))
+        return []
+
+    def _expression(self, value: object) -> Expression | None:
+        if not str(value).startswith("="):
+            self._wrong(f"“{value}”应以 = 开头", value)
+            return None
+        try:
+            typed = str(value) if not place_of(value) else value
+            return compile_expression(self.environment, typed)  # type: ignore[arg-type]
+        except EvaluationError as error:
+            self.findings.append(error.diagnostic)
+            return None
+
+    def _text(self, value: object) -> Template:
+        line = place_of(value).line or 1
+        return compile_template(str(value), self.file, self.environment, f"图“{self.name}”", first_line=line)
+
+    def _wrong(self, reason: str, at: object = None) -> None:
+        spot = place_of(at)
+        self.findings.append(finding("T106", spot if spot else Place(self.file), name=self.name, reason=reason))

@@ -30,11 +30,6 @@ _DATA_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 Key = tuple[str, str, Decimal]
 
 
-def contents_bookmark(ordinal: int) -> str:
-    """The bookmark of the document's `ordinal`-th heading (counted from 1), to which 目录 points."""
-    return f"_Toc{90000000 + ordinal}"
-
-
 @dataclass(frozen=True, slots=True)
 class MarkedTable:
     name: str
@@ -98,52 +93,11 @@ def facts_part(document: Mapping[str, str], marks: Marks) -> Iterator[str]:
     yield f'{DECLARATION}<facts xmlns="{FACTS_NAMESPACE}"><document>'
     yield from (f"<{name}>{escaped(text)}</{name}>" for name, text in document.items() if text)
     yield "</document><figures>"
-    unprinted: dict[Key, int] = {}
-    waiting: list[Quantity] = []
-
-    def made(quantity: Quantity) -> str:
-        origin = quantity.origin
-        if origin is None:
-            return ""
-        words = [f"<by>{escaped(origin.operation)}</by>"]
-        for operand in origin.operands:
-            number = marks.find(operand)
-            if number:
-                words.append(f"<of>f{number}</of>")
-                continue
-            key = (operand.name, operand.unit, operand.value)
-            if key not in unprinted:
-                unprinted[key] = len(unprinted) + 1
-                waiting.append(operand)
-            words.append(f"<of>u{unprinted[key]}</of>")
-        return "".join(words)
-
-    markup = MARKUP.search
+    unprinted = _Unprinted(marks)
     for number, quantity in enumerate(marks.quantities, 1):
-        value, name, label, unit, place = (
-            str(quantity.value),
-            quantity.name,
-            quantity.label,
-            quantity.unit,
-            str(quantity.place) if quantity.place is not NOWHERE else "",
-        )
-        if "E" in value:
-            value = f"{quantity.value:f}"
-        if "." in value:  # the same figure is 30000.00 in one input and 30000 in another
-            value = value.rstrip("0").rstrip(".")
-        if markup(name + label + unit + place):
-            name, label, unit, place = escaped(name), escaped(label), escaped(unit), escaped(place)
-        yield (
-            f"<f{number}><name>{name}</name>{f'<label>{label}</label>' if label else ''}<value>{value}</value>"
-            f"<unit>{unit}</unit>{f'<place>{place}</place>' if place else ''}"
-            f"{made(quantity) if quantity.origin else ''}</f{number}>"
-        )
+        yield _figure(number, quantity, unprinted)
     yield "</figures><unprinted>"
-    done = 0
-    while done < len(waiting):
-        operand = waiting[done]
-        done += 1
-        yield f"<u{done}><name>{escaped(operand.name)}</name>{made(operand)}</u{done}>"
+    yield from unprinted.elements()
     yield "</unprinted><paragraphs>"
     yield from (f"<p{number}>{inside}</p{number}>" for number, inside in enumerate(marks.paragraphs, 1))
     yield "</paragraphs><beside>"
@@ -157,6 +111,59 @@ def facts_part(document: Mapping[str, str], marks: Marks) -> Iterator[str]:
         words = f"<name>{escaped(chart.name)}</name><kind>{escaped(chart.kind)}</kind>{alt}"
         yield f"<c{number}>{words}{_rows(chart.rows)}</c{number}>"
     yield f"</charts><order>{' '.join(marks.order)}</order></facts>"
+
+
+def _figure(number: int, quantity: Quantity, unprinted: _Unprinted) -> str:
+    value, name, label, unit, place = (
+        str(quantity.value),
+        quantity.name,
+        quantity.label,
+        quantity.unit,
+        str(quantity.place) if quantity.place is not NOWHERE else "",
+    )
+    if "E" in value:
+        value = f"{quantity.value:f}"
+    if "." in value:  # the same figure is 30000.00 in one input and 30000 in another
+        value = value.rstrip("0").rstrip(".")
+    if MARKUP.search(name + label + unit + place):
+        name, label, unit, place = escaped(name), escaped(label), escaped(unit), escaped(place)
+    return (
+        f"<f{number}><name>{name}</name>{f'<label>{label}</label>' if label else ''}<value>{value}</value>"
+        f"<unit>{unit}</unit>{f'<place>{place}</place>' if place else ''}"
+        f"{unprinted.made(quantity) if quantity.origin else ''}</f{number}>"
+    )
+
+
+class _Unprinted:
+    """Operands that the document does not print: numbered as they are met, told without their values."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+        self._numbers: dict[Key, int] = {}
+        self._waiting: list[Quantity] = []
+
+    def made(self, quantity: Quantity) -> str:
+        """How a figure is made: its operation and operands, printed ones («f3») and others («u1»)."""
+        origin = quantity.origin
+        if origin is None:
+            return ""
+        words = [f"<by>{escaped(origin.operation)}</by>"]
+        for operand in origin.operands:
+            number = self._marks.find(operand)
+            words.append(f"<of>{f'f{number}' if number else f'u{self._number(operand)}'}</of>")
+        return "".join(words)
+
+    def _number(self, operand: Quantity) -> int:
+        key = (operand.name, operand.unit, operand.value)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self._waiting.append(operand)
+        return self._numbers[key]
+
+    def elements(self) -> Iterator[str]:
+        """Operands of operands join the end of the row while it is told."""
+        for number, operand in enumerate(self._waiting, 1):
+            yield f"<u{number}><name>{escaped(operand.name)}</name>{self.made(operand)}</u{number}>"
 
 
 def _rows(rows: Sequence[str]) -> str:

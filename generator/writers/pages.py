@@ -1,4 +1,4 @@
-"""Page numbers of the headings for 目录: measured in a PDF, else estimated.
+"""Page numbers for 目录: estimated by the line counter, measured by LibreOffice when a PDF is made anyway or asked for.
 
 The numbers count the file's pages from 1; where a section starts its numbering anew, the printed ones differ.
 """
@@ -7,17 +7,74 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from generator.diagnostics import Outcome, finding
-from generator.document.nodes import Document
-from generator.word.look import Look
-from generator.writers.docx import heading_bookmarks
+from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.writers.libreoffice import Converter
-from generator.writers.line_counter import estimate_pages
+
+Pages = Mapping[str, int]
+"""Bookmark of a heading of 目录 → page."""
 
 _HEADING = re.compile(r"(?:/5F|_)(Toc[0-9A-Za-z]+)")
 """A heading's bookmark. LibreOffice 7.4 writes what is neither letter nor digit in hexadecimal without a mark, so that
 other names cannot be read back; newer ones write names as they are."""
+_NAMED = 3
+"""So many headings are named in a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A Word file with its page numbers, and its PDF when one was wanted and made.
+
+    `measured`: how many of the headings in `pages` LibreOffice found; for the others, and when it is 0, the numbers are
+    estimates.
+    """
+
+    docx: bytes
+    pdf: bytes | None
+    pages: Pages
+    measured: int = 0
+
+    def words(self) -> str:
+        """How 目录 got its numbers, for the reader of the screen; "" without 目录."""
+        if not self.pages:
+            return ""
+        if not self.measured:
+            return "目录页码：按版面估算；用 Word 或 WPS 打开时个别页码可能相差一页，在目录上按 F9 可以更新。"
+        left = len(self.pages) - self.measured
+        but = f"（{left} 项没有测到，按版面估算）" if left else ""
+        return (
+            f"目录页码：由 LibreOffice 实测{but}；用 Word 或 WPS 打开时个别页码可能相差一页，在目录上按 F9 可以更新。"
+        )
+
+
+def paged(
+    write: Callable[[Pages], bytes], listed: Mapping[str, str], estimated: Pages, *, measure: bool, pdf: bool
+) -> Outcome[Paged]:
+    """The Word file that `write` makes once the page numbers are known; filling them in moves nothing.
+
+    `listed`: what 目录 lists, bookmark → words; `estimated`: a page for each. They are measured for `measure`, and when
+    the `pdf` is made anyway. The Word file is always there. Without LibreOffice, or when it fails: W020–W023 for the
+    PDF, W025 for the measuring; W026 names headings that it did not tell the page of.
+    """
+    docx = write(estimated)
+    if not pdf and not (measure and listed):
+        return Outcome(Paged(docx, None, estimated))
+    with Converter() as converter:
+        first = converter.to_pdf(docx)
+        if first.value is None:
+            return Outcome(Paged(docx, None, estimated), first.diagnostics if pdf else _not_measured(first.diagnostics))
+        found = measured_pages(first.value) if listed else {}
+        pages = {bookmark: found.get(bookmark, estimated[bookmark]) for bookmark in listed}
+        missing = [words for bookmark, words in listed.items() if bookmark not in found]
+        findings = (*first.diagnostics, *_not_found(missing))
+        measured = len(listed) - len(missing)
+        if pages == estimated:
+            return Outcome(Paged(docx, first.value if pdf else None, pages, measured), findings)
+        docx = write(pages)
+        last = converter.to_pdf(docx) if pdf else Outcome(None)
+        return Outcome(Paged(docx, last.value, pages, measured), (*findings, *last.diagnostics))
 
 
 def measured_pages(pdf: bytes) -> dict[str, int]:
@@ -37,34 +94,12 @@ def measured_pages(pdf: bytes) -> dict[str, int]:
         return {}
 
 
-def page_count(pdf: bytes) -> int:
-    """Pages of the PDF; 0 when it cannot be read."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        return len(PdfReader(io.BytesIO(pdf)).pages)
-    except PyPdfError:
-        return 0
+def _not_measured(why: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(finding("W025", reason=one.message.partition("，")[0]) for one in why)
 
 
-def heading_pages(document: Document, look: Look, docx: bytes, converter: Converter | None) -> Outcome[dict[str, int]]:
-    """Anchor → page of each heading in 目录, for `write_docx(pages=…)`.
-
-    `docx` is the same document with numbers still to come: filling them in moves nothing. Without a converter, or when
-    it gives no PDF, the pages are estimated and W025 says so.
-    """
-    bookmarks = heading_bookmarks(document)
-    if not bookmarks:
-        return Outcome({})
-    pdf = converter.to_pdf(docx).value if converter is not None else None
-    measured = measured_pages(pdf) if pdf is not None else {}
-    if all(bookmark in measured for bookmark in bookmarks.values()):
-        return Outcome({anchor: measured[bookmark] for anchor, bookmark in bookmarks.items()})
-    if converter is None:
-        reason = "没有用 LibreOffice 测量"
-    elif not converter.available:
-        reason = "没有找到 LibreOffice"
-    else:
-        reason = "LibreOffice 没有给出页码"
-    return Outcome(estimate_pages(document, look), (finding("W025", reason=reason),))
+def _not_found(missing: list[str]) -> tuple[Diagnostic, ...]:
+    if not missing:
+        return ()
+    names = "、".join(f"“{words}”" for words in missing[:_NAMED])
+    return (finding("W026", names=names + ("等" if len(missing) > _NAMED else ""), count=len(missing)),)

@@ -5,11 +5,8 @@ Where things stand is `layout`'s, how they look `sheet_look`'s. Same form, same 
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as ExcelCell
@@ -17,9 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import Accounts
@@ -48,7 +43,6 @@ from generator.form.roll_memory import WORD as MEMORY
 from generator.form.sources import Cell, Source
 from generator.form.typed_rows import Typed, in_row
 from generator.form.value_reading import half_width, printable
-from generator.names import PROGRAM
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
 from generator.writing import sheet_look as look
@@ -56,6 +50,7 @@ from generator.writing.cell_values import LONGEST_TEXT, write_value
 from generator.writing.entry_rules import Lists, Rules
 from generator.writing.excel_formulas import ROW, Formula, Formulas, TableSpot
 from generator.writing.positions import SPARE_ROWS, Positions, form_rows, quoted, table_columns
+from generator.writing.sheet_frame import page_setup, saved_bytes, sheet_head
 
 PREPARED_ROWS = 60
 """Formatted empty rows of each table; later rows take the columns' style."""
@@ -97,7 +92,7 @@ def write_workbook(book: NewBook) -> Outcome[bytes]:
     """
     writer = _WorkbookWriter(book)
     writer.write()
-    return Outcome(_packed(writer.workbook, book), tuple(writer.findings))
+    return Outcome(saved_bytes(writer.workbook, book.title, book.year), tuple(writer.findings))
 
 
 class _WorkbookWriter:
@@ -157,7 +152,7 @@ class _WorkbookWriter:
             title, help_ = f"{self.book.title} 填报工作簿", "先在这里填年度和金额单位，再逐张工作表填写。"
         elif only_computed and not form.help:
             help_ = "由程序计算，不用填；填了的，程序与算出的数核对。"
-        _head(excel, title, help_, sum(widths), len(words))
+        sheet_head(excel, title, help_, sum(widths), len(words))
         rules = Rules(excel, self.lists)
         for row, line in form_rows(form):
             if isinstance(line, FormLine):
@@ -171,7 +166,7 @@ class _WorkbookWriter:
         if first:
             self.instructions(form, excel, widths)
         tab = look.TAB_FRONT if first else look.TAB_COMPUTED if only_computed else look.TAB_FORM
-        _page(excel, sum(widths), FORM_HEADER_ROW, "A1" if first else f"B{FORM_HEADER_ROW + 1}", tab)
+        page_setup(excel, sum(widths), FORM_HEADER_ROW, "A1" if first else f"B{FORM_HEADER_ROW + 1}", tab)
 
     def line(self, line: FormLine, row: int, excel: Worksheet, words: Sequence[str], rules: Rules) -> None:
         one = line.field
@@ -276,7 +271,7 @@ class _WorkbookWriter:
                 self.computed_column(excel, number, by_header[header.removesuffix(COMPUTED_SUFFIX)], spot, last)
         look.grow(excel, TABLE_HEADER_ROW, [(h, width) for (h, _), width in zip(columns, widths, strict=True)], 32)
         reach = next((n for n in range(1, len(widths) + 1) if sum(widths[:n]) >= 110), len(widths))
-        _head(excel, table.title, _table_help(table), sum(widths[:reach]), reach)
+        sheet_head(excel, table.title, _table_help(table), sum(widths[:reach]), reach)
         for row, typed in enumerate(rows, first):
             marks = dict(zip((parent.header for parent in table.parents), typed.belongs, strict=True))
             for number, (header, below) in enumerate(columns, 1):
@@ -296,7 +291,7 @@ class _WorkbookWriter:
         rules.write()
         fixed = max(1, len(table.parents) + table.numbered) if len(columns) > 3 else 0
         freeze = f"{get_column_letter(fixed + 1)}{first}"
-        _page(excel, sum(widths), TABLE_HEADER_ROW, freeze, look.TAB_TABLE)
+        page_setup(excel, sum(widths), TABLE_HEADER_ROW, freeze, look.TAB_TABLE)
         if fixed:
             excel.print_title_cols = f"A:{get_column_letter(fixed)}"
 
@@ -343,38 +338,6 @@ class _WorkbookWriter:
             self.findings.append(finding("X030", place, cell.place, label=label, count=len(text), most=LONGEST_TEXT))
         else:
             write_value(target, text, one, half_width(self.typed.unit_of(cell.place.file)), self.unit)
-
-
-def _head(excel: Worksheet, title: str, help_: str, width: float, columns: int) -> None:
-    excel["A1"] = title
-    excel["A1"].font, excel["A1"].alignment = look.TITLE, look.PLAIN
-    look.grow(excel, 1, (), 28)
-    excel["A2"] = help_
-    excel["A2"].font, excel["A2"].alignment = look.SMALL, look.WRAPPED
-    excel.merge_cells(start_row=2, end_row=2, start_column=1, end_column=columns)
-    look.grow(excel, 2, [(help_, width)])
-
-
-def _page(excel: Worksheet, width: float, header: int, freeze: str, tab: str) -> None:
-    excel.freeze_panes = freeze
-    excel.print_title_rows = f"{header}:{header}"
-    excel.sheet_view.showGridLines = False
-    excel.sheet_properties.tabColor = tab
-    excel.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    setup = excel.page_setup
-    setup.paperSize, setup.fitToHeight = 9, 0
-    setup.orientation = "landscape" if width > 100 else "portrait"
-    setup.fitToWidth = max(1, round(width / 190))
-    margins = excel.page_margins
-    margins.left = margins.right = 0.5
-    margins.top = margins.bottom = 0.7
-    footer = excel.oddFooter
-    if footer is not None and footer.left is not None and footer.right is not None:
-        footer.left.text, footer.right.text = "&A", "第 &P 页，共 &N 页"
-    guard = excel.protection
-    guard.sheet = True
-    for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"):
-        setattr(guard, allowed, False)  # False: not forbidden
 
 
 def _mark_column(excel: Worksheet, number: int, first: int, last: int) -> None:
@@ -439,20 +402,3 @@ def _asked(sheet: FormSheet | TableSheet) -> str:
     if all(one.formula for one in fields):
         return "由程序计算"
     return "必填" if any(one.required for one in fields) else "视情况"
-
-
-def _packed(workbook: Workbook, book: NewBook) -> bytes:
-    """openpyxl writes the time of day into two places; both are fixed here."""
-    day = datetime(book.year + 1, 1, 1)
-    workbook.properties.title, workbook.properties.creator = book.title, PROGRAM
-    workbook.calculation.fullCalcOnLoad = True
-    raw = io.BytesIO()
-    workbook.save(raw)
-    workbook.properties.created = workbook.properties.modified = day
-    core = tostring(workbook.properties.to_tree())
-    made = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = core if name == "docProps/core.xml" else source.read(name)
-            target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
-    return made.getvalue()

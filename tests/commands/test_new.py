@@ -11,10 +11,11 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 from support import pack_folder
 
+from generator.case import Case, read_case, read_input
 from generator.commands.new import command
 from generator.facts.fact import walk
 from generator.pack import PackRoots
-from generator.pipeline import Case, examine, read_case, read_input
+from generator.pipeline import examine
 from generator.quantity import Quantity
 
 INPUTS = sorted(p for p in (Path(__file__).resolve().parents[2] / "inputs").iterdir() if list(p.glob("*.yaml")))

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from gongjing import FOLDER, report_of, word_of
 
-from generator.pipeline import Built, Examined
+from generator.pipeline import Examined
 from generator.writers.libreoffice import SOFFICE_VARIABLE
 from generator.writers.outline import write_outline
+from generator.writers.pages import Paged
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +36,6 @@ def files(report: Examined) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def printed(report: Examined, libreoffice: Path) -> Built:
+def printed(report: Examined, libreoffice: Path) -> Paged:
     """The Word file with measured page numbers, and its PDF."""
     return word_of(report, pdf=True)

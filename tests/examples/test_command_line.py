@@ -17,8 +17,10 @@ from generator.writers.libreoffice import SOFFICE_VARIABLE
 ENGLISH = re.compile(r"\b(Usage|Options|Commands|Arguments|Error|Show|Try|Missing|required|TEXT|PATH|Traceback)\b")
 
 
-def juesuan(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run without LibreOffice; no English word of click and no traceback may ever reach the console."""
+def juesuan(
+    *words: object, cwd: Path = ROOT, soffice: Path | str = "/nowhere/soffice"
+) -> subprocess.CompletedProcess[str]:
+    """Run without LibreOffice unless told; no English word of click and no traceback may ever reach the console."""
     run = subprocess.run(
         [sys.executable, "-m", "generator.cli", *map(str, words)],
         cwd=cwd,
@@ -26,7 +28,7 @@ def juesuan(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "PYTHONIOENCODING": "utf-8",
-            SOFFICE_VARIABLE: "/nowhere/soffice",
+            SOFFICE_VARIABLE: str(soffice),
             "PYTHONWARNINGS": "error",
         },
         capture_output=True,
@@ -156,7 +158,7 @@ def test_build_makes_the_folder_and_says_where(tmp_path: Path) -> None:
     made = tmp_path / "outputs" / f"{NAME}.docx"
     assert [path.name for path in (tmp_path / "outputs").glob("*.*x")] == [made.name]
     assert f"已生成：{Path('outputs') / made.name}" in run.stdout
-    assert "目录页码：没有找到 LibreOffice，按版面估算" in run.stdout
+    assert "目录页码：按版面估算" in run.stdout
 
 
 def test_a_second_build_replaces_its_own_file_and_never_a_person_s(tmp_path: Path) -> None:
@@ -244,6 +246,26 @@ def test_pdf_without_libreoffice_says_how_to_get_it(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert "W020" in run.stdout
     assert "没有找到 LibreOffice" in run.stdout
+    assert [path.name for path in (tmp_path / "出").iterdir()] == [f"{NAME}.docx"]
+
+
+def test_a_libreoffice_that_fails_gets_one_message(tmp_path: Path) -> None:
+    """One that is there and ends at once: what is said of it is said once, and nothing says that it is not there."""
+    broken = tmp_path / "soffice"
+    broken.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    broken.chmod(0o755)
+    run = juesuan("build", FOLDER, "--pdf", "-o", tmp_path / "出", soffice=broken)
+    assert run.returncode == 1
+    assert [line for line in run.stdout.splitlines() if "LibreOffice" in line and not line.startswith(" " * 8)] == [
+        "    LibreOffice 没有生成 PDF：LibreOffice 没有启动",
+        "    请先确认 LibreOffice 能正常启动，再重试；也可以在 Word 或 WPS 里打开 .docx，另存为 PDF",
+    ]
+    assert "目录页码：按版面估算" in run.stdout
+    run = juesuan("build", FOLDER, "--measure", "-o", tmp_path / "出", soffice=broken)
+    assert run.returncode == 0
+    assert "警告 W025" in run.stdout
+    assert "实测：" not in run.stdout.replace("没有实测：", "")
+    assert "目录页码：按版面估算" in run.stdout
 
 
 @pytest.mark.parametrize(

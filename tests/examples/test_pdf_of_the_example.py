@@ -16,15 +16,16 @@ from lxml import etree
 from pypdf import PdfReader
 
 from generator.document.nodes import Heading
-from generator.pipeline import Built, Examined
+from generator.pipeline import Examined
 from generator.writers.line_counter import estimate_pages
+from generator.writers.pages import Paged
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 @pytest.fixture(scope="module")
-def pages(printed: Built) -> list[str]:
+def pages(printed: Paged) -> list[str]:
     """The text of each page without spaces and without «— 4 —» at its foot."""
     assert printed.pdf is not None
     found = []
@@ -34,7 +35,7 @@ def pages(printed: Built) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def words(printed: Built) -> str:
+def words(printed: Paged) -> str:
     """The text of the Word file in its own order, without spaces."""
     body = etree.fromstring(parts(printed.docx)["word/document.xml"])
     return "".join("".join(text.text or "" for text in body.iter(f"{W}t")).split())
@@ -60,9 +61,9 @@ def test_every_page_is_a_piece_of_the_text_in_its_order(pages: list[str], words:
     assert len(continued) <= 3
 
 
-def test_the_contents_tell_the_pages_on_which_headings_stand(printed: Built, report: Examined) -> None:
+def test_the_contents_tell_the_pages_on_which_headings_stand(printed: Paged, report: Examined) -> None:
     assert printed.pdf is not None
-    assert printed.pages_measured is True
+    assert printed.measured == len(printed.pages) > 30
     lines = [
         ["".join(line.split()) for line in page.extract_text().splitlines()]
         for page in PdfReader(io.BytesIO(printed.pdf)).pages
@@ -87,7 +88,7 @@ def contents_shown(docx: bytes) -> list[tuple[str, int]]:
     return entries
 
 
-def test_the_estimate_is_never_more_than_a_page_off(printed: Built, report: Examined) -> None:
+def test_the_estimate_is_never_more_than_a_page_off(printed: Paged, report: Examined) -> None:
     """What an office without LibreOffice gets in 目录. All 33 agreed with LibreOffice 7.4."""
     estimated = estimate_pages(report.document, report.case.pack.look)
     off = {anchor: (page, estimated[anchor]) for anchor, page in printed.pages.items() if estimated[anchor] != page}
@@ -104,7 +105,7 @@ class Line(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def text_pages(printed: Built, pages: list[str]) -> list[list[Line]]:
+def text_pages(printed: Paged, pages: list[str]) -> list[list[Line]]:
     """The lines of the chapters that are running text, the page number at the foot left out."""
     program = shutil.which("pdftotext")
     if program is None:

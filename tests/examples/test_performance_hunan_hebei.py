@@ -20,7 +20,7 @@ import yaml
 from gongjing import ROOTS, found_in, report_of
 
 from generator.diagnostics import Diagnostic, Severity
-from generator.pipeline import Examined, build_word, examine
+from generator.pipeline import Examined, Wanted, build_word, examine
 from generator.writers.outline import write_outline
 
 HERE = Path(__file__).parent
@@ -64,7 +64,7 @@ def test_the_corrected_input_has_neither_errors_nor_warnings(name: str) -> None:
 def test_word_file_is_valid(name: str, validate_docx: Validate) -> None:
     made = example(name)[0]
     for publish in (False, True):
-        built = build_word(made.document, made.case.pack, publish=publish)
+        built = build_word(made.document, made.case.pack, Wanted(publish=publish))
         assert built.value is not None
         assert validate_docx(built.value.docx) == ""
 

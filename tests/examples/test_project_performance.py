@@ -22,8 +22,9 @@ from support import plain
 from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.as_text import report_lines
 from generator.pack import PackRoots
-from generator.pipeline import Built, Examined, build_word, examine
+from generator.pipeline import Examined, Wanted, build_word, examine
 from generator.writers.outline import write_outline
+from generator.writers.pages import Paged
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOTS = PackRoots.with_own(())
@@ -52,11 +53,11 @@ def reports() -> dict[str, Examined]:
 
 
 @pytest.fixture(scope="module")
-def built(reports: dict[str, Examined], libreoffice: Path) -> dict[str, Built]:
+def built(reports: dict[str, Examined], libreoffice: Path) -> dict[str, Paged]:
     """Word and PDF of each."""
     made = {}
     for name, one in reports.items():
-        word = build_word(one.document, one.case.pack, pdf=True)
+        word = build_word(one.document, one.case.pack, Wanted(pdf=True))
         assert word.diagnostics == ()
         assert word.value is not None
         made[name] = word.value
@@ -110,7 +111,7 @@ def test_totals_are_the_weights_and_scores_added_up(name: str, reports: dict[str
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_word_file_is_valid(name: str, built: dict[str, Built], validate_docx: Callable[[bytes], str]) -> None:
+def test_word_file_is_valid(name: str, built: dict[str, Paged], validate_docx: Callable[[bytes], str]) -> None:
     assert validate_docx(built[name].docx) == ""
 
 
@@ -138,7 +139,7 @@ def block(rows: range, columns: range) -> set[tuple[int, int]]:
     return {(row, column) for row in rows for column in columns}
 
 
-def test_merged_cells_of_the_national_form(built: dict[str, Built]) -> None:
+def test_merged_cells_of_the_national_form(built: dict[str, Paged]) -> None:
     table = tables_of(built[GONGJING].docx)[2]  # 居民职工基金征收监管: seven indicators
     assert covered(table, "项目资金（万元）") == block(range(2, 7), range(1))
     assert covered(table, "年度总体目标") == block(range(7, 9), range(1))
@@ -157,7 +158,7 @@ def test_merged_cells_of_the_national_form(built: dict[str, Built]) -> None:
     assert grid[17][6:] == ["100", "98.5", ""]
 
 
-def test_merged_cells_of_the_sichuan_form(built: dict[str, Built]) -> None:
+def test_merged_cells_of_the_sichuan_form(built: dict[str, Paged]) -> None:
     table = tables_of(built[SICHUAN].docx)[0]
     assert covered(table, "项目基本情况") == block(range(2, 5), range(1))
     assert covered(table, "1.项目年度目标完成情况") == block(range(2, 4), range(1, 3))
@@ -174,7 +175,7 @@ def test_merged_cells_of_the_sichuan_form(built: dict[str, Built]) -> None:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_each_project_has_its_own_page(name: str, built: dict[str, Built]) -> None:
+def test_each_project_has_its_own_page(name: str, built: dict[str, Paged]) -> None:
     pdf = built[name].pdf
     assert pdf is not None
     pages = ["".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]

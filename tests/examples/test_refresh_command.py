@@ -15,7 +15,7 @@ import pytest
 from docx import Document
 from gongjing import ACCOUNTS, FOLDER, ROOT, Change, copied, report_of
 
-from generator.corrections import estimated_word
+from generator.pipeline import build_word
 from generator.word.read import read_facts_part
 from generator.writers.libreoffice import SOFFICE_VARIABLE
 
@@ -40,7 +40,7 @@ def juesuan(*words: object, soffice: Path | str = "/nowhere/soffice") -> subproc
 @pytest.fixture(scope="module")
 def generated() -> bytes:
     made = report_of(FOLDER)
-    return estimated_word(made.document, made.case.pack)
+    return build_word(made.document, made.case.pack).value.docx
 
 
 @pytest.fixture

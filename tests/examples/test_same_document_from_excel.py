@@ -12,7 +12,7 @@ import pytest
 from generator.cli import main
 from generator.facts.fact import Day, walk
 from generator.pack import PackRoots
-from generator.pipeline import Examined, build_word, examine
+from generator.pipeline import Examined, Wanted, build_word, examine
 from generator.quantity import Quantity
 from generator.writers.outline import write_outline
 
@@ -75,8 +75,8 @@ def without_places(docx: bytes) -> dict[str, bytes]:
 
 def test_the_same_word_file_apart_from_the_places(twins: dict[str, tuple[Examined, Examined]]) -> None:
     from_yaml, from_excel = twins["gongjing-2020"]
-    one = build_word(from_yaml.document, from_yaml.case.pack, publish=True).value
-    two = build_word(from_excel.document, from_excel.case.pack, publish=True).value
+    one = build_word(from_yaml.document, from_yaml.case.pack, Wanted(publish=True)).value
+    two = build_word(from_excel.document, from_excel.case.pack, Wanted(publish=True)).value
     assert one is not None and two is not None
     assert one.docx == two.docx
     kept = [build_word(made.document, made.case.pack).value for made in (from_yaml, from_excel)]

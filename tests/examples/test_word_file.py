@@ -21,9 +21,10 @@ from lxml import etree
 
 from generator.document.nodes import Chart, Heading
 from generator.document.walk import figures
-from generator.pipeline import Built, Examined
+from generator.pipeline import Examined
 from generator.word.read import read_facts_part, read_outline
 from generator.writers.libreoffice import SOFFICE_VARIABLE
+from generator.writers.pages import Paged
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -64,7 +65,7 @@ def test_valid_against_the_standard(
     assert validate_docx(files[variant]) == ""
 
 
-def test_valid_with_measured_page_numbers(printed: Built, validate_docx: Callable[[bytes], str]) -> None:
+def test_valid_with_measured_page_numbers(printed: Paged, validate_docx: Callable[[bytes], str]) -> None:
     assert validate_docx(printed.docx) == ""
 
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import yaml
 
+from generator.case import InputFiles, read_case
 from generator.diagnostics import Outcome
 from generator.pack import Pack, PackRoots
-from generator.pipeline import InputFiles, make_document, read_case
+from generator.pipeline import make_document
 from generator.writers.docx import write_docx
 from generator.writers.line_counter import estimate_pages
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.case import Case, cached_pack, read_case, read_input
 from generator.diagnostics import Diagnostic, Outcome
 from generator.form.sources import Cell
 from generator.form.to_facts import pack_name
 from generator.pack import Pack, PackRoots
-from generator.pipeline import (
-    Case,
-    cached_pack,
-    check_case,
-    make_document,
-    read_case,
-    read_input,
-    without_repeats,
-)
+from generator.pipeline import check_case, make_document, without_repeats
 from generator.reading.read_yaml import parse_yaml
 from generator.writing.write_workbook import NewBook, write_workbook
 

@@ -7,20 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.case import read_case, read_input
 from generator.diagnostics import Diagnostic, Outcome
 from generator.pack import Pack, PackRoots
-from generator.pipeline import (
-    Built,
-    Examined,
-    build_word,
-    check_case,
-    examine,
-    make_document,
-    read_case,
-    read_input,
-    without_repeats,
-)
+from generator.pipeline import Examined, Wanted, build_word, check_case, examine, make_document, without_repeats
 from generator.writers.outline import write_outline
+from generator.writers.pages import Paged
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER, NEXT_FOLDER = ROOT / "inputs" / "gongjing-2020", ROOT / "inputs" / "gongjing-2021"
@@ -83,10 +75,9 @@ def outline_of(path: Path) -> str:
     return write_outline(report_of(path).document)
 
 
-def word_of(examined: Examined, **options: bool) -> Built:
-    built = build_word(examined.document, examined.case.pack, **options)
+def word_of(examined: Examined, **options: bool) -> Paged:
+    built = build_word(examined.document, examined.case.pack, Wanted(**options))
     assert built.diagnostics == ()
-    assert built.value is not None
     return built.value
 
 

@@ -12,12 +12,13 @@ from tempfile import mkdtemp
 
 from support import DATA, NAME, pack_folder
 
+from generator.case import InputFiles, read_case
 from generator.comparing.compare import compare
 from generator.comparing.comparison import Comparison
 from generator.corrections import Version
 from generator.diagnostics import Outcome
 from generator.pack import Pack, PackRoots
-from generator.pipeline import InputFiles, make_document, read_case
+from generator.pipeline import make_document
 from generator.word_file.marked_file import open_marked
 from generator.writers.docx import write_docx
 from generator.writers.outline import write_outline

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.case import InputFiles, read_case
 from generator.diagnostics import Diagnostic, Outcome
 from generator.document.nodes import Document
 from generator.pack import Pack, PackRoots, load_pack
-from generator.pipeline import InputFiles, check_case, make_document, read_case, without_repeats
+from generator.pipeline import check_case, make_document, without_repeats
 from generator.writers.outline import write_outline
 
 NAME = "example"

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from generator.case import read_case, read_input
 from generator.cli import entry, main
 from generator.diagnostics import Diagnostic
 from generator.facts.fact import walk
@@ -22,9 +23,8 @@ from generator.official_tables.recognise import read_sheet
 from generator.official_tables.table_reader import OfficialTable
 from generator.official_tables.table_sums import wrong_sums
 from generator.pack import Pack, PackRoots, load_pack
-from generator.pipeline import read_case, read_input
 from generator.quantity import Quantity
-from generator.xlsx.cells import open_book
+from generator.xlsx.book import open_book
 
 NAME = "final-accounts-national"
 Rows = Sequence[Sequence[object]]

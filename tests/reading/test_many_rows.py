@@ -10,11 +10,12 @@ from types import FrameType
 import pytest
 from excel_twins import ROOTS
 
+from generator.case import InputFiles, cached_pack, read_case
 from generator.diagnostics import Outcome
 from generator.facts.fact import Group, Rows
 from generator.form.sources import Source
 from generator.pack import Pack
-from generator.pipeline import InputFiles, cached_pack, check_case, read_case
+from generator.pipeline import check_case
 from generator.reading.read_yaml import parse_yaml
 from generator.writing.write_workbook import NewBook, write_workbook
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import pack_folder
 
+from generator.case import InputFiles, read_input
 from generator.diagnostics import Diagnostic, Outcome, Severity
 from generator.facts.fact import Group, Rows, Text, YesNo, walk
 from generator.facts.year_words import year_mentions
@@ -22,7 +23,7 @@ from generator.form.fields import Field, prior_target, walk_fields
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.next_year import SAME, WORKBOOK, YAML, NextYear, next_year
 from generator.pack import PackRoots
-from generator.pipeline import Examined, InputFiles, examine_files, read_input
+from generator.pipeline import Examined, examine_files
 from generator.quantity import Quantity
 from generator.reading.read_yaml import parse_yaml
 from generator.rolling.roll_forward import Kind

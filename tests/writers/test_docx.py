@@ -18,7 +18,8 @@ from specimen import LAST_YEAR, THIS_YEAR, UNPRINTED, common_look, specimen, wan
 
 from generator.document.nodes import Column, Contents, Document, Heading, Meta, Paragraph, Row, Run, SectionStart, Table
 from generator.word.read import read_facts_part, read_outline
-from generator.writers.docx import heading_bookmarks, write_docx
+from generator.writers.docx import write_docx
+from generator.writers.docx.body import entries
 from generator.writers.outline import write_outline
 
 LOOK = common_look()
@@ -114,11 +115,10 @@ def test_the_facts_part_remembers_the_generated_text() -> None:
 
 def test_contents_are_complete_without_refresh() -> None:
     document = specimen()
-    bookmarks = heading_bookmarks(document)
-    pages = {anchor: page for page, anchor in enumerate(bookmarks, 3)}
+    pages = {entry.bookmark: page for page, entry in enumerate(entries(document.blocks), 3)}
     xml = part(write_docx(document, LOOK, pages=pages), "word/document.xml")
     assert re.findall(r"PAGEREF (\S+) .*?separate.*?<w:t>(\d+)</w:t>", xml) == [
-        (bookmark, str(pages[anchor])) for anchor, bookmark in bookmarks.items()
+        (bookmark, str(page)) for bookmark, page in pages.items()
     ]
     assert r'TOC \o "1-2" \h \z \u' in xml
     assert "updateFields" not in part(write_docx(document, LOOK), "word/settings.xml")

@@ -6,8 +6,9 @@ import io
 import random
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from long_report import sentences, text_report
 from pypdf import PdfReader
 from specimen import common_look
 
-from generator.diagnostics import Severity
+from generator.diagnostics import Outcome, Severity
 from generator.document.nodes import Document, Heading, Meta, Paragraph, Run
-from generator.writers.docx import heading_bookmarks, write_docx
+from generator.writers.docx import write_docx
+from generator.writers.docx.body import entries
 from generator.writers.libreoffice import PYTHON_VARIABLE, SOFFICE_VARIABLE, Converter, find_libreoffice, to_pdf
-from generator.writers.pages import heading_pages, measured_pages, page_count
+from generator.writers.line_counter import estimate_pages
+from generator.writers.pages import Paged, measured_pages, paged
 
 LOOK = common_look()
 
@@ -54,7 +57,7 @@ def test_no_punctuation_is_lost_at_line_ends(converter: Converter) -> None:
     outcome = converter.to_pdf(docx_of(texts))
     assert outcome.diagnostics == ()
     assert outcome.value is not None
-    assert page_count(outcome.value) > 10
+    assert len(PdfReader(io.BytesIO(outcome.value)).pages) > 10
     assert characters(outcome.value) == Counter("".join(texts))
 
 
@@ -62,7 +65,7 @@ def test_headings_are_found_on_their_pages(converter: Converter) -> None:
     document = text_report(1)
     pdf = converter.to_pdf(write_docx(document, LOOK)).value
     assert pdf is not None
-    pages, bookmarks = measured_pages(pdf), heading_bookmarks(document)
+    pages = measured_pages(pdf)
     texts = [page.extract_text().replace(" ", "") for page in PdfReader(io.BytesIO(pdf)).pages]
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     assert len(headings) > 20
@@ -70,16 +73,45 @@ def test_headings_are_found_on_their_pages(converter: Converter) -> None:
         printed = (heading.number + "".join(run.text for run in heading.content if isinstance(run, Run))).replace(
             " ", ""
         )
-        assert printed in texts[pages[bookmarks[heading.anchor]] - 1]
+        assert printed in texts[pages[heading.anchor] - 1]
 
 
 def test_contents_numbers_stay_right_once_they_are_filled_in(converter: Converter) -> None:
     document = text_report(2)
-    first = heading_pages(document, LOOK, write_docx(document, LOOK), converter)
-    assert first.diagnostics == ()
-    again = heading_pages(document, LOOK, write_docx(document, LOOK, pages=first.value), converter)
-    assert again.value == first.value
-    assert max(first.value.values()) > 9
+    made = numbered(document, measure=True)
+    assert made.diagnostics == ()
+    pdf = converter.to_pdf(made.value.docx).value
+    assert pdf is not None
+    assert {mark: page for mark, page in measured_pages(pdf).items() if mark in made.value.pages} == made.value.pages
+    assert made.value.measured == len(made.value.pages)
+    assert max(made.value.pages.values()) > 9
+
+
+def numbered(document: Document, *, measure: bool = False, hidden: int = 0) -> Outcome[Paged]:
+    """The document with page numbers; the bookmarks of the first `hidden` headings are kept from LibreOffice."""
+    listed = {entry.bookmark: entry.text for entry in entries(document.blocks)}
+    kept_back = list(listed)[:hidden]
+
+    def write(pages: Mapping[str, int]) -> bytes:
+        blocks = tuple(
+            replace(block, in_contents=False) if isinstance(block, Heading) and block.anchor in kept_back else block
+            for block in document.blocks
+        )
+        return write_docx(replace(document, blocks=blocks), LOOK, pages=pages)
+
+    return paged(write, listed, estimate_pages(document, LOOK), measure=measure, pdf=False)
+
+
+def test_a_heading_that_was_not_measured_is_estimated_and_named(libreoffice: Path) -> None:
+    document = text_report(2)
+    estimated = estimate_pages(document, LOOK)
+    made = numbered(document, measure=True, hidden=1)
+    first = next(iter(estimated))
+    assert made.value.pages[first] == estimated[first]
+    assert made.value.measured == len(estimated) - 1
+    assert [d.code for d in made.diagnostics] == ["W026"]
+    assert made.diagnostics[0].message.endswith("共 1 项，LibreOffice 没有给出页码，已按版面估算")
+    assert made.value.words().startswith("目录页码：由 LibreOffice 实测（1 项没有测到，按版面估算）；")
 
 
 def test_two_conversions_at_once_do_not_disturb_each_other(libreoffice: Path) -> None:
@@ -136,7 +168,7 @@ def test_without_uno_the_plain_way_is_taken_and_said(libreoffice: Path, monkeypa
     assert outcome.value is not None
     assert [(d.code, d.severity) for d in outcome.diagnostics] == [("W024", Severity.INFO)]
     assert "行末的标点可能漏印" in outcome.diagnostics[0].message
-    assert set(heading_bookmarks(document).values()) <= set(measured_pages(outcome.value))
+    assert {entry.bookmark for entry in entries(document.blocks)} <= set(measured_pages(outcome.value))
     assert [d.code for d in broken.diagnostics] == ["W021"]
 
 
@@ -154,11 +186,12 @@ def test_without_libreoffice_the_office_learns_how_to_get_it(monkeypatch: pytest
 def test_without_libreoffice_the_contents_are_estimated_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SOFFICE_VARIABLE, "/nowhere/soffice")
     document = text_report(4)
-    with Converter() as none:
-        outcome = heading_pages(document, LOOK, write_docx(document, LOOK), none)
-    assert set(outcome.value) == set(heading_bookmarks(document))
+    assert numbered(document).diagnostics == ()
+    outcome = numbered(document, measure=True)
+    assert outcome.value.pages == estimate_pages(document, LOOK)
     assert [d.code for d in outcome.diagnostics] == ["W025"]
-    assert "没有找到 LibreOffice" in outcome.diagnostics[0].message
+    assert outcome.diagnostics[0].message == "目录页码没有实测：没有找到 LibreOffice；已按版面估算"
+    assert outcome.value.words().startswith("目录页码：按版面估算；")
 
 
 def test_a_program_that_is_no_libreoffice_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,4 +206,4 @@ def test_a_program_that_is_no_libreoffice_is_a_finding(tmp_path: Path, monkeypat
 
 def test_what_is_no_pdf_has_no_pages() -> None:
     assert measured_pages(b"%PDF-1.6 torn") == {}
-    assert page_count(b"") == 0
+    assert measured_pages(b"") == {}

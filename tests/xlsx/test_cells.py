@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from xlsx_by_hand import parts, zipped
 
-from generator.xlsx.cells import Calculated, CellGrid, column_letters, column_number, open_book
+from generator.xlsx.book import open_book
+from generator.xlsx.cells import Calculated, CellGrid, column_letters, column_number
 
 STYLES = """
 <numFmts count="6">

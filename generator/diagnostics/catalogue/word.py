@@ -3,7 +3,7 @@
 from generator.diagnostics.catalogue.entry import Entry
 from generator.diagnostics.diagnostic import Severity
 
-_E, _I = Severity.ERROR, Severity.INFO
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 ENTRIES: dict[str, Entry] = {
     "W020": Entry(
@@ -35,8 +35,13 @@ ENTRIES: dict[str, Entry] = {
         "装在别处的，用环境变量 JUESUAN_UNO_PYTHON 写明这个 Python 的位置",
     ),
     "W025": Entry(
-        _I,
-        "目录页码由程序按版式估算（{reason}），个别可能相差一页",
-        "在 Word 或 WPS 里右键点目录，选“更新域”“只更新页码”，即按本机字体重排页码",
+        _W,
+        "目录页码没有实测：{reason}；已按版面估算",
+        "可以在 Word 或 WPS 里右键点目录，选“更新域”“只更新页码”；要实测的，请先确认 LibreOffice 能正常启动",
+    ),
+    "W026": Entry(
+        _W,
+        "目录中{names}共 {count} 项，LibreOffice 没有给出页码，已按版面估算",
+        "请在 Word 或 WPS 里右键点目录，选“更新域”“只更新页码”",
     ),
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from generator.document.nodes import Document, Heading, Meta
+from generator.document.nodes import Document, Meta
 from generator.word.frame import app_part, core_part, draft_header_part, footer_part, settings_part
 from generator.word.look import Look
-from generator.word.marks import Marks, contents_bookmark, facts_part, item_properties_part
+from generator.word.marks import Marks, facts_part, item_properties_part
 from generator.word.package import Packed, content_types, packed, packed_meanwhile, relationships, zipped
 from generator.word.styles import font_table_part, styles_part, theme_part
 from generator.word.xml import R
@@ -57,7 +57,7 @@ def write_docx(
     facts part and the author; only the bookmarks of 目录 stay.
     """
     marks = None if publish else Marks()
-    body = Body(look, marks, entries(document.blocks, pages))
+    body = Body(look, marks, entries(document.blocks, pages or None))
     large = [packed_meanwhile("word/document.xml", body.write(document.blocks, draft=draft))]
     if marks is not None:
         large.append(packed_meanwhile("customXml/item1.xml", facts_part(_words(document.meta), marks)))
@@ -94,14 +94,6 @@ def write_docx(
             *(part() for part in large),
         )
     )
-
-
-def heading_bookmarks(document: Document) -> dict[str, str]:
-    """Anchor → bookmark of every heading that stands in 目录: where a PDF's named destinations tell its page."""
-    headings = (block for block in document.blocks if isinstance(block, Heading))
-    return {
-        heading.anchor: contents_bookmark(ordinal) for ordinal, heading in enumerate(headings, 1) if heading.in_contents
-    }
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from generator.document.nodes import Block, Chart, Contents, Heading, Inlines, P
 from generator.word.chart import CHART_NAMESPACE, chart_part
 from generator.word.frame import DOCUMENT_OPENING, section_properties
 from generator.word.look import Look, Sheet, Style
-from generator.word.marks import MarkedChart, Marks, contents_bookmark
+from generator.word.marks import MarkedChart, Marks
 from generator.word.sheet import chart_workbook
 from generator.word.xml import attribute, run
 from generator.writers.chart_values import Shown, shown
@@ -37,7 +37,6 @@ class Body:
     __slots__ = (
         "_after_table",
         "_deepest",
-        "_headings",
         "_out",
         "_pictures",
         "_sheet",
@@ -54,7 +53,7 @@ class Body:
         self.charts: list[ChartParts] = []
         self._deepest = max((entry.level for entry in entries), default=0)
         self._out: list[str] = [DOCUMENT_OPENING]
-        self._headings = self._pictures = 0
+        self._pictures = 0
         self._sheet: Sheet = look.portrait
         self._after_table = False
 
@@ -132,12 +131,11 @@ class Body:
         return text
 
     def _heading(self, heading: Heading, breaks: bool, end: str) -> None:
-        self._headings += 1
         style = self.look.style(heading.style)
         number = self.ink.words(heading.number) if heading.number else ""
         inside = self._remembered(number + self.ink.runs(heading.content))
         if heading.in_contents:
-            inside = self.ink.marked(contents_bookmark(self._headings), inside)
+            inside = self.ink.marked(heading.anchor, inside)
         # Only headings of 目录 may be seen by its field (\u takes every outline level) when somebody presses F9.
         level = heading.level
         if not heading.in_contents and level <= self._deepest:
@@ -244,16 +242,15 @@ def _hair(end: str, *, new_page: bool = False, line: int = 20) -> str:
     )
 
 
-def entries(blocks: tuple[Block, ...], pages: Mapping[str, int] | None) -> tuple[ContentsEntry, ...]:
-    """What 目录 lists; page 1 stands in until the pages are known."""
-    headings = [block for block in blocks if isinstance(block, Heading)]
+def entries(blocks: tuple[Block, ...], pages: Mapping[str, int] | None = None) -> tuple[ContentsEntry, ...]:
+    """What 目录 lists; page 1 stands in while no pages are known. A heading without a page is our own mistake."""
     return tuple(
         ContentsEntry(
             heading.level,
             heading.number + plain(heading.content).replace("\n", ""),
-            contents_bookmark(ordinal),
-            (pages or {}).get(heading.anchor, 1),
+            heading.anchor,
+            1 if pages is None else pages[heading.anchor],
         )
-        for ordinal, heading in enumerate(headings, 1)
-        if heading.in_contents
+        for heading in blocks
+        if isinstance(heading, Heading) and heading.in_contents
     )
