@@ -1,9 +1,8 @@
 """Wording from the sign: 增加/减少/持平, 增长/下降, zero bases, budgets, 个百分点.
 
 The words stand in the pack's `wording.yaml`; here stands which of them the numbers call for. A minus sign never
-reaches the text: differences and rates are printed by their size. Source of the cases: 2024 form of Guangdong for
-zero bases («基数为0，
-不可比»), 部门决算 templates «预决算持平的不用说明变动原因».
+reaches the text: differences and rates are printed by their size. Source of the cases: 2024 form of Guangdong for zero
+bases («基数为0，不可比»), 部门决算 templates «预决算持平的不用说明变动原因».
 """
 
 from __future__ import annotations
