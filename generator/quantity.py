@@ -100,7 +100,7 @@ class NotApplicable:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """How a quantity came from others: `operation` is a name of `facts.derive` or `facts.score_formulas`, + − × ÷ or Σ."""
+    """How a quantity came from others: `operation` is a name of `facts.derive` or `facts.score_formulas`, + − × ÷ Σ."""
 
     operation: str
     operands: tuple[Quantity, ...]
