@@ -82,7 +82,7 @@ def test_a_corrected_figure_flows_into_the_edited_file(edited: Path, corrected: 
 
 
 def test_the_contents_carry_measured_page_numbers(edited: Path, corrected: Path, libreoffice: Path) -> None:
-    run = juesuan("refresh", edited, corrected, "-o", edited.with_name("新.docx"), soffice=libreoffice)
+    run = juesuan("refresh", edited, corrected, "--measure", "-o", edited.with_name("新.docx"), soffice=libreoffice)
 
     assert run.returncode == 0, run.stdout
     assert "按版面估算" not in run.stdout
@@ -211,7 +211,7 @@ def test_a_file_changed_meanwhile_is_left_alone(edited: Path, corrected: Path, t
     saves.chmod(saves.stat().st_mode | stat.S_IXUSR)
     before = {path.name for path in tmp_path.iterdir()}
 
-    said = refused(juesuan("refresh", edited, corrected, soffice=saves), "R015", tmp_path, before)
+    said = refused(juesuan("refresh", edited, corrected, "--measure", soffice=saves), "R015", tmp_path, before)
 
     assert "又被改过" in said
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from zlib import crc32
 
 from generator.document.nodes import (
     Block,
@@ -86,8 +87,13 @@ def mixed_report(number: int) -> Document:
     return Document(Meta("部门决算编制的说明"), tuple(blocks))
 
 
+def bookmark(words: str) -> str:
+    """A name such as 目录 points to, the same for the same words."""
+    return f"_Toc9{crc32(words.encode()) % 10_000_000:07d}"
+
+
 def _heading(level: int, number: str, words: str, anchor: str) -> Heading:
-    return Heading(level, number, (Run(words),), f"标题{level}", anchor, page_break_before=level == 1)
+    return Heading(level, number, (Run(words),), f"标题{level}", bookmark(anchor), page_break_before=level == 1)
 
 
 def _chart() -> Chart:

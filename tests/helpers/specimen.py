@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from long_report import bookmark
 
 from generator.document.nodes import (
     Chart,
@@ -71,7 +72,7 @@ _LONG_REASON = (
 
 
 def heading(level: int, number: str, words: str, style: str, **more: bool) -> Heading:
-    return Heading(level, number, (Run(words),), style, f"{number}{words}", **more)
+    return Heading(level, number, (Run(words),), style, bookmark(f"{number}{words}"), **more)
 
 
 def wide_table(name: str, rows: int, *, titled: bool) -> Table:
