@@ -10,10 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from office import Office, uno_python
 from word_rules import broken_rules
 
 from generator.writers.libreoffice import find_libreoffice
+
+settings.register_profile(
+    "suite",
+    deadline=None,  # a busy machine is no fault
+    derandomize=True,  # the same examples each time: red is red again, here and elsewhere
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
+)
+settings.load_profile("suite")
 
 _REFERENCE = Path(__file__).resolve().parents[2] / "shared"
 
