@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import yaml
 
@@ -71,7 +72,8 @@ _LONG_REASON = (
 
 
 def heading(level: int, number: str, words: str, style: str, **more: bool) -> Heading:
-    return Heading(level, number, (Run(words),), style, f"{number}{words}", **more)
+    bookmark = f"_Toc9{crc32((number + words).encode()) % 10**7:07d}"
+    return Heading(level, number, (Run(words),), style, bookmark, **more)
 
 
 def wide_table(name: str, rows: int, *, titled: bool) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _ORDERS: Mapping[str, Mapping[str, str]] = {_W: WORD, _C: CHART, _WP: DRAWING}
 _STORIES = ("document", "hdr", "ftr", "footnotes", "endnotes", "comments")
 _NAME_LENGTH = 40
+_REFERENCE = re.compile(r"\s*(?:PAGEREF|REF)\s+(\S+)")
 
 
 class Relation(NamedTuple):
@@ -66,12 +68,12 @@ class Package:
 
 
 def broken_rules(data: bytes) -> list[str]:
-    """«error word/document.xml: bookmark name _f1_1 stands twice»; a workbook inside is looked at as a package."""
+    """«word/document.xml: a field does not end»; a workbook inside is looked at as a package."""
     package = Package(data)
-    found = [f"error {one}" for rule in RULES for one in rule(package)]
+    found = [one for rule in RULES for one in rule(package)]
     for name, part in package.parts.items():
         if name.endswith(".xlsx"):
-            found += [f"error {name}: {one}" for rule in PACKAGE_RULES for one in rule(Package(part))]
+            found += [f"{name}: {one}" for rule in PACKAGE_RULES for one in rule(Package(part))]
     return found
 
 
@@ -142,6 +144,16 @@ def _unpaired(tree: etree._Element, start: str, end: str) -> Iterator[str]:
         else:
             ended.add(name)
     yield from (f"{start} {name} without its end" for name in sorted(opened - ended))
+
+
+def references_lead_to_bookmarks(package: Package) -> Iterator[str]:
+    """Hyperlinks within the file, PAGEREF and REF: what 目录 is made of."""
+    names = {*_values(package, f"{_W}bookmarkStart", f"{_W}name"), "", "_top"}
+    used = set(_values(package, f"{_W}hyperlink", f"{_W}anchor"))
+    for tree in package.stories.values():
+        codes = (_REFERENCE.match(one.text or "") for one in tree.iter(f"{_W}instrText"))
+        used.update(code[1] for code in codes if code)
+    yield from (f"bookmark {one} is referred to but not there" for one in sorted(used - names))
 
 
 def drawings_have_ids(package: Package) -> Iterator[str]:
@@ -324,6 +336,7 @@ PACKAGE_RULES: tuple[Callable[[Package], Iterator[str]], ...] = (parts_have_type
 RULES = (
     *PACKAGE_RULES,
     bookmarks_are_whole,
+    references_lead_to_bookmarks,
     drawings_have_ids,
     notes_are_there,
     styles_are_declared,
