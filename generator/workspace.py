@@ -12,6 +12,7 @@ import json
 import os
 import queue
 import secrets
+import shutil
 import signal
 import stat
 import subprocess
@@ -133,12 +134,9 @@ def save(path: Path, data: bytes, *, expected_hash: str | None = None) -> None:
         raise WorkspaceError(finding("O010", Place(path.name), file=path))
     if expected_hash is not None and (mode is None or digest(read_bytes(path)) != expected_hash):
         raise WorkspaceError(finding("O012", Place(path.name), file=path))
-    scratch = path.with_name(f".juesuan-{secrets.token_hex(8)}.tmp")
+    scratch = _scratch(path)
     try:
-        with open(scratch, "xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        _write(scratch, data)
         if mode is not None:
             os.chmod(scratch, stat.S_IMODE(mode))
         os.replace(scratch, path)
@@ -146,6 +144,18 @@ def save(path: Path, data: bytes, *, expected_hash: str | None = None) -> None:
         raise WorkspaceError(save_finding(path, error)) from None
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def _scratch(path: Path) -> Path:
+    """A name beside `path`, hidden, for what is not yet whole."""
+    return path.with_name(f".juesuan-{secrets.token_hex(8)}.tmp")
+
+
+def _write(path: Path, data: bytes) -> None:
+    with open(path, "xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def save_new(path: Path, data: bytes) -> None:
@@ -165,24 +175,36 @@ def require_free_folder(folder: Path) -> None:
         raise WorkspaceError(finding("X062", Place(folder.name), path=folder))
 
 
-def save_all_new(files: Mapping[Path, bytes]) -> None:
-    """Write files that must not be there yet (X062), all of them or none."""
-    for path in files:
-        if os.path.exists(path):
-            raise WorkspaceError(finding("X062", Place(path.name), path=path))
-    folders = [folder for path in files for folder in (path.parent, *path.parent.parents) if not folder.exists()]
-    written: list[Path] = []
+def save_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder with all its files, by name, or nothing; X062 when something stands there already.
+
+    The files are written into a folder of another name, which becomes `folder` in one step, together with the folders
+    above it that are missing. Only an empty folder that must stay where it is gets its files one by one, each whole.
+    """
+    require_free_folder(folder)
+    folder = folder.resolve()
+    stays = folder.is_dir() and _must_stay(folder)
+    top = folder
+    while not top.parent.exists():
+        top = top.parent
+    scratch = _scratch(folder / "files" if stays else top)
     try:
-        for path, data in files.items():
-            save_new(path, data)
-            written.append(path)
-    except WorkspaceError:
-        for path in written:
-            path.unlink(missing_ok=True)
-        for folder in sorted(set(folders), key=lambda one: -len(one.parts)):
-            with suppress(OSError):
-                folder.rmdir()
-        raise
+        inside = scratch / folder.relative_to(top)
+        inside.mkdir(parents=True)
+        for name, data in files.items():
+            _write(inside / name, data)
+        for made, target in [(inside / name, folder / name) for name in files] if stays else [(scratch, top)]:
+            os.replace(made, target)
+    except OSError as error:
+        raise WorkspaceError(save_finding(top, error)) from None
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _must_stay(folder: Path) -> bool:
+    """Windows replaces no folder; elsewhere a shell may stand in it, a disk hang there, or the one above be guarded."""
+    guarded = not os.access(folder.parent, os.W_OK)
+    return os.name == "nt" or folder == Path.cwd() or os.path.ismount(folder) or guarded
 
 
 def save_finding(path: Path, error: OSError) -> Diagnostic:

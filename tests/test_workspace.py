@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from generator import workspace
-from generator.workspace import WorkspaceError, digest, read_text, save, save_output
+from generator.workspace import WorkspaceError, digest, read_text, save, save_new_folder, save_output
 
 REPORT = "2020-某局-部门决算编制说明.docx"
 
@@ -119,6 +119,49 @@ def test_saved_files_are_as_readable_as_others(tmp_path: Path) -> None:
     assert (tmp_path / "a.docx").stat().st_mode == (tmp_path / "b.docx").stat().st_mode
 
 
+# -- folders ----------------------------------------------------------------------------------------------------------
+FILES = {"收支.yaml": b"1", "绩效.yaml": b"2"}
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_folder_appears_with_all_its_files(tmp_path: Path) -> None:
+    save_new_folder(tmp_path / "填报" / "甲局" / "2021", FILES)
+    assert state(tmp_path) == {"填报/甲局/2021/收支.yaml": b"1", "填报/甲局/2021/绩效.yaml": b"2"}
+    assert [path.name for path in tmp_path.iterdir()] == ["填报"]
+
+
+def test_an_empty_folder_is_filled_even_one_that_a_shell_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "甲").mkdir()
+    save_new_folder(tmp_path / "甲", FILES)
+    (tmp_path / "乙").mkdir()
+    monkeypatch.chdir(tmp_path / "乙")
+    here = os.stat(".").st_ino
+    save_new_folder(Path(), FILES)
+    assert (os.stat(".").st_ino, state(Path())) == (here, FILES)
+    assert sorted(state(tmp_path)) == ["乙/收支.yaml", "乙/绩效.yaml", "甲/收支.yaml", "甲/绩效.yaml"]
+    assert sorted(os.listdir()) == sorted(FILES)
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "收支.yaml").write_bytes(b"old")
+    for taken in (tmp_path, tmp_path / "收支.yaml"):
+        with pytest.raises(WorkspaceError) as caught:
+            save_new_folder(taken, FILES)
+        assert caught.value.diagnostic.code == "X062"
+    assert state(tmp_path) == {"收支.yaml": b"old"}
+
+
+def test_a_folder_whose_second_file_cannot_be_written_does_not_appear(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError):
+        save_new_folder(tmp_path / "填报" / "2021", {"收支.yaml": b"1", "长" * 200 + ".yaml": b"2"})
+    assert list(tmp_path.iterdir()) == []
+
+
 # -- outputs ----------------------------------------------------------------------------------------------------------
 def test_output_replaces_what_the_program_made_itself(tmp_path: Path) -> None:
     folder = tmp_path / "outputs" / "2020"
@@ -180,15 +223,17 @@ def test_run_gives_output_and_code() -> None:
     assert workspace.run(["no-such-program"], 20).code is None
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on Windows")
 def test_run_stops_a_program_and_its_children_after_their_time(tmp_path: Path) -> None:
-    sign = tmp_path / "alive"
-    child = f"import time, pathlib; time.sleep(2); pathlib.Path({str(sign)!r}).touch()"
-    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    began = time.monotonic()
-    assert workspace.run([sys.executable, "-c", parent], 0.5).code is None
-    assert time.monotonic() - began < 2
-    time.sleep(2)
-    assert not sign.exists()
+    """The pipe ends when nobody holds it any more: the grandchild is gone before it could say more."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    listening = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    grandchild = "echo alive; sleep 30; echo survived"
+    assert workspace.run(["sh", "-c", f"(sh -c '{grandchild}') > '{pipe}' & wait"], 1).code is None
+    os.set_blocking(listening, True)
+    with open(listening, encoding="utf-8") as heard:
+        assert heard.read() == "alive\n"
 
 
 def test_a_companion_answers_line_by_line_and_ends_with_its_input() -> None:

@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 from generator.form.sources import Cell
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
-from generator.workspace import WorkspaceError, list_files, read_bytes, save_new
+from generator.workspace import WorkspaceError, list_files, read_bytes, save_new_folder
 
 if TYPE_CHECKING:
     from generator.official_tables.table_reader import OfficialTable
@@ -96,8 +96,7 @@ def command(
     show(findings)
     files = workbook_of(texts, pack) if as_workbook else {name: text.encode() for name, text in texts.items()}
     try:
-        for name, data in files.items():
-            save_new(output / name, data)
+        save_new_folder(output, files)
     except WorkspaceError as error:
         stop([error.diagnostic])
     click.echo(f"已写入：{'、'.join(str(output / name) for name in files)}")

@@ -12,7 +12,7 @@ import click
 
 from generator.commands.common import give_up, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding
-from generator.workspace import WorkspaceError, open_elsewhere, require_free_folder, save_all_new
+from generator.workspace import WorkspaceError, open_elsewhere, save_new, save_new_folder
 
 if TYPE_CHECKING:
     from generator.case import InputFiles
@@ -72,18 +72,20 @@ def command(
     if following is None:
         give_up((*read.diagnostics, *made.diagnostics), as_json=as_json, words=_NOTHING)
     beside = input_path.resolve().parent
+    if output is not None:
+        folder = output.parent if named else output
+    elif one_file:
+        # In a folder of one year, the new file would be read together with the old one.
+        folder = beside.with_name(in_year(beside.name, following.last))
+    else:
+        folder = beside / for_next_year(input_path.resolve().name, following.last)
+    files = {folder / name: data for name, data in following.files.items()}
     try:
-        if named and output is not None:
-            files = {output: following.files[one_file]}
-        elif one_file:
-            # In a folder of one year, the new file would be read together with the old one.
-            folder = output or beside.with_name(in_year(beside.name, following.last))
-            files = {folder / name: data for name, data in following.files.items()}
+        if one_file:
+            for path, data in files.items():
+                save_new(path, data)
         else:
-            folder = output or beside / for_next_year(input_path.resolve().name, following.last)
-            require_free_folder(folder)
-            files = {folder / name: data for name, data in following.files.items()}
-        save_all_new(files)
+            save_new_folder(folder, following.files)
     except WorkspaceError as error:
         give_up([error.diagnostic], as_json=as_json, words=_NOTHING)
     findings = (*read.diagnostics, *made.diagnostics)

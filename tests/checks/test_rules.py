@@ -214,14 +214,14 @@ def in_wan(amount: Decimal) -> str:
     return f"{(amount / 10000).quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(first=CENTS, second=CENTS)
 def test_honest_figures_rounded_to_wan_are_never_accused(check, first: Decimal, second: Decimal) -> None:
     report = check(SUM, income(in_wan(first + second), in_wan(first), in_wan(second)))
     assert "收入合计" not in report.codes
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(first=CENTS, second=CENTS, wrong=st.integers(2, 10**6), sign=st.sampled_from([1, -1]))
 def test_a_difference_beyond_rounding_is_always_found(
     check, first: Decimal, second: Decimal, wrong: int, sign: int
@@ -232,7 +232,7 @@ def test_a_difference_beyond_rounding_is_always_found(
     assert "收入合计" in check(SUM, income(f"{total:.2f}", in_wan(first), in_wan(second))).codes
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(first=CENTS, second=CENTS, wrong=st.integers(-3, 3))
 def test_figures_in_yuan_agree_to_the_cent(check, first: Decimal, second: Decimal, wrong: int) -> None:
     total = first + second + wrong * Decimal("0.01")

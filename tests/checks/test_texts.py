@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
+from effort import at_most
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import Form, pack_folder
@@ -231,7 +231,7 @@ def test_a_label_of_two_figures_says_nothing() -> None:
 SPICE = "（）()《》“”[]【】，。；：、其中包括从到提高增加减少收入支出结余比上年以下个项目等一二三是的号年月万亿元人%.-0123456789 \n*"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=200), st.text(SPICE, max_size=200)))
 def test_no_text_stops_the_check(text: str) -> None:
     found(text, *FIGURES)
@@ -256,16 +256,9 @@ def test_no_text_stops_the_check(text: str) -> None:
     ],
 )
 def test_long_texts_take_linear_time(piece: str) -> None:
-    """50 kB of whatever invites a search to go back, in one paragraph."""
-
-    def seconds(size: int) -> float:
-        text = (piece * size)[:size]
-        begun = time.perf_counter()
-        found(text, *FIGURES)
-        return time.perf_counter() - begun
-
-    small, large = seconds(6_250), seconds(50_000)
-    assert large < max(0.5, 24 * small)
+    """200 kB of whatever invites a search to go back, in one paragraph: a second, or minutes when it does go back."""
+    with at_most(10):
+        found((piece * 200_000)[:200_000], *FIGURES)
 
 
 # -- in a report ------------------------------------------------------------------------------------------------------

@@ -254,16 +254,6 @@ def test_two_forms_at_once_are_wrong_use(office: Path) -> None:
     assert made.exit_code == 2
 
 
-def test_a_disk_that_fails_half_way_leaves_nothing(office: Path) -> None:
-    """The second file has a name that no system takes: the first and the new folder are gone again."""
-    from generator.workspace import WorkspaceError, save_all_new
-
-    target = office / "新" / "一.yaml"
-    with pytest.raises(WorkspaceError):
-        save_all_new({target: b"1", office / "新" / ("长" * 200 + ".yaml"): b"2"})
-    assert not (office / "新").exists()
-
-
 @pytest.mark.parametrize("name", ["gongjing-2020", "putuo-finance-2024"])
 def test_the_examples(tmp_path: Path, name: str) -> None:
     made = CliRunner().invoke(entry, ["roll-forward", str(INPUTS / name), "-o", str(tmp_path / "新")])

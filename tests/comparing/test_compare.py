@@ -339,14 +339,14 @@ def straight(comparison: Comparison) -> tuple[object, ...]:
     return mirrored(turned)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(numbers, numbers)
 def test_the_other_way_round_it_is_the_mirror_image(old: Numbers, new: Numbers) -> None:
     assert straight(between(old, new)) == mirrored(between(new, old))
     assert not between(old, old)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data(), numbers)
 def test_what_is_listed_turns_the_old_text_into_the_new(data: st.DataObject, old: Numbers) -> None:
     """The same rows, other amounts: every sentence, cell and chart value listed, put into the old outline, gives the

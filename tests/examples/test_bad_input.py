@@ -7,13 +7,12 @@ one error: what cannot be read is not also called missing.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from gongjing import ABOUT, ACCOUNTS, FOLDER, OTHER, RESULTS, Change, copied, found_in, line_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
@@ -672,23 +671,25 @@ def damaged(text: str, how: str, number: int, character: str) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(DAMAGE)
-def test_no_damage_breaks_the_program(tmp_path: Path, damage: list[tuple[str, str, int, str]]) -> None:
+def test_no_damage_breaks_the_program(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[str, str, int, str]]
+) -> None:
     """Findings are sentences with places in the input; never an exception, never a fault put on the templates."""
     texts = dict(SOURCES)
     for file, how, number, character in damage:
         texts[file] = damaged(texts[file], how, number, character)
-    folder = tmp_path / "数据"
-    shutil.rmtree(folder, ignore_errors=True)
+    office = tmp_path_factory.mktemp("甲局")
+    folder = office / "数据"
     folder.mkdir()
     for file, text in texts.items():
         (folder / file).write_text(text, encoding="utf-8")
-    before = sorted(path.name for path in tmp_path.iterdir())
+    before = sorted(path.name for path in office.iterdir())
     for one in found_in(folder):
         said = as_text(one)
         assert one.message
         assert "Error" not in said, said
         assert one.code not in ("T101", "T103", "T104"), said
         assert one.place.file in ("", *texts), said
-    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert sorted(path.name for path in office.iterdir()) == before

@@ -120,7 +120,7 @@ def test_renames_leave_no_year_with_two_names() -> None:
 
 
 @given(st.text(max_size=12), st.integers(min_value=0, max_value=2100))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_has_an_answer(text: str, year: int) -> None:
     assert ACCOUNTS.name(text, year) == "" or text in ACCOUNTS
     assert len(SMALL.find(text)) <= 5

@@ -488,7 +488,7 @@ _WIDE = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－"
     commas=st.booleans(),
     wide=st.booleans(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_amount_reads_back_exactly(fen: int, unit: str, stated: bool, commas: bool, wide: bool) -> None:
     value = Decimal(fen).scaleb(-2 if unit == "元" else -6)
     typed = f"{value:,f}" if commas else f"{value:f}"
@@ -501,7 +501,7 @@ def test_any_amount_reads_back_exactly(fen: int, unit: str, stated: bool, commas
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_file_is_read_or_explained(text: str) -> None:
     outcome = read_yaml([("a.yaml", text)], SMALL, ACCOUNTS)
     assert list(outcome.value) == list(SMALL.children)
@@ -511,7 +511,7 @@ def test_any_file_is_read_or_explained(text: str) -> None:
     st.text(alphabet=":-?{}[]&*#|>'\"%@`!,\n\t 甲：0123456789.eE元/年月日\x07\x85\u2028\ud800\ufffe<~", max_size=60),
     st.sampled_from(["年度", "公开时间", "车辆", "支出", "收支总计", "单位"]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_value_is_read_or_explained(text: str, name: str) -> None:
     inner = {"支出": "- 科目: ", "收支总计": "  决算: ", "单位": "  名称: "}
     before = f"{name}:\n{inner[name]}" if name in inner else f"{name}: "

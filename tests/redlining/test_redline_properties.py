@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from word_text import W, body_of, changed_words, said, tables_touch
@@ -186,7 +186,7 @@ def redlined(old: bytes, new: bytes) -> Redlined:
 
 
 # -- properties -------------------------------------------------------------------------------------------------------
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=120)
 @given(pairs)
 def test_accepted_is_the_new_and_rejected_the_old(pair: tuple[tuple[Block, ...], tuple[Block, ...]]) -> None:
     old, new = word(pair[0]), word(pair[1], page=3)
@@ -223,7 +223,7 @@ def check_marks(docx: bytes, new: bytes) -> None:
         assert made.read("customXml/item1.xml") == other.read("customXml/item1.xml")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(documents())
 def test_equal_files_have_no_change(content: tuple[Block, ...]) -> None:
     made = redlined(word(content), word(content))

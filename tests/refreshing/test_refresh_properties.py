@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 import word_edits as by_hand
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from refresh_cases import common, opened, refreshed, unsaid
 from word_by_hand import WordFile, blocks, charts_of, contents_of
@@ -171,7 +171,7 @@ _REPORTS = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(_REPORTS, _REPORTS, st.lists(_ATTEMPTS, max_size=6))
 def test_any_sequence_of_edits(
     was: tuple[tuple[int, int, int, int], int, str],
@@ -185,7 +185,7 @@ def test_any_sequence_of_edits(
     assert unsaid(generated, fresh, result) == []
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30)
 @given(_REPORTS, _REPORTS, st.sampled_from([None, save_in_word(), save_in_wps()]))
 def test_a_file_that_nobody_edited_becomes_the_fresh_one(
     was: tuple[tuple[int, int, int, int], int, str],

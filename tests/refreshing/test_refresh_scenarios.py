@@ -1242,21 +1242,12 @@ def _told(scenarios: tuple[Scenario, ...]) -> list[object]:
     ]
 
 
-@pytest.fixture(scope="session")
-def errors_in(request: pytest.FixtureRequest) -> Callable[[bytes], str]:
-    """The validator where it is at hand."""
-    try:
-        return request.getfixturevalue("validate_docx")
-    except pytest.skip.Exception:
-        return lambda docx: ""
-
-
 @pytest.mark.parametrize("scenario", _told(SCENARIOS))
-def test_scenario(scenario: Scenario, errors_in: Callable[[bytes], str], request: pytest.FixtureRequest) -> None:
+def test_scenario(scenario: Scenario, validate_docx: Callable[[bytes], str], request: pytest.FixtureRequest) -> None:
     docx, typed, fresh = prepared(scenario, CORRECTIONS, lambda: request.getfixturevalue("office"))
     before = bytes(docx)
     result = refreshed(docx, fresh)
     found = problems(scenario, docx, typed, fresh, result)
     assert not found, "\n".join([scenario.name, *found, "report:", *remarks_in_words(result)])
     assert docx == before
-    assert errors_in(result.docx) == ""
+    assert validate_docx(result.docx) == ""

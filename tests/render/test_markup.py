@@ -83,7 +83,7 @@ def test_what_stands_for_a_figure_inside_cannot_be_typed(write) -> None:
     assert report.codes == ["I016"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     typed=st.text("*_#<>&`|~=+-.1 \\[](){}!：，甲乙a$%\"'", min_size=1, max_size=30).filter(
         lambda typed: "{{" not in typed
@@ -149,7 +149,7 @@ def test_headings_are_numbered_by_the_program(write) -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(levels=st.lists(st.integers(1, 4), min_size=1, max_size=30))
 def test_no_number_is_skipped_or_doubled(write, levels: list[int]) -> None:
     """Under one heading the numbers of the next level are 1, 2, 3 …"""

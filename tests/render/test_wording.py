@@ -243,7 +243,7 @@ def test_a_filter_on_the_wrong_thing_is_the_packs_mistake(write, text: str, word
 YUAN = st.decimals(min_value=-(10**10), max_value=10**10, places=2) | st.sampled_from([Decimal(0), Decimal("0.01")])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(now=YUAN, before=YUAN)
 def test_words_of_direction_never_contradict_the_numbers(write, now: Decimal, before: Decimal) -> None:
     report = write(OVERALL, amounts(决算=f"{now:f}", 上年=f"{before:f}", 原因="甲"), unit="元")
@@ -257,7 +257,7 @@ def test_words_of_direction_never_contradict_the_numbers(write, now: Decimal, be
         assert "%" not in sentence
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(now=YUAN, before=YUAN)
 def test_the_three_patterns_agree(write, now: Decimal, before: Decimal) -> None:
     data = amounts(决算=f"{now:f}", 上年=f"{before:f}", 原因="甲")

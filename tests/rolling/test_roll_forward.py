@@ -617,7 +617,7 @@ amounts = st.decimals(0, 99999999, places=2, allow_nan=False, allow_infinity=Fal
 words = st.text(alphabet="甲乙丙丁年度完成任务。，" + string.digits, min_size=1, max_size=30).filter(str.strip)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(amounts, st.one_of(st.none(), amounts)), min_size=1, max_size=5), words, words)
 def test_rolled_forward_and_compared_no_number_is_invented(
     roots: PackRoots, rows: list[tuple[str, str | None]], standing: str, yearly: str

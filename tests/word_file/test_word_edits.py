@@ -129,8 +129,8 @@ def test_accepting_leaves_no_tracked_change(validate_docx: Callable[[bytes], str
 def test_a_copy_with_its_marks_has_names_twice(validate_docx: Callable[[bytes], str]) -> None:
     """What some programs write is not quite valid; only that is wrong with it."""
     made = edited(report(), by_hand.copy_paragraph(TOTAL, "9. 负责职责", marks="duplicated"))
-    wrong = [line for line in validate_docx(made.docx).splitlines() if " error " in f" {line} "]
-    assert wrong and all("bookmark name" in line for line in wrong if "error(s)" not in line)
+    wrong = validate_docx(made.docx).splitlines()
+    assert wrong and all("bookmark name" in line for line in wrong)
 
 
 def test_libreoffice_opens_them_all(office: Office) -> None:

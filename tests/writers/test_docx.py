@@ -104,6 +104,14 @@ def test_marks_stand_around_each_print_of_a_figure() -> None:
     ]
 
 
+def test_marks_stand_around_each_print_of_a_figure_in_a_table() -> None:
+    columns = (Column(30), Column(30), Column(30))
+    row = Row((wan(THIS_YEAR), wan(LAST_YEAR), wan(THIS_YEAR)))
+    xml = written(Table("表", columns, (Row(("决算", "上年", "合计")),), (row, row)))
+    names = re.findall(r'w:name="(_f\d+_\d+)"/><w:r><w:t>[\d.]+', xml)
+    assert names == ["_f1_1", "_f2_1", "_f1_2", "_f1_3", "_f2_2", "_f1_4"]
+
+
 def test_the_facts_part_remembers_the_generated_text() -> None:
     table = Table("表", (Column(30), Column(30)), (Row(("项目", "数")),), (Row(("甲", wan(LAST_YEAR))),))
     docx = write_docx(Document(Meta("试"), (Paragraph((Run("上年"), wan(LAST_YEAR))), table)), LOOK)
