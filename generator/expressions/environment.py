@@ -7,6 +7,7 @@ are added by `render`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,6 +33,7 @@ from generator.scoring.filters import SCORE_FILTERS, SHEETS, sheets
 from generator.scoring.rules import Scoring
 
 Names = Mapping[str, object]
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 1_000_000
 """Characters that one «~» may make; no report needs more, and a pack must not fill the memory."""
 
@@ -253,8 +255,23 @@ def failure(error: Exception, place: Place, source: str) -> Diagnostic:
         return finding("T101", place, reason=error.message or "", source=source)
     if isinstance(error, SecurityError):
         return finding("T104", place, source=source)
-    reason = str(error) if isinstance(error, UnitError | TypeError | ValueError) else f"{type(error).__name__}: {error}"
-    return finding("T103", place, reason=reason, source=source)
+    return finding("T103", place, reason=_reason(error), source=source)
+
+
+def _reason(error: Exception) -> str:
+    """The program's own sentence, or what Python's refusal means to the author of a pack."""
+    said = str(error)
+    if isinstance(error, UnitError) or (isinstance(error, ValueError | TypeError) and _CHINESE.search(said)):
+        return said
+    if isinstance(error, ZeroDivisionError):
+        return "除数是 0"
+    if isinstance(error, KeyError) and str(error.args[0]).isidentifier():
+        return f"没有“{error.args[0]}”这一列、这一项"
+    if isinstance(error, IndexError):
+        return "要的那一项不存在：列名没有写，或者序号太大"
+    if isinstance(error, TypeError) and "argument" in said and "()" in said:
+        return "括号里的值多了、少了，或叫法不对"
+    return "有一样东西不能这样用，例如把一张表、一组或文字当作一个数，或把一个数当作一张表"
 
 
 def blank_finding(blank: Blank) -> Diagnostic:
