@@ -7,7 +7,6 @@ are added by `render`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from generator.diagnostics import Diagnostic, finding
+from generator.expressions.refusals import run_reason, syntax_reason
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
@@ -33,7 +33,6 @@ from generator.scoring.filters import SCORE_FILTERS, SHEETS, sheets
 from generator.scoring.rules import Scoring
 
 Names = Mapping[str, object]
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 1_000_000
 """Characters that one «~» may make; no report needs more, and a pack must not fill the memory."""
 
@@ -121,7 +120,16 @@ class Environment(ImmutableSandboxedEnvironment):
                 sign = "|" if isinstance(node, nodes.Filter) else "is"
                 message = f"没有“{sign} {node.name}”这种写法。{did_you_mean(node.name, known)}"
                 raise TemplateAssertionError(message, node.lineno, name, filename)
+        for other in source.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+            raise TemplateAssertionError("不能引用别的模板文件", other.lineno, name, filename)
         return super()._generate(source, name, filename, defer_init)
+
+    def _compile(self, source: str, filename: str) -> Any:
+        """Jinja2's hook for the Python that it wrote; «f(a=1, a=2)» it passes on for Python to refuse."""
+        try:
+            return super()._compile(source, filename)
+        except SyntaxError as error:
+            raise TemplateAssertionError("括号里同一个值写了两次", 0, filename=filename) from error
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is Group:
@@ -220,28 +228,6 @@ def compile_expression(environment: Environment, source: str) -> Expression:
         raise EvaluationError(finding("T102", place, source=text, reason=str(error))) from error
 
 
-_REASONS = (
-    ("unexpected end of template", "没有写完，可能缺少括号或引号"),
-    ("unexpected 'end of template'", "没有写完，可能缺少括号或引号"),
-    ("got 'end of template'", "没有写完，可能缺少括号或引号"),
-    ("got 'end of print statement'", "没有写完，可能缺少括号或引号"),
-    ("Encountered unknown tag", "用了不认识的标签"),
-    ("Unexpected end of template", "没有写完，可能缺少 {% endfor %} 或 {% endif %}"),
-    ("unexpected char", "有不能用的字符，可能是全角标点"),
-    ("expected token", "少了或多了记号"),
-    ("unexpected", "有多余的记号"),
-)
-
-
-def syntax_reason(error: TemplateSyntaxError) -> str:
-    """Jinja2's English message in Chinese, with the original words kept for the author of the pack."""
-    message = error.message or ""
-    for start, chinese in _REASONS:
-        if start in message:
-            return f"{chinese}（{message}）"
-    return message
-
-
 def failure(error: Exception, place: Place, source: str) -> Diagnostic:
     """The finding for an exception inside an expression or template: a blank is the office's, all else the pack's."""
     if isinstance(error, EvaluationError):
@@ -255,23 +241,7 @@ def failure(error: Exception, place: Place, source: str) -> Diagnostic:
         return finding("T101", place, reason=error.message or "", source=source)
     if isinstance(error, SecurityError):
         return finding("T104", place, source=source)
-    return finding("T103", place, reason=_reason(error), source=source)
-
-
-def _reason(error: Exception) -> str:
-    """The program's own sentence, or what Python's refusal means to the author of a pack."""
-    said = str(error)
-    if isinstance(error, UnitError) or (isinstance(error, ValueError | TypeError) and _CHINESE.search(said)):
-        return said
-    if isinstance(error, ZeroDivisionError):
-        return "除数是 0"
-    if isinstance(error, KeyError) and str(error.args[0]).isidentifier():
-        return f"没有“{error.args[0]}”这一列、这一项"
-    if isinstance(error, IndexError):
-        return "要的那一项不存在：列名没有写，或者序号太大"
-    if isinstance(error, TypeError) and "argument" in said and "()" in said:
-        return "括号里的值多了、少了，或叫法不对"
-    return "有一样东西不能这样用，例如把一张表、一组或文字当作一个数，或把一个数当作一张表"
+    return finding("T103", place, reason=run_reason(error), source=source)
 
 
 def blank_finding(blank: Blank) -> Diagnostic:
