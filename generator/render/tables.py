@@ -33,7 +33,6 @@ class TableTemplate:
     split: int
     style: str
     number_style: str
-    has_empty_rule: bool
 
     def render(self, names: Names, session: Session, style: NumberStyle) -> list[Table]:
         """Lay the table out. A failing expression is reported to the session and gives no table."""
