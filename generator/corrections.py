@@ -151,9 +151,9 @@ def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -
     quantities = {_identity(quantity): quantity for quantity in known}
     for identity, found in printed.items():
         quantities.setdefault(identity, found[0].figure.quantity)
-    plain = wanted.strip().replace(",", "")
-    wanted_ones = [identity for identity in quantities if identity[0] == plain]
+    wanted_ones = [identity for identity in quantities if identity[0] == wanted.strip()]
     if not wanted_ones:
+        plain = wanted.strip().replace(",", "")
         digits = re.sub(r"(亿元|万元|千元|元|个百分点|[^\d.%]+)$", "", plain)
         asked = (plain, digits, digits.rstrip("%"))
         for identity, found in printed.items():

@@ -284,9 +284,23 @@ def open_elsewhere(path: Path) -> bool:
     return any(path.with_name(mark).exists() for mark in marks)
 
 
+_SYSTEM_ERRORS = {
+    errno.ENOTDIR: "路径当中有一处是文件，不是文件夹",
+    errno.EISDIR: "那里是文件夹，不是文件",
+    errno.ENAMETOOLONG: "文件名或路径太长",
+    errno.EINVAL: "文件名里有不能用的字符",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错",
+    errno.ENOENT: "找不到这个文件",
+    errno.EACCES: "没有权限",
+    errno.ENOEXEC: "不是可以运行的程序",
+}
+
+
 def _reason(error: OSError) -> str:
-    """The system's own words, for the rare case that has no sentence of ours."""
-    return error.strerror or type(error).__name__
+    """For the rare case that has no sentence of ours; a Windows in Chinese has one itself."""
+    said = error.strerror or ""
+    return said if not said.isascii() else _SYSTEM_ERRORS.get(error.errno or 0, f"系统错误 {error.errno or '不明'}")
 
 
 # -- other programs ---------------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ SAVED = ["write not begun", "write half done", "fsync", "rename to {}"]
 
 
 def output(name: str) -> list[str]:
-        return [step.format(saved) for saved in (name, f"{name}.json") for step in SAVED]
+    return [step.format(saved) for saved in (name, f"{name}.json") for step in SAVED]
 
 
 def test_build_over_the_report_built_before(killing: Killing, office: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.expressions.environment import (
@@ -30,6 +30,10 @@ class Sentence:
         """The sentence with its values; one that cannot be worked out is told by «……»; it must not hide the finding."""
         return "".join(piece if isinstance(piece, str) else _spoken(piece, names) for piece in self.pieces)
 
+    def outline(self, labels: Mapping[str, str]) -> str:
+        """The sentence without data: each hole says what will stand there, «指标“〔三级指标〕”…»."""
+        return "".join(p if isinstance(p, str) else f"〔{_meant(p.source, labels)}〕" for p in self.pieces)
+
     def facts(self, names: Names) -> list[Fact]:
         """The facts that the sentence names: the cells to look at."""
         holes = (piece for piece in self.pieces if isinstance(piece, Expression))
@@ -46,6 +50,17 @@ def compile_sentence(environment: Environment, source: str) -> Sentence:
             if part
         )
     )
+
+
+def _meant(source: str, labels: Mapping[str, str]) -> str:
+    """«行.三级» → its label; «行 | 目标文本» → 目标文本; «'超额' | 计分规则» → 超额."""
+    value, _, filters = source.partition("|")
+    if value.strip()[:1] in ("'", '"'):
+        return value.strip()[1:-1]
+    if filters:
+        return filters.rpartition("|")[2].partition("(")[0].strip()
+    name = value.rpartition(".")[2].strip()
+    return labels.get(name, name)
 
 
 def _spoken(hole: Expression, names: Names) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.form.fields import Field, GroupSpec, RowsSpec, Spec
+from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, walk_fields
 from generator.pack import Pack
 
 
@@ -15,10 +15,19 @@ def describe(pack: Pack) -> Iterator[str]:
     yield "表：" + "、".join(pack.report.tables)
     yield "图：" + "、".join(pack.report.charts)
     yield f"核对关系：{len(pack.rules)}条"
+    labels = _labels(pack.form.fields)
     for rule in pack.rules:
-        yield f"  {rule.severity.word} {rule.code}  {rule.message}"
+        yield f"  {rule.severity.word} {rule.code}  {rule.message.outline(labels)}"
     yield "填报项（*必填，=由程序计算）："
     yield from _fields(pack.form.fields, 1)
+
+
+def _labels(form: GroupSpec) -> Mapping[str, str]:
+    """What the office calls the fields of each name; a name that has several labels in the form is left out."""
+    labels: dict[str, set[str]] = {}
+    for one in walk_fields(form):
+        labels.setdefault(one.name, set()).add(one.label)
+    return {name: found.pop() for name, found in labels.items() if len(found) == 1}
 
 
 def _fields(spec: GroupSpec | RowsSpec, depth: int) -> Iterator[str]:

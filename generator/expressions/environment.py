@@ -22,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from generator.diagnostics import Diagnostic, finding
+from generator.expressions.refusals import run_reason, syntax_reason
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
@@ -119,7 +120,16 @@ class Environment(ImmutableSandboxedEnvironment):
                 sign = "|" if isinstance(node, nodes.Filter) else "is"
                 message = f"没有“{sign} {node.name}”这种写法。{did_you_mean(node.name, known)}"
                 raise TemplateAssertionError(message, node.lineno, name, filename)
+        for other in source.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+            raise TemplateAssertionError("不能引用别的模板文件", other.lineno, name, filename)
         return super()._generate(source, name, filename, defer_init)
+
+    def _compile(self, source: str, filename: str) -> Any:
+        """Jinja2's hook for the Python that it wrote; «f(a=1, a=2)» it passes on for Python to refuse."""
+        try:
+            return super()._compile(source, filename)
+        except SyntaxError as error:
+            raise TemplateAssertionError("括号里同一个值写了两次", 0, filename=filename) from error
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is Group:
@@ -218,28 +228,6 @@ def compile_expression(environment: Environment, source: str) -> Expression:
         raise EvaluationError(finding("T102", place, source=text, reason=str(error))) from error
 
 
-_REASONS = (
-    ("unexpected end of template", "没有写完，可能缺少括号或引号"),
-    ("unexpected 'end of template'", "没有写完，可能缺少括号或引号"),
-    ("got 'end of template'", "没有写完，可能缺少括号或引号"),
-    ("got 'end of print statement'", "没有写完，可能缺少括号或引号"),
-    ("Encountered unknown tag", "用了不认识的标签"),
-    ("Unexpected end of template", "没有写完，可能缺少 {% endfor %} 或 {% endif %}"),
-    ("unexpected char", "有不能用的字符，可能是全角标点"),
-    ("expected token", "少了或多了记号"),
-    ("unexpected", "有多余的记号"),
-)
-
-
-def syntax_reason(error: TemplateSyntaxError) -> str:
-    """Jinja2's English message in Chinese, with the original words kept for the author of the pack."""
-    message = error.message or ""
-    for start, chinese in _REASONS:
-        if start in message:
-            return f"{chinese}（{message}）"
-    return message
-
-
 def failure(error: Exception, place: Place, source: str) -> Diagnostic:
     """The finding for an exception inside an expression or template: a blank is the office's, all else the pack's."""
     if isinstance(error, EvaluationError):
@@ -253,8 +241,7 @@ def failure(error: Exception, place: Place, source: str) -> Diagnostic:
         return finding("T101", place, reason=error.message or "", source=source)
     if isinstance(error, SecurityError):
         return finding("T104", place, source=source)
-    reason = str(error) if isinstance(error, UnitError | TypeError | ValueError) else f"{type(error).__name__}: {error}"
-    return finding("T103", place, reason=reason, source=source)
+    return finding("T103", place, reason=run_reason(error), source=source)
 
 
 def blank_finding(blank: Blank) -> Diagnostic:

@@ -78,6 +78,9 @@ class Group:
     def __repr__(self) -> str:
         return f"Group({self.name or '全部'}: {'、'.join(self.entries)})"
 
+    def __str__(self) -> str:
+        return self.label or self.name or "全部"
+
 
 class Rows:
     """A table as the office filled it in; `key` is the column that identifies a row ("" = its number)."""
@@ -101,6 +104,9 @@ class Rows:
 
     def __contains__(self, key: object) -> bool:
         return str(key) in self.by_key
+
+    def __str__(self) -> str:
+        return self.label or self.name
 
     def total(self, column: str, unit: str = MONEY) -> Quantity | Blank:
         """Exact sum of one column; named «支出功能分类.基本支出 合计»."""

@@ -8,7 +8,7 @@ that exists. Loop variables over a table of the form are followed («{% for 项 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -42,10 +42,10 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     sources = gather(pack.name, roots)
     findings: list[Diagnostic] = []
     fence_names = frozenset(_fence_names(sources.texts))
-    placed: set[str] = set()
+    fences: list[tuple[str, str]] = []
     for file, text in sources.texts.values():
         findings.extend(_lint_text(text, file, pack, fence_names))
-        placed.update(re.findall(r"^```[图表] +(\S+)", text, re.MULTILINE))
+        fences.extend(re.findall(r"^```([图表]) +(.+)", text, re.MULTILINE))
         for number, line in enumerate(text.split("\n"), 1):
             if _YEAR_TYPED.search(re.sub(r"《[^》]*》|〔[^〕]*〕", "", line)):
                 findings.append(finding("T122", Place(file, number), line=line.strip()[:40]))
@@ -55,12 +55,17 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
         findings.extend(_lint_data(sources.data.get(name, {}), pack, fence_names))
     if not pack.abstract:
         for name, (file, _) in sources.tables.items():
-            if name not in placed:
+            if not _placed("表", name, fences):
                 findings.append(finding("T118", Place(file), what="表", word=name))
         for name in pack.report.charts:
-            if name not in placed:
+            if not _placed("图", name, fences):
                 findings.append(finding("T118", Place(pack.report.charts[name].file), what="图", word=name))
     return findings
+
+
+def _placed(kind: str, name: str, fences: Iterable[tuple[str, str]]) -> bool:
+    """Whether a fence names it, or may: «```表 {{ 名 }}» and «```表 {% if … %}» can mean each."""
+    return any(word == kind and (rest.strip() == name or "{" in rest) for word, rest in fences)
 
 
 def _fence_names(texts: Mapping[str, tuple[str, str]]) -> Iterator[str]:

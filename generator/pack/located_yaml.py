@@ -10,6 +10,7 @@ import yaml
 
 from generator.diagnostics import Diagnostic, finding
 from generator.place import Located, Place
+from generator.reading.yaml_mistakes import explain
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
@@ -29,10 +30,8 @@ def load_located(text: str, file: str) -> Any:
     try:
         node = loader.get_single_node()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        reason = str(getattr(error, "problem", "") or error)
-        raise PackYamlError(finding("T113", Place(file, line), reason=reason)) from error
+        mistake = explain(error, file, text)
+        raise PackYamlError(finding("T113", mistake.place, reason=mistake.message)) from error
     finally:
         loader.dispose()
     return None if node is None else _value(node, file)

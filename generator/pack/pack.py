@@ -29,6 +29,7 @@ from generator.quantity import MONEY_UNITS, NumberStyle
 from generator.render.assemble import Chapter, HeadingStyle, ReportTemplate, make_environment
 from generator.render.charts import ChartTemplate, compile_chart
 from generator.render.glossary import AccountTerms, GlossaryEntry, Term
+from generator.render.markup import filled_in_fences
 from generator.render.spec_templates import SpecError, compile_template, is_yes
 from generator.render.table_compiler import compile_table
 from generator.render.tables import TableTemplate
@@ -238,6 +239,7 @@ class _PackCompiler:
                 self.wrong("T116", name, name=name)
                 continue
             file, text = self.sources.texts[str(name)]
+            self.findings.extend(filled_in_fences(text, file))
             try:
                 template = compile_template(text, file, self.environment, f"正文“{name}”")
             except SpecError as error:

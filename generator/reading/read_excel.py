@@ -113,15 +113,6 @@ def read_forms(workbooks: Sequence[Workbook], others: Sequence[Source], fields: 
     return Outcome(tuple(one.source for one in read), tuple(findings))
 
 
-def read_workbook(file: str, data: bytes, fields: Fields) -> Outcome[Source | None]:
-    """One workbook by itself: opened and read."""
-    opened = open_workbook(file, data)
-    if opened.value is None:
-        return Outcome(None, opened.diagnostics)
-    read = read_forms((opened.value,), (), fields)
-    return Outcome(read.value[0] if read.value else None, opened.diagnostics + read.diagnostics)
-
-
 def _top_line(word: str) -> FormLine:
     return FormLine((word,), word, None)
 

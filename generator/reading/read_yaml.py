@@ -11,11 +11,7 @@ from collections.abc import Sequence
 import yaml
 
 from generator.diagnostics import Diagnostic, Outcome, finding
-from generator.facts.accounts import Accounts
-from generator.facts.fact import Facts
-from generator.form.fields import Fields
 from generator.form.sources import Cell, Listing, Section, Source, Written
-from generator.form.to_facts import to_facts
 from generator.form.value_reading import code_points, printable, unprintable
 from generator.place import Place
 from generator.reading.yaml_mistakes import explain, lines_of, not_a_mapping
@@ -24,16 +20,6 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 40
 _DEEP_INDENT = re.compile(r"^[\s\-?:]{24}", re.MULTILINE)
 _NULL = "tag:yaml.org,2002:null"
-
-
-def read_yaml(files: Sequence[tuple[str, str]], fields: Fields, accounts: Accounts) -> Outcome[Facts]:
-    """(relative name, text) of each file of one unit and year → all facts of the form.
-
-    Reports I001–I029 about the files, I030–I059 and A001–A013 about values. Files that cannot be read are left out.
-    """
-    sources = parse_yaml(files)
-    facts = to_facts(sources.value, fields, accounts)
-    return Outcome(facts.value, sources.diagnostics + facts.diagnostics)
 
 
 def parse_yaml(files: Sequence[tuple[str, str]]) -> Outcome[tuple[Source, ...]]:

@@ -28,14 +28,14 @@ from generator.facts.fact import Facts
 from generator.facts.recompute import has_tail_difference
 from generator.names import did_you_mean
 from generator.place import Place
-from generator.quantity import NumberStyle
+from generator.quantity import NumberStyle, UnitError
 from generator.render.charts import ChartTemplate, words
 from generator.render.filters import TEXT_FILTERS
 from generator.render.glossary import GlossaryEntry, glossary_paragraphs, inline_words
 from generator.render.markup import RawBlock, RawFence, RawHeading, RawParagraph, RawUnknown, raw_blocks
 from generator.render.phrases import SESSION, WORDING, session_of
 from generator.render.printed_mentions import with_figures
-from generator.render.session import Session
+from generator.render.session import TOKEN, Session
 from generator.render.tables import TableTemplate
 from generator.scoring.rules import Scoring
 
@@ -116,8 +116,11 @@ class _Assembly:
             place = Place(chapter.file, template_line(error, chapter.file))
             self.session.report(failure(error, place, f"正文“{chapter.name}”"))
             return
-        for block in raw_blocks(text, self.session):
-            self.add(block, chapter)
+        try:
+            for block in raw_blocks(text, self.session):
+                self.add(block, chapter)
+        except UnitError as error:  # a table or a list where words are printed
+            self.session.report(failure(error, Place(chapter.file), f"正文“{chapter.name}”"))
 
     def add(self, block: RawBlock, chapter: Chapter) -> None:
         if isinstance(block, RawHeading):
@@ -162,6 +165,8 @@ class _Assembly:
 
     def fence(self, block: RawFence, chapter: Chapter) -> None:
         kind, argument = block.kind, block.argument
+        if TOKEN.search(f"{kind}{argument}"):
+            return  # «```表 {{ 名 }}»: said with its line when the pack was read (T123)
         if kind == "分节":
             parts = argument.split()
             self.blocks.append(SectionStart("横向" in parts, "无页码" not in parts))
@@ -234,7 +239,7 @@ class _Assembly:
         for line in block.lines:
             name, separator, value = line.partition(":") if ":" in line else line.partition("：")
             if separator:
-                pieces = list(self.session.pieces(value.strip()))
+                pieces = list(self.session.things(value.strip()))
                 given[name.strip()] = pieces[0] if len(pieces) == 1 else value.strip()
         return given
 

@@ -13,9 +13,13 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
+from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Inline, Inlines
+from generator.place import Place
 from generator.render.session import Session, append_inline
 
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_FILLED_FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)(.*\{\{.*)$", re.MULTILINE)
 _MARKER = re.compile(r"\s*\{(\w+)\}\s*$")
 
 
@@ -103,6 +107,14 @@ def raw_blocks(text: str, session: Session) -> Iterator[RawBlock]:
         elif kind == "fence":
             word, _, argument = token.info.strip().partition(" ")
             yield RawFence(word, argument.strip(), tuple(token.content.splitlines()), line)
+
+
+def filled_in_fences(source: str, file: str) -> Iterator[Diagnostic]:
+    """T123 for «```表 {{ 名 }}» in a chapter's source: what a fence is and what it names must be known without data."""
+    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), source)
+    for found in _FILLED_FENCE.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield finding("T123", Place(file, line), what=found[1].strip())
 
 
 def _heading_parts(content: str) -> tuple[str, str]:

@@ -19,7 +19,6 @@ from generator.facts.fact import Group
 from generator.quantity import PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 from generator.render.session import Session
 
-Wording = Mapping[str, Any]
 SESSION, WORDING = "_session", "_wording"
 _BRACES = re.compile(r"\{([^{}]*)\}")
 

@@ -20,7 +20,7 @@ from generator.document.nodes import Figure, Inline, Inlines, LineBreak, Run
 from generator.expressions.environment import blank_finding
 from generator.facts.fact import Day, Group, Rows
 from generator.facts.recompute import RATIOS, from_printed
-from generator.quantity import Blank, NotApplicable, NumberStyle, Quantity
+from generator.quantity import Blank, NotApplicable, NumberStyle, Quantity, UnitError
 
 TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
 
@@ -70,7 +70,7 @@ class Session:
         if isinstance(value, bool):
             return "是" if value else "否"
         if isinstance(value, Group | Rows | list | tuple | dict):
-            return self.token(value)
+            return self.token(value)  # for a fence, which gives it to its table; `pieces` refuses it
         if isinstance(value, int | float | Decimal | Undefined):
             return self.token(str(value))  # an undefined name raises here
         raise SecurityError(type(value).__name__)  # machinery of the program, not something of the report
@@ -114,7 +114,17 @@ class Session:
         return self.style.text(quantity, unit, with_unit=False)
 
     def pieces(self, text: str) -> Iterator[object]:
-        """The text cut at its tokens: literal strings and the things behind the tokens."""
+        """The text cut at its tokens, all of them words and figures. Raises `UnitError` for a thing without words."""
+        for piece in self.things(text):
+            if isinstance(piece, Group | Rows):
+                what = "一张表" if isinstance(piece, Rows) else "一组内容"
+                raise UnitError(f"“{piece}”是{what}，不能直接印，请写明其中哪一项")
+            if isinstance(piece, list | tuple | dict):
+                raise UnitError("清单不能直接印，请用“| 顿号连接”，或用循环逐项写")
+            yield piece
+
+    def things(self, text: str) -> Iterator[object]:
+        """The text cut at its tokens: literal strings and the things behind the tokens, rows and lists among them."""
         position = 0
         for match in TOKEN.finditer(text):
             if match.start() > position:

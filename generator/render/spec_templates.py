@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from jinja2 import Template, TemplateSyntaxError
 
 from generator.diagnostics import Diagnostic, finding
-from generator.expressions.environment import Environment, syntax_reason
+from generator.expressions.environment import Environment
+from generator.expressions.refusals import syntax_reason
 from generator.place import Place
 
 

@@ -220,7 +220,6 @@ def compile_table(name: str, file: str, spec: Mapping[str, Any], environment: En
         split=split,
         style=str(spec.get("样式", "附表")),
         number_style=str(spec.get("数字", "附表")),
-        has_empty_rule="空表时" in spec,
     )
 
 

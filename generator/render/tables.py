@@ -11,7 +11,7 @@ from jinja2 import Template, UndefinedError
 from generator.document.nodes import Column, Inlines, Table
 from generator.expressions.environment import EvaluationError, Names, failure, template_line
 from generator.place import Place
-from generator.quantity import NumberStyle
+from generator.quantity import NumberStyle, UnitError
 from generator.render.session import Session
 from generator.render.spec_templates import SpecError, original_line
 from generator.render.table_grid import TableGrid, TableLine
@@ -33,7 +33,6 @@ class TableTemplate:
     split: int
     style: str
     number_style: str
-    has_empty_rule: bool
 
     def render(self, names: Names, session: Session, style: NumberStyle) -> list[Table]:
         """Lay the table out. A failing expression is reported to the session and gives no table."""
@@ -129,7 +128,7 @@ class _Run:
         for line in self.lines:
             try:
                 grid.add(line, self.style)
-            except UndefinedError as error:  # a name that does not exist fails only when it is printed
+            except (UndefinedError, UnitError) as error:  # a name that does not exist, a group: fail when printed
                 raise EvaluationError(failure(error, line.spec.place, f"表“{template.name}”")) from error
         head, body = grid.finish()
         notes = [session.inlines(str(note)) for note in self.texts.get("注", [])]

@@ -33,7 +33,7 @@ REQUIRED_FILL, OPTIONAL_FILL = _fill("FFF2CC"), _fill("F2F9EC")
 RED = DifferentialStyle(font=Font(color="9C0006", bold=True), fill=PatternFill(bgColor="FFC7CE", fill_type="solid"))
 
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-UNLOCKED, LOCKED = Protection(locked=False), Protection(locked=True)
+UNLOCKED = Protection(locked=False)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)

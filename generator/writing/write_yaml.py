@@ -1,6 +1,6 @@
 """A form as a YAML file to fill in, blank or with what an input already holds, explained by comments.
 
-`read_yaml` reads it as it is. Of a table that must have rows one empty row stands there to be filled; of one that may
+`parse_yaml` reads it as it is. Of a table that must have rows one empty row stands there to be filled; of one that may
 stay empty it is a comment.
 """
 

@@ -52,6 +52,11 @@ def test_a_printed_figure_and_the_way_back(explain) -> None:
     )
 
 
+def test_by_the_name_of_what_was_worked_out(explain) -> None:
+    """As the first line of the answer says it."""
+    assert explain("增幅(收支.决算, 收支.上年)").output == explain("25%").output
+
+
 def test_a_figure_that_is_not_there(explain) -> None:
     run = explain("收支.决祘")
     assert run.exit_code == 1

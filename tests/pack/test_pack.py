@@ -159,7 +159,8 @@ def test_an_offices_own_pack_stands_before_one_of_the_same_name(tmp_path) -> Non
 MISTAKES = [
     ("pack.yaml", SETTINGS + "章结: [正文]\n", "T114 example/pack.yaml 第21行 pack.yaml里有不认识的词“章结” 您是否指“章节”？"),
     ("pack.yaml", SETTINGS + "标题: 再写\n", "T113 example/pack.yaml 第21行 模板包的文件写法有误：“标题”写了两次"),
-    ("pack.yaml", SETTINGS + "单位: {金额: 万\n", "T113 example/pack.yaml 第22行 模板包的文件写法有误："),
+    ("pack.yaml", SETTINGS + "单位: {金额: 万\n", "T113 example/pack.yaml 第21行 模板包的文件写法有误：括号“{”没有配对，或括号里少了逗号"),
+    ("fields.yaml", "年度：\n  类型: 年度\n", "T113 example/fields.yaml 第1行 模板包的文件写法有误：“年度：”用了全角冒号"),
     ("pack.yaml", SETTINGS + "单位: {金额: 万}\n", "T117 example/pack.yaml 第21行 单位“金额”的值“万”不能用 只能是元、千元、万元、亿元"),
     ("pack.yaml", SETTINGS + "单位: 万元\n", "T117 example/pack.yaml 第21行 pack.yaml“单位”的值“万元”不能用"),
     ("pack.yaml", SETTINGS + "年度: {自: 去年}\n", "T117 example/pack.yaml 第21行 年度“自”的值“去年”不能用 请写整数"),
@@ -192,7 +193,7 @@ MISTAKES = [
     ("checks.yaml", "一: {应当: =年度 > 0, 说明: 甲, 等级: 严重}\n", "T117 example/checks.yaml 第1行 核对关系“一”“等级”的值“严重”不能用 只能是错误、警告、提示"),
     ("checks.yaml", "一: {左: =年度, 右: =年度, 关系: 大于, 说明: 甲}\n", "T117 example/checks.yaml 第1行 核对关系“一”“关系”的值“大于”不能用 只能是等于、不大于、不小于"),
     ("checks.yaml", "一:\n  应当: =年度 >\n  说明: 甲\n", "T102 example/checks.yaml 第2行 模板的写法有误：没有写完"),
-    ("text/正文.md.j2", "甲。\n\n{{ 年度 }\n", "T102 example/text/正文.md.j2 第3行 模板的写法有误：有多余的记号"),
+    ("text/正文.md.j2", "甲。\n\n{{ 年度 }\n", "T102 example/text/正文.md.j2 第3行 模板的写法有误：没有写完"),
     ("text/正文.md.j2", "甲。\n{% if 年度 %}\n乙。\n", "T102 example/text/正文.md.j2 第3行 模板的写法有误：没有写完，可能缺少 {% endfor %} 或 {% endif %}"),
     ("text/正文.md.j2", "甲。\n{% 如果 年度 %}\n", "T102 example/text/正文.md.j2 第2行 模板的写法有误：用了不认识的标签"),
     ("text/正文.md.j2", "甲。\n{{ 年度 | 万圆 }}\n", "T102 example/text/正文.md.j2 第2行 模板的写法有误：没有“| 万圆”这种写法。您是否指“万元”？"),

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import pytest
 from effort import at_most
+from read_files import read_workbook
 from xlsx_by_hand import DECLARATION, parts, zipped
 
 from generator.form.fields import Fields, parse_fields
-from generator.reading.read_excel import read_workbook
 
 FORM: Fields = parse_fields(
     {"年度": {"类型": "年度"}, "收支": {"字段": {"决算": {"类型": "金额"}, "预算": {"类型": "金额"}}}}, "fields.yaml"

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from read_files import read_workbook, read_yaml
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.facts.accounts import Accounts
@@ -21,8 +22,8 @@ from generator.facts.fact import Facts, Text, walk
 from generator.form.fields import parse_fields
 from generator.form.to_facts import to_facts
 from generator.quantity import Quantity
-from generator.reading.read_excel import open_workbook, read_forms, read_workbook
-from generator.reading.read_yaml import parse_yaml, read_yaml
+from generator.reading.read_excel import open_workbook, read_forms
+from generator.reading.read_yaml import parse_yaml
 from generator.writers.to_xlsx import to_xlsx
 from generator.writing.write_workbook import NewBook, write_workbook
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from read_files import read_workbook
 from xlsx_by_hand import parts, zipped
 
 from generator.diagnostics import Outcome
@@ -13,7 +14,6 @@ from generator.facts.fact import Fact, Group
 from generator.form.fields import parse_fields
 from generator.form.to_facts import to_facts
 from generator.quantity import Blank, NotApplicable, Quantity, Unreadable
-from generator.reading.read_excel import read_workbook
 
 FORM = parse_fields(
     {

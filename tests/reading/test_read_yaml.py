@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from read_files import read_yaml
 
 from generator.diagnostics import CATALOGUE
 from generator.facts.accounts import AccountCode, Accounts
@@ -18,7 +19,7 @@ from generator.form.to_facts import pack_name
 from generator.pack.places import PackRoots
 from generator.pack.sources import gather
 from generator.quantity import Blank, NotApplicable, Quantity, Unreadable
-from generator.reading.read_yaml import parse_yaml, read_yaml
+from generator.reading.read_yaml import parse_yaml
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

@@ -234,6 +234,10 @@ def test_fences(write) -> None:
         ("```图表 甲\n```\n", "T109 example/text/正文.md.j2 不认识的围栏块“图表” 您是否指“图”？"),
         ("```表 收入表\n```\n", "T111 example/text/正文.md.j2 没有表“收入表”"),
         ("```图 收入图\n```\n", "T111 example/text/正文.md.j2 没有图“收入图”"),
+        ("甲。\n\n```表 {{ 名称 }}\n```\n", "T123 example/text/正文.md.j2 第3行 围栏块的第一行“表 {{ 名称 }}”里用了 {{ }}，块名和表、图、样式的名称要照字面写 请直接写出名称；随情况用不同的表，请在 {% if %} 里各写一个围栏块"),
+        ("甲。\n{#\n```表 {{ 名称 }}\n#}\n\n```{{ 名称 }} 表\n```\n", "T123 example/text/正文.md.j2 第6行 围栏块的第一行“{{ 名称 }} 表”里用了 {{ }}，块名和表、图、样式的名称要照字面写 请直接写出名称；随情况用不同的表，请在 {% if %} 里各写一个围栏块"),
+        ("{{ 事项 }}\n", "T103 example/text/正文.md.j2 模板的计算出错：“事项”是一张表，不能直接印，请写明其中哪一项 出错的地方：正文“正文”"),
+        ("## {{ [数] }}\n", "T103 example/text/正文.md.j2 模板的计算出错：清单不能直接印，请用“| 顿号连接”，或用循环逐项写 出错的地方：正文“正文”"),
         ("- 甲\n- 乙\n", "T107 example/text/正文.md.j2 正文“正文”用了不支持的记号“-” 正文只用标题、段落、加粗、编号段落和围栏块"),
         ("##### 太深\n", "T108 example/text/正文.md.j2 标题样式“默认”没有第5级 请在 pack.yaml 的“标题样式”里写明这一级的编号和样式"),
         ("## 甲 {附录}\n", "T108 example/text/正文.md.j2 标题样式“附录”没有第2级 请在 pack.yaml 的“标题样式”里写明这一级的编号和样式"),
@@ -241,6 +245,32 @@ def test_fences(write) -> None:
 )  # fmt: skip
 def test_a_mistake_of_the_chapter_is_named(write, text: str, said: str) -> None:
     assert write(text).said == [said]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("数 + 1", "“数”只能与另一个数量相加"),
+        ("事项 + 1", "有一样东西不能这样用，例如把一张表、一组或文字当作一个数，或把一个数当作一张表"),
+        ("数 | 占(事项)", "有一样东西不能这样用，例如把一张表、一组或文字当作一个数，或把一个数当作一张表"),
+        ("事项[0:1]", "有一样东西不能这样用，例如把一张表、一组或文字当作一个数，或把一个数当作一张表"),
+        ("1 / 0", "除数是 0"),
+        ("事项 | 求和('金额')", "没有“金额”这一列、这一项"),
+        ("事项 | 求和", "要的那一项不存在：列名没有写，或者序号太大"),
+        ("数 | 万元(1, 2)", "括号里的值多了、少了，或叫法不对"),
+        ("事项 | 指标完成率", "“| 指标完成率”用于一行指标，得到的是“事项”"),
+    ],
+)
+def test_what_python_refuses_is_said_in_the_author_s_words(write, written: str, reason: str) -> None:
+    said = write(f"{{{{ {written} }}}}\n", "数: 1\n事项: [{内容: 甲}]\n").said
+    assert said == [f"T103 example/text/正文.md.j2 第1行 模板的计算出错：{reason} 出错的地方：正文“正文”"]
+
+
+def test_a_table_in_a_cell(tmp_path) -> None:
+    files = {"tables/甲表.yaml": "列: [{宽: 20}]\n行:\n  - [=事项]\n"}
+    report = Form(pack_folder(tmp_path, files, fields=FIELDS, text="```表 甲表\n```\n")).report("事项: [{内容: 甲}]\n")
+    reason = "“事项”是一张表，不能直接印，请写明其中哪一项"
+    assert report.said == [f"T103 example/tables/甲表.yaml 第3行 模板的计算出错：{reason} 出错的地方：表“甲表”"]
 
 
 def test_lists_of_words(write) -> None:

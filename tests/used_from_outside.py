@@ -1,0 +1,60 @@
+# ruff: noqa
+"""What vulture takes for dead: used by a library, or kept for the tests. The reason stands above each group.
+
+Read by vulture beside generator/ (pyproject.toml, `tests/test_dead_code.py`); never imported.
+"""
+
+# click calls the commands of a group, and the group, by their names.
+_.list_commands
+_.get_command
+_.format_options
+show_pack
+lint
+
+# Jinja2 asks its environment, its compiler and its undefined values for these.
+_._undefined_message
+_.visit_Concat
+_.context_class
+_.code_generator_class
+_.intercepted_binops
+_.globals
+_.call_binop
+_.is_safe_attribute
+
+# The outline of a document and of a Word file, and a Word file's facts: what the goldens are written in.
+write_outline
+read_outline
+read_facts_part
+
+# LibreOffice's paragraph style (UNO).
+_.ParaIsHangingPunctuation
+
+# expat's parser calls its handlers and is told how to buffer.
+_.buffer_text
+_.buffer_size
+_.StartElementHandler
+_.EndElementHandler
+_.CharacterDataHandler
+_.StartDoctypeDeclHandler
+_.EntityDeclHandler
+
+# openpyxl writes what is set on its workbooks, sheets, cells and rows.
+_.active
+_.tabSelected
+_.data_type
+_.hyperlink
+_.freeze_panes
+_.orientation
+_.fitToHeight
+_.fitToWidth
+_.paperSize
+_.pageSetUpPr
+_.print_title_rows
+_.print_title_cols
+_.sheet_state
+_.customHeight
+_.quotePrefix
+_.showGridLines
+_.tabColor
+_.creator
+_.fullCalcOnLoad
