@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.document.nodes import Block, Document, Figure, Heading, Inlines, Paragraph, Table
+from generator.document.nodes import Block, Chart, Document, Figure, Heading, Inlines, Paragraph, Table
 
 
 def figures(document: Document) -> Iterator[Figure]:
@@ -18,6 +18,7 @@ def block_figures(block: Block) -> Iterator[Figure]:
         yield from _inline(block.content)
     elif isinstance(block, Table):
         yield from _inline(block.title)
+        yield from _inline(block.left_note)
         for row in (*block.head, *block.body):
             for cell in row.cells:
                 if type(cell) is Figure:
@@ -26,6 +27,8 @@ def block_figures(block: Block) -> Iterator[Figure]:
                     yield from _inline(cell)
         for note in block.notes:
             yield from _inline(note)
+    elif isinstance(block, Chart):
+        yield from _inline(block.caption)
 
 
 def _inline(content: Inlines) -> Iterator[Figure]:

@@ -9,15 +9,17 @@ from string import Formatter
 
 import pytest
 
-from generator.diagnostics import CATALOGUE
+from generator.diagnostics import CATALOGUE, Severity, finding
+from generator.place import Place
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 UNTESTABLE = {
     "O004": "a disk that fails while it is read",
 }
 """Codes that no test may bring about without pretending; the reason beside each."""
 
 CODE = re.compile(r"[A-Z]\d{3}")
+_NO_CODES = ("__init__", "entry")
 
 
 def strings(node: ast.AST) -> set[str]:
@@ -97,3 +99,29 @@ def test_a_letter_has_one_file() -> None:
     }
     assert files.keys() == CATALOGUE.keys()
     assert len({(code[0], file) for code, file in files.items()}) == len(set(files.values()))
+
+
+def test_a_finding_takes_the_sentence_and_fills_it_in() -> None:
+    found = finding("O001", Place("甲.yaml"), file="甲.yaml")
+    assert (found.severity, found.code, found.message, found.hint, found.places) == (
+        Severity.ERROR, "O001", "找不到文件“甲.yaml”", "请核对文件名和所在文件夹", (Place("甲.yaml"),),
+    )  # fmt: skip
+
+
+def test_a_code_that_does_not_exist_or_a_value_forgotten_is_our_own_mistake() -> None:
+    with pytest.raises(KeyError):
+        finding("O999")
+    with pytest.raises(KeyError):
+        finding("O001")
+
+
+def test_each_letter_has_its_file() -> None:
+    """A code's letter names the room; the same code never stands in two files."""
+    files = sorted((ROOT / "generator/diagnostics/catalogue").glob("*.py"))
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in files if path.stem not in _NO_CODES}
+    letters = {name: set(re.findall(r'^    "([A-Z]\d{3})": Entry', text, re.MULTILINE)) for name, text in texts.items()}
+    assert {name: {code[0] for code in codes} for name, codes in letters.items()} == {
+        "accounts": {"A"}, "checks": {"C"}, "corrections": {"R"}, "facts": {"F"}, "files": {"O"}, "new_year": {"N"},
+        "packs": {"T"}, "reading": {"I"}, "word": {"W"}, "workbooks": {"X"},
+    }  # fmt: skip
+    assert sum(len(codes) for codes in letters.values()) == len(CATALOGUE)
