@@ -18,6 +18,7 @@ from generator.pipeline import examine
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 
+PACK = SETTINGS.replace("{{ 单位 }}", "{{ 单位.名称 }}")
 FIELDS = """
 年度: {类型: 年度, 标签: 决算年度, 必填: 是}
 单位: {标签: 单位, 字段: {名称: {类型: 文字, 标签: 单位名称, 沿用: 是}}}
@@ -48,7 +49,7 @@ DATA = """报告: example
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A folder of inputs, and an own pack beside it."""
-    pack_folder(tmp_path / "templates", {"fields.yaml": FIELDS}, text="{{ 收支.原因 }}\n")
+    pack_folder(tmp_path / "templates", {"fields.yaml": FIELDS, "pack.yaml": PACK}, text="{{ 收支.原因 }}\n")
     folder = tmp_path / "填报" / "甲局-2020"
     folder.mkdir(parents=True)
     (folder / "数据.yaml").write_text(DATA, encoding="utf-8")
@@ -237,7 +238,7 @@ def test_wrong_uses_are_explained_and_change_nothing(
 
 def test_without_a_year_nobody_knows_the_next(tmp_path: Path) -> None:
     """A form that neither demands nor prints the year."""
-    pack = SETTINGS.replace("{{ 年度 }}年度", "").replace("{{ 年度 }}-", "")
+    pack = PACK.replace("{{ 年度 }}年度", "").replace("{{ 年度 }}-", "")
     fields = FIELDS.replace("标签: 决算年度, 必填: 是", "标签: 决算年度")
     pack_folder(tmp_path / "templates", {"fields.yaml": fields, "pack.yaml": pack})
     file = tmp_path / "数据.yaml"

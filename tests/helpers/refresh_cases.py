@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -270,6 +270,7 @@ def _marks_of_equal_paragraphs(edited_docx: bytes, fresh: bytes, docx: bytes) ->
     ]
 
 
+@lru_cache(maxsize=24)
 def _marks_by_paragraph(docx: bytes) -> list[tuple[str, int]]:
     found = []
     for paragraph in read(docx).paragraphs():

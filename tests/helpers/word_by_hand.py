@@ -279,12 +279,13 @@ def select(paragraph: Element, text: str, nth: int = 0) -> list[Element]:
 
 
 # -- reading a whole file ---------------------------------------------------------------------------------------------
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=12)
 def read(data: bytes) -> WordFile:
     """For reading alone: the same file again for the same bytes."""
     return WordFile(data)
 
 
+@lru_cache(maxsize=24)
 def blocks(data: bytes) -> list[str]:
     """The body in reading order: paragraphs that say something, table rows with cells parted by tabs; no 目录."""
     found: list[str] = []
@@ -304,6 +305,7 @@ def blocks(data: bytes) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=24)
 def contents_of(data: bytes) -> list[str]:
     """The lines of 目录 without page numbers."""
     file = read(data)
@@ -317,6 +319,7 @@ def headings_of(data: bytes, levels: int) -> list[str]:
     return [text for text in texts if text.strip()]
 
 
+@lru_cache(maxsize=24)
 def everything(data: bytes, without: str = "") -> list[str]:
     """Every paragraph of every part, with text boxes, notes, headers, comments but those of the author `without`; and
     the words of the properties."""
@@ -349,6 +352,7 @@ class Comment:
     """The words it stands at, "" for a single point."""
 
 
+@lru_cache(maxsize=24)
 def comments_of(data: bytes) -> list[Comment]:
     file = read(data)
     name = file.related("comments")
@@ -371,6 +375,7 @@ def _commented(body: Element, identifier: str) -> str:
     return "".join(words)
 
 
+@lru_cache(maxsize=24)
 def marked(data: bytes, kind: str = "f") -> list[tuple[str, str]]:
     """(mark, text inside) of every bookmark of ours of this kind, in reading order."""
     body = read(data).body
@@ -391,6 +396,7 @@ def marked(data: bytes, kind: str = "f") -> list[tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=24)
 def charts_of(data: bytes) -> list[tuple[str, ...]]:
     """What each chart of the body draws, in reading order: names, categories, values as plain numbers."""
     file = read(data)
