@@ -54,13 +54,17 @@ DATA = """
 """
 
 
-def pack_folder(folder: Path, files: Mapping[str, str] | None = None, /, name: str = NAME, **parts: str) -> PackRoots:
+def pack_folder(
+    folder: Path, files: Mapping[str, str] | None = None, /, name: str = NAME, unit: str = "单位", **parts: str
+) -> PackRoots:
     """Write templates/`name` and return where packs are found: there and inside the program.
 
     `parts`: fields, text, checks, charts, wording by their file's name; `settings` is added to pack.yaml. `files` adds
-    or replaces files by their path in the pack.
+    or replaces files by their path in the pack. `unit`: where the unit's name stands among the fields.
     """
-    settings = SETTINGS.replace("名称: example", f"名称: {name}") + parts.get("settings", "")
+    settings = SETTINGS.replace("名称: example", f"名称: {name}").replace(
+        "{{ 单位 }}", f"{{{{ {unit} }}}}"
+    ) + parts.get("settings", "")
     written = {
         "pack.yaml": settings,
         "fields.yaml": FIELDS + parts.get("fields", ""),

@@ -6,14 +6,14 @@ import re
 import string
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pytest
 from excel_twins import BOOK, INPUTS, ROOTS, twin_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import pack_folder
+from support import pack_folder as any_pack_folder
 
 from generator.case import InputFiles, read_input
 from generator.diagnostics import Diagnostic, Outcome, Severity
@@ -31,6 +31,7 @@ from generator.writing.write_yaml import write_part
 
 REAL = sorted(one.name for one in INPUTS.iterdir() if list(one.glob("*.yaml")))
 
+pack_folder = partial(any_pack_folder, unit="单位.名称")
 FIELDS = """
 年度: {类型: 年度, 标签: 决算年度, 必填: 是}
 公开时间: {类型: 日期, 标签: 公开时间}
