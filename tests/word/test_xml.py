@@ -1,15 +1,13 @@
-"""Words as XML, and the zip around them."""
+"""Words as XML."""
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
-from generator.word.package import packed, packed_meanwhile, zipped
-from generator.word.read import read_facts_part, read_outline
-from generator.word.xml import attribute, run
+from generator.word.xml import W, attribute, escaped, printable, run
 
 
 def test_words_are_escaped_and_control_characters_dropped() -> None:
@@ -27,19 +25,28 @@ def test_spaces_tabs_and_lines_stay() -> None:
     assert run("甲\t乙\r\n丙") == "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>"
 
 
-def test_the_zip_is_read_by_others_and_always_the_same() -> None:
-    parts = [packed("甲.xml".encode().hex(), "决算" * 1000), packed("b.bin", b"\x00\x01", store=True)]
-    parts.append(packed_meanwhile("c.xml", "文")())
-    data = zipped(parts)
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        assert archive.read("c.xml").decode() == "文"
-        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    assert data == zipped(parts)
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("甲\r\n乙\r丙\n丁", "甲\n乙\n丙\n丁"), ("甲\x00\x0b\ufffe\ud800乙", "甲乙"), ("\t 甲", "\t 甲")],
+)
+def test_what_xml_can_hold(text: str, kept: str) -> None:
+    assert printable(text) == kept
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", zipped([packed("a.txt", "x")])])
-def test_other_files_are_named_as_such(data: bytes) -> None:
-    for read in (read_facts_part, read_outline):
-        with pytest.raises(ValueError, match="这不是 Word 文件"):
-            read(data)
+def test_two_spaces_stay_two() -> None:
+    assert run("甲  乙") == '<w:r><w:t xml:space="preserve">甲  乙</w:t></w:r>'
+
+
+def test_properties_stand_behind_the_hint_for_the_font() -> None:
+    assert run("甲", "<w:b/>") == "<w:r><w:rPr><w:b/></w:rPr><w:t>甲</w:t></w:r>"
+    assert run("“甲", "<w:b/>").startswith('<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:b/></w:rPr>')
+
+
+@given(st.text())
+def test_any_words_come_back_from_xml(text: str) -> None:
+    kept = printable(text)
+    assert (etree.fromstring(f"<a>{escaped(text)}</a>".encode()).text or "") == kept
+    assert etree.fromstring(f'<a b="{attribute(text)}"/>'.encode()).get("b") == kept
+    root = etree.fromstring(f'<a xmlns:w="{W}">{run(text)}</a>'.encode())
+    signs = {f"{{{W}}}br": "\n", f"{{{W}}}tab": "\t"}
+    assert "".join(one.text or "" if one.tag == f"{{{W}}}t" else signs.get(str(one.tag), "") for one in root[0]) == kept
