@@ -75,6 +75,7 @@ LAUGHS = (
     '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
     "<worksheet>&c;</worksheet>"
 )
+ELSEWHERE = '<!DOCTYPE worksheet SYSTEM "sheet.dtd"><worksheet/>'
 FOREIGN = '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><worksheet>&f;</worksheet>'
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
@@ -111,6 +112,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a bomb": (bomb, "X007", "多得不正常"),
     "a bomb with a lying directory": (lying_directory, "X006", "已损坏"),
     "a thousand laughs": (lambda: with_part("xl/worksheets/sheet1.xml", LAUGHS), "X008", "DTD"),
+    "a DOCTYPE and no more": (lambda: with_part("xl/worksheets/sheet1.xml", ELSEWHERE), "X008", "DTD"),
     "an external entity": (lambda: with_part("xl/sharedStrings.xml", FOREIGN), "X008", "DTD"),
     "an external entity in the relations": (lambda: with_part("_rels/.rels", FOREIGN), "X008", "DTD"),
     "a tag without end": (
