@@ -75,6 +75,12 @@ class NotApplicableUsedError(ValueError):
         self.entry = entry
 
 
+class NoRatio(Blank):
+    """A share or rate of nothing: there is no such figure, and no cell to fill in."""
+
+    __slots__ = ()
+
+
 class Unreadable(Blank):
     """Something is written there that could not be read; the reader has reported it already."""
 

@@ -8,12 +8,12 @@ matter: they hold exactly, within the rounding of the input (`checks.rules`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.facts import derive
 from generator.facts.recompute import RATIOS, from_printed
-from generator.quantity import MONEY, MONEY_UNITS, Derived, NumberStyle, Quantity, UnitError, rounded
+from generator.quantity import MONEY, MONEY_UNITS, PERCENT, YEAR, Derived, NumberStyle, Quantity, rounded
 
 AS_PRINTED = "公布数"
 """The operation of a figure taken as it is printed: «收支总计.决算（公布数）»."""
@@ -60,19 +60,28 @@ class Printing:
 
     def _shown(self, quantity: Quantity) -> Quantity:
         if self.recompute and quantity.origin is not None and quantity.origin.operation in RATIOS:
-            value = from_printed(quantity, self.style, self.money_unit)
+            value = from_printed(quantity, self.value)
             if value is not None:
                 return Quantity(value, quantity.unit)
         return quantity
 
+    @property
+    def cells(self) -> Printing:
+        """The same for cells and bare digits: the unit stands elsewhere and stays."""
+        return replace(self, sentence=False)
+
+    def text(self, quantity: Quantity) -> str:
+        """Digits and unit."""
+        unit = self.unit_of(quantity)
+        return self.number(quantity) + ("" if unit == YEAR else unit)
+
     def is_zero(self, quantity: Quantity) -> bool:
         return self.value(quantity) == 0
 
-    def smallest(self, unit: str) -> Decimal:
-        """The least size other than 0 that is printed in this unit: 100 元 for 0.01万元, 0.01 for 0.01%."""
-        if unit == MONEY:
-            return MONEY_UNITS[self.money_unit].scaleb(-self.style.places)
-        return Decimal(1).scaleb(-self.style.percent_places)
+    def smallest(self, unit: str) -> Quantity:
+        """The least size other than 0 that is printed in this unit: 0.01万元, 0.01%."""
+        least = Decimal(1).scaleb(-self.style.percent_places if unit == PERCENT else -self.style.places)
+        return Quantity(least * MONEY_UNITS[self.money_unit] if unit == MONEY else least, unit)
 
     def as_printed(self, quantity: Quantity) -> Quantity:
         """The printed figure as a figure of its own, made from the exact one."""
@@ -83,13 +92,10 @@ class Printing:
 
     def relation(self, left: Quantity, right: Quantity | int | Decimal) -> Relation:
         """`left` against `right`; a bare number has the unit of `left`. Two units are a mistake: `UnitError`."""
+        exact = (left > right) - (left < right)
         if not isinstance(right, Quantity):
-            if isinstance(right, bool) or (right != 0 and left.unit == MONEY):
-                raise UnitError(f"金额“{left.name}”只能与 0 或另一个金额比较")
             right = Quantity(Decimal(right), left.unit, str(right))
-        difference = left - right
-        assert isinstance(difference, Quantity)
-        return Relation(left, right, self, _sign(difference.value), _sign(self.value(left) - self.value(right)))
+        return Relation(left, right, self, exact, _sign(self.value(left) - self.value(right)))
 
 
 def _sign(value: Decimal) -> int:
@@ -121,16 +127,18 @@ class Relation:
 
     @property
     def base(self) -> str:
-        """Why no percentage can be based on `right`: «零», «不足» (0.00 in the document's unit), «负»; else ""."""
+        """Why no percentage can be based on `right`: «零», «负», «不足» (0.00 in the document's unit); else ""."""
         if self.right.value == 0:
             return "零"
-        if self.right.unit == MONEY and self.printing.style.printed_value(self.right, self.printing.money_unit) == 0:
-            return "不足"
-        return "负" if self.right.value < 0 else ""
+        if self.right.value < 0:
+            return "负"
+        return "不足" if self.printing.cells.is_zero(self.right) else ""
 
     @property
     def from_printed(self) -> bool:
-        """Whether the exact difference between two figures printed differently prints as 0 or goes the other way."""
+        """Whether the exact figures contradict the printed ones: by their direction, or a difference printed as 0."""
+        if self.exact != self.seen:
+            return True
         if self.seen == 0:
             return False
         printing, difference = self.printing, self.left - self.right
@@ -138,8 +146,8 @@ class Relation:
         sides = (self.left, self.right)
         in_yuan = all(side.value == 0 or printing.unit_of(side) != printing.money_unit for side in sides)
         if difference.unit == MONEY and in_yuan:
-            return self.exact != self.seen or rounded(difference.value, _FEN) == 0
-        return self.exact != self.seen or printing.style.printed_value(difference, printing.money_unit) == 0
+            return rounded(difference.value, _FEN) == 0
+        return printing.style.printed_value(difference, printing.money_unit) == 0
 
     @property
     def operands(self) -> tuple[Quantity, Quantity]:
@@ -165,8 +173,3 @@ class Relation:
     def completion(self) -> derive.Operand:
         """`left` as a percentage of `right`; blank for a base of 0."""
         return derive.completion(*self.operands)
-
-    @property
-    def disagrees(self) -> bool:
-        """Whether the reader sees another direction than the exact values have."""
-        return self.exact != self.seen

@@ -40,7 +40,7 @@ def _figure_or_blank(value: Any, name: str) -> Any:
 def _number(session: Session, value: Any) -> str:
     """The digits alone, without the unit."""
     if isinstance(value, Quantity):
-        return session.figure(value, session.number(value))
+        return session.digits(value)
     return session.printed(_figure_or_blank(value, "数值"))
 
 
@@ -148,5 +148,6 @@ TEXT_FILTERS: dict[str, Callable[..., object]] = {
     "与上年相比": phrases.compared_with_last_year,
     "完成预算": phrases.completed_budget,
     "预算比较": phrases.compared_with_budget,
+    "占比": phrases.share_of,
     "百分点": phrases.difference_in_points,
 }

@@ -105,5 +105,5 @@ def test_the_words_never_contradict_the_digits_beside_them(fen: int, other: int 
         change = PRINTING.value(seen.difference)
         assert (change > 0) == (seen.sign == "＞")
         assert read(seen.difference).lstrip("-0.万元") != ""
-        half = sum(PRINTING.smallest(MONEY) / 2 for side in (left, right, change) if side is not None)
+        half = sum(PRINTING.smallest(MONEY).value / 2 for side in (left, right, change) if side is not None)
         assert abs(change - (PRINTING.value(left) - PRINTING.value(right))) <= half
