@@ -13,12 +13,13 @@ from decimal import Decimal
 
 from generator.facts import derive
 from generator.facts.recompute import RATIOS, from_printed
-from generator.quantity import MONEY, MONEY_UNITS, PERCENT, YEAR, Derived, NumberStyle, Quantity, rounded
+from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, YEAR, Derived, NumberStyle, Quantity, rounded
 
 AS_PRINTED = "公布数"
 """The operation of a figure taken as it is printed: «收支总计.决算（公布数）»."""
 
 _FEN = 2
+_SMALLER = ("万元", MONEY)
 _WORDS, _SIGNS = ("等于", "大于", "小于"), ("＝", "＞", "＜")
 """By the direction 0, 1, -1."""
 
@@ -38,25 +39,38 @@ class Printing:
     sentence: bool = True
 
     def unit_of(self, quantity: Quantity) -> str:
-        """The unit in which it is printed: 元 for an amount that the unit would print as 0.00."""
+        """The unit in which it is printed: a smaller one for an amount that the document's unit would print as 0.00."""
         if quantity.unit != MONEY:
             return quantity.unit
-        small = self.sentence and quantity.value != 0 and self.style.printed_value(quantity, self.money_unit) == 0
-        return MONEY if small and rounded(quantity.value, _FEN) != 0 else self.money_unit
+        if self.sentence and quantity.value != 0 and self.style.printed_value(quantity, self.money_unit) == 0:
+            smaller = (unit for unit in _SMALLER if MONEY_UNITS[unit] < MONEY_UNITS[self.money_unit])
+            return next((unit for unit in smaller if self._in(unit, quantity) != 0), self.money_unit)
+        return self.money_unit
+
+    def _in(self, unit: str, quantity: Quantity) -> Decimal:
+        """The printed amount in this unit, as a value in 元; 元 below the document's unit are printed to the 分."""
+        if unit == MONEY != self.money_unit:
+            return rounded(quantity.value, _FEN)
+        return self.style.printed_value(quantity, unit)
 
     def value(self, quantity: Quantity) -> Decimal:
         """What the reader takes from the printed digits, in the base unit."""
         shown = self._shown(quantity)
-        if shown.unit == MONEY and self.unit_of(shown) == MONEY != self.money_unit:
-            return rounded(shown.value, _FEN)
-        return self.style.printed_value(shown, self.money_unit)
+        return self._in(self.unit_of(shown) if shown.unit == MONEY else self.money_unit, shown)
 
     def number(self, quantity: Quantity) -> str:
         """The digits, without the unit (`unit_of`)."""
         shown = self._shown(quantity)
-        if shown.unit == MONEY and self.unit_of(shown) == MONEY != self.money_unit:
+        unit = self.unit_of(shown) if shown.unit == MONEY else self.money_unit
+        if unit == MONEY != self.money_unit:
             return f"{rounded(shown.value, _FEN):f}".removesuffix(".00")
-        return self.style.text(shown, self.money_unit, with_unit=False)
+        return self.style.text(shown, unit, with_unit=False)
+
+    def bare(self, quantity: Quantity) -> str:
+        """The digits for a formula («0.0038/15.00»): in the document's unit, all of them where its decimals leave 0."""
+        if quantity.unit != MONEY or self.unit_of(quantity) == self.money_unit:
+            return self.number(quantity)
+        return f"{EXACT.divide(self.value(quantity), MONEY_UNITS[self.money_unit]).normalize():f}"
 
     def _shown(self, quantity: Quantity) -> Quantity:
         if self.recompute and quantity.origin is not None and quantity.origin.operation in RATIOS:

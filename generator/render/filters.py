@@ -40,7 +40,7 @@ def _figure_or_blank(value: Any, name: str) -> Any:
 def _number(session: Session, value: Any) -> str:
     """The digits alone, without the unit."""
     if isinstance(value, Quantity):
-        return session.digits(value)
+        return session.figure(value, session.printing.bare(value))
     return session.printed(_figure_or_blank(value, "数值"))
 
 

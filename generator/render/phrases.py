@@ -147,9 +147,10 @@ def completed_budget(context: Context, actual: Quantity | Blank, budget: Quantit
     assert isinstance(budget, Quantity)
     relation = session.related(actual, budget)
     why = _why_no_rate(context, relation)
-    if why:
-        nothing = relation.base == "零" and relation.seen == 0
-        return _said(context, ("完成预算", "都为零" if nothing else "预算为零"), {"基数": why})
+    if why and relation.seen == 0 and relation.base == "零":
+        return _pattern(context, "完成预算", "都为零")
+    if why and relation.seen:
+        return _said(context, ("完成预算", "预算为零"), {"基数": why})
     return _said(context, ("完成预算", "有预算"), {"完成率": _completion(context, session, relation)})
 
 

@@ -62,6 +62,20 @@ def test_a_cell_keeps_the_unit_of_its_table_where_a_small_amount_looks_like_zero
     assert cells.relation(yuan("38"), yuan("0")).word == "等于"
 
 
+def test_digits_whose_unit_stands_elsewhere_are_all_given_where_two_decimals_leave_nothing() -> None:
+    assert [PRINTING.bare(yuan(amount)) for amount in ("150000", "0", "38", "-12.34")] == [
+        "15.00",
+        "0",
+        "0.0038",
+        "-0.001234",
+    ]
+
+
+def test_an_amount_too_small_for_its_unit_steps_down_to_the_next_that_shows_it() -> None:
+    large = Printing(NumberStyle(), "亿元")
+    assert [read(yuan(amount), large) for amount in ("123456789", "380000", "38")] == ["1.23亿元", "38.00万元", "38元"]
+
+
 def test_a_percentage_against_a_bare_number() -> None:
     rate = Quantity(Decimal("94.998"), PERCENT, "执行率")
     assert [PRINTING.relation(rate, bar).sign for bar in (95, Decimal("95.01"), 94)] == ["＝", "＜", "＞"]
@@ -88,8 +102,8 @@ def test_a_change_worked_out_from_the_printed_amounts_says_so() -> None:
 
 EDGES = st.one_of(
     st.integers(-10_000, 10_000),
-    st.integers(-10**9, 10**9),
-    st.builds(lambda whole, fen: whole * 10_000 + 5_000 + fen, st.integers(-10**6, 10**6), st.integers(-2, 2)),
+    st.integers(-(10**9), 10**9),
+    st.builds(lambda whole, fen: whole * 10_000 + 5_000 + fen, st.integers(-(10**6), 10**6), st.integers(-2, 2)),
 )
 """Amounts in 分: tiny ones, any, and those beside x.xx5 万元."""
 
