@@ -40,11 +40,11 @@ def check_case(case: Case) -> tuple[Diagnostic, ...]:
     if not case.complete:
         return _year_of_form(pack, facts)
     standing = {one.path: one.carried or not one.yearly for one in walk_fields(pack.form.fields)}
-    printed = as_printed(facts, Session(pack.report.body_style, pack.report.money_unit, pack.report.recompute))
+    printed = as_printed(facts, Session(pack.report.printing))
     return (
         *_year_of_form(pack, facts),
         *run_rules(pack.rules, evaluation_names(facts)),
-        *reason_findings(facts, pack.reasons),
+        *reason_findings(facts, pack.reasons, pack.report.printing),
         *year_findings(printed, standing),
         *text_findings(printed, pack.form_words),
     )
@@ -106,11 +106,11 @@ def _not_reproducible(document: Document, pack: Pack) -> tuple[Diagnostic, ...]:
         quantity = figure.quantity
         if quantity.origin is None or quantity.origin.operation not in RECOMPUTABLE or quantity.name in findings:
             continue
-        value = from_printed(quantity, report.body_style, report.money_unit)
+        value = from_printed(quantity, report.printing.value)
         if value is None:
             continue
-        again = report.body_style.text(Quantity(abs(value), quantity.unit), report.money_unit)
-        printed = report.body_style.text(Quantity(abs(quantity.value), quantity.unit), report.money_unit)
+        again = report.printing.text(Quantity(abs(value), quantity.unit))
+        printed = report.printing.text(Quantity(abs(quantity.value), quantity.unit))
         if again != printed:
             places = [operand.place for operand in quantity.origin.operands if operand.place]
             findings[quantity.name] = finding(

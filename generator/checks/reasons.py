@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
-from generator.facts.derive import change_rate
 from generator.facts.fact import Group, Rows, Text
+from generator.facts.relation import Printing
 from generator.quantity import Quantity
 
 _UP = ("增加", "增长", "上升", "提高", "新增", "增多", "上调", "增资")
@@ -30,8 +30,9 @@ class ReasonPolicy:
     stock: tuple[str, ...] = ()
 
 
-def reason_findings(facts: Group, policy: ReasonPolicy) -> list[Diagnostic]:
-    return [f for group in _groups(facts) for f in _group_findings(group, policy)]
+def reason_findings(facts: Group, policy: ReasonPolicy, printing: Printing) -> list[Diagnostic]:
+    """C001, C002. What is printed as 持平 needs no reason, and its reason is not printed."""
+    return [f for group in _groups(facts) for f in _group_findings(group, policy, printing)]
 
 
 def _groups(group: Group) -> Iterator[Group]:
@@ -44,10 +45,11 @@ def _groups(group: Group) -> Iterator[Group]:
                 yield from _groups(row)
 
 
+_NO_BASE = {"零": "基数为0", "不足": "基数接近0", "负": "基数为负"}
 _PAIRS = (("原因", "决算", "上年"), ("预算差异原因", "决算", "预算"))
 
 
-def _group_findings(group: Group, policy: ReasonPolicy) -> Iterator[Diagnostic]:
+def _group_findings(group: Group, policy: ReasonPolicy, printing: Printing) -> Iterator[Diagnostic]:
     entries: Mapping[str, Any] = group.entries
     for reason_name, current_name, base_name in _PAIRS:
         reason, base = entries.get(reason_name), entries.get(base_name)
@@ -55,12 +57,13 @@ def _group_findings(group: Group, policy: ReasonPolicy) -> Iterator[Diagnostic]:
         if not isinstance(reason, Text) or not isinstance(current, Quantity) or not isinstance(base, Quantity):
             continue
         words = str(reason).strip().rstrip("。")
-        if current.value == base.value:
+        seen = printing.relation(current, base)
+        if seen.seen == 0:
             continue
-        rate = change_rate(current, base)
-        size = abs(rate.value) if isinstance(rate, Quantity) else Decimal("Infinity")
+        rate = seen.rate
+        size = abs(rate.value) if isinstance(rate, Quantity) and not seen.base else Decimal("Infinity")
         if size >= policy.threshold and (len(words) < policy.least or words in policy.stock):
-            shown = f"{size.quantize(Decimal('0.01'))}%" if size.is_finite() else "基数为0"
+            shown = f"{size.quantize(Decimal('0.01'))}%" if size.is_finite() else _NO_BASE[seen.base]
             yield finding(
                 "C001",
                 reason.place,
@@ -69,7 +72,7 @@ def _group_findings(group: Group, policy: ReasonPolicy) -> Iterator[Diagnostic]:
                 size=shown,
                 threshold=policy.threshold,
             )
-        rising = current.value > base.value
+        rising = seen.seen > 0
         against, fitting = (_DOWN, _UP) if rising else (_UP, _DOWN)
         if any(w in words for w in against) and not any(w in words for w in fitting):
             direction = "增加" if rising else "减少"

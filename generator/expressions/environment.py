@@ -22,13 +22,23 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from generator.diagnostics import Diagnostic, finding
+from generator.expressions.as_printed import PRINTED_FILTERS, PRINTED_TESTS
 from generator.expressions.refusals import run_reason, syntax_reason
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
+from generator.facts.relation import Printing
 from generator.names import did_you_mean
 from generator.place import Place, place_of
-from generator.quantity import Blank, BlankUsedError, NotApplicable, NotApplicableUsedError, Quantity, UnitError
+from generator.quantity import (
+    Blank,
+    BlankUsedError,
+    NotApplicable,
+    NotApplicableUsedError,
+    NumberStyle,
+    Quantity,
+    UnitError,
+)
 from generator.scoring.filters import SCORE_FILTERS, SHEETS, sheets
 from generator.scoring.rules import Scoring
 
@@ -106,11 +116,15 @@ class Environment(ImmutableSandboxedEnvironment):
         )
         self.accounts = accounts
         self.scoring = scoring or Scoring()
+        self.printing = Printing(NumberStyle())
+        """How the pack prints: what is 持平 and what 大于 is decided on printed figures."""
         # Jinja2's own globals and most filters are English programming words; only the harmless ones stay.
         self.globals = {}
         self.filters = {name: self.filters[name] for name in ("length", "first", "last", "list", "default", "reject")}
         self.filters.update(FACT_FILTERS)
         self.filters.update(SCORE_FILTERS)
+        self.filters.update(PRINTED_FILTERS)
+        self.tests.update(PRINTED_TESTS)
 
     def _generate(self, source: nodes.Template, name: Any, filename: Any, defer_init: bool = False) -> str:
         """Jinja2's hook between parsing and compiling: it would report an unknown filter only when it is used."""

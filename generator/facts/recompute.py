@@ -7,7 +7,7 @@ reader's figure.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from decimal import Decimal
 
 from generator.facts.explain import flattened
@@ -17,12 +17,12 @@ RATIOS = ("占比", "增幅", "完成率")
 RECOMPUTABLE = frozenset((*RATIOS, "-"))
 
 
-def from_printed(quantity: Quantity, style: NumberStyle, money_unit: str) -> Decimal | None:
-    """The ratio or difference worked out from the operands as printed; None where that has no meaning."""
+def from_printed(quantity: Quantity, printed: Callable[[Quantity], Decimal]) -> Decimal | None:
+    """The ratio or difference worked out from the operands as `printed`; None where that has no meaning."""
     origin = quantity.origin
     if origin is None or origin.operation not in RECOMPUTABLE or len(origin.operands) != 2:
         return None
-    first, second = (style.printed_value(operand, money_unit) for operand in origin.operands)
+    first, second = map(printed, origin.operands)
     if origin.operation == "-":
         return first - second
     if second == 0:

@@ -24,7 +24,7 @@ from generator.facts.explain import exact_text, formula, leaves
 from generator.facts.fact import Entry, Facts, Group, Rows
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, walk_fields
 from generator.place import NOWHERE, Place
-from generator.quantity import Blank, Derived, NotApplicable, Quantity, Unreadable
+from generator.quantity import Blank, Derived, NoRatio, NotApplicable, Quantity, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class _Completion:
 
     def settle(self, one: Field, owner: Group, value: object) -> None:
         given = owner.entries.get(one.name)
-        if isinstance(value, Blank) and type(given) is Blank:
+        if isinstance(value, Blank) and not isinstance(value, NoRatio) and type(given) is Blank:
             owner.entries[one.name] = value  # the cell to fill in is the one that the formula lacks
         if not isinstance(value, Quantity):
             return
@@ -226,12 +226,24 @@ class _Completion:
                 )
 
 
+_PRINTED_SIGNS = {
+    "not 持平于": " ≠ ",
+    "not 大于": " ≤ ",
+    "not 小于": " ≥ ",
+    "持平于": " ＝ ",
+    "大于": " ＞ ",
+    "小于": " ＜ ",
+}
+
+
 def _spoken(condition: str, fields: Fields) -> str:
     """A condition as a reader says it: labels instead of whole names, no 行 and 组, signs instead of operators."""
     labels = {one.path: one.label or one.path for one in walk_fields(fields)}
     words = re.sub(r"(\w+) \| 选是\('(\w+)'\) \| length > 0", r"有“\2”为“是”的\1", condition)
     words = re.sub(r"\w+(?:\.\w+)+", lambda name: labels.get(name[0], name[0]), words)
     words = re.sub(r"'([^']*)'", r"“\1”", words.replace("行.", "").replace("组.", ""))
+    for test, sign in _PRINTED_SIGNS.items():
+        words = re.sub(rf"\(?([^()]+?)\)? is {test}\(([^()]+)\)", rf"\1{sign}\2", words)
     for operator, sign in (("!=", "≠"), (">=", "≥"), ("<=", "≤"), ("==", "＝"), (" and ", " 且 "), (" or ", " 或 ")):
         words = words.replace(operator, sign)
     return words

@@ -24,6 +24,7 @@ from generator.place import Located, Place
 ROW_KEEPING = frozenset(("筛选", "选是", "有数", "科目属于", "list"))
 """Filters whose result has the columns of the table that they were given."""
 ONE_ROW = frozenset(("first", "last"))
+_FIGURE_MAKING = frozenset(("占", "增幅", "完成率", "增减额", "求和"))
 _ALWAYS = frozenset(("年度", "上年", "行", "列", "组", "项", "loop", "评分表"))
 _YEAR_TYPED = re.compile(r"(?<![\d{])20[0-4]\d年(?!」)")
 
@@ -35,10 +36,13 @@ class _Names:
     fields: GroupSpec
     given: frozenset[str]
     local: dict[str, Spec | None] = field(default_factory=dict)
+    figures: set[str] = field(default_factory=set)
+    """Local names that stand for amounts and percentages."""
 
 
 def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
-    """T101 for names that do not exist, T122 for years typed into a text, T118 for tables and charts nobody places."""
+    """T101 for names that do not exist, T122 for years typed into a text, T118 for tables and charts nobody places,
+    T123 for printed figures compared exactly."""
     sources = gather(pack.name, roots)
     findings: list[Diagnostic] = []
     fence_names = frozenset(_fence_names(sources.texts))
@@ -51,8 +55,10 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
                 findings.append(finding("T122", Place(file, number), line=line.strip()[:40]))
     for _, data in sources.tables.values():
         findings.extend(_lint_data(data, pack, fence_names | frozenset(_let_names(data))))
-    for name in ("charts.yaml", "checks.yaml"):
-        findings.extend(_lint_data(sources.data.get(name, {}), pack, fence_names))
+    findings.extend(_lint_data(sources.data.get("charts.yaml", {}), pack, fence_names))
+    checked = _lint_data(sources.data.get("checks.yaml", {}), pack, fence_names)
+    findings.extend(found for found in checked if found.code != "T123")  # checks hold exactly
+    findings.extend(_conditions(pack))
     if not pack.abstract:
         for name, (file, _) in sources.tables.items():
             if not _placed("表", name, fences):
@@ -98,34 +104,45 @@ def _lint_data(data: object, pack: Pack, given: frozenset[str]) -> Iterator[Diag
     elif isinstance(data, Located):
         source = f"{{{{ ({data[1:]}) }}}}" if data.startswith("=") else data
         if "{{" in source:
-            for found in _lint_source(source, pack, given):
-                yield finding("T101", data.place, reason=found[1], source=str(data))
+            for _, code, reason in _lint_source(source, pack, _Names(pack.form.fields, given)):
+                yield finding(code, data.place, reason=reason, source=str(data))
 
 
 def _lint_text(text: str, file: str, pack: Pack, given: frozenset[str]) -> Iterator[Diagnostic]:
     lines = text.split("\n")
-    for line, reason in _lint_source(text, pack, given):
-        yield finding("T101", Place(file, line), reason=reason, source=lines[line - 1].strip()[:60])
+    for line, code, reason in _lint_source(text, pack, _Names(pack.form.fields, given)):
+        yield finding(code, Place(file, line), reason=reason, source=lines[line - 1].strip()[:60])
 
 
-def _lint_source(source: str, pack: Pack, given: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """(line, what is wrong) for each unknown name."""
+def _conditions(pack: Pack) -> Iterator[Diagnostic]:
+    """The form's own conditions decide what must be filled in; `compile_form` has found unknown names."""
+    for path, condition in pack.form.conditions.items():
+        *above, _ = path.split(".")
+        owner: Spec = pack.form.fields
+        row: Spec | None = None
+        for name in above:
+            owner = children_of(owner)[name]
+            row = _row_of(owner) or row
+        names = _Names(pack.form.fields, frozenset(), {"行": row, "组": _row_of(owner) or owner})
+        for _, code, reason in _lint_source(f"{{{{ ({condition.source}) }}}}", pack, names):
+            if code == "T123":
+                yield finding(code, condition.place, reason=reason, source=condition.source)
+
+
+def _lint_source(source: str, pack: Pack, names: _Names) -> Iterator[tuple[int, str, str]]:
+    """(line, code, what is wrong) for each unknown name and each exact comparison of figures."""
     try:
         tree = pack.environment.parse(source)
     except TemplateSyntaxError:
         return  # loading has reported it
-    seen: set[tuple[int, str]] = set()
-    for line, reason in _visit(tree, _Names(pack.form.fields, given)):
-        if (line, reason) not in seen:
-            seen.add((line, reason))
-            yield line, reason
+    yield from dict.fromkeys(_visit(tree, names))
 
 
-def _visit(node: nodes.Node, names: _Names) -> Iterator[tuple[int, str]]:
+def _visit(node: nodes.Node, names: _Names) -> Iterator[tuple[int, str, str]]:
     """Names in the order of the text, each loop with names of its own; a loop over a table stands for its rows."""
     if isinstance(node, nodes.For):
         yield from _visit(node.iter, names)
-        inside = _Names(names.fields, names.given, dict(names.local))
+        inside = _Names(names.fields, names.given, dict(names.local), set(names.figures))
         if isinstance(node.target, nodes.Name):
             inside.local[node.target.name] = _row_of(_stands_for(node.iter, names))
         else:
@@ -136,15 +153,53 @@ def _visit(node: nodes.Node, names: _Names) -> Iterator[tuple[int, str]]:
         yield from _visit(node.node, names)
         for name in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
             names.local[name.name] = _stands_for(node.node, names) if name is node.target else None
+            if _is_figure(node.node, names):
+                names.figures.add(name.name)
     elif isinstance(node, nodes.Name | nodes.Getattr):
         reason = _wrong(node, names)
         if reason:
-            yield node.lineno, reason
+            yield node.lineno, "T101", reason
         elif isinstance(node, nodes.Getattr) and not isinstance(node.node, nodes.Name | nodes.Getattr):
             yield from _visit(node.node, names)
     else:
+        if isinstance(node, nodes.Compare):
+            yield from _exact(node, names)
         for child in node.iter_child_nodes():
             yield from _visit(child, names)
+
+
+_BETTER = {
+    "eq": ("==", "is 持平于(…)"),
+    "ne": ("!=", "is not 持平于(…)"),
+    "lt": ("<", "is 小于(…)"),
+    "lteq": ("<=", "is not 大于(…)"),
+    "gt": (">", "is 大于(…)"),
+    "gteq": (">=", "is not 小于(…)"),
+}
+
+
+def _exact(node: nodes.Compare, names: _Names) -> Iterator[tuple[int, str, str]]:
+    """Amounts or percentages against something other than 0, by their exact values."""
+    left = node.expr
+    for operand in node.ops:
+        sides = (left, operand.expr)
+        zero = any(isinstance(side, nodes.Const) and side.value == 0 for side in sides)
+        if operand.op in _BETTER and not zero and any(_is_figure(side, names) for side in sides):
+            sign, better = _BETTER[operand.op]
+            yield node.lineno, "T123", f"“{sign}”请改用“{better}”"
+        left = operand.expr
+
+
+def _is_figure(node: nodes.Node, names: _Names) -> bool:
+    """An amount or a percentage, as far as that can be told without data."""
+    if isinstance(node, nodes.Filter):
+        return node.name in _FIGURE_MAKING
+    if isinstance(node, nodes.Add | nodes.Sub | nodes.Mul):
+        return _is_figure(node.left, names) or _is_figure(node.right, names)
+    if isinstance(node, nodes.Name) and node.name in names.figures:
+        return True
+    spec = _stands_for(node, names)
+    return isinstance(spec, Field) and spec.kind in ("金额", "百分比")
 
 
 def _row_of(spec: Spec | None) -> Spec | None:

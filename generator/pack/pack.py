@@ -114,6 +114,7 @@ class _PackCompiler:
         report = self.report(look, abstract)
         if look is None or report is None:
             return None
+        self.environment.printing = report.printing
         return Pack(
             name=self.sources.name,
             title=str(settings.get("标题", self.sources.name)),

@@ -26,6 +26,7 @@ from generator.expressions.environment import Environment, evaluation_names, fai
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts
 from generator.facts.recompute import has_tail_difference
+from generator.facts.relation import Printing
 from generator.names import did_you_mean
 from generator.place import Place
 from generator.quantity import NumberStyle, UnitError
@@ -93,6 +94,11 @@ class ReportTemplate:
     """复算口径: 公布数 — percentages are worked out from the printed figures, not from 元."""
     title: Template
     file_name: Template
+
+    @property
+    def printing(self) -> Printing:
+        """How the running text prints its figures."""
+        return Printing(self.body_style, self.money_unit, self.recompute)
 
 
 @dataclass(slots=True)
@@ -258,7 +264,7 @@ class _Assembly:
 
 def assemble(report: ReportTemplate, facts: Facts, meta: Meta) -> Outcome[Document]:
     """Facts + templates → document, with every blank or mistaken name reported."""
-    session = Session(report.body_style, report.money_unit, report.recompute)
+    session = Session(report.printing)
     facts = with_figures(facts, session)
     names = evaluation_names(facts)
     names[SESSION] = session

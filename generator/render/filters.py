@@ -14,7 +14,7 @@ from generator.quantity import MONEY, PERCENT, YEAR, Blank, NotApplicable, Quant
 from generator.render import phrases
 from generator.render.phrases import session_of
 from generator.render.session import Session
-from generator.scoring.filters import actual_text, plain_number, target_text
+from generator.scoring.filters import actual_text, target_text
 from generator.scoring.scores import printed_actual, printed_target
 
 _LEAD = re.compile(r"^[一二三四五六七八九十]+是[^。；：]*[。；：]")
@@ -40,7 +40,7 @@ def _figure_or_blank(value: Any, name: str) -> Any:
 def _number(session: Session, value: Any) -> str:
     """The digits alone, without the unit."""
     if isinstance(value, Quantity):
-        return session.figure(value, session.number(value))
+        return session.figure(value, session.printing.bare(value))
     return session.printed(_figure_or_blank(value, "数值"))
 
 
@@ -121,18 +121,18 @@ def _no_full_stop(context: Context, text: Any) -> Any:
     return text if isinstance(text, Blank) else phrases.without_full_stop(str(text))
 
 
-def _indicator_value(plain: Callable[[object], Any], parts: Callable[[Group], Any]) -> Callable[..., Any]:
+def _indicator_value(plain: Callable[[Context, object], Any], parts: Callable[[Group], Any]) -> Callable[..., Any]:
     """«≥90%», «93%» with the number as a figure; in checks, where nothing is printed, as words."""
 
     @pass_context
     def filtered(context: Context, row: Any) -> Any:
-        words = plain(row)
+        words = plain(context, row)
         found = parts(row)
         if context.get(phrases.SESSION) is None or not isinstance(found, tuple):
             return words
         session = session_of(context)
         sign, quantity, unit = found
-        return session.printed(sign) + session.figure(quantity, plain_number(quantity.value)) + session.printed(unit)
+        return session.printed(sign) + session.digits(quantity) + session.printed(unit)
 
     return filtered
 
@@ -148,5 +148,6 @@ TEXT_FILTERS: dict[str, Callable[..., object]] = {
     "与上年相比": phrases.compared_with_last_year,
     "完成预算": phrases.completed_budget,
     "预算比较": phrases.compared_with_budget,
+    "占比": phrases.share_of,
     "百分点": phrases.difference_in_points,
 }

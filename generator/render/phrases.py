@@ -1,14 +1,15 @@
-"""Wording from the sign: 增加/减少/持平, 增长/下降, zero bases, budgets, 个百分点.
+"""Wording from the relation of two figures: 增加/减少/持平, 增长/下降, no base for a percentage, budgets, 个百分点.
 
-The words stand in the pack's `wording.yaml`; here stands which of them the numbers call for. A minus sign never
-reaches the text: differences and rates are printed by their size. Source of the cases: 2024 form of Guangdong for zero
-bases («基数为0，不可比»), 部门决算 templates «预决算持平的不用说明变动原因».
+The words stand in the pack's `wording.yaml`; here stands which of them the printed numbers call for. A minus sign never
+reaches the text: differences and rates are printed by their size. Source of the cases: 2024 form of Guangdong for
+zero bases («基数为0，不可比»), 部门决算 templates «预决算持平的不用说明变动原因».
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import pass_context
@@ -16,7 +17,8 @@ from jinja2.runtime import Context
 
 from generator.facts import derive
 from generator.facts.fact import Group
-from generator.quantity import PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
+from generator.facts.relation import Relation
+from generator.quantity import MONEY, PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 from generator.render.session import Session
 
 SESSION, WORDING = "_session", "_wording"
@@ -70,137 +72,137 @@ def _first_blank(*values: object) -> Blank | None:
     return next((value for value in values if isinstance(value, Blank)), None)
 
 
-def _change_case(session: Session, current: Quantity, prior: Quantity) -> str:
-    """A difference that prints as 0.00 is none: «增加0.00万元，增长0.00%» says nothing and asks for a reason."""
-    difference = current - prior
-    if isinstance(difference, Blank) or session.style.printed_value(difference, session.money_unit) == 0:
-        return "持平"
-    if prior.value == 0:
-        return "上年为零" if difference.value > 0 else "上年为零减少"
-    return "增加" if difference.value > 0 else "减少"
+def _two(given: Mapping[str, Any], group: Group, second: str, what: str) -> tuple[Quantity, Quantity] | Blank:
+    """决算 and what it is compared with; the blank among them."""
+    current = given.get("决算") if "决算" in given else _entry(group, "决算")
+    base = given.get(second) if second in given else _entry(group, second)
+    blank = _first_blank(current, base)
+    if blank is not None:
+        return blank
+    if not isinstance(current, Quantity) or not isinstance(base, Quantity):
+        raise UnitError(f"{what}需要两个数量")
+    return current, base
 
 
-def _spoken(session: Session, quantity: Quantity | Blank) -> str:
-    """A difference or rate by its size, sign left to the words; the figure behind it keeps its sign."""
-    return session.quantity(quantity, signed=False) if isinstance(quantity, Quantity) else session.printed(quantity)
+def _why_no_rate(context: Context, relation: Relation) -> str:
+    """«为0», «不足0.01万元», «为负»: why the base bears no percentage; "" where it does."""
+    if not relation.base:
+        return ""
+    return _said(context, ("基数", relation.base), {"最小": _least(relation, MONEY)})
+
+
+def _least(relation: Relation, unit: str) -> str:
+    return relation.printing.text(relation.printing.smallest(unit))
+
+
+def _rate(context: Context, session: Session, rate: Quantity | Blank, relation: Relation) -> str:
+    """A rate by its size, sign left to the words; «0.01%以内» for a change whose rate would print as 0%."""
+    if isinstance(rate, Quantity) and rate.value != 0 and relation.printing.is_zero(rate) and relation.seen:
+        return _said(context, ("百分比", "微小"), {"最小": _least(relation, PERCENT)})
+    return session.quantity(rate, signed=False) if isinstance(rate, Quantity) else session.printed(rate)
+
+
+def _reason(context: Context, given: Mapping[str, Any], entry: object) -> str | None:
+    reason = given.get("原因") if "原因" in given else entry
+    if reason is None:
+        return None
+    return session_of(context).printed(reason if isinstance(reason, Blank) else without_full_stop(str(reason)))
 
 
 @pass_context
 def compared_with_last_year(context: Context, group: Group, 主语: str = "", 句式: str = "总述", **given: Any) -> str:
-    """«与2019年36.57万元相比，…增加55.11万元，增长150.70%。主要变动原因是…。»; equal years need no reason."""
+    """«与2019年36.57万元相比，…增加55.11万元，增长150.70%。主要变动原因是…。»; equal as printed: 持平, no reason."""
     session = session_of(context)
-    current = given.get("决算") if "决算" in given else _entry(group, "决算")
-    prior = given.get("上年") if "上年" in given else _entry(group, "上年")
-    blank = _first_blank(current, prior)
-    if blank is not None:
-        return session.printed(blank)
-    if not isinstance(current, Quantity) or not isinstance(prior, Quantity):
-        raise UnitError("与上年相比需要两个数量")
-    case = _change_case(session, current, prior)
+    pair = _two(given, group, "上年", "与上年相比")
+    if isinstance(pair, Blank):
+        return session.printed(pair)
+    relation = session.related(*pair)
+    why = _why_no_rate(context, relation)
+    case = ("持平", "增加", "减少")[relation.seen]
     values = {
         "上年": session.printed(context["上年"]),
-        "上年数": session.printed(prior),
+        "上年数": session.printed(pair[1]),
         "主语": session.printed(主语),
-        "差额": "",
-        "增幅": "",
+        "差额": session.quantity(relation.difference, signed=False) if relation.seen else "",
+        "增幅": "" if why or not relation.seen else _rate(context, session, relation.rate, relation),
+        "基数": why,
     }
-    if case != "持平":
-        values["差额"] = _spoken(session, current - prior)
-        if prior.value != 0:
-            values["增幅"] = _spoken(session, derive.change_rate(current, prior))
-    sentence = _said(
-        context,
-        (
-            "与上年相比",
-            句式,
-            case,
-        ),
-        values,
-    )
-    if case == "持平":
-        return sentence
-    reason = given.get("原因") if "原因" in given else group.entries.get("原因")
+    path = ("与上年相比", 句式, f"不可比{case}" if why and relation.seen else case)
+    sentence = _said(context, path, values)
+    reason = _reason(context, given, group.entries.get("原因")) if relation.seen else None
     if reason is None:
         return sentence
-    spoken = session.printed(reason if isinstance(reason, Blank) else without_full_stop(str(reason)))
-    return sentence + _said(
-        context,
-        (
-            "与上年相比",
-            句式,
-            "原因",
-        ),
-        {**values, "原因": spoken},
-    )
+    return sentence + _said(context, ("与上年相比", 句式, "原因"), {**values, "原因": reason})
 
 
 @pass_context
 def completed_budget(context: Context, actual: Quantity | Blank, budget: Quantity | Blank) -> str:
-    """«，完成预算98.20%»; nothing for 0 of 0, «不可比» for an amount without budget."""
+    """«，完成预算98.20%»; nothing for 0 of 0, «不可比» for an amount without a budget to speak of."""
     session = session_of(context)
     blank = _first_blank(actual, budget)
     if blank is not None:
         return session.printed(blank)
     assert isinstance(actual, Quantity)
     assert isinstance(budget, Quantity)
-    if budget.value == 0:
-        return _pattern(context, "完成预算", "都为零" if actual.value == 0 else "预算为零")
-    rate = session.printed(derive.completion(actual, budget))
-    return _said(
-        context,
-        (
-            "完成预算",
-            "有预算",
-        ),
-        {"完成率": rate},
-    )
+    relation = session.related(actual, budget)
+    why = _why_no_rate(context, relation)
+    if why and relation.seen == 0 and relation.base == "零":
+        return _pattern(context, "完成预算", "都为零")
+    if why and relation.seen:
+        return _said(context, ("完成预算", "预算为零"), {"基数": why})
+    return _said(context, ("完成预算", "有预算"), {"完成率": _completion(context, session, relation)})
+
+
+def _completion(context: Context, session: Session, relation: Relation) -> str:
+    """«98.20%»; never «100%» of a budget that was not met or was passed: «99.99%以上», «100%以上»."""
+    rate, printing = relation.completion, relation.printing
+    if relation.seen == 0 or not isinstance(rate, Quantity) or printing.value(rate) != 100:
+        return _rate(context, session, rate, relation)
+    reached = 100 - printing.smallest(PERCENT).value if relation.seen < 0 else Decimal(100)
+    return _said(context, ("百分比", "以上"), {"百分比": printing.text(Quantity(reached, PERCENT))})
 
 
 @pass_context
 def compared_with_budget(context: Context, group: Group, **given: Any) -> str:
     """«决算数与预算数持平», «决算数小于预算数，主要原因是…»; without a full stop."""
     session = session_of(context)
-    actual = given.get("决算") if "决算" in given else _entry(group, "决算")
-    budget = given.get("预算") if "预算" in given else _entry(group, "预算")
-    blank = _first_blank(actual, budget)
-    if blank is not None:
-        return session.printed(blank)
-    if not isinstance(actual, Quantity) or not isinstance(budget, Quantity):
-        raise UnitError("预算比较需要两个数量")
-    if actual == budget:
+    pair = _two(given, group, "预算", "预算比较")
+    if isinstance(pair, Blank):
+        return session.printed(pair)
+    relation = session.related(*pair)
+    if relation.seen == 0:
         return _pattern(context, "预算比较", "等于")
-    reason = given.get("原因") if "原因" in given else group.entries.get("预算差异原因", group.entries.get("原因"))
+    reason = _reason(context, given, group.entries.get("预算差异原因", group.entries.get("原因")))
     if reason is None:
         raise ValueError(f"“{group.label or group.name}”里没有“原因”，请在过滤器里写明")
-    spoken = session.printed(reason if isinstance(reason, Blank) else without_full_stop(str(reason)))
-    return _said(
-        context,
-        (
-            "预算比较",
-            "大于" if actual > budget else "小于",
-        ),
-        {"原因": spoken},
-    )
+    return _said(context, ("预算比较", relation.word), {"原因": reason})
+
+
+@pass_context
+def share_of(context: Context, part: Quantity | Blank, whole: Quantity | Blank, 总称: str = "") -> str:
+    """«，占36.20%», «，占本年支出合计的36.20%»; nothing where the whole is 0 or negative."""
+    session = session_of(context)
+    blank = _first_blank(part, whole)
+    if blank is not None:
+        return session.printed(blank)
+    assert isinstance(part, Quantity)
+    assert isinstance(whole, Quantity)
+    if whole.value <= 0:
+        return _said(context, ("占比", "总数为零"), {})
+    return _said(context, ("占比", "有总数"), {"总称": 总称, "占比": session.printed(derive.share(part, whole))})
 
 
 @pass_context
 def difference_in_points(context: Context, current: Quantity | Blank, prior: Quantity | Blank) -> str:
     """«提高1.20个百分点»: the difference of two percentages is never a percentage."""
     session = session_of(context)
-    if isinstance(current, Blank) or isinstance(prior, Blank):
-        return session.printed(current if isinstance(current, Blank) else prior)
-    if current.unit != PERCENT or prior.unit != PERCENT:
+    blank = _first_blank(current, prior)
+    if blank is not None:
+        return session.printed(blank)
+    if not isinstance(current, Quantity) or not isinstance(prior, Quantity) or {current.unit, prior.unit} != {PERCENT}:
         raise UnitError("百分点只用于两个百分比之差")
-    case = "持平" if current.value == prior.value else "增加" if current.value > prior.value else "减少"
-    difference = current - prior
-    if case == "持平" or not isinstance(difference, Quantity):
+    relation = session.related(current, prior)
+    if relation.seen == 0:
         return _pattern(context, "百分点", "持平")
-    number = session.figure(difference, session.style.text(abs(difference), with_unit=False))
-    return _said(
-        context,
-        (
-            "百分点",
-            case,
-        ),
-        {"差额": number},
-    )
+    number = session.figure(relation.difference, session.printing.number(abs(relation.difference)))
+    return _said(context, ("百分点", "增加" if relation.seen > 0 else "减少"), {"差额": number})

@@ -9,29 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from jinja2 import Undefined
 from jinja2.exceptions import SecurityError
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Figure, Inline, Inlines, LineBreak, Run
 from generator.expressions.environment import blank_finding
+from generator.facts.explain import exact_text, spoken_name
 from generator.facts.fact import Day, Group, Rows
-from generator.facts.recompute import RATIOS, from_printed
-from generator.quantity import Blank, NotApplicable, NumberStyle, Quantity, UnitError
+from generator.facts.relation import Printing, Relation
+from generator.quantity import YEAR, Blank, NoRatio, NotApplicable, Quantity, UnitError
 
 TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
 
 
 @dataclass(slots=True)
 class Session:
-    """`style` formats quantities printed without a filter; `money_unit` their unit."""
+    """`printing` says how quantities are printed without a filter."""
 
-    style: NumberStyle
-    money_unit: str = "万元"
-    recompute: bool = False
+    printing: Printing
     items: list[object] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _reported: set[str] = field(default_factory=set)
@@ -60,6 +59,8 @@ class Session:
             return self._protected(value)
         if isinstance(value, Quantity):
             return self.quantity(value)
+        if isinstance(value, NoRatio):
+            return self.token("—")
         if isinstance(value, Blank):
             self.report(blank_finding(value))
             return self.token(f"〔待填：{value.label or value.name}〕")
@@ -98,20 +99,20 @@ class Session:
 
     def quantity(self, quantity: Quantity, money_unit: str = "", *, signed: bool = True) -> str:
         """The figure's token with its unit behind it, in the pack's number style; not `signed`: by its size."""
-        unit = money_unit or self.money_unit
-        number = self.number(quantity, unit)
-        number = number if signed else number.removeprefix("-")
-        suffix = unit if quantity.unit == "元" else "" if quantity.unit == "年度" else quantity.unit
-        return self.figure(quantity, number, suffix)
+        printing = replace(self.printing, money_unit=money_unit) if money_unit else self.printing
+        number, unit = printing.number(quantity), printing.unit_of(quantity)
+        return self.figure(quantity, number if signed else number.removeprefix("-"), "" if unit == YEAR else unit)
 
-    def number(self, quantity: Quantity, money_unit: str = "") -> str:
-        """The digits of a figure in the running text. With `recompute`, ratios come from the printed operands."""
-        unit = money_unit or self.money_unit
-        if self.recompute and quantity.origin is not None and quantity.origin.operation in RATIOS:
-            value = from_printed(quantity, self.style, unit)
-            if value is not None:
-                return self.style.text(Quantity(value, quantity.unit), unit, with_unit=False)
-        return self.style.text(quantity, unit, with_unit=False)
+    def digits(self, quantity: Quantity) -> str:
+        """The figure's token alone; its unit stands elsewhere."""
+        return self.figure(quantity, self.printing.cells.number(quantity))
+
+    def related(self, left: Quantity, right: Quantity) -> Relation:
+        """How two figures stand to each other in the text; F009 and F010 where the exact ones say otherwise."""
+        relation = self.printing.relation(left, right)
+        if relation.from_printed:
+            self.report(_remark(relation))
+        return relation
 
     def pieces(self, text: str) -> Iterator[object]:
         """The text cut at its tokens, all of them words and figures. Raises `UnitError` for a thing without words."""
@@ -144,6 +145,16 @@ class Session:
     def plain(self, text: str) -> str:
         """The text as a reader sees it, without figures' identity: for file names, captions, alt texts."""
         return "".join(p.text if isinstance(p, Figure) else str(p) for p in self.pieces(text))
+
+
+def _remark(relation: Relation) -> Diagnostic:
+    left, right, text = relation.left, relation.right, relation.printing.text
+    values = {"left": spoken_name(left), "right": spoken_name(right)}
+    places = [side.place for side in (left, right) if side.place]
+    exact = abs(left - right)  # type: ignore[arg-type]
+    if relation.seen == 0:
+        return finding("F009", *places, **values, printed=text(left), exact=exact_text(exact))
+    return finding("F010", *places, **values, printed=text(abs(relation.difference)), exact=exact_text(exact))
 
 
 def append_inline(result: list[Inline], piece: object, bold: bool = False) -> None:

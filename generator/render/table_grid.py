@@ -28,7 +28,7 @@ class TableGrid:
 
     def __init__(self, width: int, name: str, unit: str, session: Session) -> None:
         self.width, self.name, self.session = width, name, session
-        self.unit = unit or session.money_unit
+        self.unit = unit or session.printing.money_unit
         self.rows: list[tuple[RowSpec, list[Cell], dict[int, tuple[int, int]], bool, dict[int, str]]] = []
         self.covered: dict[int, int] = {}
         self.merges: list[dict[int, str]] = []

@@ -14,7 +14,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from generator.facts.fact import Entry, Group, Rows, Text, YesNo
-from generator.quantity import PERCENT, SCORE, Blank, NotApplicable, Quantity, UnitError, rounded
+from generator.quantity import PERCENT, SCORE, Blank, NotApplicable, Quantity, UnitError
 from generator.scoring import scores as scoring
 from generator.scoring.rules import SHEET_WORDS, Scoring
 
@@ -64,32 +64,25 @@ def _met(context: Context, row: object) -> YesNo | Blank:
     return scoring.met(_row(row, "达成"), _rules(context))
 
 
-def _spoken(found: tuple[str, Quantity, str] | Text | Blank, place: Any) -> Text | Blank:
+def _spoken(context: Context, found: tuple[str, Quantity, str] | Text | Blank, place: Any) -> Text | Blank:
+    """«≥90%»: the number as the pack prints it everywhere, its unit in the office's words."""
     if not isinstance(found, tuple):
         return found
     sign, figure, unit = found
-    return Text(f"{sign}{plain_number(figure.value)}{unit}", figure.name, place)
+    number: str = context.environment.printing.cells.number(figure)  # type: ignore[attr-defined]
+    return Text(f"{sign}{number}{unit}", figure.name, place)
 
 
-_MOST_PLACES = 6
-
-
-def plain_number(value: Decimal) -> str:
-    """The digits that the office typed, without trailing zeros; a quotient that the form computed has two decimals."""
-    exponent = value.as_tuple().exponent
-    computed = isinstance(exponent, int) and exponent < -_MOST_PLACES
-    text = f"{rounded(value, 2) if computed else value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def target_text(row: object) -> Text | Blank:
+@pass_context
+def target_text(context: Context, row: object) -> Text | Blank:
     group = _row(row, "目标文本")
-    return _spoken(scoring.printed_target(group), group.place)
+    return _spoken(context, scoring.printed_target(group), group.place)
 
 
-def actual_text(row: object) -> Text | Blank:
+@pass_context
+def actual_text(context: Context, row: object) -> Text | Blank:
     group = _row(row, "实际文本")
-    return _spoken(scoring.printed_actual(group), group.place)
+    return _spoken(context, scoring.printed_actual(group), group.place)
 
 
 def _filled(row: object, *columns: str) -> bool:

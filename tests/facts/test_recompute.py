@@ -21,7 +21,7 @@ def yuan(amount: object, name: str = "甲") -> Quantity:
 
 def again(made: object) -> Decimal | None:
     assert isinstance(made, Quantity)
-    found = from_printed(made, STYLE, "万元")
+    found = from_printed(made, STYLE.printed_value)
     return None if found is None else rounded(found, 2)
 
 

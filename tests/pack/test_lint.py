@@ -81,3 +81,25 @@ def test_the_packs_that_travel_with_the_program_are_sound() -> None:
         pack = loaded(roots, name)
         assert pack.diagnostics == () and pack.value is not None
         assert lint_pack(pack.value, roots) == []
+
+
+def test_printed_figures_compared_exactly(tmp_path) -> None:
+    """95.00%＜95%: what a sentence says of two figures is decided on the printed ones."""
+    text = (
+        "{% if 收入.合计 != 收入.合计 %}甲{% endif %}\n"
+        "{% set 率 = 收入.合计 | 完成率(收入.合计) %}{{ '＜' if 率 < 95 else '≥' }}\n"
+        "{% for 项 in 项目 if 项.金额 > 0 %}{{ 项.名称 if 项.金额 + 项.金额 >= 收入.合计 else '' }}{% endfor %}\n"
+        "{% if 收入.合计 is 大于(收入.合计) and 收入.合计 != 0 and 项目 | length > 1 %}乙{% endif %}\n"
+    )
+    fields = '收支: {标签: 收支, 字段: {决算: {类型: 金额}, 原因: {类型: 文字, 当: "=组.决算 == 收入.合计"}}}\n'
+    roots = pack_folder(
+        tmp_path, fields=FIELDS + fields, text=text, checks="一: {应当: =收入.合计 == 收支.决算, 说明: 甲}\n"
+    )
+    pack = loaded(roots).value
+    assert pack is not None
+    assert [f"{d.code} {d.severity.word} {d.place} {d.message.partition('：')[2]}" for d in lint_pack(pack, roots)] == [
+        "T123 警告 example/text/正文.md.j2 第1行 “!=”请改用“is not 持平于(…)”",
+        "T123 警告 example/text/正文.md.j2 第2行 “<”请改用“is 小于(…)”",
+        "T123 警告 example/text/正文.md.j2 第3行 “>=”请改用“is not 小于(…)”",
+        "T123 警告 example/fields.yaml 第9行 “==”请改用“is 持平于(…)”",
+    ]

@@ -90,16 +90,16 @@ def test_a_year_beside_the_year_before(write, text: str, now: str, before: str, 
 @pytest.mark.parametrize(
     ("now", "before", "sentence"),
     [
-        ("-5", "-8", "与2019年-8.00万元相比，结余增加3.00万元，增长37.50%。"),
-        ("-8", "-5", "与2019年-5.00万元相比，结余减少3.00万元，下降60%。"),
-        ("2", "-5", "与2019年-5.00万元相比，结余增加7.00万元，增长140%。"),
+        ("-5", "-8", "与2019年-8.00万元相比，结余增加3.00万元（2019年为负，增幅不可比）。"),
+        ("-8", "-5", "与2019年-5.00万元相比，结余减少3.00万元（2019年为负，降幅不可比）。"),
+        ("2", "-5", "与2019年-5.00万元相比，结余增加7.00万元（2019年为负，增幅不可比）。"),
         ("-2", "5", "与2019年5.00万元相比，结余减少7.00万元，下降140%。"),
         ("-3", "0", "与2019年0万元相比，结余减少3.00万元（2019年为0，降幅不可比）。"),
-        ("0", "-3", "与2019年-3.00万元相比，结余增加3.00万元，增长100%。"),
+        ("0", "-3", "与2019年-3.00万元相比，结余增加3.00万元（2019年为负，增幅不可比）。"),
     ],
 )
 def test_negative_amounts_keep_the_words_true(write, now: str, before: str, sentence: str) -> None:
-    """The rate is measured against the size of last year's figure, so that its direction is the amount's."""
+    """A base below nothing bears no percentage: −1383 to −93 is no growth of 93%."""
     text = '{{ 收支 | 与上年相比(主语="结余") }}'
     (said,) = write(text, amounts(决算=now, 上年=before, 原因=GROWN)).sentences
     assert said == f"{sentence}主要变动原因是{GROWN}。"
@@ -109,6 +109,134 @@ def test_a_difference_too_small_to_print_is_no_difference(write) -> None:
     """Never «增加0.00万元，增长0.00%»; 元 keep the figures apart, the reader cannot."""
     report = write(OVERALL, amounts(决算="365700.02", 上年="365700.01", 原因=GROWN), unit="元")
     assert report.sentences == ["与2019年36.57万元相比，收、支总计各持平。"]
+
+
+PAIR = "{{ 收支.决算 | 万元 }}。{{ 收支 | 与上年相比(主语='收、支总计各') }}"
+BUDGET = (
+    "支出{{ 收支.决算 | 万元 }}，预算{{ 收支.预算 | 万元 }}"
+    "{{ 收支.决算 | 完成预算(收支.预算) }}，{{ 收支 | 预算比较 }}。"
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "sentence", "codes"),
+    [
+        # never 持平 over two different printed figures; the change then comes from these
+        (
+            "1000050.00", "1000049.99",
+            "100.01万元。与2019年100.00万元相比，收、支总计各增加0.01万元，增长0.01%。",
+            ["F010"],
+        ),
+        (
+            "1000049.99", "1000050.00",
+            "100.00万元。与2019年100.01万元相比，收、支总计各减少0.01万元，下降0.01%。",
+            ["F010"],
+        ),
+        ("5000100", "5000000", "500.01万元。与2019年500.00万元相比，收、支总计各增加0.01万元，增长0.01%以内。", []),
+        # never a change between two equal printed figures
+        ("916800", "916750", "91.68万元。与2019年91.68万元相比，收、支总计各持平。", ["F009"]),
+        ("1000001.63", "1000000", "100.00万元。与2019年100.00万元相比，收、支总计各持平。", ["F009"]),
+        # what is too small for 万元 is said in 元, never as 0.00万元
+        ("38", "12.34", "38元。与2019年12.34元相比，收、支总计各增加25.66元（2019年不足0.01万元，增幅不可比）。", []),
+        ("38", "0", "38元。与2019年0万元相比，收、支总计各增加38元（2019年为0，增幅不可比）。", []),
+        # a base that prints 0.00, a base below nothing
+        (
+            "1000000", "30",
+            "100.00万元。与2019年30元相比，收、支总计各增加100.00万元（2019年不足0.01万元，增幅不可比）。",
+            [],
+        ),
+        (
+            "-932200", "-13830000",
+            "-93.22万元。与2019年-1383.00万元相比，收、支总计各增加1289.78万元（2019年为负，增幅不可比）。",
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_the_words_are_decided_on_the_printed_figures(
+    write, now: str, before: str, sentence: str, codes: list[str]
+) -> None:
+    report = write(PAIR, amounts(决算=now, 上年=before, 原因=GROWN), unit="元")
+    (said,) = report.sentences
+    assert said.removesuffix(f"主要变动原因是{GROWN}。") == sentence
+    assert said.endswith(GROWN + "。") == ("持平" not in said)
+    assert [code for code in report.codes if code not in ("C002", "F007")] == codes
+
+
+def test_a_hint_tells_what_the_reader_cannot_see(write) -> None:
+    level = write(PAIR, amounts(决算="916800", 上年="916750"), unit="元").findings
+    assert [d.message for d in level] == [
+        "收、支总计与上年收、支总计实际相差50.00元，印出来都是91.68万元，报告按持平写"
+    ]
+    moved = write(PAIR, amounts(决算="1000050", 上年="1000049.99", 原因=GROWN), unit="元").findings
+    assert [d.message for d in moved] == [
+        "收、支总计与上年收、支总计实际相差0.01元，印出的数相差0.01万元，报告按印出的数写"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "budget", "sentence"),
+    [
+        ("545298.37", "545300", "支出54.53万元，预算54.53万元，完成预算100%，决算数与预算数持平。"),
+        ("545300", "545301", "支出54.53万元，预算54.53万元，完成预算100%，决算数与预算数持平。"),
+        ("5449.99", "5350.01", "支出0.54万元，预算0.54万元，完成预算100%，决算数与预算数持平。"),
+        (
+            "999999900", "1000000000",
+            "支出99999.99万元，预算100000.00万元，完成预算99.99%以上，决算数小于预算数，主要原因是甲。",
+        ),
+        (
+            "1000000100", "1000000000",
+            "支出100000.01万元，预算100000.00万元，完成预算100%以上，决算数大于预算数，主要原因是甲。",
+        ),
+        ("38", "1000000", "支出38元，预算100.00万元，完成预算0.01%以内，决算数小于预算数，主要原因是甲。"),
+        ("38", "0", "支出38元，预算0万元（预算数为0，完成率不可比），决算数大于预算数，主要原因是甲。"),
+        (
+            "1000000", "38",
+            "支出100.00万元，预算38元（预算数不足0.01万元，完成率不可比），决算数大于预算数，主要原因是甲。",
+        ),
+    ],
+)  # fmt: skip
+def test_final_accounts_beside_a_budget_that_is_nearly_the_same(write, now: str, budget: str, sentence: str) -> None:
+    """Real offices have this every year: a round budget, spent to the last few 元."""
+    report = write(BUDGET, amounts(决算=now, 预算=budget, 预算差异原因="甲"), unit="元")
+    assert report.sentences == [sentence]
+
+
+def test_a_share_of_nothing_is_left_out(write) -> None:
+    text = "收入{{ 收支.决算 | 万元 }}{{ 收支.决算 | 占比(收支.上年, 总称='上年的') }}。"
+    assert write(text, amounts(决算="2", 上年="8")).sentences == ["收入2.00万元，占上年的25%。"]
+    for whole in ("0", "-8"):
+        assert write(text, amounts(决算="0", 上年=whole)).sentences == ["收入0万元。"]
+
+
+def test_a_rate_without_a_base_is_no_blank_to_fill_in(write) -> None:
+    report = write("占{{ 收支.决算 | 占(收支.上年) }}。", amounts(决算="2", 上年="0"))
+    assert report.sentences == ["占—。"]
+    assert report.codes == []
+
+
+SIGN = (
+    "{{ 比重.今年 | 百分比 }}{{ 比重.今年 | 比号(比重.去年) }}{{ 比重.去年 | 百分比 }}，"
+    "{{ 比重.今年 | 与(比重.去年, '增支', '减支', '持平') }}"
+    "{% if 比重.今年 is 大于(50) %}，过半{% endif %}{% if 比重.今年 is not 小于(比重.去年) %}，达标{% endif %}。"
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "sentence"),
+    [
+        ("94.996", "95", "95%＝95%，持平，过半，达标。"),
+        ("94.994", "95", "94.99%＜95%，减支，过半。"),
+        ("50.004", "50", "50%＝50%，持平，达标。"),
+        ("50.005", "50", "50.01%＞50%，增支，过半，达标。"),
+    ],
+)
+def test_signs_and_words_of_a_template(write, now: str, before: str, sentence: str) -> None:
+    assert write(SIGN, f"比重: {{今年: {now}, 去年: {before}}}\n").sentences == [sentence]
+
+
+def test_a_blank_cannot_be_compared(write) -> None:
+    assert write(SIGN, "比重: {今年: 5}\n").codes == ["F001"]
+    assert write("{{ 收支.决算 | 与('甲') }}", amounts(决算=5)).codes == ["T103"]
 
 
 def test_equal_years_need_no_reason(write) -> None:
@@ -227,7 +355,7 @@ def test_words_that_wording_does_not_know_are_the_packs_mistake(tmp_path) -> Non
         ("{{ 比重 | 与上年相比 }}", "“比重”里没有“决算”，请在过滤器里写明"),
         ("{{ 比重 | 预算比较 }}", "“比重”里没有“决算”，请在过滤器里写明"),
         ("{{ 收支.决算 | 百分点(收支.上年) }}", "百分点只用于两个百分比之差"),
-        ("{{ 收支.决算 | 完成预算(比重.今年) }}", "不能用“收支.决算”（元）除以“比重.今年”（%）"),
+        ("{{ 收支.决算 | 完成预算(比重.今年) }}", "不能把“收支.决算”（元）与“比重.今年”（%）比较"),
         ("{{ 收支.决算 | 百分比 }}", "“收支.决算”（元）不是百分比，不能用“| 百分比”"),
         ("{{ 比重.今年 | 万元 }}", "“比重.今年”（%）不是金额，不能用“| 万元”"),
         ("{{ 收支.决算 | 个数 }}", "“收支.决算”（元）不是个数，不能用“| 个数”"),
@@ -253,8 +381,10 @@ def test_words_of_direction_never_contradict_the_numbers(write, now: Decimal, be
     assert (up, down) in ((now > before, now < before), (False, False))
     if not (up or down):
         assert abs(now - before) < 50 and "持平" in sentence
-    if before == 0:
+    if before <= 0:
         assert "%" not in sentence
+    base, change = re.search(r"(-?[\d.]+)(万?元)相比.*?(?:([\d.]+)(万?元)|持平)", sentence).group(1, 3)
+    assert change is None or Decimal(change) > 0, (sentence, base)
 
 
 @settings(max_examples=100)
