@@ -48,23 +48,26 @@ def chart(tmp_path, charts: str, data: str = DATA, text: str = "```图 变动\n`
 
 def test_columns(tmp_path) -> None:
     assert chart(tmp_path, COLUMNS).outline == (
-        "C 柱形 变动\n  | 2019年 | 2020年\n  收、支总计 | 36.57 | 91.68\n  图题 图1：收、支总计变动情况\n"
+        "C 柱形 变动\n  | 2019年 | 2020年\n  收、支总计 | 36.57 | 91.68\n  图题 图1：‹2020 年度›年度收、支总计变动情况（万元）\n"
     )
 
 
 def test_a_pie_of_rows_leaves_out_what_is_zero_in_words(tmp_path) -> None:
     report = chart(tmp_path, PIE, text="```图 结构\n```\n")
-    assert "图题 图1：支出结构" in report.outline
+    assert report.outline == (
+        "C 饼形 结构\n  | 教育* | 住房\n  支出结构 | 25.01 | 75.00\n  标签 | 25.00% | 75.00%\n"
+        "  图题 图1：‹2020 年度›年度支出结构（%）\n"
+    )
     assert report.document is not None
     (pie,) = report.document.blocks
     assert isinstance(pie, Chart)
-    assert pie.alt == "支出结构（饼形图）：教育*25.01万元，住房75.00万元。"
+    assert pie.alt == "支出结构（饼形图）：教育*25.01万元（25.00%），住房75.00万元（75.00%）。"
 
 
 def test_a_pie_of_nothing_is_a_word(tmp_path) -> None:
     zeros = "支出: [{名称: 教育, 金额: 0}, {名称: 卫生, 金额: 0}]\n"
     report = chart(tmp_path, PIE, zeros, "```图 结构\n```\n")
-    assert report.outline == "C 饼形 结构\n  无\n  图题 图1：支出结构\n"
+    assert report.outline == "C 饼形 结构\n  无\n  图题 图1：‹2020 年度›年度支出结构（%）\n"
     assert report.document is not None
     (pie,) = report.document.blocks
     assert isinstance(pie, Chart)
@@ -74,10 +77,10 @@ def test_a_pie_of_nothing_is_a_word(tmp_path) -> None:
 def test_captions_are_counted(tmp_path) -> None:
     text = "```图 变动\n```\n\n```图 结构\n```\n\n```图 变动\n```\n"
     outline = chart(tmp_path, COLUMNS + PIE, text=text).outline
-    assert [line.strip() for line in outline.split("\n") if "图题" in line] == [
-        "图题 图1：收、支总计变动情况",
-        "图题 图2：支出结构",
-        "图题 图3：收、支总计变动情况",
+    assert [line.strip() for line in plain(outline).split("\n") if "图题" in line] == [
+        "图题 图1：2020年度收、支总计变动情况（万元）",
+        "图题 图2：2020年度支出结构（%）",
+        "图题 图3：2020年度收、支总计变动情况（万元）",
     ]
 
 
@@ -98,8 +101,8 @@ def test_a_row_is_handed_to_the_chart(tmp_path) -> None:
     charts = "各笔:\n  标题: '{{ 这笔.名称 }}'\n  种类: 条形\n  类别: [金额]\n  系列: [{名: 金额, 值: [=这笔.金额]}]\n"
     text = "{% for 项 in 支出 | 有数('金额') %}\n```图 各笔\n这笔: {{ 项 }}\n```\n{% endfor %}\n"
     outline = plain(chart(tmp_path, charts, text=text).outline)
-    assert "图题 图1：教育*" in outline
-    assert "图题 图2：住房" in outline
+    assert "图题 图1：2020年度教育*（万元）" in outline
+    assert "图题 图2：2020年度住房（万元）" in outline
 
 
 LINE = "变动:\n  标题: 甲\n  种类: 折线\n  类别: [一]\n  系列: [{名: 数, 值: [=总计.决算]}]\n"

@@ -22,6 +22,6 @@ from generator.word.chart import chart_part
 def test_bars_start_at_zero(kind: str, values: list[str], starts: list[str]) -> None:
     pack = load_pack("final-accounts-sichuan", PackRoots.with_own(())).value
     assert pack is not None
-    part = chart_part(kind, ["2020年", "2021年"], [("收、支总计", values)], 2, pack.look.chart)
+    part = chart_part(kind, ["2020年", "2021年"], [("收、支总计", values, [""] * len(values))], "0.00", pack.look.chart)
     assert re.findall(r'<c:min val="([^"]*)"/>', part) == starts
     assert part.index('<c:axId val="112"/><c:scaling><c:orientation val="minMax"/>') > 0
