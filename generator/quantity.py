@@ -20,6 +20,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 MONEY, PERCENT, POINTS, YEAR, SCORE = "元", "%", "个百分点", "年度", "分"
 MONEY_UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 _NO_ERROR = Decimal(0)
+_KEEP_DECIMALS = ("+", "-", "Σ", "neg", "=")
 _QUANTA = [Decimal(1).scaleb(-n) for n in range(12)]
 
 
@@ -289,11 +290,13 @@ class NumberStyle:
     grouping: bool = False
 
     def money(self, value: Decimal, unit: str = "万元") -> str:
-        """`value` 元 as a number in `unit`, without the unit's name."""
+        """`value` 元 as a number in `unit`, without the unit's name; what is printed as 0 looks like 0."""
         if not value and self.zero:
             return self.zero
         scaled = EXACT.divide(value, MONEY_UNITS[unit]).quantize(_QUANTA[self.places], ROUND_HALF_UP, EXACT)
         if not scaled:
+            if self.zero:
+                return self.zero
             scaled = abs(scaled)
         if self.grouping:
             return f"{scaled:,f}"
@@ -301,9 +304,9 @@ class NumberStyle:
         return str(scaled) if self.places <= 6 else f"{scaled:f}"
 
     def percent(self, value: Decimal) -> str:
-        """`value` per cent with its sign %."""
+        """`value` per cent with its sign %; what is printed as a whole number looks like one."""
         scaled = rounded(value, self.percent_places)
-        if self.whole_percent and value == scaled and scaled == scaled.to_integral_value():
+        if self.whole_percent and scaled == scaled.to_integral_value():
             return f"{int(scaled)}%"
         return f"{abs(scaled) if scaled == 0 else scaled:f}%"
 
@@ -329,7 +332,7 @@ class NumberStyle:
         if quantity.unit == SCORE:  # 95分, 9.8分, 8.33分
             number = self.count(rounded(quantity.value, 2))
             return number + SCORE if with_unit else number
-        number = self.count(quantity.value)
+        number = self.count(self._plain(quantity))
         return number + quantity.unit if with_unit else number
 
     def printed_value(self, quantity: Quantity, money_unit: str = "万元") -> Decimal:
@@ -341,4 +344,23 @@ class NumberStyle:
             return rounded(quantity.value, self.percent_places)
         if quantity.unit == SCORE:
             return rounded(quantity.value, 2)
-        return quantity.value
+        return self._plain(quantity)
+
+    def _plain(self, quantity: Quantity) -> Decimal:
+        """A count or a bare number: as typed; sums with the decimals of their parts, quotients rounded."""
+        if quantity.origin is None or quantity.value == quantity.value.to_integral_value():
+            return quantity.value
+        return rounded(quantity.value, self._decimals(quantity))
+
+    def _decimals(self, quantity: Quantity) -> int:
+        origin = quantity.origin
+        if quantity.unit == MONEY:
+            return self.places
+        if quantity.unit in (PERCENT, POINTS):
+            return self.percent_places
+        if origin is None:
+            exponent = quantity.value.normalize().as_tuple().exponent
+            return min(max(-exponent, 0), len(_QUANTA) - 1) if isinstance(exponent, int) else 0
+        if origin.operation in _KEEP_DECIMALS:
+            return max((self._decimals(operand) for operand in origin.operands), default=0)
+        return self.percent_places

@@ -62,6 +62,8 @@ def formula(quantity: Quantity, *, values: bool = False) -> str:
         return f"－{part[0]}"
     if operation == "=":
         return part[0]
+    if operation == "公布数":
+        return f"{part[0]}，四舍五入到印出的位数"
     return score_formula(operation, part) or quantity.name
 
 
