@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -86,6 +86,8 @@ class _PackCompiler:
         scoring = sources.data.get("scoring.yaml", {})
         self.scoring, scoring_findings = parse_scoring(scoring, f"{sources.name}/scoring.yaml")
         self.findings.extend(scoring_findings)
+        self.body_style, self.table_style = self.number_style("正文"), self.number_style("附表")
+        self.scoring = replace(self.scoring, style=self.body_style)
         self.environment = make_environment(self.accounts, self.scoring)
 
     def wrong(self, code: str, at: object, **values: object) -> None:
@@ -186,7 +188,7 @@ class _PackCompiler:
     def number_style(self, which: str) -> NumberStyle:
         words = self.mapping(self.mapping(self.settings, "数字"), which, "数字")
         if not words:
-            return NumberStyle()
+            return NumberStyle(score_places=self.scoring.places)
         known = ("金额小数", "百分比小数", "零", "整数百分比", "千分位")
         for word in words:
             if word not in known:
@@ -197,6 +199,7 @@ class _PackCompiler:
             zero=str(words.get("零") or ""),
             whole_percent=is_yes(words.get("整数百分比")),
             grouping=is_yes(words.get("千分位")),
+            score_places=self.scoring.places,
         )
 
     def schemes(self, look: Look | None) -> dict[str, dict[int, HeadingStyle]]:
@@ -308,8 +311,8 @@ class _PackCompiler:
             wording=self.sources.data.get("wording.yaml", {}),
             glossary=self.glossary(),
             accounts=self.accounts,
-            body_style=self.number_style("正文"),
-            table_style=self.number_style("附表"),
+            body_style=self.body_style,
+            table_style=self.table_style,
             money_unit=money_unit,
             contents_levels=self.number(self.settings.get("目录级次"), "pack.yaml", "目录级次", 2) or 2,
             item_number=str(self.settings.get("编号段落", "{1}. ")),

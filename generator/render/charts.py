@@ -22,6 +22,7 @@ from generator.expressions.environment import (
     template_line,
 )
 from generator.facts.derive import share
+from generator.facts.relation import Printing
 from generator.place import Place, place_of
 from generator.quantity import PERCENT, Blank, NumberStyle, Quantity, total
 from generator.render.session import Session
@@ -107,13 +108,14 @@ class ChartTemplate:
 
     def _series(self, name: str, values: list[Quantity], names: Names, session: Session) -> ChartSeries:
         """With the words at each point as the text has them: in a pie the share of the same whole, else the number."""
+        printing = Printing(session.style, self.unit, session.recompute, sentence=False)
         if self.kind != "饼形":
-            return ChartSeries(name, tuple(values), tuple(session.number(value, self.unit) for value in values))
+            return ChartSeries(name, tuple(values), tuple(map(printing.number, values)))
         whole: Quantity | Blank = total(values, values[0].unit, f"{name}.合计") if values else Blank(name)
         if self.whole is not None:
             whole = self._quantity(self.whole, names)
         shares = [share(value, whole) for value in values]
-        labels = tuple(session.number(one) + PERCENT for one in shares if isinstance(one, Quantity))
+        labels = tuple(printing.number(one) + PERCENT for one in shares if isinstance(one, Quantity))
         return ChartSeries(name, tuple(values), labels if len(labels) == len(values) else ())
 
     def _quantity(self, source: Expression, names: Names) -> Quantity:

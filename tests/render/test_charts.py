@@ -48,20 +48,21 @@ def chart(tmp_path, charts: str, data: str = DATA, text: str = "```图 变动\n`
 
 def test_columns(tmp_path) -> None:
     assert chart(tmp_path, COLUMNS).outline == (
-        "C 柱形 变动\n  | 2019年 | 2020年\n  收、支总计 | 36.57 | 91.68\n  图题 图1：‹2020 年度›年度收、支总计变动情况（万元）\n"
+        "C 柱形 变动\n  | 2019年 | 2020年\n  收、支总计 | 36.57 | 91.68\n"
+        "  图题 图1：‹2020 年度›年度收、支总计变动情况（万元）\n"
     )
 
 
 def test_a_pie_of_rows_leaves_out_what_is_zero_in_words(tmp_path) -> None:
     report = chart(tmp_path, PIE, text="```图 结构\n```\n")
     assert report.outline == (
-        "C 饼形 结构\n  | 教育* | 住房\n  支出结构 | 25.01 | 75.00\n  标签 | 25.00% | 75.00%\n"
+        "C 饼形 结构\n  | 教育* | 住房\n  支出结构 | 25.01 | 75.00\n  标签 | 25% | 75%\n"
         "  图题 图1：‹2020 年度›年度支出结构（%）\n"
     )
     assert report.document is not None
     (pie,) = report.document.blocks
     assert isinstance(pie, Chart)
-    assert pie.alt == "支出结构（饼形图）：教育*25.01万元（25.00%），住房75.00万元（75.00%）。"
+    assert pie.alt == "支出结构（饼形图）：教育*25.01万元（25%），住房75.00万元（75%）。"
 
 
 def test_a_pie_of_nothing_is_a_word(tmp_path) -> None:
