@@ -37,7 +37,7 @@ from generator.word.look import Look, parse_look
 
 PACK_WORDS = (
     *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),
-    *("单位", "数字", "原因", "编号段落", "图题", "复算口径"),
+    *("单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差"),
 )
 _ACCOUNT_FILES = ("functional", "economic", "renames")
 
@@ -202,6 +202,13 @@ class _PackCompiler:
             score_places=self.scoring.places,
         )
 
+    def choice(self, word: str, known: tuple[str, ...]) -> str:
+        """A word of pack.yaml that is one of `known`, the first where it is left out or wrong."""
+        value = self.settings.get(word)
+        if value is not None and str(value) not in known:
+            self.wrong("T117", value, what="pack.yaml 的", word=word, value=value, hint=f"请写“{'”或“'.join(known)}”")
+        return str(value) if str(value) in known else known[0]
+
     def schemes(self, look: Look | None) -> dict[str, dict[int, HeadingStyle]]:
         result: dict[str, dict[int, HeadingStyle]] = {}
         every = self.mapping(self.settings, "标题样式")
@@ -318,6 +325,7 @@ class _PackCompiler:
             item_number=str(self.settings.get("编号段落", "{1}. ")),
             caption=str(self.settings.get("图题", "图{1}：{题}")),
             recompute=str(self.settings.get("复算口径", "")) == "公布数",
+            level=self.choice("尾差", ("注", "调平")) == "调平",
             title=title,
             file_name=file_name,
         )
