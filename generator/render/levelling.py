@@ -78,13 +78,14 @@ class _Balance:
         return False
 
     def choices(self, number: int, change: int, moved: frozenset[Key]) -> list[tuple[Key, int]]:
-        """The figures that can take it, those that come nearest to their exact value first, the whole last."""
+        """The figures that can take it, those that come nearest to their exact value first, the upper of two that come
+        equally near, the whole last."""
         able = [
             (sign, abs(self.seen[key] + change * sign - self.exact[key]), key)
             for key, sign in self.sums[number].items()
             if key not in moved and sign and abs(self.seen[key] + change * sign - self.exact[key]) < 1
         ]
-        return [(key, sign) for sign, _, key in sorted(able)]
+        return [(key, sign) for sign, _, key in sorted(able, key=lambda one: one[:2])]
 
     def move(self, key: Key, digits: int) -> None:
         self.seen[key] += digits

@@ -130,7 +130,7 @@ def _structure(labels: Sequence[_Label | None]) -> list[tuple[int, list[list[int
     tops = [at for at, label in enumerate(labels) if label is not None and parents[at] is None]
     totals = [at for at in tops if labels[at].total]  # type: ignore[union-attr]
     for total in totals:
-        found.append((total, list(_around(total, tops, labels))))
+        found.append((total, list(map(sorted, _around(total, tops, labels)))))
     return found
 
 

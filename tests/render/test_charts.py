@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from decimal import Decimal
+from io import BytesIO
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from specimen import common_look
 from support import Form, Report, pack_folder, plain
 
-from generator.document.nodes import Chart
+from generator.document.nodes import Chart, Document, Figure, Paragraph
+from generator.quantity import NumberStyle
+from generator.word.read_chart import read_series
+from generator.writers.chart_values import shown
+from generator.writers.docx import write_docx
+
+LOOK = common_look()
 
 FIELDS = """
 总计:
@@ -143,3 +158,71 @@ def test_a_mistake_is_reported_at_its_line(tmp_path, source: str, code: str, lin
     assert found.code == code
     assert words in found.message
     assert str(found.place) == f"example/charts.yaml 第{line}行"
+
+
+SHARES = """
+{% for 项 in 支出 %}{{ 项.名称 }}{{ 项.金额 | 万元 }}，占{{ 项.金额 | 占(总计.决算) }}；{% endfor %}
+
+```图 结构
+```
+
+```图 变动
+```
+
+{{ 总计.上年 | 万元 }}、{{ 总计.决算 | 万元 }}
+"""
+WHOLE = PIE + "  合计: =总计.决算\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "labels"), [("", "42.40% | 53.59% | 4.01%"), ("复算口径: 公布数\n", "42.41% | 53.60% | 4%")]
+)
+def test_the_shares_of_a_pie_are_those_of_the_text(tmp_path, settings: str, labels: str) -> None:
+    """42.58, 53.82 and 4.02 of 100.41 are printed. Word works shares out from what stands in the chart; the words at
+    the slices are the text's."""
+    form = Form(pack_folder(tmp_path, fields=FIELDS, charts=COLUMNS + WHOLE, text=SHARES, settings=settings))
+    rows = "[{名称: 甲, 金额: 425750}, {名称: 乙, 金额: 538150}, {名称: 丙, 金额: 40249.99}]"
+    report = form.report(f"总计: {{决算: 1004149.99, 上年: 0}}\n支出: {rows}\n", unit="元")
+    shown = plain(report.outline)
+    assert re.findall("标签 . (.*)", shown) == [labels]
+    assert re.findall("占([0-9.]+%)", shown) == labels.split(" | ")
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Form:
+    return Form(pack_folder(tmp_path_factory.mktemp("图"), fields=FIELDS, charts=COLUMNS + WHOLE, text=SHARES))
+
+
+@given(
+    parts=st.lists(st.decimals(min_value="0.01", max_value=10**9, places=2), min_size=1, max_size=9),
+    last=st.decimals(min_value=0, max_value=10**9, places=2),
+)
+def test_a_chart_says_what_the_text_says(drawn: Form, parts: list[Decimal], last: Decimal) -> None:
+    rows = ", ".join(f"{{名称: 第{n}项, 金额: {part}}}" for n, part in enumerate(parts, 1))
+    report = drawn.report(f"总计: {{决算: {sum(parts)}, 上年: {last}}}\n支出: [{rows}]\n", unit="元")
+    assert report.document is not None
+    text, pie, columns, amounts = report.document.blocks
+    assert isinstance(text, Paragraph) and isinstance(pie, Chart)
+    assert isinstance(columns, Chart) and isinstance(amounts, Paragraph)
+    spoken = [figure.text for figure in text.content if isinstance(figure, Figure)][1::2]
+    for chart, said in ((pie, [f"{one}%" for one in spoken]), (columns, _in_wan(amounts))):
+        (series,) = shown(chart).series or (None,)
+        if series is not None:
+            assert [label or number for label, number in zip(series.labels, series.printed, strict=True)] == said
+            exact = [one.value / 10000 for one in chart.series[0].values]
+            assert [Decimal(value) for value in series.values] == exact
+            assert list(chart_of(report.document, chart)) == list(series.values)
+
+
+def _in_wan(paragraph: Paragraph) -> list[str]:
+    """As a column says it: an amount below 50 元, which a sentence gives in 元, is 0 there."""
+    figures = [piece for piece in paragraph.content if isinstance(piece, Figure)]
+    return [NumberStyle().money(figure.quantity.value) for figure in figures]
+
+
+def chart_of(document: Document, chart: Chart) -> tuple[str, ...]:
+    """The cached values of the same chart in the Word file."""
+    parts = zipfile.ZipFile(BytesIO(write_docx(document, LOOK)))
+    number = [block for block in document.blocks if isinstance(block, Chart) and shown(block).series].index(chart) + 1
+    (series,) = read_series(etree.fromstring(parts.read(f"word/charts/chart{number}.xml")))
+    return series.values

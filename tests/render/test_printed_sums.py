@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import Form, Report, pack_folder, plain
 
 from generator.document.nodes import Block, Column, Figure, Heading, Paragraph, Row, Run, Table
 from generator.place import Place
@@ -91,7 +93,7 @@ def test_totals_below_their_rows_and_over_a_total() -> None:
     )
     assert missed(table_sums(drawn, "万元")) == [
         "6.01 ≠ 3.00 + 3.00",
-        "7.01 ≠ 1.00 + 3.00 + 3.00",
+        "7.01 ≠ 3.00 + 3.00 + 1.00",
     ]
 
 
@@ -294,3 +296,74 @@ def test_a_moved_figure_says_where_what_and_how() -> None:
     ]
     assert isinstance(blocks[0], Paragraph)
     assert [piece.text for piece in blocks[0].content if isinstance(piece, Figure)] == ["33.34"]
+
+
+# -- from input to document ------------------------------------------------------------------------------------------
+
+FIELDS = """
+支出:
+  标签: 支出
+  字段:
+    合计: {类型: 金额, 标签: 支出合计, 计算: "各项 | 求和('金额')"}
+各项:
+  标签: 各项支出
+  行:
+    主键: 名称
+    字段:
+      名称: {类型: 文字, 标签: 名称}
+      金额: {类型: 金额, 标签: 金额}
+"""
+SPENT = """
+列: [{宽: 60}, {宽: 30}]
+表头: [[项目, 金额]]
+行:
+  - {逐行: =各项, 单元: [=行.名称, =行.金额]}
+  - [合计, =支出.合计]
+"""
+TEXT = """
+共{{ 支出.合计 | 万元 }}，其中：{% for 项 in 各项 %}{{ 项.名称 }}{{ 项.金额 | 万元 }}；{% endfor %}
+
+```尾差注
+```
+
+```表 支出表
+```
+"""
+THIRDS = "各项: [{名称: 甲, 金额: 333333.33}, {名称: 乙, 金额: 333333.33}, {名称: 丙, 金额: 333333.33}]\n"
+
+
+def report(tmp_path: Path, data: str, unit: str, settings: str = "") -> Report:
+    files = {"tables/支出表.yaml": SPENT}
+    folder = pack_folder(tmp_path, files, fields=FIELDS, text=TEXT, settings=settings)
+    return Form(folder).report(data, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("data", "unit", "notes"),
+    [
+        (THIRDS, "元", 2),  # 100.00 = 33.33 + 33.33 + 33.33
+        ("各项: [{名称: 甲, 金额: 30}, {名称: 乙, 金额: 70}]\n", "万元", 0),
+        ("支出: {合计: 100.41}\n各项: [{名称: 甲, 金额: 42.58}, {名称: 乙, 金额: 57.82}]\n", "万元", 2),  # typed
+        ("支出: {合计: 100.40}\n各项: [{名称: 甲, 金额: 42.58}, {名称: 乙, 金额: 57.82}]\n", "万元", 0),
+    ],
+)
+def test_the_note_in_a_document(tmp_path: Path, data: str, unit: str, notes: int) -> None:
+    made = report(tmp_path, data, unit)
+    assert made.codes == []
+    assert plain(made.outline).count("因四舍五入，部分合计数与分项之和存在尾差。") == notes
+
+
+def test_a_place_that_wants_sums_to_add_up(tmp_path: Path) -> None:
+    made = report(tmp_path, THIRDS, "元", "尾差: 调平\n")
+    assert made.codes == ["F015"]
+    assert plain(made.outline) == (
+        "P 共100.00万元，其中：甲33.34万元；乙33.33万元；丙33.33万元；\n"
+        "T 支出表 4 行 × 2 列\n  表左注 \t单位：万元\n  H 项目 | 金额\n"
+        "  - 甲 | 33.34\n  - 乙 | 33.33\n  - 丙 | 33.33\n  - 合计 | 100.00\n"
+    )
+
+
+def test_a_switch_that_does_not_exist(tmp_path: Path) -> None:
+    (found,) = report(tmp_path, THIRDS, "元", "尾差: 抹平\n").findings
+    assert (found.code, str(found.place)) == ("T117", "example/pack.yaml 第21行")
+    assert "请写“注”或“调平”" in found.hint
