@@ -358,7 +358,7 @@ def test_a_place_that_wants_sums_to_add_up(tmp_path: Path) -> None:
     assert made.codes == ["F015"]
     assert plain(made.outline) == (
         "P 共100.00万元，其中：甲33.34万元；乙33.33万元；丙33.33万元；\n"
-        "T 支出表 4 行 × 2 列\n  表左注 \t单位：万元\n  H 项目 | 金额\n"
+        "T 支出表 4 行 × 2 列\n  H 项目 | 金额\n"
         "  - 甲 | 33.34\n  - 乙 | 33.33\n  - 丙 | 33.33\n  - 合计 | 100.00\n"
     )
 
