@@ -286,7 +286,8 @@ class NumberStyle:
     """How a pack prints numbers, held to everywhere.
 
     `places`: decimals of money; `percent_places`: of percentages; `zero`: the text of an exact zero, "" = as any
-    number; `whole_percent`: True prints 100% and 0%, False 100.00%; `grouping`: thousands commas.
+    number; `whole_percent`: True prints 100% and 0%, False 100.00%; `grouping`: thousands commas; `score_places`: at
+    most so many decimals of scores.
     """
 
     places: int = 2
@@ -294,6 +295,7 @@ class NumberStyle:
     zero: str = "0"
     whole_percent: bool = True
     grouping: bool = False
+    score_places: int = 2
 
     def money(self, value: Decimal, unit: str = "万元") -> str:
         """`value` 元 as a number in `unit`, without the unit's name; what is printed as 0 looks like 0."""
@@ -336,7 +338,7 @@ class NumberStyle:
         if quantity.unit == YEAR:
             return f"{quantity.value:f}"
         if quantity.unit == SCORE:  # 95分, 9.8分, 8.33分
-            number = self.count(rounded(quantity.value, 2))
+            number = self.count(rounded(quantity.value, self.score_places))
             return number + SCORE if with_unit else number
         number = self.count(self._plain(quantity))
         return number + quantity.unit if with_unit else number
@@ -349,7 +351,7 @@ class NumberStyle:
         if quantity.unit in (PERCENT, POINTS):
             return rounded(quantity.value, self.percent_places)
         if quantity.unit == SCORE:
-            return rounded(quantity.value, 2)
+            return rounded(quantity.value, self.score_places)
         return self._plain(quantity)
 
     def _plain(self, quantity: Quantity) -> Decimal:

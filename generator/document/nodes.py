@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Union
 
-from generator.quantity import Quantity
+from generator.quantity import NumberStyle, Quantity
 
 # -- inline -----------------------------------------------------------------------------------------------------------
 
@@ -112,19 +112,26 @@ class Table:
     style: str = "附表"
 
 
+_PLAIN_NUMBERS = NumberStyle(zero="")
+
+
 @dataclass(frozen=True, slots=True)
 class ChartSeries:
+    """`labels`: the words at each point, as the text prints the same figure; () = as the number format prints the
+    value, in a pie the share that Word works out."""
+
     name: str
     values: tuple[Quantity, ...]
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """`kind` 柱形 / 饼形 / 条形 / 折线. `values` of the series are quantities in their base unit; `money_unit` scales
-    them.
+    them, `style` prints them.
 
     `caption` stands under the chart with its number («图1：…»); `empty`: the words printed instead when all values
-    are 0. `alt` describes the chart with its numbers for readers who cannot see it.
+    print 0. `alt` describes the chart with its numbers for readers who cannot see it.
     """
 
     name: str
@@ -133,7 +140,7 @@ class Chart:
     series: tuple[ChartSeries, ...]
     caption: Inlines
     money_unit: str = "万元"
-    places: int = 2
+    style: NumberStyle = _PLAIN_NUMBERS
     empty: str = ""
     alt: str = ""
 

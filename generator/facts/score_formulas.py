@@ -8,14 +8,22 @@ FULL, PROPORTION, REVERSE, NOTHING, TIER, EXECUTION, BELOW_FLOOR = (
     *("满分", "比例得分", "反比得分", "不得分", "定性得分", "执行率得分", "执行率过低"),
 )
 REVERSE_COMPLETION, NONE_OF_A_LIMIT = "反向完成率", "未发生"
+_ROUNDED = "·"
+
+
+def rounded_operation(operation: str, places: int) -> str:
+    """The operation of a score that was rounded on its way: «比例得分·2»."""
+    return f"{operation}{_ROUNDED}{places}"
 
 
 def score_formula(operation: str, part: Sequence[str]) -> str:
     """The rule behind a score with its operands as names or values; "" for an operation that is none of ours."""
+    operation, _, places = operation.partition(_ROUNDED)
+    ending = "" if not places else f"，四舍五入到{places}位小数" if places != "0" else "，四舍五入到整数"
     if operation.startswith(FULL):
-        return f"{part[1]} {operation.removeprefix(FULL)} {part[2]}，达到目标，得满分 {part[0]}"
+        return f"{part[1]} {operation.removeprefix(FULL)} {part[2]}，达到目标，得满分 {part[0]}{ending}"
     sentence = _FORMULAS.get(operation)
-    return sentence.format(*part) if sentence else ""
+    return sentence.format(*part) + ending if sentence else ""
 
 
 _FORMULAS = {

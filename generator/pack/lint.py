@@ -42,7 +42,7 @@ class _Names:
 
 def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     """T101 for names that do not exist, T122 for years typed into a text, T118 for tables and charts nobody places,
-    T123 for printed figures compared exactly."""
+    T124 for printed figures compared exactly."""
     sources = gather(pack.name, roots)
     findings: list[Diagnostic] = []
     fence_names = frozenset(_fence_names(sources.texts))
@@ -57,7 +57,7 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
         findings.extend(_lint_data(data, pack, fence_names | frozenset(_let_names(data))))
     findings.extend(_lint_data(sources.data.get("charts.yaml", {}), pack, fence_names))
     checked = _lint_data(sources.data.get("checks.yaml", {}), pack, fence_names)
-    findings.extend(found for found in checked if found.code != "T123")  # checks hold exactly
+    findings.extend(found for found in checked if found.code != "T124")  # checks hold exactly
     findings.extend(_conditions(pack))
     if not pack.abstract:
         for name, (file, _) in sources.tables.items():
@@ -125,7 +125,7 @@ def _conditions(pack: Pack) -> Iterator[Diagnostic]:
             row = _row_of(owner) or row
         names = _Names(pack.form.fields, frozenset(), {"行": row, "组": _row_of(owner) or owner})
         for _, code, reason in _lint_source(f"{{{{ ({condition.source}) }}}}", pack, names):
-            if code == "T123":
+            if code == "T124":
                 yield finding(code, condition.place, reason=reason, source=condition.source)
 
 
@@ -186,7 +186,7 @@ def _exact(node: nodes.Compare, names: _Names) -> Iterator[tuple[int, str, str]]
         zero = any(isinstance(side, nodes.Const) and side.value == 0 for side in sides)
         if operand.op in _BETTER and not zero and any(_is_figure(side, names) for side in sides):
             sign, better = _BETTER[operand.op]
-            yield node.lineno, "T123", f"“{sign}”请改用“{better}”"
+            yield node.lineno, "T124", f"“{sign}”请改用“{better}”"
         left = operand.expr
 
 

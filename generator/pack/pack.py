@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +38,7 @@ from generator.word.look import Look, parse_look
 
 PACK_WORDS = (
     *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),
-    *("单位", "数字", "原因", "编号段落", "图题", "复算口径"),
+    *("单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差"),
 )
 _ACCOUNT_FILES = ("functional", "economic", "renames")
 
@@ -87,6 +87,8 @@ class _PackCompiler:
         scoring = sources.data.get("scoring.yaml", {})
         self.scoring, scoring_findings = parse_scoring(scoring, f"{sources.name}/scoring.yaml")
         self.findings.extend(scoring_findings)
+        self.body_style, self.table_style = self.number_style("正文"), self.number_style("附表")
+        self.scoring = replace(self.scoring, style=self.body_style)
         self.environment = make_environment(self.accounts, self.scoring)
 
     def wrong(self, code: str, at: object, **values: object) -> None:
@@ -188,7 +190,7 @@ class _PackCompiler:
     def number_style(self, which: str) -> NumberStyle:
         words = self.mapping(self.mapping(self.settings, "数字"), which, "数字")
         if not words:
-            return NumberStyle()
+            return NumberStyle(score_places=self.scoring.places)
         known = ("金额小数", "百分比小数", "零", "整数百分比", "千分位")
         for word in words:
             if word not in known:
@@ -199,7 +201,15 @@ class _PackCompiler:
             zero=str(words.get("零") or ""),
             whole_percent=is_yes(words.get("整数百分比")),
             grouping=is_yes(words.get("千分位")),
+            score_places=self.scoring.places,
         )
+
+    def choice(self, word: str, known: tuple[str, ...]) -> str:
+        """A word of pack.yaml that is one of `known`, the first where it is left out or wrong."""
+        value = self.settings.get(word)
+        if value is not None and str(value) not in known:
+            self.wrong("T117", value, what="pack.yaml 的", word=word, value=value, hint=f"请写“{'”或“'.join(known)}”")
+        return str(value) if str(value) in known else known[0]
 
     def schemes(self, look: Look | None) -> dict[str, dict[int, HeadingStyle]]:
         result: dict[str, dict[int, HeadingStyle]] = {}
@@ -311,13 +321,14 @@ class _PackCompiler:
             wording=self.sources.data.get("wording.yaml", {}),
             glossary=self.glossary(),
             accounts=self.accounts,
-            body_style=self.number_style("正文"),
-            table_style=self.number_style("附表"),
+            body_style=self.body_style,
+            table_style=self.table_style,
             money_unit=money_unit,
             contents_levels=self.number(self.settings.get("目录级次"), "pack.yaml", "目录级次", 2) or 2,
             item_number=str(self.settings.get("编号段落", "{1}. ")),
             caption=str(self.settings.get("图题", "图{1}：{题}")),
             recompute=str(self.settings.get("复算口径", "")) == "公布数",
+            level=self.choice("尾差", ("注", "调平")) == "调平",
             title=title,
             file_name=file_name,
         )

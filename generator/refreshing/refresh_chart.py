@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 
 from generator.refreshing.refresh_words import CHART, DELETED, RefreshRemark, Renewal
 from generator.word.chart import CHART_NAMESPACE
 from generator.word.parts import Parts
+from generator.word.read_chart import DRAWING_NAMESPACE, own_labels, read_series
 from generator.word.xml import R
 from generator.word_file.blocks import Block
 from generator.word_file.paragraph import DOC_PR, Element, atoms, text_of, w
@@ -16,6 +18,10 @@ from generator.word_file.paragraph import DOC_PR, Element, atoms, text_of, w
 
 def c(name: str) -> str:
     return f"{{{CHART_NAMESPACE}}}{name}"
+
+
+def a(name: str) -> str:
+    return f"{{{DRAWING_NAMESPACE}}}{name}"
 
 
 def refresh_chart(work: Renewal, block: Block, mark: str, source: Block, new_mark: str) -> None:
@@ -36,16 +42,17 @@ def refresh_chart(work: Renewal, block: Block, mark: str, source: Block, new_mar
             _replace(work, paragraph, source.element)
         return
     tree = work.edited.parts.tree(part)
-    if not _same_rows(_rows(tree), was.rows):
-        if not _same_rows(_rows(tree), now.rows):
+    if not (_same_rows(_rows(tree), was.rows) and _same_labels(tree, was.labels)):
+        if not (_same_rows(_rows(tree), now.rows) and _same_labels(tree, now.labels)):
             _stays(work, block, was.name)
         return
     if not now.rows:
         _replace(work, paragraph, source.element)
         return
     _describe(paragraph, was.alt, now.alt)
-    if was.rows != now.rows or was.kind != now.kind:
-        _renew(work, part, tree, _chart_part(work.fresh.parts, source.element))
+    fresh = _chart_part(work.fresh.parts, source.element)
+    if was.kind != now.kind or was.labels != now.labels or _rows(tree) != _rows(work.fresh.parts.tree(fresh)):
+        _renew(work, part, tree, fresh)
 
 
 def _stays(work: Renewal, block: Block, name: str) -> None:
@@ -82,6 +89,7 @@ def _renew(work: Renewal, part: str, tree: Element, source: str) -> None:
                 if old is not None and new is not None:
                     here.replace(old, copy.deepcopy(new))
             _points(here, there)
+            _labels(here, there)
     else:
         relation = tree.find(c("externalData"))
         for child in list(tree):
@@ -115,6 +123,27 @@ def _points(here: Element, there: Element) -> None:
             last = made
 
 
+def _labels(here: Element, there: Element) -> None:
+    """The words at points, in the person's type; who took the labels away does without."""
+    labels = here.find(c("dLbls"))
+    if labels is None:
+        return
+    old, new = own_labels(here), own_labels(there)
+    for index, label in old.items():
+        if index not in new:
+            labels.remove(label)
+            continue
+        looks = next(label.iter(a("rPr")), None)
+        made = copy.deepcopy(new[index])
+        for look in list(made.iter(a("rPr"))) if looks is not None else ():
+            look.getparent().replace(look, copy.deepcopy(looks))  # type: ignore[union-attr, arg-type]
+        label.replace(next(label.iter(c("tx"))), next(made.iter(c("tx"))))
+    taken = {_index(one) for one in labels.findall(c("dLbl"))}
+    for index in sorted(new.keys() - taken, key=int):
+        at = len([one for one in labels.findall(c("dLbl")) if int(_index(one)) < int(index)])
+        labels.insert(at, copy.deepcopy(new[index]))
+
+
 def _index(point: Element) -> str:
     index = point.find(c("idx"))
     return "" if index is None else str(index.get("val"))
@@ -137,31 +166,44 @@ def _chart_part(parts: Parts, paragraph: Element) -> str:
 
 
 def _rows(tree: Element) -> list[list[str]]:
-    series = list(tree.iter(c("ser")))
+    """Names and exact values."""
+    series = read_series(tree)
     if not series:
         return []
-    values = [_cached(one, "val") for one in series]
-    head = ["", *("".join(_cached(one, "tx")) for one in series)]
-    names = _cached(series[0], "cat")
-    return [head, *([name, *(v[n] if n < len(v) else "" for v in values)] for n, name in enumerate(names))]
+    head = ["", *(one.name for one in series)]
+    names = enumerate(series[0].categories)
+    return [head, *([name, *(s.values[n] if n < len(s.values) else "" for s in series)] for n, name in names)]
 
 
-def _cached(series: Element, part: str) -> list[str]:
-    return [point.text or "" for point in series.findall(f"{c(part)}//{c('v')}")]
+def _same_labels(tree: Element, remembered: Sequence[str]) -> bool:
+    """Whether the points still say what the program wrote: who changes 42.40% by hand has changed the chart. Labels
+    that a person took away are no other words."""
+    rows = [row.split("\t") for row in remembered]
+    return all(
+        not words or words[-1] == label
+        for series, row in zip(read_series(tree), rows, strict=False)
+        for words, label in zip_longest(series.labels, row, fillvalue=())
+    )
 
 
 def _same_rows(one: Sequence[Sequence[str]], other: Sequence[str]) -> bool:
-    """Programs write 91.68 as 91.6800000000001 when they save a chart."""
+    """Exact values against what the program remembers of them as printed: 91.6843 is 91.68."""
     rows = [row.split("\t") for row in other]
     return len(one) == len(rows) and all(
         len(left) == len(right) and all(map(_equal, left, right)) for left, right in zip(one, rows, strict=True)
     )
 
 
-def _equal(left: str, right: str) -> bool:
-    if left == right:
+def _equal(exact: str, printed: str) -> bool:
+    """Within half a last digit, and what programs add that write 91.005 as 91.00500000000001."""
+    if exact == printed:
         return True
     try:
-        return abs(Decimal(left) - Decimal(right)) < Decimal("0.000001")
+        number = Decimal(printed.replace(",", ""))
+        return abs(Decimal(exact) - number) <= _half(number)
     except InvalidOperation:
         return False
+
+
+def _half(number: Decimal) -> Decimal:
+    return Decimal(1).scaleb(int(number.as_tuple().exponent)) / 2 + Decimal("0.000001")

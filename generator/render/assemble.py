@@ -21,11 +21,9 @@ from generator.document.nodes import (
     SectionStart,
 )
 from generator.document.numbering import Counters, formatted
-from generator.document.walk import block_figures
 from generator.expressions.environment import Environment, evaluation_names, failure, template_line
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts
-from generator.facts.recompute import has_tail_difference
 from generator.facts.relation import Printing
 from generator.names import did_you_mean
 from generator.place import Place
@@ -38,6 +36,7 @@ from generator.render.phrases import SESSION, WORDING, session_of
 from generator.render.printed_mentions import with_figures
 from generator.render.session import TOKEN, Session
 from generator.render.tables import TableTemplate
+from generator.render.tails import Drawn, Tails
 from generator.scoring.rules import Scoring
 
 FENCES = ("分节", "样式", "目录", "分页", "名词解释", "尾差注", "图", "表")
@@ -92,6 +91,8 @@ class ReportTemplate:
     caption: str
     recompute: bool
     """复算口径: 公布数 — percentages are worked out from the printed figures, not from 元."""
+    level: bool
+    """尾差: 调平 — printed amounts are moved by a last digit so that they add up."""
     title: Template
     file_name: Template
 
@@ -110,6 +111,7 @@ class _Assembly:
     counters: Counters = field(default_factory=Counters)
     figures: int = 0
     anchors: int = 0
+    drawn: list[Drawn] = field(default_factory=list)
     later: list[tuple[int, str]] = field(default_factory=list)
     """Where a 名词解释 or 尾差注 stands: filled in when all chapters are known."""
 
@@ -215,25 +217,12 @@ class _Assembly:
             return
         table = self.report.tables[block.argument]
         style = self.report.table_style if table.number_style == "附表" else self.report.body_style
-        for laid_out in table.render(names, self.session, style):
-            made = laid_out
-            if has_tail_difference(
-                (f.quantity for f in block_figures(made)), style, table.unit or self.report.money_unit
-            ):
-                made = replace(made, notes=(*made.notes, (Run(self._tail_note()),)))
-            named_above = self._last_heading_words() == inline_words(made.title)
-            self.blocks.append(replace(made, title=()) if named_above else made)
-
-    def _tail_note(self) -> str:
-        """The fixed note that printed parts may miss the printed whole (尾差)."""
-        return str(self.report.wording.get("尾差注", ""))
-
-    def tail_note(self) -> list[Block]:
-        """The note, when figures of the running text call for it."""
-        shown = (f.quantity for b in self.blocks if isinstance(b, Paragraph) for f in block_figures(b))
-        if has_tail_difference(shown, self.report.body_style, self.report.money_unit):
-            return [Paragraph((Run(self._tail_note()),))]
-        return []
+        made = table.render(names, self.session, style)
+        if made:
+            self.drawn.append(Drawn(len(self.blocks), len(made), table.unit or self.report.money_unit, style))
+        for piece in made:
+            named_above = self._last_heading_words() == inline_words(piece.title)
+            self.blocks.append(replace(piece, title=()) if named_above else piece)
 
     def _last_heading_words(self) -> str:
         last = self.blocks[-1] if self.blocks else None
@@ -250,8 +239,19 @@ class _Assembly:
         return given
 
     def fill_later(self, facts: Facts) -> None:
+        tails = Tails(
+            self.report.body_style,
+            self.report.table_style,
+            self.report.money_unit,
+            str(self.report.wording.get("尾差注", "")),
+            self.drawn,
+            self.blocks,
+        )
+        if self.report.level:
+            self.session.diagnostics.extend(tails.level())
+        tails.note_tables()
         for position, kind in reversed(self.later):
-            made = self.tail_note() if kind == "尾差注" else self.glossary(facts)
+            made = tails.note_on_text() if kind == "尾差注" else self.glossary(facts)
             self.blocks[position:position] = made
 
     def glossary(self, facts: Facts) -> list[Block]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 from jinja2 import Template
@@ -20,13 +21,14 @@ from generator.expressions.environment import (
     failure,
     template_line,
 )
+from generator.facts.derive import share
 from generator.place import Place, place_of
-from generator.quantity import Blank, NumberStyle, Quantity
+from generator.quantity import PERCENT, Blank, NumberStyle, Quantity, total
 from generator.render.session import Session
 from generator.render.spec_templates import SpecError, compile_template
 
 KINDS = ("柱形", "饼形", "条形", "折线")
-CHART_WORDS = frozenset(("标题", "种类", "类别", "系列", "各项", "全零", "单位"))
+CHART_WORDS = frozenset(("标题", "种类", "类别", "系列", "各项", "合计", "全零", "单位"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +55,28 @@ class ChartTemplate:
     categories: tuple[Template, ...]
     series: tuple[SeriesSpec, ...]
     items: tuple[ItemSpec, ...]
+    whole: Expression | None
+    """合计: of what the slices are shares; None = of their sum."""
     empty: str
     unit: str
 
     def render(self, names: Names, session: Session, style: NumberStyle, caption: str) -> Chart | None:
-        """The chart with its caption pattern («图{1}：{题}», number already filled in); None after a finding."""
+        """The chart under its caption («图{1}：{年度}{题}（{单位}）», number already filled in); None after a
+        finding."""
         try:
+            caption = caption.replace("{年度}", _fiscal_year(names, session))
+            caption = caption.replace("{单位}", "%" if self.kind == "饼形" else self.unit)
             title = session.plain(words(self.title, names))
             if self.items:
                 labels, values = self._slices(names, session)
-                series: tuple[ChartSeries, ...] = (ChartSeries(title, tuple(values)),)
+                series: tuple[ChartSeries, ...] = (self._series(title, values, names, session),)
             else:
                 labels = [session.plain(words(category, names)) for category in self.categories]
-                series = tuple(
-                    ChartSeries(session.plain(words(s.name, names)), tuple(self._quantity(v, names) for v in s.values))
+                lines = [
+                    (session.plain(words(s.name, names)), [self._quantity(v, names) for v in s.values])
                     for s in self.series
-                )
+                ]
+                series = tuple(self._series(name, values, names, session) for name, values in lines)
         except Exception as error:  # a pack's expression may raise anything; it becomes a finding
             session.report(failure(error, Place(self.file, template_line(error, self.file)), f"图“{self.name}”"))
             return None
@@ -79,7 +87,7 @@ class ChartTemplate:
             series=series,
             caption=session.inlines(caption.replace("{题}", title)),
             money_unit=self.unit,
-            places=style.places,
+            style=style,
             empty=self.empty,
             alt=self._description(title, labels, series, style),
         )
@@ -97,6 +105,18 @@ class ChartTemplate:
                 values.append(self._quantity(item.value, scope))
         return labels, values
 
+    def _series(self, name: str, values: list[Quantity], names: Names, session: Session) -> ChartSeries:
+        """With the words at each point as the text has them: in a pie the share of the same whole, else the number."""
+        printing = replace(session.printing, money_unit=self.unit, sentence=False)
+        if self.kind != "饼形":
+            return ChartSeries(name, tuple(values), tuple(map(printing.number, values)))
+        whole: Quantity | Blank = total(values, values[0].unit, f"{name}.合计") if values else Blank(name)
+        if self.whole is not None:
+            whole = self._quantity(self.whole, names)
+        shares = [share(value, whole) for value in values]
+        labels = tuple(printing.number(one) + PERCENT for one in shares if isinstance(one, Quantity))
+        return ChartSeries(name, tuple(values), labels if len(labels) == len(values) else ())
+
     def _quantity(self, source: Expression, names: Names) -> Quantity:
         value = source.value(names)
         if isinstance(value, Blank):
@@ -110,13 +130,20 @@ class ChartTemplate:
         """Alt text with all numbers, for readers who cannot see the chart."""
         parts = []
         for line in series:
+            shares = [f"（{words}）" for words in line.labels] if self.kind == "饼形" and line.labels else repeat("")
             shown = [
-                f"{label}{style.text(value, self.unit)}"
-                for label, value in zip(labels, line.values, strict=False)
+                f"{label}{style.text(value, self.unit)}{part}"
+                for label, value, part in zip(labels, line.values, shares, strict=False)
                 if value.value != 0 or not self.items
             ]
             parts.append("，".join(shown) or "全部为0")
         return f"{title}（{self.kind}图）：{'；'.join(parts)}。"
+
+
+def _fiscal_year(names: Names, session: Session) -> str:
+    """«2020年度» with the year as a figure; "" in a form without 年度."""
+    year = names.get("年度")
+    return f"{session.printed(year)}年度" if isinstance(year, Quantity) else ""
 
 
 def words(template: Template, names: Names) -> str:
@@ -150,6 +177,9 @@ class _ChartSpec:
         items = tuple(item for entry in self._entries("各项") if (item := self._item(entry)))
         if not series and not items:
             self._wrong("要有“系列”（与“类别”相配）或“各项”", self.name)
+        if "合计" in spec and kind != "饼形":
+            self._wrong("“合计”只用于饼形图", next(key for key in spec if key == "合计"))
+        whole = self._expression(spec["合计"]) if "合计" in spec else None
         if self.findings:
             raise SpecError(*self.findings)
         return ChartTemplate(
@@ -160,7 +190,8 @@ class _ChartSpec:
             categories=tuple(self._text(c) for c in spec.get("类别") or []),
             series=series,
             items=items,
-            empty=str(spec.get("全零", "")),
+            whole=whole,
+            empty=str(spec.get("全零", "无")),
             unit=str(spec.get("单位", "万元")),
         )
 

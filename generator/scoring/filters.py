@@ -56,6 +56,9 @@ def _computed(context: Context, row: object) -> Quantity | Blank:
 
 @pass_context
 def _score(context: Context, row: object) -> Quantity | Blank:
+    """Of a row; a score itself as it is printed."""
+    if isinstance(row, Quantity | Blank):
+        return scoring.printed_score(row, _rules(context))
     return scoring.score(_row(row, "得分"), _rules(context))
 
 
@@ -100,7 +103,7 @@ def _far_over(context: Context, row: object) -> bool:
     if scoring.less_is_better(direction, scoring.is_limit(group, rules)):
         return False
     rate = scoring.completion(group, rules)
-    return isinstance(rate, Quantity) and rate.value >= rules.over
+    return isinstance(rate, Quantity) and rules.style.printed_value(rate) >= rules.over
 
 
 @pass_context
@@ -108,10 +111,10 @@ def _falls_short(context: Context, row: object) -> bool:
     """The target is not met, or not all points are given. An office's own full points for a missed target fall short
     as well."""
     rules, group = _rules(context), _row(row, "有偏差")
-    reached, weight = scoring.met(group, rules), scoring.number_cell(group, "分值", SCORE)
+    reached, weight = scoring.met(group, rules), scoring.printed_cell(group, "分值", rules, SCORE)
     if isinstance(reached, YesNo) and not reached:
         return True
-    points = scoring.score(group, rules) if isinstance(weight, Quantity) else weight
+    points = scoring.printed_score(scoring.score(group, rules), rules) if isinstance(weight, Quantity) else weight
     return isinstance(weight, Quantity) and isinstance(points, Quantity) and points.value < weight.value
 
 
@@ -244,7 +247,7 @@ def _total(context: Context, rows: Any) -> Quantity | Blank:
     rules = _rules(context)
     if _is_sheet(rows):
         return scoring.sheet_score(rows, rules, _weight(context, rows.entries.get("执行分值")))
-    return scoring.total_score((scoring.score(row, rules) for row in rows), f"{_title(rows)}.总分")
+    return scoring.total_score((scoring.score(row, rules) for row in rows), f"{_title(rows)}.总分", rules)
 
 
 @pass_context
@@ -256,7 +259,7 @@ def _total_weight(context: Context, rows: Any) -> Quantity | Blank:
             execution.append(_weight(context, rows.entries.get("执行分值")))
         rows = rows.entries["指标"]
     parts = [*(scoring.number_cell(row, "分值", SCORE) for row in rows), *execution]
-    return scoring.total_score(parts, f"{title}.分值合计")
+    return scoring.total_score(parts, f"{title}.分值合计", _rules(context))
 
 
 def _title(rows: Rows | Sequence[Group] | Group) -> str:
@@ -350,7 +353,7 @@ def _levels(context: Context, found: Sequence[Group]) -> list[Group]:
             entries: dict[str, Entry] = {
                 "一级": Text(first),
                 "分值": scoring.total_score(
-                    (scoring.number_cell(row, "分值", SCORE) for row in rows), f"{name}.分值合计"
+                    (scoring.number_cell(row, "分值", SCORE) for row in rows), f"{name}.分值合计", rules
                 ),
                 "权重": Quantity(weight, SCORE, f"权重.{first}"),
             }

@@ -6,6 +6,7 @@ as T114, T115 and T117 with their line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -14,13 +15,14 @@ from typing import Any
 from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
 from generator.place import Place, place_of
+from generator.quantity import NumberStyle
 
 SHEET_WORDS = ("逐行", "指标", "预算", "执行", "执行分值", "执行得分", "总分", "等级")
 """What a score sheet may name; all but 逐行 are names of facts."""
 
 _WORDS = (
     *("满分", "权重", "层级", "一级合计核对", "等级", "定性档次", "超额", "执行率", "容差"),
-    *("限额", "单位", "自称", "评分表"),
+    *("限额", "单位", "自称", "评分表", "得分小数"),
 )
 _HINT = "写法见 templates/README.md 的 scoring.yaml 一节"
 
@@ -68,9 +70,16 @@ class Claims:
     no: tuple[str, ...] = ()
 
 
+_STYLE = NumberStyle()
+
+
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """All of scoring.yaml. `grades` from the highest, `tiers` from the best; `floor`: below this execution rate, 0."""
+    """All of scoring.yaml. `grades` from the highest, `tiers` from the best; `floor`: below this execution rate, 0.
+
+    `places`: decimals of a score, to which each is rounded before scores are added up. `style`: how the pack prints the
+    figures that are compared.
+    """
 
     full: Decimal = Decimal(100)
     weights: tuple[Weights, ...] = ()
@@ -86,6 +95,8 @@ class Scoring:
     units: tuple[UnitRule, ...] = ()
     claims: Claims = Claims()
     sheets: tuple[Mapping[str, str], ...] = ()
+    places: int = 2
+    style: NumberStyle = _STYLE
 
     def points(self, year: int) -> Mapping[str, Decimal]:
         """权重 of a year; empty when no span holds it."""
@@ -195,6 +206,7 @@ class _ScoringParser:
             units=self.units(data),
             claims=self.claims(data),
             sheets=self.sheets(data),
+            places=self.places(data),
         )
 
     def number(self, data: Mapping[Any, Any], word: str, default: Any) -> Any:
@@ -202,6 +214,13 @@ class _ScoringParser:
             return default
         number = self.decimal(data[word], key_of(data, word), word)
         return default if number is None else number
+
+    def places(self, data: Mapping[Any, Any]) -> int:
+        word = str(data.get("得分小数", 2))
+        if re.fullmatch("[0-6]", word):
+            return int(word)
+        self.unusable(key_of(data, "得分小数"), "得分小数", data["得分小数"], "请写 0 到 6 的整数")
+        return 2
 
     def flag(self, data: Mapping[Any, Any], word: str) -> bool:
         value = data.get(word)

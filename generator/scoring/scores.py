@@ -2,7 +2,8 @@
 
 Source: 财预〔2020〕10号 (a target that is reached gets all points, one that is missed gets them in proportion: actual ÷
 target where more is better, target ÷ actual where less is better; 定性 indicators in three tiers; no bonus points).
-Thresholds and words are the pack's (`scoring_rules`). Everything stays exact; a score is rounded once, when printed.
+Thresholds and words are the pack's (`scoring_rules`). A bureau adds up what is printed, so all is decided on what is
+printed: targets and actual values as they stand in the table, each score rounded (得分小数) before scores are added.
 
 Where a proportion has no meaning (target 0 or negative, not reached) the score is a `Blank` that asks for 自评得分.
 """
@@ -14,6 +15,7 @@ from decimal import Decimal
 from typing import Union
 
 from generator.facts.fact import Entry, Group, Rows, Text, YesNo
+from generator.facts.relation import AS_PRINTED
 from generator.facts.score_formulas import (
     BELOW_FLOOR,
     EXECUTION,
@@ -24,7 +26,9 @@ from generator.facts.score_formulas import (
     REVERSE,
     REVERSE_COMPLETION,
     TIER,
+    rounded_operation,
 )
+from generator.place import NOWHERE, Place
 from generator.quantity import (
     EXACT,
     PERCENT,
@@ -67,6 +71,27 @@ def number_cell(row: Group, column: str, unit: str = "") -> Score:
         return entry if isinstance(entry, Blank) else blank_cell(row, column)
     wanted = unit or entry.unit or words_cell(row, "单位")
     return Quantity(entry.value, wanted, entry.name, entry.place, entry.label, entry.origin, entry.error)
+
+
+def printed_cell(row: Group, column: str, rules: Scoring, unit: str = "") -> Score:
+    """`number_cell` as the reader sees it: 84.38 for a quotient of 84.375."""
+    found, entry = number_cell(row, column, unit), row.entries.get(column)
+    if isinstance(found, Blank) or not isinstance(entry, Quantity):
+        return found
+    return seen(found, rounded(entry.value, rules.places) if unit == SCORE else rules.style.printed_value(entry))
+
+
+def seen(quantity: Quantity, value: Decimal) -> Quantity:
+    """The figure with its printed value; itself where that is no other."""
+    if value == quantity.value:
+        return quantity
+    name = f"{quantity.name}（{AS_PRINTED}）"
+    return Quantity(value, quantity.unit, name, quantity.place, quantity.label, Derived(AS_PRINTED, (quantity,)))
+
+
+def printed_score(points: Score, rules: Scoring) -> Score:
+    """A score as it stands in the sheet, however many decimals the office typed."""
+    return points if isinstance(points, Blank) else seen(points, rounded(points.value, rules.places))
 
 
 def words_cell(row: Group, column: str) -> str:
@@ -121,7 +146,7 @@ def met(row: Group, rules: Scoring) -> YesNo | Blank:
     if direction == QUALITATIVE:
         tier = rules.tier(words_cell(row, "档次"))
         return blank_cell(row, "档次") if tier is None else _yes_no(tier == rules.tiers[0], row)
-    target, actual = number_cell(row, "目标值"), number_cell(row, "实际值")
+    target, actual = printed_cell(row, "目标值", rules), printed_cell(row, "实际值", rules)
     if isinstance(target, Blank):
         return target
     if isinstance(actual, Blank):
@@ -141,7 +166,7 @@ def completion(row: Group, rules: Scoring) -> Score:
         return direction
     if direction == QUALITATIVE:
         return Blank(f"{row.name}.指标完成率", f"{row.label or row.name}（定性指标）的完成率", row.place)
-    target, actual = number_cell(row, "目标值"), number_cell(row, "实际值")
+    target, actual = printed_cell(row, "目标值", rules), printed_cell(row, "实际值", rules)
     if isinstance(target, Blank):
         return target
     if isinstance(actual, Blank):
@@ -160,14 +185,14 @@ def completion(row: Group, rules: Scoring) -> Score:
 
 def computed_score(row: Group, rules: Scoring) -> Score:
     """计分: by the rules, whatever the office gave itself. Blank where a cell is missing or no proportion exists."""
-    direction, weight = direction_of(row), number_cell(row, "分值", SCORE)
+    direction, weight = direction_of(row), printed_cell(row, "分值", rules, SCORE)
     if isinstance(direction, Blank):
         return direction
     if isinstance(weight, Blank):
         return weight
     if direction == QUALITATIVE:
         return _tier_score(row, weight, rules)
-    target, actual = number_cell(row, "目标值"), number_cell(row, "实际值")
+    target, actual = printed_cell(row, "目标值", rules), printed_cell(row, "实际值", rules)
     if isinstance(target, Blank):
         return target
     if isinstance(actual, Blank):
@@ -176,27 +201,39 @@ def computed_score(row: Group, rules: Scoring) -> Score:
     a, b = target.value, actual.value
     shown = direction if direction != "=" else "=" if a == b else "≤" if limit else "≥"
     if _reached(direction, limit, b, a):
-        return _points(row, weight.value, FULL + shown, (weight, actual, target))
+        return _points(row, rules, weight.value, FULL + shown, (weight, actual, target))
     reverse = less_is_better(direction, limit)
     if a == 0 and (direction == "=" or reverse):
         # «< 0» with 0: nothing happened, which is all that a count can do; «= 0» and «≤ 0» with more: nothing is left.
         if b == 0:
-            return _points(row, weight.value, FULL + "=", (weight, actual, target))
-        return _points(row, _ZERO, NOTHING, (weight, actual, target))
+            return _points(row, rules, weight.value, FULL + "=", (weight, actual, target))
+        return _points(row, rules, _ZERO, NOTHING, (weight, actual, target))
     if a <= 0:
         label = f"{row.label or row.name}的自评得分（目标值是 {a:f}，不能按比例计分）"
         return blank_cell(row, "自评得分", label)
     if reverse:
         value = EXACT.divide(EXACT.multiply(weight.value, a), b)
-        return _points(row, value, REVERSE, (weight, target, actual))
+        return _points(row, rules, value, REVERSE, (weight, target, actual))
     if b <= 0:
-        return _points(row, _ZERO, NOTHING, (weight, actual, target))
+        return _points(row, rules, _ZERO, NOTHING, (weight, actual, target))
     value = EXACT.divide(EXACT.multiply(weight.value, b), a)
-    return _points(row, value, PROPORTION, (weight, actual, target))
+    return _points(row, rules, value, PROPORTION, (weight, actual, target))
 
 
-def _points(row: Group, value: Decimal, operation: str, operands: tuple[Quantity, ...]) -> Quantity:
-    return Quantity(value, SCORE, f"{row.name}.得分", row.place, origin=Derived(operation, operands))
+def _points(row: Group, rules: Scoring, value: Decimal, operation: str, operands: tuple[Quantity, ...]) -> Quantity:
+    return _rounded(value, f"{row.name}.得分", operation, operands, rules, row.place)
+
+
+def _rounded(
+    value: Decimal, name: str, operation: str, operands: tuple[Quantity, ...], rules: Scoring, place: Place = NOWHERE
+) -> Quantity:
+    """A score with the decimals of 得分小数; its operation says so where that changed it."""
+    score = rounded(value, rules.places)
+    made = operation
+    if score != value:
+        made = rounded_operation(operation, rules.places)
+    score = EXACT.add(score.normalize(EXACT), _ZERO)  # 9, not 9.00
+    return Quantity(score, SCORE, name, place, origin=Derived(made, operands))
 
 
 def _tier_score(row: Group, weight: Quantity, rules: Scoring) -> Score:
@@ -212,7 +249,7 @@ def _tier_score(row: Group, weight: Quantity, rules: Scoring) -> Score:
         return degree
     share = min(max(degree.value, _ZERO), _HUNDRED)
     value = EXACT.divide(EXACT.multiply(weight.value, share), _HUNDRED)
-    return _points(row, value, TIER, (weight, degree))
+    return _points(row, rules, value, TIER, (weight, degree))
 
 
 def degree(row: Group) -> Score:
@@ -227,7 +264,8 @@ def degree(row: Group) -> Score:
 
 
 def within_tier(tier: Tier, degree: Decimal, rules: Scoring) -> bool:
-    """From 下限 (included) to 上限; 上限 itself belongs to the better tier where one begins there."""
+    """From 下限 (included) to 上限; 上限 itself belongs to the better tier where one begins there. As printed."""
+    degree = rounded(degree, rules.style.percent_places)
     taken = any(other.lower == tier.upper for other in rules.tiers if other is not tier)
     return tier.lower <= degree and (degree < tier.upper if taken else degree <= tier.upper)
 
@@ -236,8 +274,7 @@ def score(row: Group, rules: Scoring) -> Score:
     """得分: what the office gave itself, else what the rules give."""
     if is_filled(row, "自评得分"):
         return number_cell(row, "自评得分", SCORE)
-    found = computed_score(row, rules)
-    return found if isinstance(found, Blank) else with_error(found, _rounding(found.value))
+    return computed_score(row, rules)
 
 
 def with_error(quantity: Quantity, error: Decimal) -> Quantity:
@@ -246,16 +283,13 @@ def with_error(quantity: Quantity, error: Decimal) -> Quantity:
     )
 
 
-def _rounding(value: Decimal) -> Decimal:
-    """How far the printed score may lie from the exact one: nothing, or half a hundredth."""
-    return _ZERO if rounded(value, 2) == value else Decimal("0.005")
-
-
 # -- budget execution, totals, grades ---------------------------------------------------------------------------------
 
 
 def execution_score(actual: Score, budget: Score, weight: Score, rules: Scoring) -> Score:
-    """min(1, executed ÷ budget) × weight; 0 below 执行率·不足扣完. A budget of 0 is asked about."""
+    """min(1, executed ÷ budget) × weight; 0 where the printed rate is below 执行率·不足扣完. A budget of 0 is asked
+    about."""
+    weight = printed_score(weight, rules)
     for part in (actual, budget, weight):
         if isinstance(part, Blank):
             return part
@@ -268,26 +302,27 @@ def execution_score(actual: Score, budget: Score, weight: Score, rules: Scoring)
     if budget.value <= 0:
         return Blank(name, f"{budget.label or budget.name}为0时的预算执行率得分", budget.place)
     rate = EXACT.divide(EXACT.multiply(actual.value, _HUNDRED), budget.value)
-    if rate < rules.floor:
+    if rounded(rate, rules.style.percent_places) < rules.floor:
         least = Quantity(rules.floor, PERCENT, "执行率下限")
         return Quantity(_ZERO, SCORE, name, origin=Derived(BELOW_FLOOR, (weight, actual, budget, least)))
     if rate >= _HUNDRED:
         return Quantity(weight.value, SCORE, name, origin=Derived(FULL + "≥", (weight, actual, budget)))
     value = max(_ZERO, EXACT.divide(EXACT.multiply(weight.value, actual.value), budget.value))
-    return Quantity(value, SCORE, name, origin=Derived(EXECUTION, (weight, actual, budget)))
+    return _rounded(value, name, EXECUTION, (weight, actual, budget), rules)
 
 
-def total_score(parts: Iterable[Score], name: str) -> Score:
-    return total(parts, SCORE, name)
+def total_score(parts: Iterable[Score], name: str, rules: Scoring) -> Score:
+    """What a reader gets who adds up the printed scores."""
+    return total((printed_score(part, rules) for part in parts), SCORE, name)
 
 
 def grade(points: Score, rules: Scoring) -> Text | Blank:
-    """The pack's word for a total, judged as printed (two decimals): a printed 90 is never 良."""
+    """The pack's word for a total, judged as printed: a printed 90 is never 良."""
     if isinstance(points, Blank):
         return points
     if not rules.grades:
         raise ValueError("scoring.yaml 里没有写“等级”")
-    value = rounded(points.value, 2)
+    value = rounded(points.value, rules.places)
     name = next((grade.name for grade in rules.grades if value >= grade.least), rules.grades[-1].name)
     return Text(name, f"等级({points.name})", points.place, "等级")
 
@@ -337,7 +372,7 @@ def sheet_score(sheet: Group, rules: Scoring, weight: Score) -> Score:
     parts = [score(row, rules) for row in rows]
     if sheet_has_execution(sheet):
         parts.append(sheet_execution(sheet, rules, weight))
-    return total_score(parts, f"{sheet.name}.总分")
+    return total_score(parts, f"{sheet.name}.总分", rules)
 
 
 def sheet_has_execution(sheet: Group) -> bool:
@@ -349,8 +384,7 @@ def sheet_execution(sheet: Group, rules: Scoring, weight: Score) -> Score:
     given = sheet.entries.get("执行得分")
     if isinstance(given, Quantity):
         return given
-    found = execution_score(_score_of(sheet, "执行"), _score_of(sheet, "预算"), weight, rules)
-    return found if isinstance(found, Blank) else with_error(found, _rounding(found.value))
+    return execution_score(_score_of(sheet, "执行"), _score_of(sheet, "预算"), weight, rules)
 
 
 def _score_of(sheet: Group, word: str) -> Score:

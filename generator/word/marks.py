@@ -40,12 +40,14 @@ class MarkedTable:
 @dataclass(frozen=True, slots=True)
 class MarkedChart:
     """`rows`: cells separated by tabs, the names of the series first, then one row a category; none for an all-zero
-    chart. `alt`: the description for readers who cannot see it, or the words in place of an all-zero chart."""
+    chart. `alt`: the description for readers who cannot see it, or the words in place of an all-zero chart. `labels`:
+    one row a series, the words of its points' own labels («42.40%»), "" where a point has none."""
 
     name: str
     kind: str
     alt: str = ""
     rows: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 class Marks:
@@ -109,7 +111,7 @@ def facts_part(document: Mapping[str, str], marks: Marks) -> Iterator[str]:
     for number, chart in enumerate(marks.charts, 1):
         alt = f"<alt>{escaped(chart.alt)}</alt>" if chart.alt else ""
         words = f"<name>{escaped(chart.name)}</name><kind>{escaped(chart.kind)}</kind>{alt}"
-        yield f"<c{number}>{words}{_rows(chart.rows)}</c{number}>"
+        yield f"<c{number}>{words}{_rows(chart.rows)}{_rows(chart.labels, 'label')}</c{number}>"
     yield f"</charts><order>{' '.join(marks.order)}</order></facts>"
 
 
@@ -166,8 +168,8 @@ class _Unprinted:
             yield f"<u{number}><name>{escaped(operand.name)}</name>{self.made(operand)}</u{number}>"
 
 
-def _rows(rows: Sequence[str]) -> str:
-    return f"<row>{'</row><row>'.join(map(escaped, rows))}</row>" if rows else ""
+def _rows(rows: Sequence[str], name: str = "row") -> str:
+    return f"<{name}>{f'</{name}><{name}>'.join(map(escaped, rows))}</{name}>" if rows else ""
 
 
 def item_properties_part() -> str:

@@ -57,12 +57,16 @@ def row(cells: Iterable[tuple[str, int, int]]) -> str:
     )
 
 
-def chart(kind: str, name: str, categories: Sequence[str], series: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
-    return [
-        f"C {kind} {name}",
-        f"  | {' | '.join(categories)}",
-        *(f"  {words} | {' | '.join(values)}" for words, values in series),
-    ]
+def chart(
+    kind: str, name: str, categories: Sequence[str], series: Iterable[tuple[str, Sequence[str], Sequence[str]]]
+) -> list[str]:
+    """Series as (name, values as printed, words of the points' own labels)."""
+    out = [f"C {kind} {name}", f"  | {' | '.join(categories)}"]
+    for words, values, labels in series:
+        out.append(f"  {words} | {' | '.join(values)}")
+        if any(labels):
+            out.append(f"  标签 | {' | '.join(labels)}")
+    return out
 
 
 def empty_chart(kind: str, name: str, words: str) -> list[str]:

@@ -22,6 +22,7 @@ from generator.word import outline_lines as lines
 from generator.word.chart import CHART_NAMESPACE
 from generator.word.look import BUILT_IN
 from generator.word.marks import FACTS_NAMESPACE, MarkedChart, MarkedTable
+from generator.word.read_chart import read_series
 from generator.word.xml import R, W
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -132,7 +133,13 @@ def _facts_of(root: etree._Element) -> FactsPart:
         tuple(_pieces(element) for element in children("beside")),
         tuple(MarkedTable(word(element, "name"), words(element, "row")) for element in children("tables")),
         tuple(
-            MarkedChart(word(element, "name"), word(element, "kind"), word(element, "alt"), words(element, "row"))
+            MarkedChart(
+                word(element, "name"),
+                word(element, "kind"),
+                word(element, "alt"),
+                words(element, "row"),
+                words(element, "label"),
+            )
             for element in children("charts")
         ),
         tuple(word(root, "order").split()),
@@ -372,10 +379,7 @@ class _FileReader:
             described = next((part for part in paragraph.iter() if _local(part) == "docPr"), None)
             name = str(described.get("name")) if described is not None else ""
 
-        def cached(series: etree._Element, part: str) -> list[str]:
-            points = series.findall(f"{{{CHART_NAMESPACE}}}{part}//{{{CHART_NAMESPACE}}}v")
-            return [point.text or "" for point in points]
-
-        found = root.findall(f".//{{{CHART_NAMESPACE}}}ser")
-        categories = cached(found[0], "cat") if found else []
-        return lines.chart(kind, name, categories, [("".join(cached(one, "tx")), cached(one, "val")) for one in found])
+        found = read_series(root)
+        categories = found[0].categories if found else ()
+        series = [(one.name, one.printed, [words[-1] if words else "" for words in one.labels]) for one in found]
+        return lines.chart(kind, name, categories, series)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from generator.word.package import Packed, content_types, packed, relationships, zipped
-from generator.word.xml import DECLARATION, R, escaped
+from generator.word.xml import DECLARATION, R, attribute, escaped
 
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
-@lru_cache(maxsize=1)
-def _fixed_parts() -> tuple[Packed, ...]:
+@lru_cache(maxsize=4)
+def _fixed_parts(number_format: str) -> tuple[Packed, ...]:
+    """All but the sheet; style 1 is the number format of its values."""
     types = content_types(
         {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"},
         {
@@ -27,11 +28,14 @@ def _fixed_parts() -> tuple[Packed, ...]:
         "</sheets></workbook>"
     )
     styles = (
-        f'{DECLARATION}<styleSheet xmlns="{_S}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
+        f'{DECLARATION}<styleSheet xmlns="{_S}"><numFmts count="1">'
+        f'<numFmt numFmtId="164" formatCode="{attribute(number_format)}"/></numFmts>'
+        '<fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
         '</fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+        '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+        '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
     return (
@@ -56,13 +60,13 @@ def column_letter(index: int) -> str:
     return letters
 
 
-def chart_workbook(categories: Sequence[str], series: Sequence[tuple[str, Sequence[str]]]) -> bytes:
-    """An .xlsx with names in row 1 and column A; `series` holds numbers as text."""
+def chart_workbook(categories: Sequence[str], series: Sequence[tuple[str, Sequence[str]]], number_format: str) -> bytes:
+    """An .xlsx with names in row 1 and column A; `series` holds exact numbers as text."""
     head = "".join(_text(column_letter(column), 1, name) for column, (name, _) in enumerate(series, 1))
     rows = [f'<row r="1">{head}</row>']
     for row, category in enumerate(categories, 2):
         numbers = "".join(
-            f'<c r="{column_letter(column)}{row}"><v>{values[row - 2]}</v></c>'
+            f'<c r="{column_letter(column)}{row}" s="1"><v>{values[row - 2]}</v></c>'
             for column, (_, values) in enumerate(series, 1)
         )
         rows.append(f'<row r="{row}">{_text("A", row, category)}{numbers}</row>')
@@ -70,7 +74,7 @@ def chart_workbook(categories: Sequence[str], series: Sequence[tuple[str, Sequen
         f'{DECLARATION}<worksheet xmlns="{_S}"><cols><col min="1" max="1" width="30" customWidth="1"/></cols>'
         f"<sheetData>{''.join(rows)}</sheetData></worksheet>"
     )
-    return zipped((*_fixed_parts(), packed("xl/worksheets/sheet1.xml", sheet)))
+    return zipped((*_fixed_parts(number_format), packed("xl/worksheets/sheet1.xml", sheet)))
 
 
 def _text(column: str, row: int, words: str) -> str:

@@ -91,7 +91,8 @@ def _cell(cell: Cell, bold: bool) -> str:
 def _chart(chart: Chart) -> list[str]:
     data = shown(chart)
     if data.series:
-        words = lines.chart(chart.kind, chart.name, data.categories, ((one.name, one.values) for one in data.series))
+        series = ((one.name, one.printed, one.labels) for one in data.series)
+        words = lines.chart(chart.kind, chart.name, data.categories, series)
     else:
         words = lines.empty_chart(chart.kind, chart.name, printable(chart.empty))
     return words + ([lines.beside("图题", _inline(chart.caption))] if chart.caption else [])

@@ -5,12 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.facts.derive import change_rate, completion, share
-from generator.facts.recompute import from_printed, tail_difference
-from generator.quantity import MONEY, NumberStyle, Quantity, rounded, total
+from generator.facts.recompute import from_printed
+from generator.quantity import MONEY, NumberStyle, Quantity, rounded
 
 STYLE = NumberStyle()
 
@@ -51,21 +49,3 @@ def test_figures_with_nothing_behind_the_printed_digits_recompute_to_themselves(
 def test_what_prints_as_zero_gives_no_ratio() -> None:
     assert again(change_rate(yuan("50000"), yuan("49"))) is None
     assert again(yuan(5)) is None
-
-
-def test_the_tail_of_a_sum() -> None:
-    """Three times 33.33 is 99.99, and the whole prints 100.00."""
-    whole = total((yuan("333333.33", f"第{n}项") for n in range(3)), MONEY, "合计")
-    assert isinstance(whole, Quantity)
-    printed = [f"第{n}项" for n in range(3)]
-    assert tail_difference(whole, printed, STYLE, "万元") == 100
-    assert tail_difference(whole, printed[:2], STYLE, "万元") == 0, "who cannot see a part cannot miss it"
-    assert tail_difference(yuan("333333.33"), printed, STYLE, "万元") == 0
-
-
-@given(parts=st.lists(st.decimals(min_value=0, max_value=10**10, places=2), min_size=2, max_size=15))
-def test_the_tail_is_never_longer_than_half_a_digit_each(parts: list[Decimal]) -> None:
-    whole = total((yuan(part, f"第{n}项") for n, part in enumerate(parts)), MONEY, "合计")
-    assert isinstance(whole, Quantity)
-    printed = [f"第{n}项" for n in range(len(parts))]
-    assert abs(tail_difference(whole, printed, STYLE, "万元")) <= 50 * (len(parts) + 1)

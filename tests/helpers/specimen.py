@@ -166,7 +166,6 @@ def specimen() -> Document:
         (ChartSeries("在职人数", people),),
         (Run("图5：在职人数"),),
         money_unit="人",
-        places=0,
     )
     empty = Chart(
         "公务接待费",

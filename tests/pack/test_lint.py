@@ -98,8 +98,8 @@ def test_printed_figures_compared_exactly(tmp_path) -> None:
     pack = loaded(roots).value
     assert pack is not None
     assert [f"{d.code} {d.severity.word} {d.place} {d.message.partition('：')[2]}" for d in lint_pack(pack, roots)] == [
-        "T123 警告 example/text/正文.md.j2 第1行 “!=”请改用“is not 持平于(…)”",
-        "T123 警告 example/text/正文.md.j2 第2行 “<”请改用“is 小于(…)”",
-        "T123 警告 example/text/正文.md.j2 第3行 “>=”请改用“is not 小于(…)”",
-        "T123 警告 example/fields.yaml 第9行 “==”请改用“is 持平于(…)”",
+        "T124 警告 example/text/正文.md.j2 第1行 “!=”请改用“is not 持平于(…)”",
+        "T124 警告 example/text/正文.md.j2 第2行 “<”请改用“is 小于(…)”",
+        "T124 警告 example/text/正文.md.j2 第3行 “>=”请改用“is not 小于(…)”",
+        "T124 警告 example/fields.yaml 第9行 “==”请改用“is 持平于(…)”",
     ]

@@ -16,7 +16,7 @@ from generator.facts.explain import explain
 from generator.facts.fact import Entry, Group, Rows, Text
 from generator.pack.located_yaml import load_located
 from generator.place import Place
-from generator.quantity import MONEY, PERCENT, SCORE, Blank, NumberStyle, Quantity
+from generator.quantity import MONEY, PERCENT, SCORE, Blank, Derived, NumberStyle, Quantity
 from generator.scoring.rules import Scoring, parse_scoring
 
 NATIONAL = Path(__file__).resolve().parents[2] / "templates" / "performance" / "scoring.yaml"
@@ -237,10 +237,80 @@ def test_the_hand_given_score_is_kept() -> None:
     assert (printed(ask("行 | 得分", 行=one)), printed(ask("行 | 计分", 行=one))) == ("9.5分", "9分")
 
 
-def test_the_total_adds_exact_scores() -> None:
-    thirds = [row(n, 方向="≥", 目标值=3, 实际值=1, 分值=10) for n in (1, 2, 3)]
-    assert printed(ask("表 | 总分", 表=table(*thirds))) == "10分"
-    assert printed(ask("表 | 分值合计", 表=table(*thirds))) == "30分"
+THIRDS = [row(n, 方向="≥", 目标值=3, 实际值=1, 分值=10) for n in (1, 2, 3)]
+"""3.33 each."""
+
+
+def test_the_total_is_what_a_reader_adds_up() -> None:
+    """3.33＋3.33＋3.33＋60＋10＝79.99, printed and graded: never 80, never 良."""
+    rest = [row(4, 方向="≥", 目标值=1, 实际值=1, 分值=60), row(5, 方向="≥", 目标值=1, 实际值=1, 分值=10)]
+    sheet = table(*THIRDS, *rest)
+    assert printed(ask("表 | 总分", 表=sheet)) == "79.99分"
+    assert printed(ask("表 | 总分 | 等级", 表=sheet)) == "中"
+    assert printed(ask("表 | 分值合计", 表=table(*THIRDS))) == "30分"
+
+
+def test_typed_scores_and_weights_are_added_as_they_are_printed() -> None:
+    typed = [row(n, 方向="≥", 目标值=3, 实际值=1, 分值="33.333", 自评得分="3.333") for n in (1, 2, 3)]
+    assert printed(ask("表 | 总分", 表=table(*typed))) == "9.99分"
+    assert printed(ask("表 | 分值合计", 表=table(*typed))) == "99.99分"
+    assert printed(ask("分 | 得分", 分=ask("行.自评得分", 行=typed[0]))) == "3.33"
+
+
+@pytest.mark.parametrize(
+    ("places", "score", "total"), [("0", "3分", "9分"), ("1", "3.3分", "9.9分"), ("3", "3.333分", "9.999分")]
+)
+def test_a_place_says_how_many_decimals_a_score_has(places: str, score: str, total: str) -> None:
+    scoring = rules(f"得分小数: {places}\n")
+    style, environment = NumberStyle(score_places=int(places)), Environment(Accounts({}, {}), scoring=scoring)
+    points = [ask(words, environment, 行=THIRDS[0], 表=table(*THIRDS)) for words in ("行 | 得分", "表 | 总分")]
+    assert [style.text(one) for one in points if isinstance(one, Quantity)] == [score, total]
+
+
+def test_decimals_of_a_score_that_are_no_number() -> None:
+    data = load_located("得分小数: 两位\n", "包/scoring.yaml")
+    assert [one.code for one in parse_scoring(data, "包/scoring.yaml")[1]] == ["T117"]
+
+
+def quotient(top: int, bottom: int) -> Quantity:
+    """What a form computes: 15÷16×100＝93.75, 1÷30000×100＝0.00333…."""
+    value = Decimal(top) * 100 / bottom
+    return Quantity(
+        value, PERCENT, "率", origin=Derived("占比", (Quantity(Decimal(top), "人"), Quantity(Decimal(bottom), "人")))
+    )
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "actual", "points"),
+    [
+        ("≤", "0", quotient(1, 200000), "10分"),  # prints 0%: nothing is over a limit of 0
+        ("≤", "0", quotient(1, 20000), "0分"),  # prints 0.01%
+        ("≥", "95", quotient(94996, 100000), "10分"),  # prints 95%
+        ("≥", "100", quotient(2, 3), "6.67分"),
+        ("<", "0.01", quotient(1, 20000), "10分"),  # prints 0.01%, which is not less; in proportion it is all
+    ],
+)
+def test_scores_go_by_what_is_printed(direction: str, target: str, actual: Quantity, points: str) -> None:
+    one = row(方向=direction, 目标值=target, 单位="%", 分值=10)
+    one = Group(one.name, {**one.entries, "实际值": actual}, one.place, one.label)
+    assert printed(ask("行 | 得分", 行=one)) == points
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("≥≤"), st.integers(1, 99), st.integers(1, 99), st.integers(1, 30)),
+        min_size=1,
+        max_size=12,
+    ),
+    st.integers(0, 4),
+)
+def test_the_printed_column_adds_up_to_the_printed_total(cells: list[tuple[str, int, int, int]], places: int) -> None:
+    rows = [row(n, 方向=d, 目标值=a, 实际值=b, 分值=w) for n, (d, a, b, w) in enumerate(cells, 1)]
+    environment = Environment(Accounts({}, {}), scoring=rules(f"得分小数: {places}\n"))
+    style = NumberStyle(score_places=places)
+    column = [style.text(ask("行 | 得分", environment, 行=one), with_unit=False) for one in rows]  # type: ignore[arg-type]
+    whole = style.text(ask("表 | 总分", environment, 表=table(*rows)), with_unit=False)  # type: ignore[arg-type]
+    assert sum(map(Decimal, column)) == Decimal(whole)
 
 
 def test_a_blank_score_leaves_the_total_blank() -> None:
@@ -353,6 +423,14 @@ def explained(**typed: object) -> list[str]:
     found = ask("行 | 计分", 行=row(**typed))
     assert isinstance(found, Quantity)
     return list(explain(found))
+
+
+def test_a_rounded_score_says_so() -> None:
+    assert explained(方向="≥", 目标值=3, 实际值=1, 分值=10)[:3] == [
+        "指标[1].得分 = 3.33分",
+        "  = 指标[1].分值 × 指标[1].实际值 ÷ 指标[1].目标值（未达到目标，按实际值与目标值之比得分），四舍五入到2位小数",
+        "  = 10分 × 1 ÷ 3（未达到目标，按实际值与目标值之比得分），四舍五入到2位小数",
+    ]
 
 
 def test_a_missed_target_is_explained() -> None:

@@ -16,8 +16,10 @@ YEARS = ["2019年", "2020年"]
 C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
 
-def chart(kind: str, categories: list[str], *series: tuple[str, list[str]], decimals: int = 2) -> etree._Element:
-    return etree.fromstring(chart_part(kind, categories, series, decimals, LOOK).encode())
+def chart(kind: str, categories: list[str], *series: tuple[str, list[str]], form: str = "0.00") -> etree._Element:
+    """Without words of its own at any point."""
+    given = [(name, values, [""] * len(values)) for name, values in series]
+    return etree.fromstring(chart_part(kind, categories, given, form, LOOK).encode())
 
 
 def values(root: etree._Element, path: str) -> list[str]:
@@ -60,11 +62,11 @@ def test_a_second_series_stands_in_the_next_column(kind: str) -> None:
     assert values(root, ".//c:ser/c:order") == ["0", "1"]
 
 
-@pytest.mark.parametrize(("decimals", "shown"), [(2, "0.00"), (1, "0.0"), (0, "General")])
-def test_as_many_decimals_as_the_pack_prints(decimals: int, shown: str) -> None:
-    root = chart("柱形", YEARS, ("收入", ["1", "2"]), decimals=decimals)
-    assert {one.get("formatCode") for one in root.findall(".//c:dLbls/c:numFmt", C)} == {shown}
-    assert values(root, ".//c:val//c:formatCode") == [shown]
+@pytest.mark.parametrize("form", ["0.00", "0.0", "General"])
+def test_as_many_decimals_as_the_pack_prints(form: str) -> None:
+    root = chart("柱形", YEARS, ("收入", ["1", "2"]), form=form)
+    assert {one.get("formatCode") for one in root.findall(".//c:dLbls/c:numFmt", C)} == {form}
+    assert values(root, ".//c:val//c:formatCode") == [form]
 
 
 @pytest.mark.parametrize(("kind", "direction"), [("柱形", "col"), ("条形", "bar")])

@@ -189,18 +189,19 @@ class Body:
     def _chart(self, chart: Chart, breaks: bool, end: str) -> None:
         data = shown(chart)
         mark = ""
-        series = [(one.name, one.values) for one in data.series]
+        series = [(one.name, one.values, one.labels) for one in data.series]
         marks = self.marks
         if marks is not None:
             alt = chart.alt if series else chart.empty
-            marks.charts.append(MarkedChart(chart.name, chart.kind, alt, _data_rows(data)))
+            labels = tuple("\t".join(one.labels) for one in data.series)
+            marks.charts.append(MarkedChart(chart.name, chart.kind, alt, _data_rows(data), labels))
             mark = marks.block(f"c{len(marks.charts)}")
         if series:
             style = self.look.style("图")
             self.charts.append(
                 ChartParts(
-                    chart_part(chart.kind, data.categories, series, data.decimals, self.look.chart),
-                    chart_workbook(data.categories, series),
+                    chart_part(chart.kind, data.categories, series, data.number_format, self.look.chart),
+                    chart_workbook(data.categories, [one[:2] for one in series], data.number_format),
                 )
             )
             inside = self._drawing(chart)
@@ -225,11 +226,11 @@ class Body:
 
 
 def _data_rows(data: Shown) -> tuple[str, ...]:
-    """The chart's data as a person sees it in its workbook."""
+    """The chart's data as a person sees it: the values as its number format prints them."""
     if not data.series:
         return ()
     head = "\t".join(("", *(one.name for one in data.series)))
-    values = zip(*(one.values for one in data.series), strict=True)
+    values = zip(*(one.printed for one in data.series), strict=True)
     return (head, *("\t".join((name, *row)) for name, row in zip(data.categories, values, strict=True)))
 
 
