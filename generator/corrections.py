@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 from generator.comparing.compare import compare
@@ -20,7 +19,7 @@ from generator.facts.fact import Facts, walk
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pipeline import Examined, Wanted, build_word, examine
 from generator.place import Place
-from generator.quantity import Quantity
+from generator.quantity import Identity, Quantity
 from generator.redlining.redline import Redlined, redline
 from generator.refreshing.refresh import Refreshed, refresh
 from generator.refreshing.refresh_contents import listed_headings, set_page_numbers
@@ -145,10 +144,10 @@ def find_figures_in_word(file: Marked, wanted: str) -> FiguresFound:
 
 
 def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -> FiguresFound:
-    printed: dict[tuple[str, Decimal], list[Occurrence]] = {}
+    printed: dict[Identity, list[Occurrence]] = {}
     for occurrence in where:
-        printed.setdefault(_identity(occurrence.figure.quantity), []).append(occurrence)
-    quantities = {_identity(quantity): quantity for quantity in known}
+        printed.setdefault(occurrence.figure.quantity.identity, []).append(occurrence)
+    quantities = {quantity.identity: quantity for quantity in known}
     for identity, found in printed.items():
         quantities.setdefault(identity, found[0].figure.quantity)
     plain = wanted.strip().replace(",", "")
@@ -168,11 +167,6 @@ def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -
         for identity in wanted_ones
     )
     return FiguresFound(matches, tuple(dict.fromkeys(name for name, _ in quantities)))
-
-
-def _identity(quantity: Quantity) -> tuple[str, Decimal]:
-    """Sums over chosen rows of one table share a name; their values tell them apart."""
-    return quantity.name, quantity.value
 
 
 # -- an earlier version and a new one --------------------------------------------------------------------------------

@@ -64,7 +64,9 @@ def bare(value: Operand, unit: str = "") -> Operand:
         raise UnitError(f"金额要写明单位（{known}），其他数不写：“{value.name}”是{value.unit or '没有单位的数'}")
     divisor = MONEY_UNITS[unit] if unit else 1
     number, error = (EXACT.divide(part, divisor) for part in (value.value, value.error))
-    return Quantity(number, "", value.name, value.place, value.label, Derived("=", (value,)), error)
+    name = f"{value.name}（{unit}）" if unit else value.name
+    origin = Derived("=", (value,)) if unit else value.origin
+    return Quantity(number, "", name, value.place, value.label, origin, error)
 
 
 def quotient(top: Operand, bottom: Operand) -> Operand:

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
-from generator.place import Place, place_of
+from generator.place import NOWHERE, Place, place_of
 
 SHEET_WORDS = ("逐行", "指标", "预算", "执行", "执行分值", "执行得分", "总分", "等级")
 """What a score sheet may name; all but 逐行 are names of facts."""
@@ -86,6 +86,8 @@ class Scoring:
     units: tuple[UnitRule, ...] = ()
     claims: Claims = Claims()
     sheets: tuple[Mapping[str, str], ...] = ()
+    place: Place = NOWHERE
+    """The file: its figures stand there."""
 
     def points(self, year: int) -> Mapping[str, Decimal]:
         """权重 of a year; empty when no span holds it."""
@@ -195,6 +197,7 @@ class _ScoringParser:
             units=self.units(data),
             claims=self.claims(data),
             sheets=self.sheets(data),
+            place=self.place,
         )
 
     def number(self, data: Mapping[Any, Any], word: str, default: Any) -> Any:

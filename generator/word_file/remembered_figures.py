@@ -22,7 +22,7 @@ def recalled(facts: FactsPart) -> dict[str, Quantity]:
         origin = Derived(fact.operation, operands) if fact.operation else None
         place = Place.read(fact.place) if fact.place else NOWHERE
         if fact.value is None:
-            made[key] = Unprinted(fact.name, origin)
+            made[key] = Unprinted(fact.name, origin, place, fact.label)
         else:
             made[key] = Quantity(fact.value, fact.unit, fact.name, place, fact.label, origin)
         return made[key]

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from generator.facts.derive import change_rate, share
-from generator.facts.explain import exact_text, explain, formula, leaves, spoken_name
+from generator.facts.explain import exact_text, explain, formula, leaves
+from generator.facts.naming import spoken_name
 from generator.place import Place
 from generator.quantity import MONEY, PERCENT, YEAR, Quantity, total
 
