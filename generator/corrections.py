@@ -25,7 +25,7 @@ from generator.refreshing.refresh import Refreshed, refresh
 from generator.refreshing.refresh_contents import listed_headings, set_page_numbers
 from generator.refreshing.remarks import remark_finding
 from generator.word_file.marked_file import Marked, open_marked
-from generator.word_file.remembered_figures import recalled
+from generator.word_file.remembered_figures import named_as_in, recalled
 from generator.word_file.visible_content import content, occurrences_in
 from generator.workspace import WorkspaceError, read_bytes
 from generator.writers.docx import write_docx
@@ -102,7 +102,7 @@ def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
         if one.get(key) != other.get(key):
             notes += told(code, key)
     typed = (old.typed, new.typed) if old.typed is not None and new.typed is not None else None
-    return Outcome(compare(old.word, new.word, typed), notes)
+    return Outcome(compare(_named_as_in(old.word, new.word), new.word, typed), notes)
 
 
 def correction_table(comparison: Comparison, pack: Pack | None) -> bytes:
@@ -181,6 +181,10 @@ def _not_versions(edited: Marked, fresh: Marked, codes: tuple[str, str, str]) ->
     return ()
 
 
+def _named_as_in(old: Marked, new: Marked) -> Marked:
+    return replace(old, facts=named_as_in(old.facts, new.facts))
+
+
 def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -> Outcome[Redlined | None]:
     """The .docx `new` with what changed since `old`, named `file`, as tracked changes.
 
@@ -192,7 +196,7 @@ def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -
     apart = _not_versions(before.value, after.value, ("R040", "R041", "R042"))
     if apart:
         return Outcome(None, apart)
-    made = redline(before.value, after.value, author=author, date=date)
+    made = redline(_named_as_in(before.value, after.value), after.value, author=author, date=date)
     notes = (finding("R044", Place(file), file=file, count=made.left_out),) if made.left_out else ()
     return Outcome(made, notes)
 
@@ -241,7 +245,7 @@ def refresh_word(
     apart = _not_versions(opened.value, made.value, ("R010", "R011", "R012"))
     if apart:
         return Outcome(None, apart)
-    result = refresh(opened.value, made.value, date=date)
+    result = refresh(_named_as_in(opened.value, made.value), made.value, date=date)
     remarks = tuple(remark_finding(one, file) for one in result.remarks)
     entries = listed_headings(_reopened(file, result.docx))
     word = paged(

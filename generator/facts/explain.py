@@ -57,7 +57,8 @@ def formula(quantity: Quantity, *, values: bool = False) -> str:
         shown = [p for p, o in zip(part, origin.operands, strict=True) if o.value != 0]
         zeros = len(part) - len(shown)
         rest = f"（另有{zeros}项为0）" if zeros and shown else ""
-        return " ＋ ".join(shown) + rest if shown else UNFILLED if quantity.is_unfilled else f"{len(part)}项均为0"
+        filled = any(not operand.is_unfilled for operand in origin.operands)
+        return " ＋ ".join(shown) + rest if shown else f"{len(part)}项均为0" if filled else UNFILLED
     if operation in _SYMBOLS and len(part) == 2:
         return _SYMBOLS[operation].join(part)
     if operation == "neg":
@@ -101,7 +102,8 @@ def explain(quantity: Quantity, depth: int = 0) -> Iterator[str]:
         return
     yield f"{indent}{name}{value}"
     yield f"{indent}  = {formula(quantity)}"
-    if quantity.value == 0 and all(leaf.value == 0 for leaf in leaves(quantity)):  # nothing but zeros below
+    zero = quantity.value == 0 or isinstance(quantity, Unprinted)
+    if zero and all(leaf.value == 0 for leaf in leaves(quantity)):  # nothing but zeros below
         if quantity.is_unfilled and formula(quantity) != UNFILLED:
             yield f"{indent}  {UNFILLED}"
         elif where := _places(leaves(quantity)):
