@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 from generator.comparing.compare import compare
@@ -20,13 +19,13 @@ from generator.facts.fact import Facts, walk
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pipeline import Examined, Wanted, build_word, examine
 from generator.place import Place
-from generator.quantity import Quantity
+from generator.quantity import Identity, Quantity
 from generator.redlining.redline import Redlined, redline
 from generator.refreshing.refresh import Refreshed, refresh
 from generator.refreshing.refresh_contents import listed_headings, set_page_numbers
 from generator.refreshing.remarks import remark_finding
 from generator.word_file.marked_file import Marked, open_marked
-from generator.word_file.remembered_figures import recalled
+from generator.word_file.remembered_figures import named_as_in, recalled
 from generator.word_file.visible_content import content, occurrences_in
 from generator.workspace import WorkspaceError, read_bytes
 from generator.writers.docx import write_docx
@@ -103,7 +102,7 @@ def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
         if one.get(key) != other.get(key):
             notes += told(code, key)
     typed = (old.typed, new.typed) if old.typed is not None and new.typed is not None else None
-    return Outcome(compare(old.word, new.word, typed), notes)
+    return Outcome(compare(_named_as_in(old.word, new.word), new.word, typed), notes)
 
 
 def correction_table(comparison: Comparison, pack: Pack | None) -> bytes:
@@ -145,10 +144,10 @@ def find_figures_in_word(file: Marked, wanted: str) -> FiguresFound:
 
 
 def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -> FiguresFound:
-    printed: dict[tuple[str, Decimal], list[Occurrence]] = {}
+    printed: dict[Identity, list[Occurrence]] = {}
     for occurrence in where:
-        printed.setdefault(_identity(occurrence.figure.quantity), []).append(occurrence)
-    quantities = {_identity(quantity): quantity for quantity in known}
+        printed.setdefault(occurrence.figure.quantity.identity, []).append(occurrence)
+    quantities = {quantity.identity: quantity for quantity in known}
     for identity, found in printed.items():
         quantities.setdefault(identity, found[0].figure.quantity)
     wanted_ones = [identity for identity in quantities if identity[0] == wanted.strip()]
@@ -170,11 +169,6 @@ def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -
     return FiguresFound(matches, tuple(dict.fromkeys(name for name, _ in quantities)))
 
 
-def _identity(quantity: Quantity) -> tuple[str, Decimal]:
-    """Sums over chosen rows of one table share a name; their values tell them apart."""
-    return quantity.name, quantity.value
-
-
 # -- an earlier version and a new one --------------------------------------------------------------------------------
 
 
@@ -185,6 +179,10 @@ def _not_versions(edited: Marked, fresh: Marked, codes: tuple[str, str, str]) ->
         if old.get(word, "") != new.get(word, ""):
             return (finding(code, Place(edited.file), file=edited.file, old=old.get(word, ""), new=new.get(word, "")),)
     return ()
+
+
+def _named_as_in(old: Marked, new: Marked) -> Marked:
+    return replace(old, facts=named_as_in(old.facts, new.facts))
 
 
 def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -> Outcome[Redlined | None]:
@@ -198,7 +196,7 @@ def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -
     apart = _not_versions(before.value, after.value, ("R040", "R041", "R042"))
     if apart:
         return Outcome(None, apart)
-    made = redline(before.value, after.value, author=author, date=date)
+    made = redline(_named_as_in(before.value, after.value), after.value, author=author, date=date)
     notes = (finding("R044", Place(file), file=file, count=made.left_out),) if made.left_out else ()
     return Outcome(made, notes)
 
@@ -247,7 +245,7 @@ def refresh_word(
     apart = _not_versions(opened.value, made.value, ("R010", "R011", "R012"))
     if apart:
         return Outcome(None, apart)
-    result = refresh(opened.value, made.value, date=date)
+    result = refresh(_named_as_in(opened.value, made.value), made.value, date=date)
     remarks = tuple(remark_finding(one, file) for one in result.remarks)
     entries = listed_headings(_reopened(file, result.docx))
     word = paged(

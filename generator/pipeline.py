@@ -18,8 +18,8 @@ from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.document.nodes import Document, Meta
 from generator.document.walk import figures
 from generator.expressions.environment import evaluation_names
-from generator.facts.explain import spoken_name
 from generator.facts.fact import Day, Facts, Group, Text, walk
+from generator.facts.naming import spoken_name
 from generator.facts.recompute import RECOMPUTABLE, from_printed
 from generator.form.fields import walk_fields
 from generator.pack import Pack, PackRoots

@@ -113,6 +113,9 @@ class Derived:
     operands: tuple[Quantity, ...]
 
 
+Identity = tuple[str, int]
+
+
 class Quantity:
     """`value` in the base unit `unit` (元, %, 个百分点, 年度, or a counting word such as 人, 辆, 次).
 
@@ -121,7 +124,7 @@ class Quantity:
     it rounded: 50 元 for 万元 with two decimals, 0 for figures in 元; sums and differences add their operands' errors.
     """
 
-    __slots__ = ("error", "label", "name", "origin", "place", "unit", "value")
+    __slots__ = ("_identity", "error", "label", "name", "origin", "place", "unit", "value")
 
     def __init__(
         self,
@@ -135,6 +138,49 @@ class Quantity:
     ) -> None:
         self.value, self.unit, self.name, self.place, self.label, self.origin = value, unit, name, place, label, origin
         self.error = error
+        self._identity: Identity | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """What makes it this figure and no other: its name, and what it is made of as a number, good within one run.
+
+        An input figure is its name and place, whatever the value; a constant, which stands nowhere, is its value; a
+        derived figure is its operation on its operands, each by its own identity, long sums by their parts. Two boxes
+        of the form that are computed from the same cells stay two figures: each has its own name.
+        """
+        if self._identity is None:
+            self._identity = (self.name, hash(self._made_of()))
+        return self._identity
+
+    def _made_of(self) -> object:
+        if self.origin is None:
+            return self.place or self.value
+        if self.origin.operation in ("+", "Σ"):
+            return ("Σ", *(part.identity for part in self.addends()))
+        return (self.origin.operation, *(operand.identity for operand in self.origin.operands))
+
+    def addends(self) -> tuple[Quantity, ...]:
+        """The parts of a sum, a + b + c as three; empty for what is no sum."""
+        origin = self.origin
+        if origin is None or origin.operation not in ("+", "Σ"):
+            return ()
+        parts: list[Quantity] = []
+        pending = [*reversed(origin.operands)]
+        while pending:
+            operand = pending.pop()
+            inner = operand.origin
+            if inner is not None and inner.operation == "+" and " + " in operand.name:  # a sum that nobody has named
+                pending += reversed(inner.operands)
+            else:
+                parts.append(operand)
+        return tuple(parts)
+
+    @property
+    def is_unfilled(self) -> bool:
+        """A 0 behind which nothing was filled in: no rows, or cells that stand nowhere."""
+        if self.value != 0 or self.place:
+            return False
+        return self.origin is None or all(operand.is_unfilled for operand in self.origin.operands)
 
     def named(self, name: str, label: str = "") -> Quantity:
         """The same derived quantity under a fact's name; its formula stays explainable."""
@@ -151,7 +197,7 @@ class Quantity:
         if isinstance(other, Blank):
             return other
         if self.unit == YEAR and isinstance(other, int):
-            return Quantity(self.value + other, YEAR, f"{self.name}＋{other}", origin=Derived("+", (self,)))
+            return Quantity(self.value + other, YEAR, f"{self.name}＋{other}", origin=Derived(f"＋{other}", (self,)))
         if isinstance(other, NotApplicable):
             raise NotApplicableUsedError(other)
         if not isinstance(other, Quantity):
@@ -174,7 +220,7 @@ class Quantity:
         if isinstance(other, Blank):
             return other
         if self.unit == YEAR and isinstance(other, int):
-            return Quantity(self.value - other, YEAR, f"{self.name}－{other}", origin=Derived("-", (self,)))
+            return Quantity(self.value - other, YEAR, f"{self.name}－{other}", origin=Derived(f"－{other}", (self,)))
         if isinstance(other, NotApplicable):
             raise NotApplicableUsedError(other)
         if not isinstance(other, Quantity):
@@ -195,7 +241,9 @@ class Quantity:
     def __abs__(self) -> Quantity:
         if self.value >= 0:
             return self
-        return Quantity(-self.value, self.unit, self.name, self.place, self.label, self.origin, self.error)
+        return Quantity(
+            -self.value, self.unit, f"|{self.name}|", NOWHERE, self.label, Derived("abs", (self,)), self.error
+        )
 
     def __mul__(self, other: object) -> Quantity | Blank:
         if isinstance(other, Blank):
@@ -206,7 +254,7 @@ class Quantity:
             EXACT.multiply(self.value, Decimal(other)),
             self.unit,
             f"{self.name}×{other}",
-            origin=Derived("×", (self,)),
+            origin=Derived(f"×{other}", (self,)),
             error=EXACT.multiply(self.error, abs(Decimal(other))),
         )
 
@@ -260,8 +308,9 @@ def _join(left: Quantity, sign: str, right: Quantity) -> str:
     return f"{left.name} {sign} {wrapped}"
 
 
-def total(parts: Iterable[Quantity | Blank | NotApplicable], unit: str, name: str) -> Quantity | Blank:
-    """Exact sum; 不适用 is left out, one blank makes the sum blank. No parts: 0."""
+def total(parts: Iterable[Quantity | Blank | NotApplicable], unit: str, name: str, label: str = "") -> Quantity | Blank:
+    """Exact sum; 不适用 is left out, one blank makes the sum blank. No parts: 0. The sum of one figure is that figure,
+    with its name and place."""
     operands = []
     for part in parts:
         if isinstance(part, Quantity):
@@ -270,9 +319,11 @@ def total(parts: Iterable[Quantity | Blank | NotApplicable], unit: str, name: st
             operands.append(part)
         elif isinstance(part, Blank):
             return part
+    if len(operands) == 1:
+        return operands[0]
     value = reduce(EXACT.add, [operand.value for operand in operands], Decimal(0))
     error = sum([operand.error for operand in operands], _NO_ERROR)
-    return Quantity(value, unit, name, origin=Derived("Σ", tuple(operands)), error=error)
+    return Quantity(value, unit, name, NOWHERE, label, Derived("Σ", tuple(operands)), error)
 
 
 # -- text -------------------------------------------------------------------------------------------------------------

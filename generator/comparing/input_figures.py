@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from generator.comparing.comparison import ChangedFact, PrintedChange
 from generator.comparing.pairing import aligned
-from generator.facts.explain import spoken_name
 from generator.facts.fact import Facts, walk
+from generator.facts.naming import spoken_name
 from generator.place import NOWHERE
 from generator.quantity import Quantity
 from generator.word_file.align import Shape

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from generator.word_file.align import Pair, Shape, Token, align_blocks, pairs, without_digits
+from generator.word_file.align import Pair, Shape, Token, align_blocks, version_pairs, without_digits
 
 _SHORT, _MOST = 8, 0.7
 
@@ -70,5 +70,5 @@ def token_pairs(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, i
     if a == b:
         return [(i, i) for i in range(len(a))]
     if a < b:
-        return pairs(old, new)
-    return [(j, i) for i, j in pairs(new, old)]
+        return version_pairs(old, new)
+    return [(j, i) for i, j in version_pairs(new, old)]

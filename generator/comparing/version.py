@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.comparing.comparison import Side
 from generator.comparing.input_figures import without_keys
 from generator.document.occurrences import Spot
-from generator.facts.explain import spoken_name
+from generator.facts.naming import spoken_name
 from generator.quantity import Derived, Quantity
 from generator.word.read import FactsPart
 from generator.word_file.blocks import name_of

@@ -27,6 +27,7 @@ from generator.expressions.refusals import run_reason, syntax_reason
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
+from generator.facts.naming import Chosen, called, chosen, condition, inside
 from generator.facts.relation import Printing
 from generator.names import did_you_mean
 from generator.place import Place, place_of
@@ -325,16 +326,18 @@ def _sum(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blank:
     return account_rows.column_total(rows, *columns)
 
 
-def _where(rows: Rows | Sequence[Group], column: str, value: object) -> list[Group]:
-    return [row for row in rows if row.entries[column] == value]
+def _where(rows: Rows | Sequence[Group], column: str, value: object) -> Chosen:
+    found = [row for row in rows if row.entries[column] == value]
+    return chosen(rows, found, *condition(rows, column, value))
 
 
-def _truthy(rows: Rows | Sequence[Group], column: str) -> list[Group]:
+def _truthy(rows: Rows | Sequence[Group], column: str) -> Chosen:
     """Rows whose 是/否 column says 是."""
-    return [row for row in rows if str(row.entries[column]) == "是"]
+    found = [row for row in rows if str(row.entries[column]) == "是"]
+    return chosen(rows, found, *condition(rows, column, "是"))
 
 
-def _inner_rows(rows: Rows | Sequence[Group], table: str) -> list[Group]:
+def _inner_rows(rows: Rows | Sequence[Group], table: str) -> Chosen:
     """The rows of the tables that stand inside these rows, one after the other."""
     found: list[Group] = []
     for row in rows:
@@ -342,43 +345,44 @@ def _inner_rows(rows: Rows | Sequence[Group], table: str) -> list[Group]:
         if not isinstance(inner, Rows):
             raise UnitError(f"“{row.name}.{table}”不是表，不能用“| 各行”")
         found.extend(inner)
-    return found
+    return inside(rows, table, found)
 
 
-def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> list[Group]:
+def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> Chosen:
     wanted: list[str] = []
     for code in codes:
         if isinstance(code, Blank):
             raise BlankUsedError(code)
         wanted.append(code)
-    return [row for row in rows if str(row.entries[column]).startswith(tuple(wanted))]
+    found = [row for row in rows if str(row.entries[column]).startswith(tuple(wanted))]
+    return chosen(rows, found, "、".join(wanted))
 
 
 @pass_context
-def _tree(context: Context, rows: Rows | Sequence[Group], *columns: str) -> list[Group]:
+def _tree(context: Context, rows: Rows | Sequence[Group], *columns: str) -> Chosen:
     return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), (1, 2, 3))
 
 
 @pass_context
-def _classes(context: Context, rows: Rows | Sequence[Group], *columns: str) -> list[Group]:
+def _classes(context: Context, rows: Rows | Sequence[Group], *columns: str) -> Chosen:
     return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), (1,))
 
 
 @pass_context
-def _items(context: Context, rows: Rows | Sequence[Group], *columns: str) -> list[Group]:
+def _items(context: Context, rows: Rows | Sequence[Group], *columns: str) -> Chosen:
     return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), (3,))
 
 
 @pass_context
-def _economic(context: Context, rows: Rows | Sequence[Group], account_column: str, *columns: str) -> list[Group]:
+def _economic(context: Context, rows: Rows | Sequence[Group], account_column: str, *columns: str) -> Chosen:
     return account_rows.by_account(rows, account_column, columns, _accounts(context), _year(context), (1, 2))
 
 
-def _merged(rows: Rows | Sequence[Group], *others: Rows | Sequence[Group]) -> list[Group]:
+def _merged(rows: Rows | Sequence[Group], *others: Rows | Sequence[Group]) -> Chosen:
     return account_rows.merged([rows, *others])
 
 
-def _with_amounts(rows: Rows | Sequence[Group], *columns: str) -> list[Group]:
+def _with_amounts(rows: Rows | Sequence[Group], *columns: str) -> Chosen:
     return account_rows.with_amounts(rows, columns)
 
 
@@ -394,8 +398,8 @@ def _account_full_name(context: Context, code: object) -> str:
 
 def _count(rows: Sequence[object] | Rows, unit: str = "个") -> Quantity:
     """How many rows, as a quantity: «5个», marked like any other figure."""
-    name = rows.name if isinstance(rows, Rows) else account_rows.common_name([r for r in rows if isinstance(r, Group)])
-    return Quantity(Decimal(len(rows)), unit, f"{name}.行数", label=f"{name}的行数")
+    table = called(rows if isinstance(rows, Rows | Chosen) else [row for row in rows if isinstance(row, Group)])
+    return Quantity(Decimal(len(rows)), unit, f"{table.name}.行数", table.place, f"{table.label}的行数")
 
 
 def _difference(current: Quantity | Blank, prior: Quantity | Blank) -> Quantity | Blank:

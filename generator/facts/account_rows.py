@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Entry, Group, Rows, Text
+from generator.facts.naming import Called, Chosen, called, chosen, together
 from generator.place import NOWHERE
 from generator.quantity import MONEY, Blank, NotApplicable, Quantity, total
 
@@ -26,10 +27,9 @@ def rows_unit(rows: Iterable[Group], column: str) -> str:
 
 
 def column_total(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blank:
-    """合计 of one column or several together, named «表.列合计»; a blank cell makes the sum blank."""
-    title = rows.name if isinstance(rows, Rows) else common_name(rows)
+    """合计 of one column or several together, named «表.列合计», «表[208].列»; a blank cell makes the sum blank."""
     cells = [cell for column in columns for cell in _cells(rows, column)]
-    return total(cells, rows_unit(rows, columns[0]), f"{title}.{'＋'.join(columns)}合计")
+    return total(cells, rows_unit(rows, columns[0]), *called(rows).column("＋".join(columns)))
 
 
 def _cells(rows: Iterable[Group], column: str) -> list[Quantity | Blank | NotApplicable]:
@@ -42,18 +42,14 @@ def _cells(rows: Iterable[Group], column: str) -> list[Quantity | Blank | NotApp
     return cells
 
 
-def common_name(rows: Sequence[Group]) -> str:
-    """The table's name, from its first row: «支出明细[3]» → «支出明细»."""
-    return rows[0].name.split("[", 1)[0] if rows else "所选各行"
-
-
 def is_zero(cell: Entry | None) -> bool:
     return not isinstance(cell, Quantity) or cell.value == 0
 
 
-def with_amounts(rows: Iterable[Group], columns: Sequence[str]) -> list[Group]:
+def with_amounts(rows: Rows | Sequence[Group], columns: Sequence[str]) -> Chosen:
     """Rows in which any of the columns is filled in and not 0; no columns named: any quantity of the row."""
-    return [row for row in rows if any(not is_zero(row.entries.get(c)) for c in (columns or row.entries))]
+    found = [row for row in rows if any(not is_zero(row.entries.get(c)) for c in (columns or row.entries))]
+    return chosen(rows, found, f"{'、'.join(columns)}有数")
 
 
 def by_account(
@@ -63,12 +59,12 @@ def by_account(
     accounts: Accounts,
     year: int,
     levels: Sequence[int],
-) -> list[Group]:
+) -> Chosen:
     """One row per 科目 of the levels wanted (1 类, 2 款, 3 项), in code order, each column summed exactly.
 
     Every row has 编码, 名称, 级 and the columns. A level below the finest code typed gives the code's own row.
     """
-    table = rows.name if isinstance(rows, Rows) else common_name(rows)
+    table = called(rows)
     members: dict[str, list[Group]] = {}
     for row in rows:
         if isinstance(row.entries[account_column], Blank):
@@ -81,25 +77,22 @@ def by_account(
     units = {column: rows_unit(rows, column) for column in columns}
     for code in sorted(members):
         group = members[code]
+        words = Called(f"{table.name}[{code}]", f"{table.label}（{code}）", group[0].place)
         typed = group[0].entries[account_column]
         assert isinstance(typed, Text)  # a name that the office typed beside an unlisted code comes with it
         entries: dict[str, Entry] = {
             "编码": Text(code),
             "名称": Text(accounts.name(typed if len(typed) == len(code) else code, year) or code),
-            "级": Quantity(Decimal(LEVELS[len(code)]), "级"),
+            "级": Quantity(Decimal(LEVELS[len(code)]), "级", f"{words.name}.级", words.place),
         }
         for column in columns:
-            name = f"{table}[{code}].{column}"
-            cell = group[0].entries[column]
-            if len(group) == 1 and isinstance(cell, Quantity) and cell.name == name:
-                entries[column] = cell
-            else:
-                entries[column] = total(_cells(group, column), units[column], name)
-        result.append(Group(f"{table}[{code}]", entries, group[0].place if len(group) == 1 else NOWHERE))
-    return result
+            entries[column] = total(_cells(group, column), units[column], *words.quantity(column))
+        result.append(Group(words.name, entries, words.place if len(group) == 1 else NOWHERE, words.label))
+    wanted = "".join(word for level, word in enumerate("类款项", 1) if level in levels)
+    return Chosen(result, Called(f"{table.name}[按{wanted}]", f"{table.label}（按{wanted}）", table.place))
 
 
-def merged(tables: Sequence[Rows | Sequence[Group]], account_column: str = "科目") -> list[Group]:
+def merged(tables: Sequence[Rows | Sequence[Group]], account_column: str = "科目") -> Chosen:
     """Several tables as one list of rows; a column that a table lacks counts as 0 in its rows."""
     columns: dict[str, str] = {}
     for table in tables:
@@ -116,4 +109,4 @@ def merged(tables: Sequence[Rows | Sequence[Group]], account_column: str = "科�
                 if name not in row
             }
             result.append(row.with_entries(missing) if missing else row)
-    return sorted(result, key=lambda row: str(row.entries[account_column]))
+    return together(tables, sorted(result, key=lambda row: str(row.entries[account_column])))

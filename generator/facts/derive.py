@@ -6,6 +6,7 @@ base) or an operand was not filled in.
 
 from __future__ import annotations
 
+from generator.place import NOWHERE
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, Blank, Derived, NoRatio, Quantity, UnitError
 
 Operand = Quantity | Blank
@@ -64,7 +65,10 @@ def bare(value: Operand, unit: str = "") -> Operand:
         raise UnitError(f"金额要写明单位（{known}），其他数不写：“{value.name}”是{value.unit or '没有单位的数'}")
     divisor = MONEY_UNITS[unit] if unit else 1
     number, error = (EXACT.divide(part, divisor) for part in (value.value, value.error))
-    return Quantity(number, "", value.name, value.place, value.label, Derived("=", (value,)), error)
+    if not value.unit:
+        return value
+    name = f"{value.name}（{unit or value.unit}）"
+    return Quantity(number, "", name, NOWHERE, value.label, Derived("=", (value,)), error)
 
 
 def quotient(top: Operand, bottom: Operand) -> Operand:

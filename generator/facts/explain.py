@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.facts.score_formulas import score_formula
+from generator.place import NOWHERE, Place
 from generator.quantity import MONEY, SCORE, Derived, Quantity
 
 UNPRINTED = "没有印在报告里"
+UNFILLED = "没有填，按0"
 
 
 class Unprinted(Quantity):
@@ -17,10 +18,11 @@ class Unprinted(Quantity):
 
     __slots__ = ()
 
-    def __init__(self, name: str, origin: Derived | None = None) -> None:
-        super().__init__(Decimal("NaN"), "", name, origin=origin)
+    def __init__(self, name: str, origin: Derived | None = None, place: Place = NOWHERE, label: str = "") -> None:
+        super().__init__(Decimal("NaN"), "", name, place, label, origin)
 
 
+_MOST_PLACES = 3
 _SYMBOLS = {"-": " － ", "+": " ＋ ", "÷": " ÷ "}
 
 
@@ -55,50 +57,19 @@ def formula(quantity: Quantity, *, values: bool = False) -> str:
         shown = [p for p, o in zip(part, origin.operands, strict=True) if o.value != 0]
         zeros = len(part) - len(shown)
         rest = f"（另有{zeros}项为0）" if zeros and shown else ""
-        return " ＋ ".join(shown) + rest if shown else f"{len(part)}项均为0" if part else "没有数据行，合计为0"
+        filled = any(not operand.is_unfilled for operand in origin.operands)
+        return " ＋ ".join(shown) + rest if shown else f"{len(part)}项均为0" if filled else UNFILLED
     if operation in _SYMBOLS and len(part) == 2:
         return _SYMBOLS[operation].join(part)
     if operation == "neg":
         return f"－{part[0]}"
+    if operation == "abs":
+        return f"|{part[0]}|"
     if operation == "=":
         return part[0]
     if operation == "公布数":
         return f"{part[0]}，四舍五入到印出的位数"
     return score_formula(operation, part) or quantity.name
-
-
-def spoken_name(quantity: Quantity, *, signed: bool = False) -> str:
-    """A derived figure as an office would call it: «机关运行经费支出的增幅», «收、支总计与上年收、支总计之差».
-
-    `signed`: its value is shown with its sign, a rate is then called 增减幅 whichever way it goes.
-    """
-    origin = quantity.origin
-    if origin is None or not origin.operands:
-        return quantity.label or quantity.name
-    names = [_called(operand) for operand in origin.operands]
-    if origin.operation == "增幅":
-        now, before = origin.operands
-        return f"{names[0]}的{'增减幅' if signed else '降幅' if now.value < before.value else '增幅'}"
-    if origin.operation in ("占比", "完成率") and len(names) == 2:
-        return f"{names[0]}占{names[1]}的比重" if origin.operation == "占比" else f"{names[0]}的预算完成率"
-    if origin.operation == "-" and len(names) == 2:
-        return f"{names[0]}与{names[1]}之差"
-    return quantity.label or quantity.name
-
-
-def _called(quantity: Quantity) -> str:
-    """The label of a figure; a sum without one is called after its parts: «支出（208）·基本支出＋项目支出»."""
-    origin = quantity.origin
-    if quantity.label or origin is None or origin.operation not in ("+", "Σ") or not origin.operands:
-        return quantity.label or quantity.name
-    if origin.operation == "Σ":
-        first, code = next(leaves(quantity)).label, re.search(r"\[(\w+)\]", quantity.name)
-        return re.sub(r"（\w+）(?=·)", f"（{code[1]}）", first, count=1) if first and code else quantity.name
-    called = [_called(operand) for operand in origin.operands]
-    table, _, column = called[0].rpartition("·")
-    if not table or any(one.rpartition("·")[0] != table for one in called):
-        return "＋".join(called)
-    return f"{table}·{'＋'.join([column, *(one.rpartition('·')[2] for one in called[1:])])}"
 
 
 def leaves(quantity: Quantity) -> Iterator[Quantity]:
@@ -113,21 +84,10 @@ def leaves(quantity: Quantity) -> Iterator[Quantity]:
 def flattened(quantity: Quantity) -> Quantity:
     """a + b + c as one sum of three, so that the explanation reads like the table."""
     origin = quantity.origin
-    if origin is None or origin.operation != "+" or len(origin.operands) != 2:
+    if origin is None or origin.operation != "+":
         return quantity
-    parts: list[Quantity] = []
-    pending = [*origin.operands]
-    while pending:
-        operand = pending.pop(0)
-        inner = operand.origin
-        unnamed = inner is not None and inner.operation == "+" and " + " in operand.name
-        if inner is not None and unnamed:
-            pending = [*inner.operands, *pending]
-        else:
-            parts.append(operand)
-    return Quantity(
-        quantity.value, quantity.unit, quantity.name, quantity.place, quantity.label, Derived("Σ", tuple(parts))
-    )
+    sum_ = Derived("Σ", quantity.addends())
+    return Quantity(quantity.value, quantity.unit, quantity.name, quantity.place, quantity.label, sum_)
 
 
 def explain(quantity: Quantity, depth: int = 0) -> Iterator[str]:
@@ -139,24 +99,36 @@ def explain(quantity: Quantity, depth: int = 0) -> Iterator[str]:
     name = f"{quantity.name}（{quantity.label}）" if wanted else quantity.name
     value = f"，{UNPRINTED}" if isinstance(quantity, Unprinted) else f" = {exact_text(quantity)}"
     if quantity.origin is None:
-        place = f"   {quantity.place}" if quantity.place else ""
-        yield f"{indent}{name}{value}{place}"
+        place = quantity.place or (UNFILLED if quantity.is_unfilled else "")
+        yield f"{indent}{name}{value}{f'   {place}' if place else ''}"
         return
     yield f"{indent}{name}{value}"
     yield f"{indent}  = {formula(quantity)}"
-    if quantity.value == 0 and all(leaf.value == 0 for leaf in leaves(quantity)):
-        return  # nothing but zeros below
+    zero = quantity.value == 0 or isinstance(quantity, Unprinted)
+    if zero and all(leaf.value == 0 for leaf in leaves(quantity)):  # nothing but zeros below
+        if quantity.is_unfilled and formula(quantity) != UNFILLED:
+            yield f"{indent}  {UNFILLED}"
+        elif where := _places(leaves(quantity)):
+            yield f"{indent}  {where}"
+        return
     operands = quantity.origin.operands
     if len(operands) > 1 and _some_known(quantity):
         yield f"{indent}  = {formula(quantity, values=True)}"
     summed = quantity.origin.operation == "Σ"
-    unknown = [operand.name for operand in operands if isinstance(operand, Unprinted) and operand.origin is None]
+    unknown = [one.name for one in operands if isinstance(one, Unprinted) and one.origin is None and not one.place]
     for operand in operands:
         if (summed and operand.value == 0) or (len(unknown) > 1 and operand.name in unknown):
             continue
         yield from explain(operand, depth + 1)
     if len(unknown) > 1:
         yield f"{indent}  {'各项' if len(unknown) == len(operands) else '、'.join(unknown)}都{UNPRINTED}"
+
+
+def _places(figures: Iterable[Quantity]) -> str:
+    """«收入.yaml 第3行、收入.yaml 第4行 等9处»."""
+    places = list(dict.fromkeys(str(one.place) for one in figures if one.place))
+    more = f" 等{len(places)}处" if len(places) > _MOST_PLACES else ""
+    return "、".join(places[:_MOST_PLACES]) + more
 
 
 def _some_known(quantity: Quantity) -> bool:

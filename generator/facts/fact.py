@@ -13,7 +13,7 @@ from datetime import date
 from typing import Union
 
 from generator.place import NOWHERE, Place
-from generator.quantity import MONEY, Blank, NotApplicable, Quantity, total
+from generator.quantity import Blank, NotApplicable, Quantity
 
 
 class Text(str):
@@ -107,10 +107,6 @@ class Rows:
 
     def __str__(self) -> str:
         return self.label or self.name
-
-    def total(self, column: str, unit: str = MONEY) -> Quantity | Blank:
-        """Exact sum of one column; named «支出功能分类.基本支出 合计»."""
-        return total((row[column] for row in self.rows), unit, f"{self.name}.{column}合计")  # type: ignore[misc]
 
 
 Facts = Group

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from generator.diagnostics import Outcome
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Entry, Facts, Group, Rows, Text
+from generator.facts.naming import short_label
 from generator.form.fields import TOP_WORDS, Field, Fields, GroupSpec, RowsSpec, Spec, children_of
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.value_reading import Reading, half_width
@@ -148,7 +149,7 @@ class _Builder:
                 self.misread,
                 self.misread or (bool(written) and not sections and not _blank(written)),
             )
-            group = self.group(spec, sections, name, begins, _short(spec.label))
+            group = self.group(spec, sections, name, begins, short_label(spec.label))
             self.misread = outside
             return group
         filled = [one for one in written if not _nothing(one)]
@@ -178,7 +179,7 @@ class _Builder:
 
     # -- tables -----------------------------------------------------------------------------------------------------
     def rows(self, spec: RowsSpec, written: Written, name: str, above: str) -> Rows:
-        label = _short(spec.label)
+        label = short_label(spec.label)
         if above and above not in label:
             label = f"{above}·{label}"
         items: tuple[Written, ...] = ()
@@ -261,11 +262,6 @@ def _same(one: Entry, other: Entry) -> bool:
 
 def _blank(written: Sequence[Written]) -> bool:
     return all(isinstance(one, Cell) and is_blank(one) for one in written)
-
-
-def _short(label: str) -> str:
-    """The label without the explanation in brackets at its end."""
-    return re.sub(r"（[^（）]*）$", "", label) or label
 
 
 def _shape(written: Written) -> str:

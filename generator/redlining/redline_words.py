@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.redlining.block_sequence import KEPT, STRUCK, Item
 from generator.redlining.tracked_changes import Pen
-from generator.word_file.align import Change, Shape, Token, changes, tokens, words_but_figures, words_in
+from generator.word_file.align import Change, Shape, Token, changes, tokens, version_pairs, words_but_figures, words_in
 from generator.word_file.blocks import name_of, pieces_of
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import OBJECT, Atom, Element, atoms, cut_before, runs, text_of, w
@@ -82,7 +82,8 @@ class Words:
             return False
         before, left = self._tokens(old, self.old, self.pen.readable(old))
         after, _ = self._tokens(new, self.new, atoms(new))
-        found = [one for one in (_trimmed(change, before, after) for change in changes(before, after)) if one]
+        different = changes(before, after, version_pairs(before, after))
+        found = [one for one in (_trimmed(change, before, after) for change in different) if one]
         place_old, place_new = _places(before), _places(after)
         for change in reversed(found):
             start, end = place_new[change.j1], place_new[change.j2]

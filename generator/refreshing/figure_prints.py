@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from generator.word_file.align import Token, pairs, tokens
+from generator.word_file.align import Token, tokens, version_pairs
 from generator.word_file.blocks import Block, generated, name_of, pieces_of
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import w
@@ -55,7 +55,7 @@ class Prints:
             if old[0] in "pn":
                 before = tokens(generated(self.edited.facts, old), lambda mark: name_of(self.edited.facts, mark))
                 after = tokens(generated(self.fresh.facts, new), lambda mark: name_of(self.fresh.facts, mark))
-                for i, j in pairs(before, after):
+                for i, j in version_pairs(before, after):
                     if before[i].mark and after[j].mark:
                         self.learn_one(before[i].key, before[i].text, after[j].text, after[j].mark)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.word_file.align import PARAGRAPH_END, Change, Token, changes, pairs
+from generator.word_file.align import PARAGRAPH_END, Change, Token, changes, pairs, version_pairs
 
 CONFLICT, OVERTYPED = "conflict", "overtyped"
 _PHRASE = 4
@@ -79,7 +79,7 @@ class _Merge:
     def __init__(self, base: Sequence[Token], theirs: Sequence[Token], ours: Sequence[Token], form: Form) -> None:
         self.base, self.theirs, self.ours, self.form = base, theirs, ours, form
         self.to_theirs = dict(pairs(base, theirs))
-        self.to_ours = dict(pairs(base, ours))
+        self.to_ours = dict(version_pairs(base, ours))
         self.retyped = self._retyped()
         # A figure that has lost its mark only is where it was.
         self.to_theirs.update({i: t for i, t in self.retyped.items() if base[i].text == theirs[t].text})
@@ -91,7 +91,7 @@ class _Merge:
     def merge(self) -> Merged:
         done = self._same_corrections()
         same = {i for one in done for i in range(one.i1, one.i2)}
-        found = changes(self.base, self.ours)
+        found = changes(self.base, self.ours, [*self.to_ours.items()])
         changed = {i for change in found for i in range(change.i1, change.i2)}
         for index, token in enumerate(self.base):
             if token.mark and index not in changed and index not in same and index in self.to_ours:
@@ -181,7 +181,7 @@ class _Merge:
     # -- words
     def _change(self, change: Change) -> None:
         new = tuple(self.ours[change.j1 : change.j2])
-        if change.i2 == change.i1 + 1 and len(new) == 1 and self.base[change.i1].key == new[0].key and new[0].mark:
+        if change.i2 == change.i1 + 1 and self.to_ours.get(change.i1) == change.j1 and new[0].mark:
             self._changed_figure(change.i1, new[0])
             return
         span = self._inserted(change) if change.i1 == change.i2 else self._replaced(change, new)

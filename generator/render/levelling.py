@@ -14,7 +14,8 @@ from decimal import Decimal
 from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Block, Cell, Chart, Document, Figure, Heading, Inlines, Meta, Paragraph, Table
 from generator.document.occurrences import occurrences
-from generator.facts.explain import exact_text, leaves, spoken_name
+from generator.facts.explain import exact_text, leaves
+from generator.facts.naming import spoken_name
 from generator.quantity import MONEY, MONEY_UNITS, NumberStyle, Quantity
 from generator.render.printed_sums import PrintedSum
 

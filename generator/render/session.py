@@ -18,8 +18,9 @@ from jinja2.exceptions import SecurityError
 from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Figure, Inline, Inlines, LineBreak, Run
 from generator.expressions.environment import blank_finding
-from generator.facts.explain import exact_text, spoken_name
+from generator.facts.explain import exact_text
 from generator.facts.fact import Day, Group, Rows
+from generator.facts.naming import spoken_name
 from generator.facts.relation import Printing, Relation
 from generator.quantity import YEAR, Blank, NoRatio, NotApplicable, Quantity, UnitError
 

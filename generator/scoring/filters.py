@@ -14,6 +14,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from generator.facts.fact import Entry, Group, Rows, Text, YesNo
+from generator.facts.naming import called, chosen, condition
 from generator.quantity import PERCENT, SCORE, Blank, NotApplicable, Quantity, UnitError
 from generator.scoring import scores as scoring
 from generator.scoring.rules import SHEET_WORDS, Scoring
@@ -219,15 +220,16 @@ def _unit_fits(context: Context, row: object) -> bool:
 
 def _weight(context: Context, given: object) -> Quantity | Blank:
     """The points of execution: those given, else 权重·预算执行率."""
+    rules = _rules(context)
     if isinstance(given, Quantity):
-        return Quantity(given.value, SCORE, given.name, given.place, given.label, given.origin)
+        return scoring.in_unit(given, SCORE)
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
-        return Quantity(Decimal(str(given)), SCORE, "预算执行率分值")
-    word = _rules(context).execution_word
+        return Quantity(Decimal(str(given)), SCORE, f"预算执行率（{given}分）", rules.place, "预算执行率分值")
+    word = rules.execution_word
     points = _points(context).get(word)
     if points is None:
         return Blank(f"权重.{word}", f"scoring.yaml 的权重“{word}”")
-    return Quantity(points, SCORE, f"权重.{word}")
+    return Quantity(points, SCORE, f"权重.{word}", rules.place, f"{word}分值")
 
 
 @pass_context
@@ -247,25 +249,20 @@ def _total(context: Context, rows: Any) -> Quantity | Blank:
     rules = _rules(context)
     if _is_sheet(rows):
         return scoring.sheet_score(rows, rules, _weight(context, rows.entries.get("执行分值")))
-    return scoring.total_score((scoring.score(row, rules) for row in rows), f"{_title(rows)}.总分", rules)
+    return scoring.total_score((scoring.score(row, rules) for row in rows), rules, *called(rows).quantity("总分"))
 
 
 @pass_context
 def _total_weight(context: Context, rows: Any) -> Quantity | Blank:
     """分值 of rows added up; of a sheet the points of execution as well."""
-    title, execution = _title(rows), []
+    execution, words = [], called(rows.entries["指标"] if _is_sheet(rows) else rows).column("分值")
     if _is_sheet(rows):
         if scoring.sheet_has_execution(rows):
             execution.append(_weight(context, rows.entries.get("执行分值")))
+            words = scoring.of_sheet(rows, "分值合计")
         rows = rows.entries["指标"]
     parts = [*(scoring.number_cell(row, "分值", SCORE) for row in rows), *execution]
-    return scoring.total_score(parts, f"{title}.分值合计", _rules(context))
-
-
-def _title(rows: Rows | Sequence[Group] | Group) -> str:
-    if isinstance(rows, Rows | Group):
-        return rows.name
-    return rows[0].name.split("[", 1)[0] if rows else "所选各行"
+    return scoring.total_score(parts, _rules(context), *words)
 
 
 @pass_context
@@ -305,7 +302,7 @@ def _entries(context: Context, owner: Group | None, words: Mapping[str, str]) ->
         path = words.get(word, "")
         entry = _find(context, owner, path) if path else None
         if word in _SCORES and isinstance(entry, Quantity):
-            entry = Quantity(entry.value, SCORE, entry.name, entry.place, entry.label, entry.origin, entry.error)
+            entry = scoring.in_unit(entry, SCORE)
         if entry is not None:
             yield word, entry
         elif word not in ("预算", "执行"):  # a sheet without a budget has no execution to score
@@ -348,16 +345,17 @@ def _levels(context: Context, found: Sequence[Group]) -> list[Group]:
         for first, weight in points.items():
             if first == rules.execution_word:
                 continue
-            rows = [row for row in _rows_of(sheet) if scoring.words_cell(row, "一级") == first]
-            name = f"{sheet.name}·{first}"
+            table = _rows_of(sheet)
+            found_rows = [row for row in table if scoring.words_cell(row, "一级") == first]
+            rows = chosen(table, found_rows, *condition(table, "一级", first))
             entries: dict[str, Entry] = {
                 "一级": Text(first),
                 "分值": scoring.total_score(
-                    (scoring.number_cell(row, "分值", SCORE) for row in rows), f"{name}.分值合计", rules
+                    (scoring.number_cell(row, "分值", SCORE) for row in rows), rules, *rows.called.column("分值")
                 ),
-                "权重": Quantity(weight, SCORE, f"权重.{first}"),
+                "权重": Quantity(weight, SCORE, f"权重.{first}", rules.place, f"{first}分值"),
             }
-            result.append(Group(name, entries, rows[0].place if rows else sheet.place))
+            result.append(Group(f"{sheet.name}·{first}", entries, rows[0].place if rows else sheet.place))
     return result
 
 
@@ -366,13 +364,13 @@ def _rule_value(context: Context, word: str) -> Quantity:
     """«'满分' | 计分规则»: a number of scoring.yaml, for checks and texts."""
     rules = _rules(context)
     if word == "满分":
-        return Quantity(rules.full, SCORE, "满分")
+        return Quantity(rules.full, SCORE, "满分", rules.place)
     if word == "超额" and rules.over is not None:
-        return Quantity(rules.over, PERCENT, "超额阈值")
+        return Quantity(rules.over, PERCENT, "超额阈值", rules.place)
     points = _points(context).get(word)
     if points is None:
         raise ValueError(f"scoring.yaml 里没有“{word}”")
-    return Quantity(points, SCORE, f"权重.{word}")
+    return Quantity(points, SCORE, f"权重.{word}", rules.place, f"{word}分值")
 
 
 SCORE_FILTERS: dict[str, Callable[..., object]] = {

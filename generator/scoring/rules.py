@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
-from generator.place import Place, place_of
+from generator.place import NOWHERE, Place, place_of
 from generator.quantity import NumberStyle
 
 SHEET_WORDS = ("逐行", "指标", "预算", "执行", "执行分值", "执行得分", "总分", "等级")
@@ -97,6 +97,8 @@ class Scoring:
     sheets: tuple[Mapping[str, str], ...] = ()
     places: int = 2
     style: NumberStyle = _STYLE
+    place: Place = NOWHERE
+    """The file: its figures stand there."""
 
     def points(self, year: int) -> Mapping[str, Decimal]:
         """权重 of a year; empty when no span holds it."""
@@ -207,6 +209,7 @@ class _ScoringParser:
             claims=self.claims(data),
             sheets=self.sheets(data),
             places=self.places(data),
+            place=self.place,
         )
 
     def number(self, data: Mapping[Any, Any], word: str, default: Any) -> Any:

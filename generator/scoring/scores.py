@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Union
 
 from generator.facts.fact import Entry, Group, Rows, Text, YesNo
+from generator.facts.naming import called
 from generator.facts.relation import AS_PRINTED
 from generator.facts.score_formulas import (
     BELOW_FLOOR,
@@ -69,8 +70,17 @@ def number_cell(row: Group, column: str, unit: str = "") -> Score:
         raise NotApplicableUsedError(entry)
     if not isinstance(entry, Quantity):
         return entry if isinstance(entry, Blank) else blank_cell(row, column)
-    wanted = unit or entry.unit or words_cell(row, "单位")
-    return Quantity(entry.value, wanted, entry.name, entry.place, entry.label, entry.origin, entry.error)
+    return in_unit(entry, unit or entry.unit or words_cell(row, "单位"))
+
+
+def in_unit(figure: Quantity, unit: str) -> Quantity:
+    """The same figure, its number counted in `unit`."""
+    return Quantity(figure.value, unit, figure.name, figure.place, figure.label, figure.origin, figure.error)
+
+
+def _words(row: Group, word: str) -> tuple[str, str]:
+    """Name and label of what the program works out for a row."""
+    return f"{row.name}.{word}", f"{row.label or row.name}·{word}"
 
 
 def printed_cell(row: Group, column: str, rules: Scoring, unit: str = "") -> Score:
@@ -171,16 +181,16 @@ def completion(row: Group, rules: Scoring) -> Score:
         return target
     if isinstance(actual, Blank):
         return actual
-    name = f"{row.name}.指标完成率"
+    name, label = _words(row, "指标完成率")
     if less_is_better(direction, is_limit(row, rules)) and target.value > 0 and actual.value >= 0:
         if actual.value == 0:
-            return Quantity(_HUNDRED, PERCENT, name, origin=Derived(NONE_OF_A_LIMIT, (actual, target)))
+            return Quantity(_HUNDRED, PERCENT, name, NOWHERE, label, Derived(NONE_OF_A_LIMIT, (actual, target)))
         value = EXACT.divide(EXACT.multiply(target.value, _HUNDRED), actual.value)
-        return Quantity(value, PERCENT, name, origin=Derived(REVERSE_COMPLETION, (target, actual)))
+        return Quantity(value, PERCENT, name, NOWHERE, label, Derived(REVERSE_COMPLETION, (target, actual)))
     if target.value <= 0:
         return Blank(name, f"{row.label or row.name}目标值不大于0时的完成率", target.place or row.place)
     value = EXACT.divide(EXACT.multiply(actual.value, _HUNDRED), target.value)
-    return Quantity(value, PERCENT, name, origin=Derived("完成率", (actual, target)))
+    return Quantity(value, PERCENT, name, NOWHERE, label, Derived("完成率", (actual, target)))
 
 
 def computed_score(row: Group, rules: Scoring) -> Score:
@@ -221,19 +231,25 @@ def computed_score(row: Group, rules: Scoring) -> Score:
 
 
 def _points(row: Group, rules: Scoring, value: Decimal, operation: str, operands: tuple[Quantity, ...]) -> Quantity:
-    return _rounded(value, f"{row.name}.得分", operation, operands, rules, row.place)
+    return _rounded(value, _words(row, "得分"), operation, operands, rules, row.place)
 
 
 def _rounded(
-    value: Decimal, name: str, operation: str, operands: tuple[Quantity, ...], rules: Scoring, place: Place = NOWHERE
+    value: Decimal,
+    words: tuple[str, str],
+    operation: str,
+    operands: tuple[Quantity, ...],
+    rules: Scoring,
+    place: Place = NOWHERE,
 ) -> Quantity:
-    """A score with the decimals of 得分小数; its operation says so where that changed it."""
+    """A score with the decimals of 得分小数; its operation says so where that changed it. `words`: name and label."""
     score = rounded(value, rules.places)
     made = operation
     if score != value:
         made = rounded_operation(operation, rules.places)
     score = EXACT.add(score.normalize(EXACT), _ZERO)  # 9, not 9.00
-    return Quantity(score, SCORE, name, place, origin=Derived(made, operands))
+    name, label = words
+    return Quantity(score, SCORE, name, place, label, Derived(made, operands))
 
 
 def _tier_score(row: Group, weight: Quantity, rules: Scoring) -> Score:
@@ -244,7 +260,7 @@ def _tier_score(row: Group, weight: Quantity, rules: Scoring) -> Score:
         if tier is None:
             return blank_cell(row, "档次")
         place = getattr(row.entries.get("档次"), "place", row.place)
-        degree = Quantity(tier.default, PERCENT, f"档次“{tier.name}”", place)
+        degree = Quantity(tier.default, PERCENT, f"{row.name}.档次“{tier.name}”", place)
     if isinstance(degree, Blank):
         return degree
     share = min(max(degree.value, _ZERO), _HUNDRED)
@@ -260,7 +276,8 @@ def degree(row: Group) -> Score:
     if isinstance(points, Blank) or isinstance(weight, Blank) or weight.value <= 0:
         return blank_cell(row, "完成程度")
     value = EXACT.divide(EXACT.multiply(points.value, _HUNDRED), weight.value)
-    return Quantity(value, PERCENT, f"{row.name}.完成程度", origin=Derived("完成率", (points, weight)))
+    name, label = _words(row, "完成程度")
+    return Quantity(value, PERCENT, name, NOWHERE, label, Derived("完成率", (points, weight)))
 
 
 def within_tier(tier: Tier, degree: Decimal, rules: Scoring) -> bool:
@@ -298,22 +315,22 @@ def execution_score(actual: Score, budget: Score, weight: Score, rules: Scoring)
     assert isinstance(weight, Quantity)
     if actual.unit != budget.unit:
         raise UnitError(f"不能用“{actual.name}”（{actual.unit}）除以“{budget.name}”（{budget.unit}）")
-    name = f"执行率得分({actual.name}, {budget.name})"
+    name, label = f"执行率得分({actual.name}, {budget.name})", "预算执行率得分"
     if budget.value <= 0:
         return Blank(name, f"{budget.label or budget.name}为0时的预算执行率得分", budget.place)
     rate = EXACT.divide(EXACT.multiply(actual.value, _HUNDRED), budget.value)
     if rounded(rate, rules.style.percent_places) < rules.floor:
-        least = Quantity(rules.floor, PERCENT, "执行率下限")
-        return Quantity(_ZERO, SCORE, name, origin=Derived(BELOW_FLOOR, (weight, actual, budget, least)))
+        least = Quantity(rules.floor, PERCENT, "执行率下限", rules.place)
+        return Quantity(_ZERO, SCORE, name, NOWHERE, label, Derived(BELOW_FLOOR, (weight, actual, budget, least)))
     if rate >= _HUNDRED:
-        return Quantity(weight.value, SCORE, name, origin=Derived(FULL + "≥", (weight, actual, budget)))
+        return Quantity(weight.value, SCORE, name, NOWHERE, label, Derived(FULL + "≥", (weight, actual, budget)))
     value = max(_ZERO, EXACT.divide(EXACT.multiply(weight.value, actual.value), budget.value))
-    return _rounded(value, name, EXECUTION, (weight, actual, budget), rules)
+    return _rounded(value, (name, label), EXECUTION, (weight, actual, budget), rules)
 
 
-def total_score(parts: Iterable[Score], name: str, rules: Scoring) -> Score:
+def total_score(parts: Iterable[Score], rules: Scoring, name: str, label: str = "") -> Score:
     """What a reader gets who adds up the printed scores."""
-    return total((printed_score(part, rules) for part in parts), SCORE, name)
+    return total((printed_score(part, rules) for part in parts), SCORE, name, label)
 
 
 def grade(points: Score, rules: Scoring) -> Text | Blank:
@@ -370,9 +387,20 @@ def sheet_score(sheet: Group, rules: Scoring, weight: Score) -> Score:
     rows = sheet.entries["指标"]
     assert isinstance(rows, Rows)
     parts = [score(row, rules) for row in rows]
-    if sheet_has_execution(sheet):
-        parts.append(sheet_execution(sheet, rules, weight))
-    return total_score(parts, f"{sheet.name}.总分", rules)
+    if not sheet_has_execution(sheet):
+        return total_score(parts, rules, *called(rows).quantity("总分"))
+    return total_score([*parts, sheet_execution(sheet, rules, weight)], rules, *of_sheet(sheet, "总分"))
+
+
+def of_sheet(sheet: Group, word: str) -> tuple[str, str]:
+    """Name and label of a figure of a whole sheet, its budget's execution included: «项目[甲].总分»; a sheet that
+    belongs to no row is called after its indicators: «指标＋预算执行率.总分»."""
+    rows = sheet.entries["指标"]
+    assert isinstance(rows, Rows)
+    if sheet.name != rows.name:
+        return f"{sheet.name}.{word}", f"{sheet.label or sheet.name}·{word}"
+    table = called(rows)
+    return f"{table.name}＋预算执行率.{word}", f"{table.label}和预算执行率·{word}"
 
 
 def sheet_has_execution(sheet: Group) -> bool:

@@ -6,19 +6,19 @@ put elsewhere), `_p{n}` around the n-th heading or paragraph, `_n{n}` around the
 `_Toc…` at headings of 目录.
 
 The facts part (customXml/item1.xml) uses elements only: LibreOffice drops the attributes of custom XML when it saves.
-It holds what the document prints: figures, the generated text of every paragraph (an element `f{k}_{n}` where a figure
-stands), tables row by row, the charts' data, and `order`, the marks of all blocks as they follow each other. An operand
-that is not printed gives its name and how it was made, never its value.
+It holds what the document prints: figures (no two of one name), the generated text of every paragraph (an element
+`f{k}_{n}` where a figure stands), tables row by row, the charts' data, and `order`, the marks of all blocks as they
+follow each other. An operand that is not printed gives its name, its place and how it was made, never its value, unless
+nobody filled it in: a 0 that stands nowhere discloses nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from generator.place import NOWHERE
-from generator.quantity import Quantity
+from generator.quantity import Identity, Quantity
 from generator.word.xml import DECLARATION, MARKUP, escaped
 
 FACTS_NAMESPACE = "urn:juesuan:facts:2"
@@ -26,8 +26,6 @@ OLDER_NAMESPACES = ("urn:juesuan:facts:1",)
 """Facts parts of earlier versions of the program: recognised, so that they can be named, but no longer read."""
 STORE_ITEM = "{6B1F2C64-6A75-4573-9A6E-6A7565737561}"
 _DATA_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-
-Key = tuple[str, str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,11 @@ class MarkedChart:
 class Marks:
     """Numbers quantities, paragraphs, tables and charts in the order in which they are written."""
 
-    __slots__ = ("beside", "by_key", "charts", "counts", "order", "paragraphs", "quantities", "tables")
+    __slots__ = ("beside", "by_key", "charts", "counts", "names", "order", "paragraphs", "quantities", "tables")
 
     def __init__(self) -> None:
-        self.by_key: dict[Key, int] = {}
+        self.by_key: dict[Identity, int] = {}
+        self.names: dict[str, list[Identity]] = {}
         self.counts: list[int] = [0]
         self.quantities: list[Quantity] = []
         self.paragraphs: list[str] = []
@@ -67,13 +66,21 @@ class Marks:
         self.charts: list[MarkedChart] = []
 
     def number(self, quantity: Quantity) -> int:
-        """Which distinct quantity this is; equal name, unit and value make the same one."""
+        """Which distinct figure this is."""
         new = len(self.counts)
-        number = self.by_key.setdefault((quantity.name, quantity.unit, quantity.value), new)
+        number = self.by_key.setdefault(quantity.identity, new)
         if number == new:
             self.quantities.append(quantity)
             self.counts.append(0)
         return number
+
+    def name(self, quantity: Quantity) -> str:
+        """Its name in the facts part; should another figure bear it already, it gets a number: «甲〔2〕»."""
+        bearers = self.names.setdefault(quantity.name, [])
+        if quantity.identity not in bearers:
+            bearers.append(quantity.identity)
+        number = bearers.index(quantity.identity) + 1
+        return quantity.name if number == 1 else f"{quantity.name}〔{number}〕"
 
     def block(self, mark: str) -> str:
         """The bookmark of the next block, «_p12»; its place in the document is remembered."""
@@ -82,7 +89,7 @@ class Marks:
 
     def find(self, quantity: Quantity) -> int:
         """Its number, 0 when it is not printed."""
-        return self.by_key.get((quantity.name, quantity.unit, quantity.value), 0)
+        return self.by_key.get(quantity.identity, 0)
 
     def figure(self, quantity: Quantity) -> str:
         number = self.number(quantity)
@@ -97,7 +104,7 @@ def facts_part(document: Mapping[str, str], marks: Marks) -> Iterator[str]:
     yield "</document><figures>"
     unprinted = _Unprinted(marks)
     for number, quantity in enumerate(marks.quantities, 1):
-        yield _figure(number, quantity, unprinted)
+        yield f"<f{number}>{_told(quantity, marks.name(quantity), known=True)}{unprinted.made(quantity)}</f{number}>"
     yield "</figures><unprinted>"
     yield from unprinted.elements()
     yield "</unprinted><paragraphs>"
@@ -115,14 +122,10 @@ def facts_part(document: Mapping[str, str], marks: Marks) -> Iterator[str]:
     yield f"</charts><order>{' '.join(marks.order)}</order></facts>"
 
 
-def _figure(number: int, quantity: Quantity, unprinted: _Unprinted) -> str:
-    value, name, label, unit, place = (
-        str(quantity.value),
-        quantity.name,
-        quantity.label,
-        quantity.unit,
-        str(quantity.place) if quantity.place is not NOWHERE else "",
-    )
+def _told(quantity: Quantity, name: str, *, known: bool) -> str:
+    """Name, label, place and, where it is `known` to the reader, value and unit."""
+    value, label, unit = str(quantity.value), quantity.label, quantity.unit
+    place = str(quantity.place) if quantity.place is not NOWHERE else ""
     if "E" in value:
         value = f"{quantity.value:f}"
     if "." in value:  # the same figure is 30000.00 in one input and 30000 in another
@@ -130,24 +133,24 @@ def _figure(number: int, quantity: Quantity, unprinted: _Unprinted) -> str:
     if MARKUP.search(name + label + unit + place):
         name, label, unit, place = escaped(name), escaped(label), escaped(unit), escaped(place)
     return (
-        f"<f{number}><name>{name}</name>{f'<label>{label}</label>' if label else ''}<value>{value}</value>"
-        f"<unit>{unit}</unit>{f'<place>{place}</place>' if place else ''}"
-        f"{unprinted.made(quantity) if quantity.origin else ''}</f{number}>"
+        f"<name>{name}</name>{f'<label>{label}</label>' if label else ''}"
+        f"{f'<value>{value}</value><unit>{unit}</unit>' if known else ''}{f'<place>{place}</place>' if place else ''}"
     )
 
 
 class _Unprinted:
-    """Operands that the document does not print: numbered as they are met, told without their values."""
+    """Operands that the document does not print: numbered as they are met."""
 
     def __init__(self, marks: Marks) -> None:
         self._marks = marks
-        self._numbers: dict[Key, int] = {}
+        self._numbers: dict[Identity, int] = {}
         self._waiting: list[Quantity] = []
 
     def made(self, quantity: Quantity) -> str:
-        """How a figure is made: its operation and operands, printed ones («f3») and others («u1»)."""
+        """How a figure is made: its operation and operands, printed ones («f3») and others («u1»). Nothing has made a 0
+        behind which nothing was filled in."""
         origin = quantity.origin
-        if origin is None:
+        if origin is None or quantity.is_unfilled:
             return ""
         words = [f"<by>{escaped(origin.operation)}</by>"]
         for operand in origin.operands:
@@ -156,7 +159,7 @@ class _Unprinted:
         return "".join(words)
 
     def _number(self, operand: Quantity) -> int:
-        key = (operand.name, operand.unit, operand.value)
+        key = operand.identity
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers) + 1
             self._waiting.append(operand)
@@ -165,7 +168,8 @@ class _Unprinted:
     def elements(self) -> Iterator[str]:
         """Operands of operands join the end of the row while it is told."""
         for number, operand in enumerate(self._waiting, 1):
-            yield f"<u{number}><name>{escaped(operand.name)}</name>{self.made(operand)}</u{number}>"
+            told = _told(operand, self._marks.name(operand), known=operand.is_unfilled)
+            yield f"<u{number}>{told}{self.made(operand)}</u{number}>"
 
 
 def _rows(rows: Sequence[str], name: str = "row") -> str:

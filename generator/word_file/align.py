@@ -73,10 +73,26 @@ def pairs(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
     ]
 
 
-def changes(old: Sequence[Token], new: Sequence[Token]) -> list[Change]:
-    """The places where `new` reads otherwise. A lone word between two changes goes with them: a 的 that happens to
-    stand in both is no common ground. A figure with a new value is a change by itself."""
-    together = pairs(old, new)
+def version_pairs(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
+    """The same for two generated versions: figures between the same words are the same piece, also when the fact has
+    another name now, as a sum has to which a second row has come."""
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    for a, b in (*pairs(old, new), (len(old), len(new))):
+        if a - i == b - j and all(token.mark for token in (*old[i:a], *new[j:b])):
+            found += zip(range(i, a), range(j, b), strict=True)
+        found.append((a, b))
+        i, j = a + 1, b + 1
+    return found[:-1]
+
+
+def changes(
+    old: Sequence[Token], new: Sequence[Token], together: Sequence[tuple[int, int]] | None = None
+) -> list[Change]:
+    """The places where `new` reads otherwise; `together`: what belongs together, found here when it is not given. A
+    lone word between two changes goes with them: a 的 that happens to stand in both is no common ground. A figure with
+    a new value is a change by itself."""
+    together = pairs(old, new) if together is None else together
     same = [(i, j) for i, j in together if old[i].text == new[j].text]
     figures = [(i, j) for i, j in together if old[i].text != new[j].text]
     found: list[Change] = []

@@ -90,11 +90,12 @@ RATE = (
     "  = （收支.决算 － 收支.上年） ÷ 收支.上年 × 100%\n"
     "  = （50,000.00元 － 〔没有印在报告里〕） ÷ 〔没有印在报告里〕 × 100%\n"
     "  收支.决算（收支·决算数） = 50,000.00元   数据.yaml 第6行\n"
-    "  收支.上年，没有印在报告里\n"
+    "  收支.上年（收支·上年数），没有印在报告里   数据.yaml 第6行\n"
 )
 
 
-def test_a_word_file_tells_what_it_prints_and_invents_nothing(word: Path) -> None:
+def test_a_word_file_tells_what_it_prints_and_where_the_rest_stands(word: Path) -> None:
+    """Last year's figure is not printed: the file leads to its cell and does not tell its value."""
     assert ask(word, "25%").output == (RATE + "  印成“25”，共1处：\n    第一部分 概况：增长25%，共5.00万元。\n")
 
 
@@ -151,7 +152,12 @@ def test_as_json(word: Path) -> None:
                 "unit": "元",
                 "place": {"file": "数据.yaml", "line": 6},
             },
-            {"value": None, "name": "收支.上年"},
+            {
+                "value": None,
+                "name": "收支.上年",
+                "label": "收支·上年数",
+                "place": {"file": "数据.yaml", "line": 6},
+            },
         ],
         "texts": ["25"],
         "printed": [
@@ -180,7 +186,9 @@ def test_as_json(word: Path) -> None:
 def test_what_a_word_file_does_not_know(word: Path) -> None:
     assert "错误 O037" in ask(word, "收支.决祘").output
     assert "您是否指“收支.决算”？" in ask(word, "收支.决祘").output
-    assert ask(word, "收支.上年").output == ("收支.上年，没有印在报告里\n  Word 文件里没有它的值，请用填报数据来问。\n")
+    assert ask(word, "收支.上年").output == (
+        "收支.上年（收支·上年数），没有印在报告里   数据.yaml 第6行\n  Word 文件里没有它的值，请用填报数据来问。\n"
+    )
     findings = json.loads(ask(word, "7.77", "--json").output)["findings"]
     assert [one["code"] for one in findings] == ["O037"]
     word.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))

@@ -32,7 +32,7 @@ def test_average_explains_itself() -> None:
     average = quotient(bare(PAID, "元"), bare(PEOPLE))
     assert isinstance(average, Quantity)
     assert round(average.value, 2) == Decimal("4099.98")
-    assert formula(average) == "基金.保费收入 ÷ 缴费人数"
+    assert formula(average) == "基金.保费收入（元） ÷ 缴费人数（人）"
     assert list(leaves(average)) == [PAID, PEOPLE]
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from generator.facts.derive import change_rate, share
-from generator.facts.explain import exact_text, explain, formula, leaves, spoken_name
+from generator.facts.explain import exact_text, explain, formula, leaves
+from generator.facts.naming import spoken_name
 from generator.place import Place
 from generator.quantity import MONEY, PERCENT, YEAR, Quantity, total
 
@@ -98,7 +99,8 @@ def test_a_derived_figure_is_called_in_the_words_of_the_form() -> None:
     whole = wan(100, "支出.合计", label="支出合计")
     one, other = spending("2080104", 13, 2), spending("2080109", 21, 0)
     basic, project = (
-        total([one[n], other[n]], MONEY, f"支出[208].{word}") for n, word in ((0, "基本支出"), (1, "项目支出"))
+        total([one[n], other[n]], MONEY, f"支出[208].{word}", f"支出（208）·{word}")
+        for n, word in ((0, "基本支出"), (1, "项目支出"))
     )
     assert isinstance(basic, Quantity) and isinstance(project, Quantity)
     for made, name in (

@@ -61,7 +61,5 @@ def test_charts() -> None:
         ([], ""),
     ],
 )
-def test_however_the_runs_were_cut_the_same_words_give_the_same_line(
-    pieces: list[tuple[str, bool]], line: str
-) -> None:
+def test_however_the_runs_were_cut_the_same_words_give_the_same_line(pieces: list[tuple[str, bool]], line: str) -> None:
     assert lines.inline(pieces) == line
