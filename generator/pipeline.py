@@ -14,7 +14,7 @@ from generator.checks.reasons import reason_findings
 from generator.checks.rules import run_rules
 from generator.checks.texts import text_findings
 from generator.checks.years import year_findings
-from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.diagnostics import Diagnostic, Outcome, Severity, finding
 from generator.document.nodes import Document, Meta
 from generator.document.walk import figures
 from generator.expressions.environment import evaluation_names
@@ -69,12 +69,7 @@ def make_document(case: Case) -> Outcome[Document]:
     if not any(d.code == "F001" for d in found):
         return Outcome(made.value, found)
     misread = {fact.name for fact in walk(facts) if isinstance(fact, Unreadable)}
-    return Outcome(made.value, tuple(d for d in found if not (d.code == "F001" and _name_in_hint(d) in misread)))
-
-
-def _name_in_hint(diagnostic: Diagnostic) -> str:
-    """The fact's name from «请填写“收支总计.上年”…»."""
-    return diagnostic.hint.partition("“")[2].partition("”")[0]
+    return Outcome(made.value, tuple(d for d in found if not (d.code == "F001" and d.fact in misread)))
 
 
 def _meta(case: Case) -> Meta:
@@ -150,11 +145,22 @@ def examine_files(files: Outcome[InputFiles], roots: PackRoots, packs: Packs | N
 
 
 def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """A cell that is required and also printed is reported once, where it is required."""
+    """What is to be filled in is reported once, where it is required; what cannot be worked out only when all is there.
+
+    An input that was printed without being required (F001) is told once too, whatever prints it.
+    """
     found = tuple(dict.fromkeys(diagnostics))
-    required = {d.place for d in found if d.code in ("F002", "F003")}
-    named = {_name_in_hint(d) for d in found if d.code in ("F002", "F003")}
-    return tuple(d for d in found if not (d.code == "F001" and d.place in required and _name_in_hint(d) in named))
+    seen = {d.fact for d in found if d.code in ("F002", "F003", "F006", "I067")}
+    waiting = any(d.severity is Severity.TO_FILL for d in found)
+    kept: list[Diagnostic] = []
+    for one in found:
+        if one.code == "F001":
+            if one.fact in seen:
+                continue
+            seen.add(one.fact)
+        if not (one.code == "F009" and waiting):
+            kept.append(one)
+    return tuple(kept)
 
 
 # -- Word and PDF -----------------------------------------------------------------------------------------------------

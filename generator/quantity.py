@@ -80,6 +80,12 @@ class Unreadable(Blank):
     __slots__ = ()
 
 
+class Meaningless(Blank):
+    """A quotient of figures that are all there, with a divisor of 0: nobody can fill it in."""
+
+    __slots__ = ()
+
+
 class NotApplicable:
     """The office wrote 不适用: printed as such, left out of sums; other arithmetic with it has no meaning."""
 

@@ -15,6 +15,7 @@ from typing import Any
 from generator.checks.sentence import Sentence, compile_sentence
 from generator.diagnostics import Diagnostic, Severity, finding
 from generator.expressions.environment import (
+    NO_VALUE,
     Environment,
     EvaluationError,
     Expression,
@@ -29,6 +30,7 @@ from generator.names import did_you_mean
 from generator.place import Place, place_of
 from generator.quantity import Blank, NotApplicable, Quantity, UnitError
 
+SEVERITIES = ("错误", "待填", "警告", "提示")
 RELATIONS = ("等于", "不大于", "不小于")
 WORDS = ("等级", "左", "右", "关系", "应当", "说明", "怎么办", "依据", "逐行", "当", "左名", "右名")
 _MOST_PLACES = 12
@@ -104,8 +106,10 @@ class _RuleCompiler:
             if word not in WORDS:
                 self.wrong("T114", word, what=what, word=word, hint=did_you_mean(str(word), WORDS))
         severity, relation = str(spec.get("等级", "错误")), str(spec.get("关系", "等于"))
-        if severity not in ("错误", "警告", "提示"):
-            self.wrong("T117", spec["等级"], what=what, word="等级", value=severity, hint="只能是错误、警告、提示")
+        if severity not in SEVERITIES:
+            self.wrong(
+                "T117", spec["等级"], what=what, word="等级", value=severity, hint=f"只能是{'、'.join(SEVERITIES)}"
+            )
         if relation not in RELATIONS:
             self.wrong(
                 "T117", spec["关系"], what=what, word="关系", value=relation, hint=f"只能是{'、'.join(RELATIONS)}"
@@ -149,7 +153,7 @@ def run_rules(rules: Iterable[Rule], names: Names) -> list[Diagnostic]:
                 if found is not None:
                     findings.append(found)
         except EvaluationError as error:
-            if error.diagnostic.code != "F001":
+            if error.diagnostic.code not in NO_VALUE:
                 findings.append(error.diagnostic)
         except (TypeError, UnitError) as error:  # sides that do not fit, 逐行 over what is no table
             findings.append(failure(error, _place_of_rule(rule), f"核对关系“{rule.code}”"))
@@ -176,7 +180,7 @@ def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
         assert rule.right is not None
         return _compare(rule, rule.left.value(names), rule.right.value(names), row, names)
     except EvaluationError as error:
-        if error.diagnostic.code == "F001":
+        if error.diagnostic.code in NO_VALUE:
             return None
         raise
 

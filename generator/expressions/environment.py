@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
@@ -27,11 +27,21 @@ from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
 from generator.names import did_you_mean
 from generator.place import Place, place_of
-from generator.quantity import Blank, BlankUsedError, NotApplicable, NotApplicableUsedError, Quantity, UnitError
+from generator.quantity import (
+    Blank,
+    BlankUsedError,
+    Meaningless,
+    NotApplicable,
+    NotApplicableUsedError,
+    Quantity,
+    UnitError,
+)
 from generator.scoring.filters import SCORE_FILTERS, SHEETS, sheets
 from generator.scoring.rules import Scoring
 
 Names = Mapping[str, object]
+NO_VALUE = ("F001", "F009")
+"""What a rule says nothing of: a figure that is not there is reported where it is required or printed."""
 _LONGEST = 1_000_000
 """Characters that one «~» may make; no report needs more, and a pack must not fill the memory."""
 
@@ -258,8 +268,9 @@ def failure(error: Exception, place: Place, source: str) -> Diagnostic:
 
 
 def blank_finding(blank: Blank) -> Diagnostic:
-    """A sentence, table or rule needs a figure that nobody filled in."""
-    return finding("F001", blank.place, label=blank.label or blank.name, name=blank.name)
+    """A sentence, table or rule needs a figure that nobody filled in (F001), or that has no value (F009)."""
+    code = "F009" if isinstance(blank, Meaningless) else "F001"
+    return finding(code, blank.place, label=blank.label or blank.name, name=blank.name)
 
 
 def template_line(error: BaseException, file: str) -> int:
@@ -324,8 +335,15 @@ def _sum(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blank:
     return account_rows.column_total(rows, *columns)
 
 
-def _where(rows: Rows | Sequence[Group], column: str, value: object) -> list[Group]:
+def _where(rows: Rows | Sequence[Group], column: str, value: object) -> Rows | list[Group]:
+    if _missing(rows):
+        return rows
     return [row for row in rows if row.entries[column] == value]
+
+
+def _missing(rows: Rows | Sequence[Group]) -> TypeGuard[Rows]:
+    """A table that must have rows and has none stays that table in every selection: its sums are blank, not 0."""
+    return isinstance(rows, Rows) and rows.missing
 
 
 def _truthy(rows: Rows | Sequence[Group], column: str) -> list[Group]:
@@ -333,18 +351,24 @@ def _truthy(rows: Rows | Sequence[Group], column: str) -> list[Group]:
     return [row for row in rows if str(row.entries[column]) == "是"]
 
 
-def _inner_rows(rows: Rows | Sequence[Group], table: str) -> list[Group]:
+def _inner_rows(rows: Rows | Sequence[Group], table: str) -> Rows | list[Group]:
     """The rows of the tables that stand inside these rows, one after the other."""
+    if _missing(rows):
+        return rows
     found: list[Group] = []
     for row in rows:
         inner = row.entries[table]
         if not isinstance(inner, Rows):
             raise UnitError(f"“{row.name}.{table}”不是表，不能用“| 各行”")
+        if inner.missing:
+            return inner
         found.extend(inner)
     return found
 
 
-def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> list[Group]:
+def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> Rows | list[Group]:
+    if _missing(rows):
+        return rows
     wanted: list[str] = []
     for code in codes:
         if isinstance(code, Blank):

@@ -6,7 +6,7 @@ base) or an operand was not filled in.
 
 from __future__ import annotations
 
-from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, Blank, Derived, Quantity, UnitError
+from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, Blank, Derived, Meaningless, Quantity, UnitError
 
 Operand = Quantity | Blank
 
@@ -23,7 +23,7 @@ def _percent(operation: str, top: Operand, bottom: Operand, zero_base: str) -> O
         raise UnitError(f"不能用“{top.name}”（{top.unit}）除以“{bottom.name}”（{bottom.unit}）")
     name = f"{operation}({top.name}, {bottom.name})"
     if bottom.value == 0:
-        return Blank(name, zero_base.format(bottom=bottom.label or bottom.name), bottom.place)
+        return Meaningless(name, zero_base.format(bottom=bottom.label or bottom.name), bottom.place)
     value = EXACT.divide(EXACT.multiply(top.value, 100), bottom.value)
     return Quantity(value, PERCENT, name, origin=Derived(operation, (top, bottom)))
 
@@ -49,7 +49,7 @@ def change_rate(current: Operand, prior: Operand) -> Operand:
         return difference
     name = f"{RATE}({current.name}, {prior.name})"
     if prior.value == 0:
-        return Blank(name, f"{prior.label or prior.name}为0时的增幅", prior.place)
+        return Meaningless(name, f"{prior.label or prior.name}为0时的增幅", prior.place)
     value = EXACT.divide(EXACT.multiply(difference.value, 100), abs(prior.value))
     return Quantity(value, PERCENT, name, origin=Derived(RATE, (current, prior)))
 
@@ -77,5 +77,5 @@ def quotient(top: Operand, bottom: Operand) -> Operand:
         raise UnitError(f"“除以”只用于没有单位的数，请先写“| 纯数”：“{top.name}”、“{bottom.name}”")
     name = f"{top.name} ÷ {bottom.name}"
     if bottom.value == 0:
-        return Blank(name, f"{bottom.label or bottom.name}为0时的商", bottom.place)
+        return Meaningless(name, f"{bottom.label or bottom.name}为0时的商", bottom.place)
     return Quantity(EXACT.divide(top.value, bottom.value), "", name, origin=Derived("÷", (top, bottom)))
