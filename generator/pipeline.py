@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.case import Case, InputFiles, Packs, read_case, read_input
+from generator.checks.one_cause import with_consequences
 from generator.checks.reasons import reason_findings
 from generator.checks.rules import run_rules
+from generator.checks.sizes import Stated, identities_naming, size_findings
 from generator.checks.texts import text_findings
 from generator.checks.years import year_findings
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
@@ -22,6 +24,7 @@ from generator.facts.explain import spoken_name
 from generator.facts.fact import Day, Facts, Group, Text, walk
 from generator.facts.recompute import RECOMPUTABLE, from_printed
 from generator.form.fields import walk_fields
+from generator.form.to_facts import stated_units
 from generator.pack import Pack, PackRoots
 from generator.quantity import Quantity, Unreadable
 from generator.render.assemble import assemble
@@ -35,16 +38,20 @@ from generator.writers.pages import Paged, paged
 
 
 def check_case(case: Case) -> tuple[Diagnostic, ...]:
-    """Every rule of the pack, reasons, years; the facts' own findings come from `read_case`."""
+    """Every rule of the pack, sizes, reasons, years; the facts' own findings come from `read_case`."""
     pack, facts = case.pack, case.facts
     if not case.complete:
         return _year_of_form(pack, facts)
     standing = {one.path: one.carried or not one.yearly for one in walk_fields(pack.form.fields)}
+    broken = run_rules(pack.rules, evaluation_names(facts))
+    stated = Stated(*stated_units(case.sources))
+    sizes = tuple(size_findings(pack.sizes, pack.form.fields, facts, broken, stated))
     printed = as_printed(facts, Session(pack.report.body_style, pack.report.money_unit, pack.report.recompute))
     return (
         *_year_of_form(pack, facts),
-        *run_rules(pack.rules, evaluation_names(facts)),
-        *reason_findings(facts, pack.reasons),
+        *identities_naming(broken, sizes),
+        *sizes,
+        *reason_findings(pack.form.fields, facts, pack.reasons),
         *year_findings(printed, standing),
         *text_findings(printed, pack.form_words),
     )
@@ -147,7 +154,8 @@ def examine_files(files: Outcome[InputFiles], roots: PackRoots, packs: Packs | N
 def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """What is to be filled in is reported once, where it is required; what cannot be worked out only when all is there.
 
-    An input that was printed without being required (F001) is told once too, whatever prints it.
+    An input that was printed without being required (F001) is told once too, whatever prints it. What ends when another
+    finding is mended is told with it.
     """
     found = tuple(dict.fromkeys(diagnostics))
     seen = {d.fact for d in found if d.code in ("F002", "F003", "F006", "I067")}
@@ -160,7 +168,7 @@ def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]
             seen.add(one.fact)
         if not (one.code == "F009" and waiting):
             kept.append(one)
-    return tuple(kept)
+    return tuple(with_consequences(kept))
 
 
 # -- Word and PDF -----------------------------------------------------------------------------------------------------

@@ -6,14 +6,15 @@ Source: inspections of published final accounts demand a reason for every change
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
 from generator.facts.derive import change_rate
-from generator.facts.fact import Group, Rows, Text
+from generator.facts.fact import Facts, Text
+from generator.form.fields import Fields
+from generator.form.instances import instances
 from generator.quantity import Quantity
 
 _UP = ("增加", "增长", "上升", "提高", "新增", "增多", "上调", "增资")
@@ -30,33 +31,21 @@ class ReasonPolicy:
     stock: tuple[str, ...] = ()
 
 
-def reason_findings(facts: Group, policy: ReasonPolicy) -> list[Diagnostic]:
-    return [f for group in _groups(facts) for f in _group_findings(group, policy)]
-
-
-def _groups(group: Group) -> Iterator[Group]:
-    yield group
-    for entry in group.entries.values():
-        if isinstance(entry, Group):
-            yield from _groups(entry)
-        elif isinstance(entry, Rows):
-            for row in entry:
-                yield from _groups(row)
-
-
-_PAIRS = (("原因", "决算", "上年"), ("预算差异原因", "决算", "预算"))
-
-
-def _group_findings(group: Group, policy: ReasonPolicy) -> Iterator[Diagnostic]:
-    entries: Mapping[str, Any] = group.entries
-    for reason_name, current_name, base_name in _PAIRS:
-        reason, base = entries.get(reason_name), entries.get(base_name)
-        current = entries.get(current_name, entries.get("合计"))
-        if not isinstance(reason, Text) or not isinstance(current, Quantity) or not isinstance(base, Quantity):
+def reason_findings(fields: Fields, facts: Facts, policy: ReasonPolicy) -> Iterator[Diagnostic]:
+    """C001 and C002 for every 原因 that explains why two figures differ: «当: =甲 != 乙» says which."""
+    for one in instances(fields, facts):
+        reason = one.entry
+        if one.field.kind != "原因" or not isinstance(reason, Text):
             continue
-        words = str(reason).strip().rstrip("。")
-        if current.value == base.value:
-            continue
+        left, differs, right = one.field.when.partition("!=")
+        current, base = (one.sum_of(side) for side in (left.strip(), right.strip())) if differs else (None, None)
+        if isinstance(current, Quantity) and isinstance(base, Quantity) and current.unit == base.unit:
+            yield from _judged(reason, current, base, policy)
+
+
+def _judged(reason: Text, current: Quantity, base: Quantity, policy: ReasonPolicy) -> Iterator[Diagnostic]:
+    words = str(reason).strip().rstrip("。")
+    if current.value != base.value:
         rate = change_rate(current, base)
         size = abs(rate.value) if isinstance(rate, Quantity) else Decimal("Infinity")
         if size >= policy.threshold and (len(words) < policy.least or words in policy.stock):

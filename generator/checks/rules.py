@@ -142,9 +142,18 @@ class _RuleCompiler:
 # -- running ----------------------------------------------------------------------------------------------------------
 
 
-def run_rules(rules: Iterable[Rule], names: Names) -> list[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What a rule found; `left` and `right`: the sides of an equation that does not hold."""
+
+    diagnostic: Diagnostic
+    left: Quantity | None = None
+    right: Quantity | None = None
+
+
+def run_rules(rules: Iterable[Rule], names: Names) -> list[Broken]:
     """Every finding of every rule, in the pack's order."""
-    findings: list[Diagnostic] = []
+    findings: list[Broken] = []
     for rule in rules:
         try:
             rows = rule.rows.value(names) if rule.rows else [None]
@@ -154,9 +163,9 @@ def run_rules(rules: Iterable[Rule], names: Names) -> list[Diagnostic]:
                     findings.append(found)
         except EvaluationError as error:
             if error.diagnostic.code not in NO_VALUE:
-                findings.append(error.diagnostic)
+                findings.append(Broken(error.diagnostic))
         except (TypeError, UnitError) as error:  # sides that do not fit, 逐行 over what is no table
-            findings.append(failure(error, _place_of_rule(rule), f"核对关系“{rule.code}”"))
+            findings.append(Broken(failure(error, _place_of_rule(rule), f"核对关系“{rule.code}”")))
     return findings
 
 
@@ -165,7 +174,7 @@ def _place_of_rule(rule: Rule) -> Place:
     return next((part.place for part in parts if part is not None), Place())
 
 
-def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
+def _check(rule: Rule, names: Names, row: Group | None) -> Broken | None:
     try:
         if rule.when is not None and not _true(rule.when.value(names), rule.when.place):
             return None
@@ -175,7 +184,8 @@ def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
             result = rule.condition.value(names)
             if isinstance(result, Blank) or _true(result, rule.condition.place):
                 return None
-            return _broken(rule, row, rule.message.text(names), _places_of_condition(rule, rule.condition, names, row))
+            places = _places_of_condition(rule, rule.condition, names, row)
+            return Broken(_broken(rule, row, rule.message.text(names), places))
         assert rule.left is not None
         assert rule.right is not None
         return _compare(rule, rule.left.value(names), rule.right.value(names), row, names)
@@ -206,7 +216,7 @@ def _true(value: object, place: Place) -> bool:
     return bool(value)
 
 
-def _compare(rule: Rule, left: object, right: object, row: Group | None, names: Names) -> Diagnostic | None:
+def _compare(rule: Rule, left: object, right: object, row: Group | None, names: Names) -> Broken | None:
     if isinstance(left, Blank | NotApplicable) or isinstance(right, Blank | NotApplicable):
         return None
     message = rule.message.text(names)
@@ -215,7 +225,7 @@ def _compare(rule: Rule, left: object, right: object, row: Group | None, names: 
             return None
         names_of_sides = (rule.left_name or left.label or left.name, rule.right_name or right.label or right.name)
         said = "，".join(f"{name}“{side}”" for name, side in zip(names_of_sides, (left, right), strict=True))
-        return _broken(rule, row, f"{message}：{said}", [left.place, right.place])
+        return Broken(_broken(rule, row, f"{message}：{said}", [left.place, right.place]))
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
         place = rule.left.place if rule.left else Place()
         raise EvaluationError(
@@ -236,7 +246,8 @@ def _compare(rule: Rule, left: object, right: object, row: Group | None, names: 
     sides = f"{_side(rule.left_name, left)}，{_side(rule.right_name, right)}"
     size = exact_text(abs(difference))
     message = f"{_about(row)}{message}：{sides}，相差 {size}"
-    return _broken(rule, None, message, ([row.place] if row is not None and not places else []) + places)
+    found = _broken(rule, None, message, ([row.place] if row is not None and not places else []) + places)
+    return Broken(found, left, right) if rule.relation == "等于" else Broken(found)
 
 
 def _about(row: Group | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.diagnostics.diagnostic import Diagnostic, Severity
 from generator.diagnostics.to_fill import to_fill_lines
@@ -21,9 +21,23 @@ def as_text(diagnostic: Diagnostic) -> str:
         shown = "；".join(map(str, others[:_SHOWN_PLACES]))
         more = f" 等{len(others)}处" if len(others) > _SHOWN_PLACES else ""
         lines.append(f"    涉及：{shown}{more}")
+    if diagnostic.consequences:
+        lines.append(f"    由此还有：{_briefly(diagnostic.consequences)}（改正以后再看）")
     if diagnostic.basis:
         lines.append(f"    依据：{diagnostic.basis}")
     return "\n".join(lines)
+
+
+def _briefly(consequences: Sequence[Diagnostic]) -> str:
+    """«错误 T1-BAL、T4-BAL；警告 T4-TO»."""
+    kinds: dict[str, dict[str, int]] = {}
+    for one in sorted(consequences, key=lambda one: -one.severity):
+        codes = kinds.setdefault(one.severity.word, {})
+        codes[one.code] = codes.get(one.code, 0) + 1
+    return "；".join(
+        f"{word} " + "、".join(code + (f"（{count}处）" if count > 1 else "") for code, count in codes.items())
+        for word, codes in kinds.items()
+    )
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

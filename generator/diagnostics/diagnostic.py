@@ -39,7 +39,9 @@ _WORDS = {Severity.ERROR: "错误", Severity.TO_FILL: "待填", Severity.WARNING
 class Diagnostic:
     """One finding. `places` holds every cell that takes part; the first is where to start looking.
 
-    `fact` and `label`: the name and the label that the sentence names, "" when it names none.
+    `wrong`: so many places, from the first on, are themselves the cause of whatever else is found at them.
+    `consequences`: the findings that are told with this one, because they end with it. `fact` and `label`: the name and
+    the label that the sentence names, "" when it names none.
     """
 
     severity: Severity
@@ -48,6 +50,8 @@ class Diagnostic:
     hint: str = ""
     places: tuple[Place, ...] = ()
     basis: str = ""
+    wrong: int = 0
+    consequences: tuple[Diagnostic, ...] = ()
     fact: str = ""
     label: str = ""
 
