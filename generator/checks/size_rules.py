@@ -66,9 +66,7 @@ def parse_sizes(data: Mapping[str, Any], file: str, environment: Environment) ->
     for word in data:
         if word not in _TOP:
             reader.wrong("T114", word, what="sizes.yaml", word=word, hint=did_you_mean(str(word), _TOP))
-    spans = [
-        reader.span(str(name), spec) for name, spec in reader.entries(data, "合理范围").items() if spec is not None
-    ]
+    spans = [reader.span(name, spec) for name, spec in reader.entries(data, "合理范围").items() if spec is not None]
     percentages = reader.percentages(reader.entries(data, "百分率"))
     return Outcome(SizeRules(tuple(one for one in spans if one is not None), percentages), tuple(reader.findings))
 
@@ -88,7 +86,7 @@ class _Reader:
         self.wrong("T117", value, what="sizes.yaml", word=word, value=value, hint="应写成“名称: 值”的一组内容")
         return {}
 
-    def span(self, name: str, spec: object) -> Span | None:
+    def span(self, name: object, spec: object) -> Span | None:
         what, before = f"合理范围“{name}”", len(self.findings)
         if not isinstance(spec, Mapping):
             self.wrong("T115", name, what=what, word="金额")
@@ -107,7 +105,7 @@ class _Reader:
         if amount is None or len(self.findings) > before:
             return None
         percent = "%" in str(spec["不高于"])
-        return Span(name, Severity.from_word(severity), rows, amount, heads, low, high, percent)
+        return Span(str(name), Severity.from_word(severity), rows, amount, heads, low, high, percent)
 
     def expression(self, spec: Mapping[str, Any], word: str) -> Expression | None:
         if spec.get(word) is None:
@@ -123,7 +121,12 @@ class _Reader:
         match = _AMOUNT.fullmatch(str(spec.get(word, "")))
         if match is None:
             self.wrong(
-                "T117", spec.get(word), what=what, word=word, value=spec.get(word, ""), hint="请写成 500万元 或 50%"
+                "T117",
+                spec.get(word) or spec.get("金额"),
+                what=what,
+                word=word,
+                value=spec.get(word, ""),
+                hint="请写成 500万元 或 50%",
             )
             return Decimal(0)
         return Decimal(match[1]) * MONEY_UNITS.get(match[2], Decimal(1))

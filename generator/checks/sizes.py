@@ -23,6 +23,7 @@ from generator.place import Place
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, Quantity
 
 _SHOWN, _FEW = 4, 3
+_MILLIONTH = Decimal("0.000001")
 _MOST_PLACES = 40
 
 
@@ -37,7 +38,7 @@ class Stated:
         return self.units.get(quantity.place.file, "元")
 
     def shown(self, value: Decimal, unit: str) -> str:
-        number = EXACT.divide(value, MONEY_UNITS[unit]).quantize(Decimal("0.000001")).normalize()
+        number = EXACT.divide(value, MONEY_UNITS[unit]).quantize(_MILLIONTH).normalize()
         return f"{number:,f}{unit}"
 
 
@@ -169,7 +170,11 @@ def _spans(spans: Iterable[Span], facts: Facts, stated: Stated) -> Iterator[Diag
             if span.low <= each <= span.high:
                 continue
             cell = max(_filled(amount), key=lambda leaf: abs(leaf.value), default=amount)
-            shown = f"{each:,.6f}%" if span.percent else stated.shown(each.quantize(Decimal("0.01")), stated.unit(cell))
+            shown = (
+                f"{each.quantize(_MILLIONTH).normalize():,f}%"
+                if span.percent
+                else stated.shown(each.quantize(Decimal("0.01")), stated.unit(cell))
+            )
             found.setdefault((cell.place.file, each > span.high), []).append((span.severity, f"{words}{shown}", amount))
     for (file, large), seen in found.items():
         cells = [leaf for _, _, amount in seen for leaf in _filled(amount)]

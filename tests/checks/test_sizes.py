@@ -25,7 +25,7 @@ def told(found: tuple[Diagnostic, ...]) -> list[str]:
     return [as_text(one) for one in sizes_of(found)]
 
 
-# -- the example of the accounts, in 元 ---------------------------------------------------------------------------------
+# -- the example of the accounts, in 元 --------------------------------------------------------------------------------
 def test_last_year_in_wan_yuan_three_times_is_said_once(tmp_path: Path) -> None:
     folder = copied(tmp_path / "数据")
     text = (folder / ACCOUNTS).read_text(encoding="utf-8")
@@ -90,7 +90,7 @@ def test_another_mistake_stays_beside_it(tmp_path: Path) -> None:
     assert {one.code for one in found_in(folder) if one.severity.word == "错误"} == {"C040", "TN-PROC-MICRO"}
 
 
-# -- what is no slip ----------------------------------------------------------------------------------------------------
+# -- what is no slip --------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("example", sorted(folder.name for folder in INPUTS.iterdir() if folder.is_dir()))
 def test_no_example_is_suspected(example: str) -> None:
     assert told(examine(INPUTS / example, PackRoots.with_own(())).diagnostics) == []
@@ -156,7 +156,7 @@ def test_where_budget_and_last_year_agree_this_year_is_wrong(form: Form) -> None
 def test_too_much_for_each_and_too_much_of_it(form: Form) -> None:
     found = form.report(row(预算=90, 决算=900) + "人数: 3\n").findings
     assert [(one.code, one.severity.word, one.message) for one in found] == [
-        ("C043", "警告", "人均300万元、占预算的1,000.000000%，太大了，不合常理：金额单位“万元”是不是写错了")
+        ("C043", "警告", "人均300万元、占预算的1,000%，太大了，不合常理：金额单位“万元”是不是写错了")
     ]
 
 
@@ -186,7 +186,7 @@ def test_a_percentage_cell_above_100(form: Form) -> None:
     assert [one.message for one in found] == ["“参保人员满意度”填的是 9820%，超过了100%"]
 
 
-# -- the pack's own words -----------------------------------------------------------------------------------------------
+# -- the pack's own words ---------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "words"),
     [
