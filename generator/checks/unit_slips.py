@@ -19,7 +19,7 @@ from generator.quantity import EXACT, MONEY, Quantity
 
 POWERS = (4, 8, 3)
 """元 and 万元, 万元 and 亿元; 元 and 亿元; 元 and 千元."""
-_FEN = Decimal("0.01")
+_FEN, _HALF_FEN = Decimal("0.01"), Decimal("0.005")
 _FAR, _NEAR = Decimal(1000), Decimal(3)
 _SIGNS = {"+": (1, 1), "-": (1, -1), "neg": (-1,), "=": (1,)}
 
@@ -119,7 +119,8 @@ def _fitting(
     for signed in (power, -power):
         factor = Decimal(10) ** signed
         rest = difference + EXACT.multiply(together, factor - 1)
-        allowed = slack + error * factor
+        # Who types 43,330 元 as 万元 types 4.33.
+        allowed = slack + error * factor + (_HALF_FEN * factor * len(parts) if signed > 0 else 0)
         # A corrected amount that rounding could swallow says nothing: leaving the cell out would mend it as well.
         if abs(rest) <= allowed and abs(together) * factor > 2 * allowed:
             cells = tuple(cell for cell, _ in parts)
