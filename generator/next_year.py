@@ -27,7 +27,6 @@ from generator.writing.write_yaml import write_part, write_yaml
 SAME, WORKBOOK, YAML = "same", "workbook", "yaml"
 """In which form next year's input is wanted: as last year's, one workbook, YAML."""
 
-_MISSING = ("F002", "F003", "F006", "I067")
 _REMARKS = (
     "由上年的填报数据结转而来：上年数已移到对比栏，本年的数空着或写着“〔待填〕”，请逐项填写。",
     "文字前面写着“〔待确认〕”的是上年的内容：请改成本年的情况，再删去“〔待确认〕”；没有变化的只删去这几个字。",
@@ -62,7 +61,7 @@ def next_year(
     """
     packs: Packs = {}
     examined = examine_files(Outcome(files), roots, packs)
-    errors = tuple(d for d in examined.diagnostics if d.severity is Severity.ERROR)
+    errors = tuple(d for d in examined.diagnostics if d.severity.stops)
     if errors or examined.value is None:
         return Outcome(None, (finding("N002", count=len(errors)), *errors))
     case = examined.value.case
@@ -86,7 +85,7 @@ def next_year(
     again = _read_again(written.value, roots, packs)
     findings = (*chosen.diagnostics, *written.diagnostics)
     steps = _placed(rolled.steps, again.value.facts if again.value is not None else None)
-    missing = tuple(one for one in again.diagnostics if one.code in _MISSING)
+    missing = tuple(one for one in again.diagnostics if one.severity is Severity.TO_FILL)
     return Outcome(NextYear(last, last + 1, pack, written.value, steps, missing), findings)
 
 

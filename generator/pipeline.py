@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.case import Case, InputFiles, Packs, read_case, read_input
+from generator.checks.one_cause import with_consequences
 from generator.checks.reasons import reason_findings
 from generator.checks.rules import run_rules
+from generator.checks.sizes import Stated, identities_naming, size_findings
 from generator.checks.texts import text_findings
 from generator.checks.years import year_findings
-from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.diagnostics import Diagnostic, Outcome, Severity, finding
 from generator.document.nodes import Document, Meta
 from generator.document.walk import figures
 from generator.expressions.environment import evaluation_names
@@ -22,6 +24,7 @@ from generator.facts.fact import Day, Facts, Group, Text, walk
 from generator.facts.naming import spoken_name
 from generator.facts.recompute import RECOMPUTABLE, from_printed
 from generator.form.fields import walk_fields
+from generator.form.to_facts import stated_units
 from generator.pack import Pack, PackRoots
 from generator.quantity import Quantity, Unreadable
 from generator.render.assemble import assemble
@@ -35,16 +38,20 @@ from generator.writers.pages import Paged, paged
 
 
 def check_case(case: Case) -> tuple[Diagnostic, ...]:
-    """Every rule of the pack, reasons, years; the facts' own findings come from `read_case`."""
+    """Every rule of the pack, sizes, reasons, years; the facts' own findings come from `read_case`."""
     pack, facts = case.pack, case.facts
     if not case.complete:
         return _year_of_form(pack, facts)
     standing = {one.path: one.carried or not one.yearly for one in walk_fields(pack.form.fields)}
+    broken = run_rules(pack.rules, evaluation_names(facts))
+    stated = Stated(*stated_units(case.sources))
+    sizes = tuple(size_findings(pack.sizes, pack.form.fields, facts, broken, stated))
     printed = as_printed(facts, Session(pack.report.printing))
     return (
         *_year_of_form(pack, facts),
-        *run_rules(pack.rules, evaluation_names(facts)),
-        *reason_findings(facts, pack.reasons, pack.report.printing),
+        *identities_naming(broken, sizes),
+        *sizes,
+        *reason_findings(pack.form.fields, facts, pack.reasons, pack.report.printing),
         *year_findings(printed, standing),
         *text_findings(printed, pack.form_words),
     )
@@ -69,12 +76,7 @@ def make_document(case: Case) -> Outcome[Document]:
     if not any(d.code == "F001" for d in found):
         return Outcome(made.value, found)
     misread = {fact.name for fact in walk(facts) if isinstance(fact, Unreadable)}
-    return Outcome(made.value, tuple(d for d in found if not (d.code == "F001" and _name_in_hint(d) in misread)))
-
-
-def _name_in_hint(diagnostic: Diagnostic) -> str:
-    """The fact's name from «请填写“收支总计.上年”…»."""
-    return diagnostic.hint.partition("“")[2].partition("”")[0]
+    return Outcome(made.value, tuple(d for d in found if not (d.code == "F001" and d.fact in misread)))
 
 
 def _meta(case: Case) -> Meta:
@@ -150,11 +152,23 @@ def examine_files(files: Outcome[InputFiles], roots: PackRoots, packs: Packs | N
 
 
 def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """A cell that is required and also printed is reported once, where it is required."""
+    """What is to be filled in is reported once, where it is required; what cannot be worked out only when all is there.
+
+    An input that was printed without being required (F001) is told once too, whatever prints it. What ends when another
+    finding is mended is told with it.
+    """
     found = tuple(dict.fromkeys(diagnostics))
-    required = {d.place for d in found if d.code in ("F002", "F003")}
-    named = {_name_in_hint(d) for d in found if d.code in ("F002", "F003")}
-    return tuple(d for d in found if not (d.code == "F001" and d.place in required and _name_in_hint(d) in named))
+    seen = {d.fact for d in found if d.code in ("F002", "F003", "F006", "I067")}
+    waiting = any(d.severity is Severity.TO_FILL for d in found)
+    kept: list[Diagnostic] = []
+    for one in found:
+        if one.code == "F001":
+            if one.fact in seen:
+                continue
+            seen.add(one.fact)
+        if not (one.code == "F011" and waiting):
+            kept.append(one)
+    return tuple(with_consequences(kept))
 
 
 # -- Word and PDF -----------------------------------------------------------------------------------------------------

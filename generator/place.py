@@ -31,6 +31,11 @@ class Place:
     def __bool__(self) -> bool:
         return bool(self.file or self.line or self.sheet or self.cell)
 
+    def row_first(self) -> tuple[int, int, str]:
+        """For sorting the cells of a sheet: B10 → row 10, then a column of one letter, then B."""
+        column = self.cell.rstrip("0123456789")
+        return int(self.cell[len(column) :] or 0), len(column), column
+
     def as_data(self) -> dict[str, object]:
         """For programs; what does not apply is left out."""
         words = (("file", self.file), ("line", self.line), ("sheet", self.sheet), ("cell", self.cell))

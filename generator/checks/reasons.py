@@ -6,14 +6,16 @@ Source: inspections of published final accounts demand a reason for every change
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
-from generator.facts.fact import Group, Rows, Text
-from generator.facts.relation import Printing
+from generator.facts.fact import Facts, Text
+from generator.facts.relation import Printing, Relation
+from generator.form.fields import Fields
+from generator.form.instances import instances
 from generator.quantity import Quantity
 
 _UP = ("增加", "增长", "上升", "提高", "新增", "增多", "上调", "增资")
@@ -30,36 +32,30 @@ class ReasonPolicy:
     stock: tuple[str, ...] = ()
 
 
-def reason_findings(facts: Group, policy: ReasonPolicy, printing: Printing) -> list[Diagnostic]:
-    """C001, C002. What is printed as 持平 needs no reason, and its reason is not printed."""
-    return [f for group in _groups(facts) for f in _group_findings(group, policy, printing)]
-
-
-def _groups(group: Group) -> Iterator[Group]:
-    yield group
-    for entry in group.entries.values():
-        if isinstance(entry, Group):
-            yield from _groups(entry)
-        elif isinstance(entry, Rows):
-            for row in entry:
-                yield from _groups(row)
-
-
 _NO_BASE = {"零": "基数为0", "不足": "基数接近0", "负": "基数为负"}
-_PAIRS = (("原因", "决算", "上年"), ("预算差异原因", "决算", "预算"))
+_DIFFERS = re.compile(r"^=?\s*(.+?)\s*(?:!=\s*(.+)|is not 持平于\((.+)\))\s*$", re.DOTALL)
 
 
-def _group_findings(group: Group, policy: ReasonPolicy, printing: Printing) -> Iterator[Diagnostic]:
-    entries: Mapping[str, Any] = group.entries
-    for reason_name, current_name, base_name in _PAIRS:
-        reason, base = entries.get(reason_name), entries.get(base_name)
-        current = entries.get(current_name, entries.get("合计"))
-        if not isinstance(reason, Text) or not isinstance(current, Quantity) or not isinstance(base, Quantity):
+def reason_findings(fields: Fields, facts: Facts, policy: ReasonPolicy, printing: Printing) -> Iterator[Diagnostic]:
+    """C001 and C002 for every 原因 that explains why two figures differ: «当: =甲 is not 持平于(乙)» says which.
+
+    What is printed as 持平 needs no reason, and its reason is not printed.
+    """
+    for one in instances(fields, facts):
+        reason = one.entry
+        if one.field.kind != "原因" or not isinstance(reason, Text):
             continue
-        words = str(reason).strip().rstrip("。")
-        seen = printing.relation(current, base)
-        if seen.seen == 0:
+        sides = _DIFFERS.match(one.field.when)
+        if sides is None:
             continue
+        current, base = one.sum_of(sides[1]), one.sum_of(sides[2] or sides[3])
+        if isinstance(current, Quantity) and isinstance(base, Quantity) and current.unit == base.unit:
+            yield from _judged(reason, printing.relation(current, base), policy)
+
+
+def _judged(reason: Text, seen: Relation, policy: ReasonPolicy) -> Iterator[Diagnostic]:
+    words = str(reason).strip().rstrip("。")
+    if seen.seen != 0:
         rate = seen.rate
         size = abs(rate.value) if isinstance(rate, Quantity) and not seen.base else Decimal("Infinity")
         if size >= policy.threshold and (len(words) < policy.least or words in policy.stock):

@@ -15,6 +15,7 @@ from typing import Any
 from generator.checks.sentence import Sentence, compile_sentence
 from generator.diagnostics import Diagnostic, Severity, finding
 from generator.expressions.environment import (
+    NO_VALUE,
     Environment,
     EvaluationError,
     Expression,
@@ -29,6 +30,7 @@ from generator.names import did_you_mean
 from generator.place import Place, place_of
 from generator.quantity import Blank, NotApplicable, Quantity, UnitError
 
+SEVERITIES = ("错误", "待填", "警告", "提示")
 RELATIONS = ("等于", "不大于", "不小于")
 WORDS = ("等级", "左", "右", "关系", "应当", "说明", "怎么办", "依据", "逐行", "当", "左名", "右名")
 _MOST_PLACES = 12
@@ -104,8 +106,10 @@ class _RuleCompiler:
             if word not in WORDS:
                 self.wrong("T114", word, what=what, word=word, hint=did_you_mean(str(word), WORDS))
         severity, relation = str(spec.get("等级", "错误")), str(spec.get("关系", "等于"))
-        if severity not in ("错误", "警告", "提示"):
-            self.wrong("T117", spec["等级"], what=what, word="等级", value=severity, hint="只能是错误、警告、提示")
+        if severity not in SEVERITIES:
+            self.wrong(
+                "T117", spec["等级"], what=what, word="等级", value=severity, hint=f"只能是{'、'.join(SEVERITIES)}"
+            )
         if relation not in RELATIONS:
             self.wrong(
                 "T117", spec["关系"], what=what, word="关系", value=relation, hint=f"只能是{'、'.join(RELATIONS)}"
@@ -138,9 +142,18 @@ class _RuleCompiler:
 # -- running ----------------------------------------------------------------------------------------------------------
 
 
-def run_rules(rules: Iterable[Rule], names: Names) -> list[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What a rule found; `left` and `right`: the sides of an equation that does not hold."""
+
+    diagnostic: Diagnostic
+    left: Quantity | None = None
+    right: Quantity | None = None
+
+
+def run_rules(rules: Iterable[Rule], names: Names) -> list[Broken]:
     """Every finding of every rule, in the pack's order."""
-    findings: list[Diagnostic] = []
+    findings: list[Broken] = []
     for rule in rules:
         try:
             rows = rule.rows.value(names) if rule.rows else [None]
@@ -149,10 +162,10 @@ def run_rules(rules: Iterable[Rule], names: Names) -> list[Diagnostic]:
                 if found is not None:
                     findings.append(found)
         except EvaluationError as error:
-            if error.diagnostic.code != "F001":
-                findings.append(error.diagnostic)
+            if error.diagnostic.code not in NO_VALUE:
+                findings.append(Broken(error.diagnostic))
         except (TypeError, UnitError) as error:  # sides that do not fit, 逐行 over what is no table
-            findings.append(failure(error, _place_of_rule(rule), f"核对关系“{rule.code}”"))
+            findings.append(Broken(failure(error, _place_of_rule(rule), f"核对关系“{rule.code}”")))
     return findings
 
 
@@ -161,7 +174,7 @@ def _place_of_rule(rule: Rule) -> Place:
     return next((part.place for part in parts if part is not None), Place())
 
 
-def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
+def _check(rule: Rule, names: Names, row: Group | None) -> Broken | None:
     try:
         if rule.when is not None and not _true(rule.when.value(names), rule.when.place):
             return None
@@ -171,12 +184,13 @@ def _check(rule: Rule, names: Names, row: Group | None) -> Diagnostic | None:
             result = rule.condition.value(names)
             if isinstance(result, Blank) or _true(result, rule.condition.place):
                 return None
-            return _broken(rule, row, rule.message.text(names), _places_of_condition(rule, rule.condition, names, row))
+            places = _places_of_condition(rule, rule.condition, names, row)
+            return Broken(_broken(rule, row, rule.message.text(names), places))
         assert rule.left is not None
         assert rule.right is not None
         return _compare(rule, rule.left.value(names), rule.right.value(names), row, names)
     except EvaluationError as error:
-        if error.diagnostic.code == "F001":
+        if error.diagnostic.code in NO_VALUE:
             return None
         raise
 
@@ -202,7 +216,7 @@ def _true(value: object, place: Place) -> bool:
     return bool(value)
 
 
-def _compare(rule: Rule, left: object, right: object, row: Group | None, names: Names) -> Diagnostic | None:
+def _compare(rule: Rule, left: object, right: object, row: Group | None, names: Names) -> Broken | None:
     if isinstance(left, Blank | NotApplicable) or isinstance(right, Blank | NotApplicable):
         return None
     message = rule.message.text(names)
@@ -211,7 +225,7 @@ def _compare(rule: Rule, left: object, right: object, row: Group | None, names: 
             return None
         names_of_sides = (rule.left_name or left.label or left.name, rule.right_name or right.label or right.name)
         said = "，".join(f"{name}“{side}”" for name, side in zip(names_of_sides, (left, right), strict=True))
-        return _broken(rule, row, f"{message}：{said}", [left.place, right.place])
+        return Broken(_broken(rule, row, f"{message}：{said}", [left.place, right.place]))
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
         place = rule.left.place if rule.left else Place()
         raise EvaluationError(
@@ -232,7 +246,8 @@ def _compare(rule: Rule, left: object, right: object, row: Group | None, names: 
     sides = f"{_side(rule.left_name, left)}，{_side(rule.right_name, right)}"
     size = exact_text(abs(difference))
     message = f"{_about(row)}{message}：{sides}，相差 {size}"
-    return _broken(rule, None, message, ([row.place] if row is not None and not places else []) + places)
+    found = _broken(rule, None, message, ([row.place] if row is not None and not places else []) + places)
+    return Broken(found, left, right) if rule.relation == "等于" else Broken(found)
 
 
 def _about(row: Group | None) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.common import FINE, WRONG_USE, change_time, give_up, leave, show, templates_option
-from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
+from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.names import PROGRAM
 
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ def command(
     findings: list[Diagnostic] = list(examined.diagnostics)
     made = examined.value
     if made is None or (has_errors(findings) and not request.draft):
-        offered = "。" if made is None else "；要先看草稿，请加 --draft。"
-        give_up(findings, words=f"有错误，没有生成文件。请改正后重新运行{offered}")
+        give_up(findings, words=_refusal(findings, draft=made is not None))
     built = _built(made, request, old.name if old is not None else "", before, author)
     findings.extend(built.diagnostics)
     if built.value is None:
@@ -90,6 +90,15 @@ def command(
         click.echo("这是草稿，不能作为定稿。")
         sys.exit(FINE)
     leave(findings)
+
+
+def _refusal(findings: Sequence[Diagnostic], *, draft: bool) -> str:
+    wrong = any(one.severity is Severity.ERROR for one in findings)
+    waiting = any(one.severity is Severity.TO_FILL for one in findings)
+    what = "有错误，还有没填的" if wrong and waiting else "有错误" if wrong else "还没有填完"
+    cure = "改正、填好" if wrong and waiting else "改正" if wrong else "填好"
+    offered = "；要先看草稿，请加 --draft。" if draft else "。"
+    return f"{what}，没有生成文件。请{cure}后重新运行{offered}"
 
 
 def _built(made: Examined, wanted: Wanted, old: str, before: bytes, author: str) -> Outcome[tuple[Paged, str] | None]:

@@ -62,11 +62,11 @@ def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs:
         click.echo(comparison_json(comparison, json.loads(to_json(findings))))
     else:
         from generator.comparing.comparison_text import comparison_lines
-        from generator.diagnostics import Severity
+        from generator.diagnostics.as_text import summary
 
         for name, path, side in (("旧", old, sides[0]), ("新", new, sides[1])):
-            errors = sum(d.severity is Severity.ERROR for d in side.diagnostics)
-            note = f"（其中有{errors}个错误，请运行 juesuan check 查看）" if errors else ""
+            stopping = [d for d in side.diagnostics if d.severity.stops]
+            note = f"（其中有{summary(stopping)}，请运行 juesuan check 查看）" if stopping else ""
             click.echo(f"{name}：{path}{note}")
         if findings:
             show(findings)

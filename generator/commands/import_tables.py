@@ -3,7 +3,6 @@ become an input folder; what they do not hold is listed."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from generator.pack import Pack, PackRoots
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
-MISSING = ("F002", "F003", "F006")
 
 
 @click.command("import", help="读入公开表（决算表），写成填报数据；表里没有、还要填写的，逐项列出。")
@@ -191,14 +189,15 @@ def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> No
     """What the written files still lack, group by group, and how many other findings there are."""
     from generator.case import InputFiles, read_case
     from generator.diagnostics import Severity
+    from generator.facts.fact import path_without_keys
     from generator.official_tables.import_form import spec_at
 
     case = read_case(InputFiles(Path(), tuple(texts.items()), ""), roots, {pack.name: Outcome(pack)})
-    missing = [d for d in case.diagnostics if d.code in MISSING]
+    missing = [d for d in case.diagnostics if d.severity is Severity.TO_FILL]
     fields = pack.form.fields
     groups: dict[str, Counter[str]] = {}
     for one in missing:
-        path = re.sub(r"\[[^\]]*\]", "", one.hint.partition("“")[2].partition("”")[0])
+        path = path_without_keys(one.fact)
         spec, top = spec_at(fields, path), fields.children[path.partition(".")[0]]
         above = spec_at(fields, path.rpartition(".")[0])
         label = spec.label if spec is not None else path
@@ -210,6 +209,6 @@ def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> No
     for group, labels in groups.items():
         shown = [label if count == 1 else f"{label}（{count} 行）" for label, count in labels.items()]
         click.echo(f"  {group}" + ("" if shown == [group] else f"：{'、'.join(shown)}"))
-    others = [d for d in case.diagnostics if d.code not in MISSING and d.severity > Severity.INFO]
+    others = [d for d in case.diagnostics if d.severity not in (Severity.TO_FILL, Severity.INFO)]
     if others:
         click.echo(f"读入的数有 {len(others)} 处要核对，请运行 juesuan check 查看。")

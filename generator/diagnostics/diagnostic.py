@@ -11,24 +11,38 @@ from generator.place import NOWHERE, Place
 
 
 class Severity(IntEnum):
-    """错误 stops a build; 警告 and 提示 do not."""
+    """错误 and 待填 stop a build; 警告 and 提示 do not. 待填 is no mistake: nobody has filled it in yet."""
 
     INFO = 1
     WARNING = 2
-    ERROR = 3
+    TO_FILL = 3
+    ERROR = 4
 
     @property
     def word(self) -> str:
-        return {1: "提示", 2: "警告", 3: "错误"}[self.value]
+        return _WORDS[self]
 
     @classmethod
     def from_word(cls, word: str) -> Severity:
-        return {"提示": cls.INFO, "警告": cls.WARNING, "错误": cls.ERROR}[word]
+        return {known: one for one, known in _WORDS.items()}[word]
+
+    @property
+    def stops(self) -> bool:
+        """Whether no finished report can be made."""
+        return self >= Severity.TO_FILL
+
+
+_WORDS = {Severity.ERROR: "错误", Severity.TO_FILL: "待填", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `places` holds every cell that takes part; the first is where to start looking."""
+    """One finding. `places` holds every cell that takes part; the first is where to start looking.
+
+    `wrong`: so many places, from the first on, are themselves the cause of whatever else is found at them.
+    `consequences`: the findings that are told with this one, because they end with it. `fact` and `label`: the name and
+    the label that the sentence names, "" when it names none.
+    """
 
     severity: Severity
     code: str
@@ -36,6 +50,10 @@ class Diagnostic:
     hint: str = ""
     places: tuple[Place, ...] = ()
     basis: str = ""
+    wrong: int = 0
+    consequences: tuple[Diagnostic, ...] = ()
+    fact: str = ""
+    label: str = ""
 
     @property
     def place(self) -> Place:
@@ -54,4 +72,5 @@ class Outcome(Generic[T]):
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    return any(d.severity is Severity.ERROR for d in diagnostics)
+    """Whether anything stops a build: a mistake, or something that is still to be filled in."""
+    return any(d.severity.stops for d in diagnostics)

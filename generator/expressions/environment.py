@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
@@ -34,6 +34,7 @@ from generator.place import Place, place_of
 from generator.quantity import (
     Blank,
     BlankUsedError,
+    NoRatio,
     NotApplicable,
     NotApplicableUsedError,
     NumberStyle,
@@ -44,6 +45,8 @@ from generator.scoring.filters import SCORE_FILTERS, SHEETS, sheets
 from generator.scoring.rules import Scoring
 
 Names = Mapping[str, object]
+NO_VALUE = ("F001", "F011")
+"""What a rule says nothing of: a figure that is not there is reported where it is required or printed."""
 _LONGEST = 1_000_000
 """Characters that one «~» may make; no report needs more, and a pack must not fill the memory."""
 
@@ -260,8 +263,9 @@ def failure(error: Exception, place: Place, source: str) -> Diagnostic:
 
 
 def blank_finding(blank: Blank) -> Diagnostic:
-    """A sentence, table or rule needs a figure that nobody filled in."""
-    return finding("F001", blank.place, label=blank.label or blank.name, name=blank.name)
+    """A sentence, table or rule needs a figure that nobody filled in (F001), or that has no value (F011)."""
+    code = "F011" if isinstance(blank, NoRatio) else "F001"
+    return finding(code, blank.place, label=blank.label or blank.name, name=blank.name)
 
 
 def template_line(error: BaseException, file: str) -> int:
@@ -326,29 +330,42 @@ def _sum(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blank:
     return account_rows.column_total(rows, *columns)
 
 
-def _where(rows: Rows | Sequence[Group], column: str, value: object) -> Chosen:
+def _missing(rows: Rows | Sequence[Group]) -> TypeGuard[Rows]:
+    """A table that must have rows and has none stays that table in every selection: its sums are blank, not 0."""
+    return isinstance(rows, Rows) and rows.missing
+
+
+def _where(rows: Rows | Sequence[Group], column: str, value: object) -> Rows | Chosen:
+    if _missing(rows):
+        return rows
     found = [row for row in rows if row.entries[column] == value]
     return chosen(rows, found, *condition(rows, column, value))
 
 
-def _truthy(rows: Rows | Sequence[Group], column: str) -> Chosen:
+def _truthy(rows: Rows | Sequence[Group], column: str) -> Rows | Chosen:
     """Rows whose 是/否 column says 是."""
     found = [row for row in rows if str(row.entries[column]) == "是"]
     return chosen(rows, found, *condition(rows, column, "是"))
 
 
-def _inner_rows(rows: Rows | Sequence[Group], table: str) -> Chosen:
+def _inner_rows(rows: Rows | Sequence[Group], table: str) -> Rows | Chosen:
     """The rows of the tables that stand inside these rows, one after the other."""
+    if _missing(rows):
+        return rows
     found: list[Group] = []
     for row in rows:
         inner = row.entries[table]
         if not isinstance(inner, Rows):
             raise UnitError(f"“{row.name}.{table}”不是表，不能用“| 各行”")
+        if inner.missing:
+            return inner
         found.extend(inner)
     return inside(rows, table, found)
 
 
-def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> Chosen:
+def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> Rows | Chosen:
+    if _missing(rows):
+        return rows
     wanted: list[str] = []
     for code in codes:
         if isinstance(code, Blank):

@@ -27,7 +27,10 @@ def rows_unit(rows: Iterable[Group], column: str) -> str:
 
 
 def column_total(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blank:
-    """合计 of one column or several together, named «表.列合计», «表[208].列»; a blank cell makes the sum blank."""
+    """合计 of one column or several together, named «表.列合计», «表[208].列»; a blank cell, and a table that must have
+    rows and has none, make the sum blank."""
+    if isinstance(rows, Rows) and rows.missing:
+        return Blank(rows.name, rows.label, rows.place)
     cells = [cell for column in columns for cell in _cells(rows, column)]
     return total(cells, rows_unit(rows, columns[0]), *called(rows).column("＋".join(columns)))
 

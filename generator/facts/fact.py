@@ -83,14 +83,25 @@ class Group:
 
 
 class Rows:
-    """A table as the office filled it in; `key` is the column that identifies a row ("" = its number)."""
+    """A table as the office filled it in; `key` is the column that identifies a row ("" = its number).
 
-    __slots__ = ("by_key", "key", "label", "name", "place", "rows")
+    `missing`: it must have rows and has none, so that nothing is known of its sums.
+    """
+
+    __slots__ = ("by_key", "key", "label", "missing", "name", "place", "rows")
 
     def __init__(
-        self, name: str, rows: Iterable[Group], key: str = "", place: Place = NOWHERE, label: str = ""
+        self,
+        name: str,
+        rows: Iterable[Group],
+        key: str = "",
+        place: Place = NOWHERE,
+        label: str = "",
+        *,
+        required: bool = False,
     ) -> None:
         self.name, self.rows, self.key, self.place, self.label = name, tuple(rows), key, place, label
+        self.missing = required and not self.rows
         self.by_key = {str(row[key]): row for row in self.rows if key and key in row}
 
     def __iter__(self) -> Iterator[Group]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
 from generator.expressions.environment import (
+    NO_VALUE,
     Environment,
     EvaluationError,
     Expression,
@@ -24,7 +25,7 @@ from generator.facts.explain import exact_text, formula, leaves
 from generator.facts.fact import Entry, Facts, Group, Rows
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, walk_fields
 from generator.place import NOWHERE, Place
-from generator.quantity import Blank, Derived, NoRatio, NotApplicable, Quantity, Unreadable
+from generator.quantity import Blank, BlankUsedError, Derived, NoRatio, NotApplicable, Quantity, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,10 @@ class _Completion:
         try:
             return expression.value(names)
         except EvaluationError as error:
-            if error.diagnostic.code != "F001":  # a blank is reported where it is required
+            cause = error.__cause__
+            if isinstance(cause, BlankUsedError):
+                return cause.blank  # it is reported where it is required
+            if error.diagnostic.code not in NO_VALUE:
                 self.findings.append(error.diagnostic)
             return None
 
@@ -206,7 +210,10 @@ class _Completion:
                 self.missing(child, entry, group, row)
 
     def missing(self, one: Field, blank: Blank, group: Group, row: Group | None) -> None:
-        label, name = blank.label or one.label or blank.name, blank.name
+        name = f"{group.name}.{one.name}" if group.name else one.name
+        if blank.name != name and not isinstance(blank, NoRatio):
+            return  # a formula that waits for another cell
+        label = one.label if isinstance(blank, NoRatio) else blank.label or one.label or name
         if one.required:
             self.findings.append(finding("F002", blank.place or group.place, label=label, name=name))
         elif one.path in self.form.conditions:

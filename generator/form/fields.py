@@ -26,7 +26,7 @@ _SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "无": None
 _FLAGS = {"是": True, "否": False, True: True, False: False}
 _FIELD_WORDS = (
     *("类型", "标签", "必填", "缺省", "计算", "核对", "当", "年度性", "沿用", "上年对应"),
-    *("变动年度", "清空", "级次", "单位", "选项", "可负", "说明"),
+    *("可比", "变动年度", "清空", "级次", "单位", "选项", "可负", "说明"),
 )
 _GROUP_WORDS = ("标签", "说明", "字段", "行")
 _ROWS_WORDS = ("标签", "说明", "主键", "必填", "沿用", "字段")
@@ -45,7 +45,8 @@ class Field:
     `default`, `formula` and `when` are texts as the pack wrote them; `formula` and `when` without the leading "=".
     `reconcile` is how loudly a typed value that differs from `formula` is reported; None = not at all.
     `changes`: years in which the form changed here, so that a carried value has to be looked at. `cleared`: a text that
-    is not even offered next year.
+    is not even offered next year. `like`: the field whose figure is of the same size in an ordinary year (可比; what
+    上年对应 names, unless 可比 says 否), "" = none.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Field:
     yearly: bool = False
     carried: bool = False
     prior_of: str = ""
+    like: str = ""
     level: str = ""
     unit: str = ""
     choices: tuple[str, ...] = ()
@@ -120,22 +122,28 @@ def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
             reader.report("T210", name=name)
     fields = Fields("", "", "", reader.children(data, ""))
     for one in walk_fields(fields):
-        if one.prior_of and _target(fields, one) is None:
-            paths = [f.path for f in walk_fields(fields)]
-            reader.report(
-                "T208", path=one.path, target=one.prior_of, suggestion=did_you_mean(one.prior_of, paths) or "请改正"
-            )
+        likes = [part.strip() for part in one.like.split("+") if one.like != one.prior_of]
+        for word, target in (("上年对应", one.prior_of), *(("可比", part) for part in likes)):
+            if target and _target(fields, one, target) is None:
+                paths = [f.path for f in walk_fields(fields)]
+                reader.report(
+                    "T208",
+                    path=one.path,
+                    word=word,
+                    target=target,
+                    suggestion=did_you_mean(target, paths) or "请改正",
+                )
     return Outcome(fields, tuple(reader.findings))
 
 
 def prior_target(fields: Fields, one: Field) -> Field | None:
     """The field whose figure becomes `one` next year: 上年对应 names a sibling or a full path."""
-    return _target(fields, one)
+    return _target(fields, one, one.prior_of)
 
 
-def _target(fields: Fields, one: Field) -> Field | None:
+def _target(fields: Fields, one: Field, target: str) -> Field | None:
     parent = one.path.rpartition(".")[0]
-    for path in (f"{parent}.{one.prior_of}" if parent else one.prior_of, one.prior_of):
+    for path in (f"{parent}.{target}" if parent else target, target):
         spec: Spec | None = fields
         for part in path.split("."):
             spec = children_of(spec).get(part) if spec is not None else None
@@ -227,6 +235,7 @@ class _FieldsParser:
             yearly=self.flag(data, "年度性", path),
             carried=self.flag(data, "沿用", path),
             prior_of=self.text(data, "上年对应", path),
+            like=self.like(data, path),
             level=level,
             unit=self.text(data, "单位", path) or ("个" if kind == "个数" else ""),
             choices=choices,
@@ -235,6 +244,12 @@ class _FieldsParser:
             changes=self.years(data, "变动年度", path),
             help=help_,
         )
+
+    def like(self, data: Mapping[object, object], path: str) -> str:
+        value = data.get("可比")
+        if value is None:
+            return self.text(data, "上年对应", path)
+        return "" if value in ("否", False) else self.text(data, "可比", path)
 
     def known_words(self, data: Mapping[object, object], words: tuple[str, ...], path: str) -> None:
         for word in data:

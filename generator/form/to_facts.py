@@ -69,6 +69,13 @@ def _one_report(sources: Sequence[Source], reading: Reading) -> None:
         reading.report("I029", *named.values(), names="、".join(f"“{name}”" for name in named))
 
 
+def stated_units(sources: Sequence[Source]) -> tuple[dict[str, str], dict[str, Place]]:
+    """金额单位 of each file as it is applied, and where each is written."""
+    written = {source.file: source.root.entries.get("金额单位") for source in sources}
+    places = {file: cell.place for file, cell in written.items() if isinstance(cell, Cell) and not is_blank(cell)}
+    return _money_units(sources, Reading(Accounts({}, {}))), places
+
+
 def _money_units(sources: Sequence[Source], reading: Reading) -> dict[str, str]:
     """金额单位 of each file. A file that does not say takes the one word on which the others agree."""
     units: dict[str, str] = {}
@@ -201,7 +208,7 @@ class _Builder:
             title = f"{label}（{key or f'第{number}行'}）"
             columns = GroupSpec(spec.name, spec.path, title, spec.columns)
             rows.append(self.group(columns, [section], f"{name}[{key or number}]", section.place, title))
-        return Rows(name, rows, spec.key, written.place, spec.label)
+        return Rows(name, rows, spec.key, written.place, spec.label, required=spec.required)
 
     def duplicate_row(self, spec: RowsSpec, key: str, place: Place, first: Place) -> None:
         spot = f"第{first.line}行" if first.line else str(first)

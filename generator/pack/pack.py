@@ -12,6 +12,7 @@ from jinja2 import Template
 
 from generator.checks.reasons import ReasonPolicy
 from generator.checks.rules import Rule, compile_rules
+from generator.checks.size_rules import SizeRules, parse_sizes
 from generator.checks.wording import FormWords
 from generator.diagnostics import Outcome, finding
 from generator.expressions.environment import Environment
@@ -58,6 +59,7 @@ class Pack:
     form: CompiledForm
     rules: tuple[Rule, ...]
     reasons: ReasonPolicy
+    sizes: SizeRules
     form_words: FormWords
     report: ReportTemplate
     look: Look
@@ -109,7 +111,12 @@ class _PackCompiler:
         imports = parse_import(
             self.sources.data.get("import.yaml", {}), fields.value, f"{self.sources.name}/import.yaml"
         )
-        self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings, *imports.diagnostics))
+        sizes = parse_sizes(
+            self.sources.data.get("sizes.yaml", {}), f"{self.sources.name}/sizes.yaml", self.environment
+        )
+        self.findings.extend(
+            (*fields.diagnostics, *form.diagnostics, *rule_findings, *imports.diagnostics, *sizes.diagnostics)
+        )
         if not abstract:
             self.findings.extend(sheet_findings(self.scoring, fields.value, self.sources.name))
         look = self.look()
@@ -129,6 +136,7 @@ class _PackCompiler:
             form=form.value,
             rules=rules,
             reasons=self.reason_policy(),
+            sizes=sizes.value,
             form_words=FormWords.of(self.sources.data.get("texts.yaml", {})),
             report=report,
             look=look,

@@ -24,6 +24,7 @@ MAPPINGS = (
     "scoring.yaml",
     "texts.yaml",
     "import.yaml",
+    "sizes.yaml",
 )
 LISTS = ("glossary.yaml",)
 
@@ -138,7 +139,7 @@ def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:
     return [known.get(str(e), e) if isinstance(e, str) else e for e in entries]
 
 
-_DEEP = ("pack.yaml", "style.yaml", "wording.yaml", "fields.yaml", "import.yaml")
+_DEEP = ("pack.yaml", "style.yaml", "wording.yaml", "fields.yaml", "import.yaml", "sizes.yaml")
 _OWN = frozenset(("抽象",))
 """Words that a child does not inherit."""
 _WHOLE = frozenset(("章节", "年度"))

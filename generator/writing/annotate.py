@@ -32,7 +32,12 @@ from generator.xlsx.workbook_package import UnusableError, open_package
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_FILLS = {Severity.ERROR: "F4B6B0", Severity.WARNING: "FFE08A", Severity.INFO: "CFE2F3"}
+_FILLS = {
+    Severity.ERROR: "F4B6B0",
+    Severity.TO_FILL: "FFFF99",
+    Severity.WARNING: "FFE08A",
+    Severity.INFO: "CFE2F3",
+}
 _HEADERS = (
     ("序号", 6),
     ("级别", 8),

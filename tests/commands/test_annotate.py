@@ -64,12 +64,12 @@ def test_the_first_sheet_lists_all_findings_with_links(folder: Path, capsys: pyt
     workbook = openpyxl.load_workbook(folder / "填报（核对意见）.xlsx")
     listed = workbook.worksheets[0]
     assert listed.title == "核对意见" and workbook.active is listed
-    assert listed["A2"].value.startswith("共4个错误")
+    assert listed["A2"].value.startswith("共3个错误、待填1处")
     rows = {row[2].value: row for row in listed.iter_rows(min_row=5) if row[2].value}
     assert rows["三公!B4"][2].hyperlink.location == "'三公'!B4"
     assert [cell.value for cell in rows["一般公共预算支出!D7"]][1::5] == ["错误", "I034"]
     severities = [row[1].value for row in listed.iter_rows(min_row=5)]
-    assert severities == sorted(severities, key=["错误", "警告", "提示"].index)
+    assert severities == sorted(severities, key=["错误", "待填", "警告", "提示"].index)
 
 
 def test_the_copy_is_not_read_as_input_and_is_written_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

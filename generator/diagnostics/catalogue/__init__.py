@@ -32,4 +32,6 @@ CATALOGUE: dict[str, Entry] = {
 def finding(code: str, *places: Place, **values: object) -> Diagnostic:
     """A diagnostic with the catalogue's sentence. Unknown codes and missing values are our own mistakes and raise."""
     entry = CATALOGUE[code]
-    return Diagnostic(entry.severity, code, entry.message.format(**values), entry.hint.format(**values), tuple(places))
+    message, hint = entry.message.format(**values), entry.hint.format(**values)
+    fact, label = (str(values.get(word, "")) for word in ("name", "label"))
+    return Diagnostic(entry.severity, code, message, hint, tuple(places), fact=fact, label=label)

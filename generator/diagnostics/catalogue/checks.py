@@ -53,5 +53,34 @@ ENTRIES: dict[str, Entry] = {
     "C030": Entry(_I, "{label}里的“{words}”", "说到某一时间为止，应写“{right}”"),
     "C031": Entry(_W, "{label}里有{what}（{masked}）", "公开的报告不应有个人信息，请删去"),
     "C032": Entry(_W, "{label}：从{before}到{after}，不是“{verb}”", "请核对两个数，或改正增减的说法"),
+    # C040–C045: sizes
+    "C040": Entry(
+        _W,
+        "{label}填的是 {given}，与应有的数相差约{times}：{meant}？{other}",
+        "本文件的金额单位是“{unit}”；确是单位不对的，请改为 {corrected}，否则请核对",
+    ),
+    "C041": Entry(
+        _W,
+        "{scope}与应有的数相差约{times}：{meant}？如{examples}；{other}",
+        "本文件的金额单位是“{unit}”：请把这些数按“{unit}”填写；整个文件都是这样的，改“金额单位”一处就够",
+    ),
+    "C042": Entry(
+        _I,
+        "{label}是 {given}，{other_label}是 {other}，相差{times}倍",
+        "请核对位数和单位；确实如此的不用改",
+    ),
+    "C043": Entry(
+        _W,
+        "{said}，{size}了，不合常理：金额单位“{unit}”是不是写错了",
+        "整个文件的单位都不对的，改“金额单位”一处；只有几处不对的，改这几处；确实如此的不用改",
+    ),
+    "C044": Entry(
+        _W,
+        "“{name}”填的是 {values}，超过了100%",
+        "98.2% 请写成 98.2（带不带 % 都可以）；单元格是百分比格式的，98.2 会变成 9820%",
+    ),
+    "C045": Entry(
+        _W, "“{name}”的单位是 %，填的却是 {values}", "要表示 {meant} 的，请填百分号前面的数，如 98.2，不填 0.982"
+    ),
     "C033": Entry(_W, "{label}：{after}，{verb}{change}，幅度应为 {computed}，写的是 {stated}", "请核对这几个数"),
 }

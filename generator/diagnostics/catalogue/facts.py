@@ -3,12 +3,12 @@
 from generator.diagnostics.catalogue.entry import Entry
 from generator.diagnostics.diagnostic import Severity
 
-_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+_E, _F, _W, _I = Severity.ERROR, Severity.TO_FILL, Severity.WARNING, Severity.INFO
 
 ENTRIES: dict[str, Entry] = {
-    "F001": Entry(_E, "{label}没有填写，而报告里要用到它", "请填写“{name}”；金额确实为零的填 0，不涉及的填“不适用”"),
-    "F002": Entry(_E, "{label}是必填项，没有填写", "请填写“{name}”；金额确实为零的填 0"),
-    "F003": Entry(_E, "{label}没有填写：{condition}时必须填写", "请填写“{name}”"),
+    "F001": Entry(_F, "{label}没有填写，而报告里要用到它", "请填写“{name}”；金额确实为零的填 0，不涉及的填“不适用”"),
+    "F002": Entry(_F, "{label}是必填项，没有填写", "请填写“{name}”；金额确实为零的填 0"),
+    "F003": Entry(_F, "{label}没有填写：{condition}时必须填写", "请填写“{name}”"),
     "F004": Entry(
         _E,
         "填写的{label} {given}，按公式计算为 {computed}，相差 {difference}",
@@ -19,7 +19,7 @@ ENTRIES: dict[str, Entry] = {
         "填写的{label} {given}，按公式计算为 {computed}，相差 {difference}",
         "公式：{formula}。确属口径不同的可以保留，否则请核对",
     ),
-    "F006": Entry(_E, "{label}一行也没有填写", "请在“{name}”下至少填写一行"),
+    "F006": Entry(_F, "{label}一行也没有填写", "请在“{name}”下至少填写一行"),
     "F007": Entry(
         _I,
         "按公布的数复算，{label}为 {recomputed}，报告按元计算印为 {printed}",
@@ -35,6 +35,7 @@ ENTRIES: dict[str, Entry] = {
         "{left}与{right}实际相差{exact}，印出的数相差{printed}，报告按印出的数写",
         "两个数四舍五入后印得不同，差额和百分比按印出的数计算，无需修改",
     ),
+    "F011": Entry(_E, "报告里要用{label}，算不出来", "请核对这个数是不是确实为 0"),
     "F008": Entry(_E, "{label}写的是“不适用”，而报告里要用它计算", "请把“{name}”改填数字；没有发生的填 0"),
     "F015": Entry(
         _I,

@@ -19,7 +19,7 @@ ENTRIES: dict[str, Entry] = {
     "T205": Entry(_E, "填报项“{path}”的“{word}”写的是“{value}”，只能写“是”或“否”", "请改为“是”或“否”"),
     "T206": Entry(_E, "填报项“{path}”的类型是“选项”，但没有列出可选的值", "请写成 选项: [甲, 乙]"),
     "T207": Entry(_E, "表“{path}”的主键“{key}”不在它的字段里", "{suggestion}"),
-    "T208": Entry(_E, "填报项“{path}”的上年对应“{target}”不存在", "{suggestion}"),
+    "T208": Entry(_E, "填报项“{path}”的{word}“{target}”不存在", "{suggestion}"),
     "T209": Entry(_E, "填报项“{path}”的缺省值“{default}”不是合适的{kind}", "请改正缺省值，或者删去“缺省”"),
     "T210": Entry(_E, "最上层的填报项不能叫“{name}”，这个词另有用处", "请换一个名称，或者放进一个组里"),
     "T211": Entry(_E, "“{path}”应当是“名称: 值”的一组内容", "请检查这里的缩进和冒号后的空格"),

@@ -3,7 +3,7 @@
 from generator.diagnostics.catalogue.entry import Entry
 from generator.diagnostics.diagnostic import Severity
 
-_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+_E, _F, _W, _I = Severity.ERROR, Severity.TO_FILL, Severity.WARNING, Severity.INFO
 
 ENTRIES: dict[str, Entry] = {
     "I001": Entry(_E, "这一行不合 YAML 的写法：{text}", "请检查这一行和上一行的缩进、冒号、引号和括号"),
@@ -95,7 +95,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "I065": Entry(_E, "{label}用来辨认这一行，里面不能写“{mention}”", "请把它写成固定的文字"),
     "I067": Entry(
-        _E, "{label}还没有填写，留着“〔待填〕”", "请填写本年的内容；没有发生的金额填 0，不涉及的删去这几个字"
+        _F, "{label}还没有填写，留着“〔待填〕”", "请填写本年的内容；没有发生的金额填 0，不涉及的删去这几个字"
     ),
     "I068": Entry(
         _W,
