@@ -16,7 +16,7 @@ FLOORS = (
     ("commands",),
     ("pipeline",),
     ("pack",),
-    ("workbook", "checks", "render", "writers", "revise"),
+    ("workbook", "checks", "render", "writers", "revise", "verify"),
     ("facts", "document", "word", "workspace"),
     ("diagnostics",),
     ("quantity",),
