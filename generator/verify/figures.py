@@ -28,6 +28,7 @@ _COUNTS = (
     "人", "辆", "个", "次", "家", "分", "项", "户", "件", "名", "张", "条", "种", "所", "台", "套", "批", "期", "组",
     "处", "间", "只", "片", "亩", "吨", "天", "日", "岁", "份", "例", "座", "艘", "架", "倍",
 )  # fmt: skip
+_UNLESS = {"分": "(?![别钟之公母])", "元": "(?![旦素])", "日": "(?!常)"}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％（）－＋", "0123456789.,%()-+")
 _WIDE = re.compile("[０-９．％]")
 _HAS_DIGIT = re.compile(r"\d|待填")
@@ -35,8 +36,8 @@ _HAS_DIGIT = re.compile(r"\d|待填")
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    units = "|".join(re.escape(unit) for unit in (*_POINTS, *_PERCENT, *sorted(MONEY, key=len, reverse=True), *_COUNTS))
-    units = units.replace("|分|", "|分(?![别钟之公母])|").replace("|日|", "|").replace("|元|", "|元(?![旦素])|")
+    known = sorted((*_POINTS, *_PERCENT, *MONEY, *_COUNTS), key=len, reverse=True)
+    units = "|".join(re.escape(unit) + _UNLESS.get(unit, "") for unit in known)
     return re.compile(
         r"(?P<gap>〔[^〔〕]*待填[^〔〕]*〕)"
         r"|(?P<skip>^\s*\d{1,3}\s*[.、．](?!\d)"  # numbering of the paragraph

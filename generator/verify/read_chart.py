@@ -45,9 +45,9 @@ def _series(element: etree._Element, at: int, number: int, stored: dict[tuple[in
     values = _cached(element, "val")
     code = element.findtext(f"{_C}val/{_C}numRef/{_C}numCache/{_C}formatCode") or "General"
     labels = {
-        str(index.get("val")): "".join(text.text or "" for text in label.iter(f"{_A}t"))
+        str(which.get("val")): "".join(text.text or "" for text in label.iter(f"{_A}t"))
         for label in element.findall(f"{_C}dLbls/{_C}dLbl")
-        if (index := label.find(f"{_C}idx")) is not None
+        if (which := label.find(f"{_C}idx")) is not None
     }
     points = []
     for index in sorted({*categories, *values}):
