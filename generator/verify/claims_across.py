@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.verify.claim import Claim, percent_of, total_of
+from generator.verify.claims_budget import Completion
 from generator.verify.interval import Verdict, exact, judge_equal, judge_ratio, judge_sum, ratio_pct, scale
 from generator.verify.model import Paragraph, PrintedFigure, ReadDocument
 from generator.verify.named_cells import named_cells
@@ -17,7 +18,10 @@ from generator.verify.table_layout import Layout
 _GOOD = (Verdict.OK, Verdict.ROUNDING)
 _ACCOUNT = re.compile("([^。；，：]+?)（类）([^。；，：]+?)（款）([^。；，：]+?)（项）")
 _CLASS = f"(?P<name>[^，。；：（）]+?)（类）(?P<amount>{A})"
-_BUDGET = re.compile("预算(?:数|金额)?为?$")
+_BUDGET = re.compile("(?:年初|全年)?预算(?:数|金额)?为?$")
+_NAME_OF_UNIT = re.compile(
+    "^.*?(?=“三公|一般公共预算|政府性基金|国有资本经营|财政拨款收|财政拨款支|收入支出总计|收支总计|本年收入|本年支出)"
+)
 _SECTION = re.compile("决算|收支|收入|支出|三公")
 """Headings under which a bare «基本支出» is the unit's own. In the report on one project it is not."""
 _NO_AMOUNT = re.compile("(?:比|较|与)[^，。；]*$")
@@ -107,6 +111,23 @@ def name_in_text(sentence: Sentence, place: int) -> Name | None:
     if name is not None and budget:
         return name._replace(kind="预算") if name.funds == "三公" else None
     return name
+
+
+def completed_by_tables(sentence: Sentence, done: Sequence[Completion], known: Known) -> Iterator[Claim]:
+    """«公务接待费支出决算为0.39万元，完成年初预算的13.68%», where only a table prints the budget."""
+    for one in done:
+        if one.actual is None or one.budget is not None:
+            continue
+        place = next(at for at in sentence.places if sentence.at[at].figure is one.actual)
+        name = name_in_text(sentence, place)
+        budgets = known.amounts.get(name._replace(kind="预算"), []) if name is not None else []
+        if len(budgets) == 1 and budgets[0].value:
+            budget = budgets[0] if budgets[0].unit else budgets[0]._replace(unit=one.actual.unit)
+            verdict = judge_ratio(ratio_pct, [(one.actual.value, one.actual), (budget.value, budget)], one.percent)
+            expected = percent_of(exact(one.actual), exact(budget), one.percent.step)
+            figures = (one.actual, budget)
+            rule = "完成率＝决算数÷表中的预算数"
+            yield Claim("ratio_pct", rule, figures, one.percent, verdict, one.percent.spot, expected)
 
 
 def _account(sentence: Sentence, match: re.Match[str], known: Known, taken: set[int]) -> Iterator[Claim]:

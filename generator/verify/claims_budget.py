@@ -35,12 +35,14 @@ class Completion(NamedTuple):
     budget: PrintedFigure | None
 
 
-def budget_claims(sentence: Sentence, used: set[int]) -> Iterator[Claim]:
-    done = [
+def completions(sentence: Sentence) -> list[Completion]:
+    return [
         _completion(sentence, match.start("pct") if match["pct"] else match.start("rate"), match.start())
         for match in pattern(_DONE).finditer(sentence.skeleton)
     ]
-    used.update(one.place for one in done)
+
+
+def budget_claims(sentence: Sentence, done: list[Completion]) -> Iterator[Claim]:
     for one in done:
         if one.actual is not None and one.budget is not None:
             yield _completed(one)

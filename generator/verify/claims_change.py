@@ -30,7 +30,7 @@ _FLAT = (
     f"(?:与|同|较|比)(?:{Y}年度?|上年|上年度|去年|去年同期)(?:决算数?)?(?P<prior>{ANY_AMOUNT})相比[，,]?[^。；，]*?"
     "(?:持平|无增减|无变化|相同)"
 )
-_POINTS = f"从(?P<from>{P})(?P<word>{UP}|{DOWN})[到至](?P<to>{P})[，,]?(?:{UP}|{DOWN})(?:了)?(?P<points>{Q})"
+_POINTS = f"从(?P<from>{P})(?P<word>{UP}|{DOWN})[到至](?P<to>{P})[，,]?(?P<again>{UP}|{DOWN})(?:了)?(?P<points>{Q})"
 _GOOD = (Verdict.OK, Verdict.ROUNDING)
 
 
@@ -74,10 +74,12 @@ def change_claims(sentence: Sentence, used: set[int]) -> Iterator[Claim]:
 def _points(sentence: Sentence, match: re.Match[str]) -> Claim:
     first, second = sentence.figure(match.start("from")), sentence.figure(match.start("to"))
     points = sentence.figure(match.start("points"))._replace(unit="%")
-    up = rises(match["word"])
+    up = second.value >= first.value
     parts, minus = ([second], [first]) if up else ([first], [second])
     verdict = judge_sum(parts, points, minus)
     expected = "" if verdict is Verdict.OK else total_of(tuple(parts), points, tuple(minus)).replace("%", "个百分点")
+    if {rises(match["word"]), rises(match["again"])} != {up}:
+        verdict, expected = Verdict.FALSE, "提高" if up else "下降"
     stated = sentence.figure(match.start("points"))
     return Claim("difference", "两个百分比相差", (first, second), stated, verdict, stated.spot, expected, match["word"])
 
@@ -95,17 +97,25 @@ def _change(sentence: Sentence, match: re.Match[str], used: set[int]) -> Change 
     compared = base.start() if base is not None else match.start()
     inside = [at for at in sentence.places if compared <= at < match.start() and sentence.skeleton[at] in (A, N)]
     prior = sentence.figure(inside[-1]) if inside and sentence.figure(inside[-1]).unit == delta.unit else None
-    if prior is None and base is not None:
-        prior = _prior_before(sentence, compared, delta, used)
+    before = _prior_before(sentence, compared, delta, used) if prior is None and base is not None else None
+    prior = prior if before is None else sentence.figure(before)
     used.update(inside)
     percent = sentence.figure(match.start("pct")) if match["pct"] else None
     if percent is not None and match["second"]:
         percent = percent if percent.value >= 0 else percent._replace(value=-percent.value)
-    currents = _before(sentence, compared, delta, used) if not (prior and inside == []) else ()
+    if before is None:
+        currents = _before(sentence, compared, delta, used)
+    else:
+        tail = sentence.label(before)[-4:]
+        currents = tuple(
+            sentence.figure(at)
+            for at in sentence.places
+            if at < before and sentence.skeleton[at] == A and len(tail) > 2 and sentence.label(at).endswith(tail)
+        )
     return Change(match["word"], rises(match["word"]), delta, percent, prior, currents)
 
 
-def _prior_before(sentence: Sentence, compared: int, delta: PrintedFigure, used: set[int]) -> PrintedFigure | None:
+def _prior_before(sentence: Sentence, compared: int, delta: PrintedFigure, used: set[int]) -> int | None:
     """«2017年待遇支出2670.66万元，本年与上年同期相比增支358.57万元»: last year's amount stands in front."""
     years = [(at, sentence.figure(at).value) for at in sentence.places if sentence.skeleton[at] == Y and at < compared]
     amounts = [at for at in sentence.places if at < compared and sentence.skeleton[at] == A]
@@ -114,7 +124,7 @@ def _prior_before(sentence: Sentence, compared: int, delta: PrintedFigure, used:
     if sum(1 for at in amounts if at > years[-1][0]) != 1 or sentence.figure(amounts[-1]).unit != delta.unit:
         return None
     used.add(amounts[-1])
-    return sentence.figure(amounts[-1])
+    return amounts[-1]
 
 
 def _before(sentence: Sentence, place: int, like: PrintedFigure, used: set[int]) -> tuple[PrintedFigure, ...]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.verify.claim import Claim, total_of
-from generator.verify.claims_score import number_of
 from generator.verify.interval import Verdict, exact, judge_sum
 from generator.verify.model import Cell, PrintedFigure
 from generator.verify.table_layout import TOTAL, Layout
@@ -50,19 +49,24 @@ class _Row:
 
 
 def _below(layout: Layout) -> Iterator[Claim]:
-    """年度资金总额 ＝ 其中：当年财政拨款 ＋ … ＋ 其他资金, in every column that all the rows fill."""
+    """年度资金总额 ＝ 其中：当年财政拨款 ＋ … ＋ 其他资金, in every column that all the rows fill.
+
+    The rows of one group belong together: the first is the whole, what follows are its parts.
+    """
     rows = [_Row(layout, at) for at in range(len(layout.grid))]
-    for at in range(len(rows) - 1):
-        head, parts = rows[at], []
-        if not head.numbers or _OF_WHICH.match(head.label) or not _OF_WHICH.match(rows[at + 1].label):
+    done: set[int] = set()
+    for at, head in enumerate(rows):
+        if not head.numbers or head.group is None or id(head.group) in done:
             continue
+        done.add(id(head.group))
+        parts = []
         for row in rows[at + 1 :]:
-            if not row.numbers or row.group is not head.group or head.group is None:
+            if not row.numbers or row.group is not head.group:
                 break
             parts.append(row)
-        if len(parts) < 2:
+        complete = any(row.label.startswith("其他") for row in parts)
+        if _OF_WHICH.match(head.label) or not (complete or (len(parts) > 1 and _OF_WHICH.match(parts[0].label))):
             continue
-        complete = any("其他" in row.label for row in parts)
         for column, stated in head.numbers.items():
             held = [row.numbers[column] for row in parts if column in row.numbers]
             if len(held) == len(parts):
@@ -70,41 +74,54 @@ def _below(layout: Layout) -> Iterator[Claim]:
 
 
 def _in_pairs(layout: Layout) -> Iterator[Claim]:
-    """Label, number, label, number: «收入预算合计 | 607.94 | 其中：上级财政拨款 | 0.00», on to the next whole."""
-    pairs: list[tuple[str, PrintedFigure]] = []
-    inside = False
-    for line in layout.grid:
-        cells: list[Cell] = [cell for cell in dict.fromkeys(line) if cell is not None]
-        found = [
-            (label.text.strip("：: "), figure)
-            for label, value in zip(cells[::2], cells[1::2], strict=False)
-            if label.figure is None and (figure := number_of(value)) and value.figure is not None
-        ]
-        if not found or len(found) * 2 != len(cells) or len(found) < 2:
-            yield from _paired(pairs) if inside else ()
-            pairs, inside = [], False
-            continue
-        for label, figure in found:
-            if _OF_WHICH.match(label) and pairs and not _OF_WHICH.match(found[0][0]):
-                pairs, inside = [pairs[-1], (label, figure)], True
-            elif inside and not _WHOLE.search(label):
-                pairs.append((label, figure))
+    """Label, number, label, number: «收入预算合计 | 607.94 | 其中：上级财政拨款 | 0.00», on to the next whole.
+
+    One part alone may be all that a form asks for; unless the form's other lists are complete.
+    """
+    lists = [(label, whole, figures, judge_sum(figures, whole)) for label, whole, figures in _lists_in_pairs(layout)]
+    complete = any(len(figures) > 1 and verdict in _GOOD for _, _, figures, verdict in lists)
+    for label, whole, figures, verdict in lists:
+        if len(figures) > 1 or (verdict is Verdict.FALSE and _WHOLE.search(label)):
+            expected = "" if verdict is Verdict.OK else total_of(figures, whole)
+            firm = len(figures) > 1 or complete
+            yield Claim("sum", f"{label}＝其中各项之和", figures, whole, verdict, whole.spot, expected, "", firm)
+
+
+def _lists_in_pairs(layout: Layout) -> Iterator[tuple[str, PrintedFigure, tuple[PrintedFigure, ...]]]:
+    label, whole = "", None
+    parts: list[PrintedFigure] = []
+    for line in (*layout.grid, ()):
+        found = _pairs(line)
+        for word, figure in found:
+            if _OF_WHICH.match(word) and whole is not None and word != found[0][0]:
+                parts = [figure]
+            elif parts and not _WHOLE.search(word):
+                parts.append(figure)
             else:
-                yield from _paired(pairs) if inside else ()
-                pairs, inside = [(label, figure)], False
-    yield from _paired(pairs) if inside else ()
+                if parts and whole is not None:
+                    yield label, whole, tuple(parts)
+                label, whole, parts = word, figure, []
+        if not found:
+            if parts and whole is not None:
+                yield label, whole, tuple(parts)
+            whole, parts = None, []
 
 
-def _paired(pairs: list[tuple[str, PrintedFigure]]) -> Iterator[Claim]:
-    (label, whole), *parts = pairs
-    if len(parts) > 1:
-        yield from _claim(f"{label}＝其中各项之和", [figure for _, figure in parts], whole, True)
+def _pairs(line: Sequence[Cell | None]) -> list[tuple[str, PrintedFigure]]:
+    """The labels and numbers of a row that holds nothing else, two pairs at least."""
+    cells = [cell for cell in dict.fromkeys(line) if cell is not None]
+    found = [
+        (label.text.strip("：: "), value.figure)
+        for label, value in zip(cells[::2], cells[1::2], strict=False)
+        if label.figure is None and value.figure is not None
+    ]
+    return found if len(found) > 1 and len(found) * 2 == len(cells) else []
 
 
 def _outline(layout: Layout) -> Iterator[Claim]:
     """Rows «1.», «2.» belong to the row above without a number, indented rows to the row above that is not indented.
 
-    Whether the parts are complete the table itself must show: by one column where they add up.
+    A numbered list is complete; of indented rows the table itself must show it, by one column where they add up.
     """
     rows = [_Row(layout, at) for at in range(len(layout.grid))]
     whole: _Row | None = None
@@ -128,11 +145,12 @@ def _outline(layout: Layout) -> Iterator[Claim]:
             whole, item = row, None
     for key, held in parts.items():
         numbered = [row for row in held if _NUMBERED.match(row.label)]
-        if len(numbered or held) > 1 and not TOTAL.search(heads[key].label):
-            yield from _outlined(heads[key], numbered or held)
+        many = len(numbered or held) > 1 or (numbered and not numbered[0].label.startswith("1"))
+        if many and not TOTAL.search(heads[key].label):
+            yield from _outlined(heads[key], numbered or held, bool(numbered))
 
 
-def _outlined(head: _Row, rows: list[_Row]) -> Iterator[Claim]:
+def _outlined(head: _Row, rows: list[_Row], numbered: bool) -> Iterator[Claim]:
     columns = [column for column in head.numbers if all(column in row.numbers for row in rows)]
     sums = {column: [row.numbers[column] for row in rows] for column in columns}
     shown = [
@@ -141,5 +159,5 @@ def _outlined(head: _Row, rows: list[_Row]) -> Iterator[Claim]:
         if head.numbers[column].value and judge_sum(sums[column], head.numbers[column]) in _GOOD
     ]
     for column in columns:
-        firm = any(other != column for other in shown)
+        firm = numbered or any(other != column for other in shown)
         yield from _claim(f"{head.label}＝各项之和", sums[column], head.numbers[column], firm)

@@ -153,7 +153,7 @@ def _down_rows(layout: Layout) -> Iterator[Claim]:
                     continue
                 stated = layout.figure(rule.whole, column)
                 parts = [figure for row in rule.parts if (figure := layout.figure(row, column))]
-                if stated is not None and parts:
+                if stated is not None and (parts or (stated.value and not rule.parts)):
                     yield _judged("sum", rule.name, stated, parts, [])
         last = next((entry for entry in reversed(side.entries) if entry.label.endswith("总计")), None)
         if last is not None and (total := layout.figure(last.row, side.columns[0])) is not None:
@@ -164,7 +164,9 @@ def _down_rows(layout: Layout) -> Iterator[Claim]:
 
 
 def _code_rules(side: Side) -> Iterator[Rule]:
-    """类＝款之和, 款＝项之和, 科目＝其下各项目之和, 合计＝各类之和."""
+    """类＝款之和, 款＝项之和, 科目＝其下各项目之和, 合计＝各类之和. Only the next level down counts as parts."""
+    codes = [entry.code for entry in side.entries if entry.code]
+    shortest = min(map(len, codes), default=0)
     rows: dict[str, int] = {}
     below: dict[int, list[int]] = {}
     tops: list[int] = []
@@ -174,10 +176,10 @@ def _code_rules(side: Side) -> Iterator[Rule]:
     for entry in side.entries:
         if entry.code:
             above = _above(entry.code, rows)
-            if above is None:
+            if len(entry.code) == shortest:  # a 款 without its 类 is a hole in the table, not another 类
                 tops.append(entry.row)
                 since.append(entry.row)
-            else:
+            elif above is not None and len(entry.code) == len(above) + 2:
                 below.setdefault(rows[above], []).append(entry.row)
             rows[entry.code] = entry.row
             last = entry
@@ -190,12 +192,28 @@ def _code_rules(side: Side) -> Iterator[Rule]:
             last = None
         elif entry.label and last is not None:
             below.setdefault(rows[last.code], []).append(entry.row)
+    yield from _holes(codes, rows)
     names = {row: code for code, row in rows.items()}
     for row, parts in below.items():
         yield Rule(f"{names[row]}＝下级之和", row, tuple(parts))
     for entry in totals:
         if tops:
             yield Rule(f"{entry.label}＝各类之和", entry.row, tuple(tops))
+
+
+def _holes(codes: list[str], rows: dict[str, int]) -> Iterator[Rule]:
+    """A 项 whose 款 has no row, a 款 without any 项 where all the others have theirs: the row above adds up from
+    nothing."""
+    for code in codes:
+        above = _above(code, rows)
+        missing = code[:-2]
+        if above is not None and missing != above and any(len(other) == len(missing) for other in codes):
+            yield Rule(f"缺{missing}一行", rows[above], ())
+    for length in sorted({len(code) for code in codes})[:-1]:
+        peers = [code for code in rows if len(code) == length]
+        bare = [code for code in peers if not any(other != code and other.startswith(code) for other in codes)]
+        if len(bare) == 1 and len(peers) > 3:
+            yield Rule(f"{bare[0]}缺下级科目", rows[bare[0]], ())
 
 
 def _list_rules(side: Side) -> Iterator[Rule]:

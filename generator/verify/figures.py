@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from generator.verify.model import PrintedFigure, Spot, Token
 
@@ -141,9 +141,13 @@ def with_usual_steps(tokens: tuple[Token, ...], usual: dict[str, Decimal]) -> tu
     """«0万元» and «100%» among figures with two decimals: offices drop the zeros."""
     if not any(token.figure and token.kind in "AP" and token.figure.step == 1 for token in tokens):
         return tokens
-    return tuple(
-        token._replace(figure=token.figure._replace(step=usual[token.figure.unit]))
-        if token.figure and token.kind in "AP" and token.figure.step == 1 and token.figure.unit in usual
-        else token
-        for token in tokens
-    )
+    return tuple(map(partial(_with_usual_step, usual=usual), tokens))
+
+
+def _with_usual_step(token: Token, usual: dict[str, Decimal]) -> Token:
+    """A bare «0» is nothing at all, not something below a half."""
+    figure = token.figure
+    if figure is None or token.kind not in "AP" or figure.step != 1 or figure.unit not in usual:
+        return token
+    step = usual[figure.unit]
+    return token._replace(figure=figure._replace(step=step, wide=figure.wide if figure.value else step))

@@ -56,6 +56,8 @@ def judge_sum(parts: Sequence[PrintedFigure], stated: PrintedFigure, minus: Sequ
         difference = sum([one.value for one in parts], -stated.value) - sum([one.value for one in minus], _ZERO)
         if not difference:
             return Verdict.OK
+        if unit not in MONEY and unit != "%" and all(one.step == 1 for one in numbers):
+            return Verdict.FALSE  # people, cars, projects are counted, not rounded
         slack = sum([one.step for one in numbers], _ZERO) * _HALF
         wide = sum([one.wide for one in numbers], _ZERO) * _HALF
     else:

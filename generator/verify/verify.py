@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from generator.verify.claim import Claim
 from generator.verify.claims_across import (
+    completed_by_tables,
     known_amounts,
     lists_of_paragraphs,
     share_of_named,
     table_against_table,
     text_against_tables,
 )
-from generator.verify.claims_budget import budget_claims
+from generator.verify.claims_budget import budget_claims, completions
 from generator.verify.claims_change import change_claims
 from generator.verify.claims_chart import chart_claims
 from generator.verify.claims_form import form_claims
@@ -70,7 +71,9 @@ def _in_text(layouts: list[Layout], sentences: dict[int, Sentence]) -> Iterator[
     for sentence in sentences.values():
         used: set[int] = set()
         yield from change_claims(sentence, used)
-        yield from budget_claims(sentence, used)
+        done = completions(sentence)
+        yield from budget_claims(sentence, done)
+        yield from completed_by_tables(sentence, done, known)
         yield from parts_claims(sentence, used)
         yield from repeated_claims(sentence)
         yield from formula_claims(sentence)
