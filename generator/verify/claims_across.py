@@ -104,9 +104,7 @@ def name_in_text(sentence: Sentence, place: int) -> Name | None:
     if not _SECTION.search(heading):
         return None
     around = funds_of("".join(path[-2:])) if path else ""
-    words = re.sub(
-        "(?:年初|全年)?预算(?:数|金额)?为?$|^[^“]*?(?=“三公)|^.*?(?=一般公共预算|政府性基金|国有资本经营)", "", label
-    )
+    words = _NAME_OF_UNIT.sub("", _BUDGET.sub("", label), count=1)
     name = total_name(words, around, heading)
     if name is not None and budget:
         return name._replace(kind="预算") if name.funds == "三公" else None

@@ -25,12 +25,14 @@ _RATE = (
 )
 _CHANGE = f"(?P<word>{UP}|{DOWN})(?:了|额为?|数为?)?(?P<delta>{ANY_AMOUNT}){_RATE}"
 _NO_BASE = f"(?P<word>{UP}|{DOWN})(?:了)?(?P<delta>{ANY_AMOUNT})[（(]{Y}年度?为"
-_BASE = re.compile("(?:与|同|较|比)(?:[^，。；：]*?)(?:相比|对比)?[，,]?[^，。；：]*$")
+_BASE = re.compile(f"(?:与|同|较|比)(?:{Y}|上年|上一年|去年|年初|预算|{A})|同比")
 _FLAT = (
     f"(?:与|同|较|比)(?:{Y}年度?|上年|上年度|去年|去年同期)(?:决算数?)?(?P<prior>{ANY_AMOUNT})相比[，,]?[^。；，]*?"
     "(?:持平|无增减|无变化|相同)"
 )
 _POINTS = f"从(?P<from>{P})(?P<word>{UP}|{DOWN})[到至](?P<to>{P})[，,]?(?P<again>{UP}|{DOWN})(?:了)?(?P<points>{Q})"
+_OTHER_THING = re.compile("原因|由于|因为|主要[是为]|其中|导致")
+"""«与上年相比减少40.23万元，主要原因是基本支出减少6.08万元»: the second change is not one of the first amount."""
 _GOOD = (Verdict.OK, Verdict.ROUNDING)
 
 
@@ -90,12 +92,18 @@ def _change(sentence: Sentence, match: re.Match[str], used: set[int]) -> Change 
     delta = sentence.figure(place)
     clause = sentence.skeleton[: match.start()]
     start = max(clause.rfind("。"), clause.rfind("；"), clause.rfind("：")) + 1
-    base = _BASE.search(clause, start)
+    base = next(reversed(list(_BASE.finditer(clause, start))), None)
+    used.add(place)
     if base is None and match["pct"] is None:
         return None
-    used.add(place)
+    if base is not None and _OTHER_THING.search(clause, base.start()):
+        return None
     compared = base.start() if base is not None else match.start()
-    inside = [at for at in sentence.places if compared <= at < match.start() and sentence.skeleton[at] in (A, N)]
+    inside = [
+        at
+        for at in sentence.places
+        if compared <= at < match.start() and sentence.skeleton[at] in (A, N) and at not in used
+    ]
     prior = sentence.figure(inside[-1]) if inside and sentence.figure(inside[-1]).unit == delta.unit else None
     before = _prior_before(sentence, compared, delta, used) if prior is None and base is not None else None
     prior = prior if before is None else sentence.figure(before)
@@ -119,6 +127,8 @@ def _prior_before(sentence: Sentence, compared: int, delta: PrintedFigure, used:
     """«2017年待遇支出2670.66万元，本年与上年同期相比增支358.57万元»: last year's amount stands in front."""
     years = [(at, sentence.figure(at).value) for at in sentence.places if sentence.skeleton[at] == Y and at < compared]
     amounts = [at for at in sentence.places if at < compared and sentence.skeleton[at] == A]
+    if amounts and not re.fullmatch("[，]?(?:本年度?|今年)?", sentence.skeleton[amounts[-1] + 1 : compared]):
+        return None
     if len(years) < 2 or not amounts or years[-1][1] != years[0][1] - 1 or years[-1][0] > amounts[-1]:
         return None
     if sum(1 for at in amounts if at > years[-1][0]) != 1 or sentence.figure(amounts[-1]).unit != delta.unit:

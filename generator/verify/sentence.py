@@ -18,6 +18,7 @@ A, P, Q, N, B, Y, T, G, X = SIGNS.values()
 ANY_AMOUNT = f"[{A}{N}]"
 UP = "增加|增长|增支|提高|提升|上升|上涨|多支"
 DOWN = "减少|下降|减支|降低|下滑|缩减|少支"
+_CHINESE_SIGNS = str.maketrans(",;:()", "，；：（）")
 _SPACES = re.compile(r"[\s　]+")
 _LABEL = re.compile(r"[，。；：:,;（()）、“”\"《》\ue000-\ue004\ue006-\ue008]")
 _TRIMMED = re.compile(
@@ -71,7 +72,7 @@ def pattern(text: str) -> re.Pattern[str]:
 
 
 def sentence_of(paragraph: Paragraph) -> Sentence:
-    text = normal(paragraph.text)
+    text = normal(paragraph.text).translate(_CHINESE_SIGNS)
     pieces: list[str] = []
     at: dict[int, Token] = {}
     length = done = 0
