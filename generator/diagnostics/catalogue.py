@@ -3,7 +3,8 @@
 The letter names the room: I reading input, X workbooks, A 科目, F facts and required figures, T packs and templates,
 D document, W Word and PDF, R corrections in Word files, O files and commands. Sentences are `str.format` templates;
 The letter names the room: I reading input, N next year's input, X workbooks, A 科目, F facts and required figures,
-C checks, T packs and templates, D document, W Word and PDF, O files and commands. Sentences are `str.format` templates;
+C checks, T packs and templates, D document, V the finished document read again, W Word and PDF, O files and commands.
+Sentences are `str.format` templates;
 whoever reports gives the named values.
 """
 
@@ -529,6 +530,22 @@ CATALOGUE: dict[str, Entry] = {
         _I,
         "“{file}”里有 {count} 处脚注、文本框或链接的图片没有列入修订",
         "请对照旧文件核对；旧文件没有改动",
+    ),
+    # -- V: the finished document read again --------------------------------------------------------------------------
+    "V001": Entry(
+        _W,
+        "成稿自相矛盾：{place}，{said}",
+        "这不是填报的差错，是程序或模板包的：请把生成的文件和这条提示一起发给模板包的维护人；公开前请改正这一处",
+    ),
+    "V002": Entry(
+        _W,
+        "手工填写的文字与报告里的数不一致：{place}，{said}",
+        "请核对这段文字和它旁边的数，改正其中一处后重新生成",
+    ),
+    "V003": Entry(
+        _I,
+        "{place}，{said}，相差的是四舍五入的尾差，表下没有说明",
+        "请在表下加注“因四舍五入，部分合计数与分项之和存在尾差。”",
     ),
     # -- O: files and commands ----------------------------------------------------------------------------------------
     "R050": Entry(

@@ -36,6 +36,10 @@ class Claim(NamedTuple):
         )
 
 
+def shown_as(figure: PrintedFigure) -> str:
+    return f"{figure.text}{figure.unit}"
+
+
 def total_of(parts: tuple[PrintedFigure, ...], stated: PrintedFigure, minus: tuple[PrintedFigure, ...] = ()) -> str:
     """The sum in the unit of `stated`, with all its digits."""
     value = (sum(map(exact, parts)) - sum(map(exact, minus))) / scale(stated)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.verify.claim import Claim, percent_of, total_of
+from generator.verify.claim import Claim, percent_of, shown_as, total_of
 from generator.verify.claims_budget import Completion
 from generator.verify.interval import Verdict, exact, judge_equal, judge_ratio, judge_sum, ratio_pct, scale
 from generator.verify.model import Paragraph, PrintedFigure, ReadDocument
@@ -58,7 +58,7 @@ def table_against_table(known: Known) -> Iterator[Claim]:
                 continue
             verdict = _nearly(first, other)
             rule = f"{_called(name)}前后一致"
-            yield Claim("equal", rule, (first,), other, verdict, other.spot, first.text)
+            yield Claim("equal", rule, (first,), other, verdict, other.spot, shown_as(first))
 
 
 def _nearly(one: PrintedFigure, other: PrintedFigure) -> Verdict:
@@ -163,7 +163,7 @@ def _same(figure: PrintedFigure, name: Name, known: Known) -> Iterator[Claim]:
     verdict, one = next((item for item in judged if item[0] in _GOOD), judged[0])
     if verdict not in _GOOD and all(_nearly(other, figure) is Verdict.ROUNDING for other in held):
         verdict = Verdict.ROUNDING
-    yield Claim("equal", f"{_called(name)}文字与表格一致", (one,), figure, verdict, figure.spot, one.text)
+    yield Claim("equal", f"{_called(name)}文字与表格一致", (one,), figure, verdict, figure.spot, shown_as(one))
 
 
 def share_of_named(sentence: Sentence, named: dict[str, list[PrintedFigure]]) -> Iterator[Claim]:
@@ -227,6 +227,8 @@ def _listed(head: Paragraph, run: list[Paragraph], sentences: dict[int, Sentence
         whole = _amount(sentences[head.number], budget)
         parts = [_amount(sentences[one.number], budget) if one.number in sentences else None for one in run]
         held = [one for one in parts if one is not None]
+        if any(sentences[one.number].gap for one in (head, *run) if one.number in sentences):
+            return
         if whole is None or len(held) < len(run) or any(one.unit != whole.unit for one in held):
             continue
         verdict = judge_sum(held, whole)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.verify.claim import Claim, percent_of, total_of
+from generator.verify.claim import Claim, percent_of, shown_as, total_of
 from generator.verify.interval import (
     Verdict,
     exact,
@@ -218,7 +218,7 @@ def _from_zero(change: Change) -> Iterator[Claim]:
     """«比2020年增加0.32万元（2020年为0，增幅不可比）»: all of it is new."""
     if change.currents:
         verdict = judge_equal(change.currents[0], change.delta)
-        expected = f"{change.currents[0].text}{change.currents[0].unit}"
+        expected = shown_as(change.currents[0])
         yield Claim(
             "equal", "上年为0，增加额＝本年数", change.currents[:1], change.delta, verdict, change.delta.spot, expected
         )

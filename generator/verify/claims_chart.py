@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from generator.verify.claim import Claim, plain
+from generator.verify.claim import Claim, plain, shown_as
 from generator.verify.figures import step_of, tokens_of
 from generator.verify.interval import Verdict
 from generator.verify.model import Chart, Paragraph, Point, PrintedFigure, ReadDocument, Spot
@@ -35,7 +35,7 @@ def chart_claims(document: ReadDocument, sentences: dict[int, Sentence]) -> Iter
                 before = [*before[-2:], sentences[block.number]]
         elif isinstance(block, Chart):
             yield from _own(block)
-            for sentence in reversed(before):
+            for sentence in () if any(one.gap for one in before) else reversed(before):
                 found = list(_against(block, sentence))
                 if found:
                     yield from found
@@ -81,7 +81,9 @@ def _of_year(point: Point, sentence: Sentence) -> Iterator[Claim]:
     same = next((one for one in amounts if _prints_as(point.cached, one)), None)
     verdict = Verdict.OK if same is not None else Verdict.FALSE
     near = min(amounts, key=lambda one: abs(one.value - (point.cached.value if point.cached else 0)))
-    yield Claim("equal", "图上的数与文字一致", (same or near,), point.cached, verdict, point.cached.spot, near.text)
+    yield Claim(
+        "equal", "图上的数与文字一致", (same or near,), point.cached, verdict, point.cached.spot, shown_as(near)
+    )
 
 
 def _prints_as(cached: PrintedFigure, said: PrintedFigure) -> bool:
@@ -107,7 +109,7 @@ def _words_before(sentence: Sentence, at: int) -> str:
 
 def _amount(point: Point, cached: PrintedFigure, said: Said) -> Claim:
     verdict = Verdict.OK if _prints_as(cached, said.amount) else Verdict.FALSE
-    return Claim("equal", "图上的数与文字一致", (said.amount,), cached, verdict, cached.spot, said.amount.text)
+    return Claim("equal", "图上的数与文字一致", (said.amount,), cached, verdict, cached.spot, shown_as(said.amount))
 
 
 def _share(chart: Chart, point: Point, cached: PrintedFigure, share: PrintedFigure, total: Decimal) -> Claim:

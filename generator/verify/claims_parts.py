@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.verify.claim import Claim, percent_of, total_of
+from generator.verify.claim import Claim, percent_of, shown_as, total_of
 from generator.verify.interval import Verdict, exact, judge_equal, judge_ratio, judge_sum, ratio_pct
 from generator.verify.model import PrintedFigure
 from generator.verify.sentence import ANY_AMOUNT, A, N, P, Sentence, pattern
@@ -260,4 +260,4 @@ def repeated_claims(sentence: Sentence) -> Iterator[Claim]:
         first = next((at for at in sentence.places if start <= at < match.start() and sentence.skeleton[at] == A), None)
         if first is not None and not re.search(f"[{A}]", sentence.skeleton[first + 1 : match.start()]):
             one, other = sentence.figure(first), sentence.figure(match.start("again"))
-            yield Claim("equal", "同一数前后一致", (one,), other, judge_equal(one, other), other.spot, one.text)
+            yield Claim("equal", "同一数前后一致", (one,), other, judge_equal(one, other), other.spot, shown_as(one))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.verify.claim import Claim, total_of
+from generator.verify.claim import Claim, shown_as, total_of
 from generator.verify.interval import Verdict, judge_equal, judge_sum
 from generator.verify.model import PrintedFigure
 from generator.verify.table_layout import NOT_ADDITIVE, TOTAL, Entry, Layout, Node, Side
@@ -160,7 +160,7 @@ def _down_rows(layout: Layout) -> Iterator[Claim]:
             grand.append(total)
     if len(grand) == 2:
         left, right = grand
-        yield Claim("equal", "收入总计＝支出总计", (left,), right, judge_equal(left, right), right.spot, left.text)
+        yield Claim("equal", "收入总计＝支出总计", (left,), right, judge_equal(left, right), right.spot, shown_as(left))
 
 
 def _code_rules(side: Side) -> Iterator[Rule]:

@@ -22,7 +22,7 @@ _CHINESE_SIGNS = str.maketrans(",;:()", "，；：（）")
 _SPACES = re.compile(r"[\s　]+")
 _LABEL = re.compile(r"[，。；：:,;（()）、“”\"《》\ue000-\ue004\ue006-\ue008]")
 _TRIMMED = re.compile(
-    r"^(?:其中|本年度?|年度|全年|我?单位|本部门|共有|共|的|和|与|及)+|(?:为|共计|累计|达到?|是|共|约|总额为|数额)+$"
+    r"^(?:其中|年度|全年|我?单位|本部门|共有|共|的|和|与|及)+|(?:为|共计|累计|达到?|是|共|约|总额为|数额)+$"
 )
 
 
@@ -33,6 +33,11 @@ class Sentence(NamedTuple):
     skeleton: str
     at: dict[int, Token]
     places: tuple[int, ...]
+
+    @property
+    def gap(self) -> bool:
+        """Something is still to be filled in: what the numbers beside it claim cannot be judged."""
+        return G in self.skeleton
 
     def figure(self, place: int) -> PrintedFigure:
         """The number at a place where a pattern found a sign that stands for one."""

@@ -18,6 +18,7 @@ from generator.verify.claims_budget import budget_claims, completions
 from generator.verify.claims_change import change_claims
 from generator.verify.claims_chart import chart_claims
 from generator.verify.claims_form import form_claims
+from generator.verify.claims_none import none_claims, year_of
 from generator.verify.claims_parts import parts_claims, repeated_claims
 from generator.verify.claims_score import score_claims
 from generator.verify.claims_table import table_claims
@@ -68,8 +69,11 @@ def _in_text(layouts: list[Layout], sentences: dict[int, Sentence]) -> Iterator[
     known = known_amounts(layouts)
     yield from table_against_table(known)
     named = _named(sentences)
+    year = year_of(sentences)
     for sentence in sentences.values():
         used: set[int] = set()
+        if sentence.gap:
+            continue
         yield from change_claims(sentence, used)
         done = completions(sentence)
         yield from budget_claims(sentence, done)
@@ -79,6 +83,7 @@ def _in_text(layouts: list[Layout], sentences: dict[int, Sentence]) -> Iterator[
         yield from formula_claims(sentence)
         yield from share_of_named(sentence, named)
         yield from text_against_tables(sentence, known, used)
+        yield from none_claims(sentence, known, named, year)
 
 
 def _named(sentences: dict[int, Sentence]) -> dict[str, list[PrintedFigure]]:
