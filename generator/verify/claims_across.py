@@ -76,11 +76,14 @@ def _called(name: Name) -> str:
 
 def text_against_tables(sentence: Sentence, known: Known, used: set[int]) -> Iterator[Claim]:
     """An amount of the year in a sentence is printed so in one of the tables that name it."""
+    if not known.amounts:
+        return
     taken: set[int] = set()
-    for match in _ACCOUNT.finditer(sentence.skeleton):
+    by_class = "（类）" in sentence.skeleton
+    for match in _ACCOUNT.finditer(sentence.skeleton) if by_class else ():
         yield from _account(sentence, match, known, taken)
     path = "".join(sentence.paragraph.path[-3:])
-    for match in pattern(_CLASS).finditer(sentence.skeleton):
+    for match in pattern(_CLASS).finditer(sentence.skeleton) if by_class else ():
         place = match.start("amount")
         if place not in used:
             taken.add(place)
@@ -169,7 +172,7 @@ def _same(figure: PrintedFigure, name: Name, known: Known) -> Iterator[Claim]:
 def share_of_named(sentence: Sentence, named: dict[str, list[PrintedFigure]]) -> Iterator[Claim]:
     """«占本年支出合计的99.87%», where that amount stands in another paragraph."""
     shape = f"(?P<part>{A})[，,]?占(?P<of>[^，。；{P}{A}]{{2,24}}?)的(?P<pct>{P})"
-    for match in pattern(shape).finditer(sentence.skeleton):
+    for match in pattern(shape).finditer(sentence.skeleton) if "占" in sentence.skeleton else ():
         of = bare(match["of"])
         wholes = named.get(of, []) or named.get(of.removeprefix("本年"), [])
         part, percent = sentence.figure(match.start("part")), sentence.figure(match.start("pct"))

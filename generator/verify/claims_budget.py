@@ -36,6 +36,8 @@ class Completion(NamedTuple):
 
 
 def completions(sentence: Sentence) -> list[Completion]:
+    if P not in sentence.skeleton:
+        return []
     return [
         _completion(sentence, match.start("pct") if match["pct"] else match.start("rate"), match.start())
         for match in pattern(_DONE).finditer(sentence.skeleton)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.verify.claim import Claim, total_of
 from generator.verify.interval import Verdict, exact, judge_sum
 from generator.verify.model import Cell, PrintedFigure
-from generator.verify.table_layout import TOTAL, Layout
+from generator.verify.table_layout import TOTAL, Layout, distinct
 
 _OF_WHICH = re.compile("^其中")
 _WHOLE = re.compile("合计|总[数计额]|小计")
@@ -39,7 +39,7 @@ class _Row:
     """One row of a form: its own cells, the label at its left, its numbers by column."""
 
     def __init__(self, layout: Layout, at: int) -> None:
-        self.cells = [cell for cell in dict.fromkeys(layout.grid[at]) if cell is not None]
+        self.cells = distinct(layout.grid[at])
         self.own = [cell for cell in self.cells if cell.row == at]
         words = [cell for cell in self.own if cell.text and cell.figure is None and cell.down == 1]
         self.raw = words[0].text if words else ""
@@ -109,7 +109,7 @@ def _lists_in_pairs(layout: Layout) -> Iterator[tuple[str, PrintedFigure, tuple[
 
 def _pairs(line: Sequence[Cell | None]) -> list[tuple[str, PrintedFigure]]:
     """The labels and numbers of a row that holds nothing else, two pairs at least."""
-    cells = [cell for cell in dict.fromkeys(line) if cell is not None]
+    cells = distinct(line)
     found = [
         (label.text.strip("：: "), value.figure)
         for label, value in zip(cells[::2], cells[1::2], strict=False)

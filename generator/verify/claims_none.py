@@ -34,6 +34,8 @@ def year_of(sentences: Mapping[int, Sentence]) -> str:
 def none_claims(
     sentence: Sentence, known: Known, named: Mapping[str, list[PrintedFigure]], year: str
 ) -> Iterator[Claim]:
+    if not any(word in sentence.skeleton for word in ("没有", "未", "无")):
+        return
     for match in pattern(_NONE).finditer(sentence.skeleton):
         start = max(sentence.skeleton.rfind(sign, 0, match.start()) for sign in "，。；") + 1
         before = sentence.skeleton[start : match.start()]

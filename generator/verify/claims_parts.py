@@ -44,12 +44,14 @@ class Parts(NamedTuple):
 def parts_claims(sentence: Sentence, used: set[int]) -> Iterator[Claim]:
     lists = [found for match in pattern(_LIST).finditer(sentence.skeleton)
              for found in _lists(sentence, match.start(), match.end(), used)]  # fmt: skip
-    shares = {match.start("part"): match for match in pattern(_SHARE).finditer(sentence.skeleton)}
+    shared = "占" in sentence.skeleton
+    shares = {match.start("part"): match for match in pattern(_SHARE).finditer(sentence.skeleton)} if shared else {}
     for one in lists:
         yield from _sum(sentence, one, shares)
     for place, match in shares.items():
         yield from _share(sentence, place, match, lists)
-    yield from _each(sentence)
+    if shared:
+        yield from _each(sentence)
     yield from _balance(sentence, lists, used)
 
 
@@ -218,6 +220,8 @@ def _each(sentence: Sentence) -> Iterator[Claim]:
 
 
 def _balance(sentence: Sentence, lists: list[Parts], used: set[int]) -> Iterator[Claim]:
+    if "结" not in sentence.skeleton and "资产" not in sentence.skeleton:
+        return
     inside = {at for one in lists for at in one.parts}
     heads = [at for at in sentence.places if sentence.skeleton[at] == A and at not in inside and at not in used]
     named: dict[str, int] = {}

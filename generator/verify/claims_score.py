@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.verify.claim import Claim, percent_of, total_of
 from generator.verify.interval import Verdict, exact, judge_exact_sum, judge_ratio, pct_change, ratio_pct
 from generator.verify.model import Cell, PrintedFigure
-from generator.verify.table_layout import Layout, squeezed
+from generator.verify.table_layout import Layout, distinct, squeezed
 
 _WEIGHT = re.compile("^(?:分值|权重|标准分|满分)(?:[（(].*[)）])?$")
 _SCORE = re.compile("^(?:自评|自评价|实际|评价)?得分(?:[（(].*[)）])?$")
@@ -51,7 +51,7 @@ class _Sheet:
     def claims(self) -> Iterator[Claim]:
         seen: set[int] = set()
         for row, line in enumerate(self.layout.grid):
-            cells = [cell for cell in dict.fromkeys(line) if cell is not None]
+            cells = distinct(line)
             own = [cell for cell in cells if cell.row == row and id(cell) not in seen]
             if self._heads(own):
                 self.labels |= {cell.column: squeezed(cell.text) for cell in own if cell.text and cell.figure is None}

@@ -25,6 +25,8 @@ _PLAIN = {"<": "＜", ">": "＞", "=": "＝", "≦": "≤", "≧": "≥"}
 
 
 def formula_claims(sentence: Sentence) -> Iterator[Claim]:
+    if P not in sentence.skeleton:
+        return
     results = set()
     for match in pattern(_FORMULA).finditer(sentence.skeleton):
         part, whole = sentence.figure(match.start("part")), sentence.figure(match.start("whole"))

@@ -114,12 +114,17 @@ _PLAIN = re.compile(r"[-－]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-－]?\d+(?:\.\d+)?")
 def plain_number(text: str, unit: str, spot: Spot) -> PrintedFigure | None:
     """A cell that holds one number and nothing else; `unit` is the table's. Codes and row numbers read as numbers
     too: what a cell means is known from its column."""
+    found = _plain(text)
+    return None if found is None else PrintedFigure(found[0], found[1], found[2], found[2], unit, spot)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> tuple[str, Decimal, Decimal] | None:
+    """Most cells of a table say «0.00»."""
     if not _PLAIN.fullmatch(text):
         return None
     text = text.replace("－", "-")
-    step = step_of(text)
-    value = Decimal(text.replace(",", "") if "," in text else text)
-    return PrintedFigure(text, value, step, step, unit, spot)
+    return text, Decimal(text.replace(",", "")), step_of(text)
 
 
 def usual_steps(tokens: Iterable[Token]) -> dict[str, Decimal]:

@@ -8,6 +8,7 @@ from generator.diagnostics import Diagnostic, finding
 from generator.verify.claim import Claim, shown_as
 from generator.verify.interval import Verdict
 from generator.verify.model import Chart, Paragraph, ReadDocument, Spot, Table
+from generator.verify.table_layout import distinct
 from generator.verify.verify import Report
 
 _AROUND = 14
@@ -64,7 +65,7 @@ def _in_paragraph(block: Paragraph, spot: Spot) -> str:
 
 def _in_table(block: Table, spot: Spot) -> str:
     line = block.grid[spot.row - 1]
-    label = " ".join(cell.text for cell in dict.fromkeys(line[: spot.column - 1]) if cell is not None and cell.text)
+    label = " ".join(cell.text for cell in distinct(line[: spot.column - 1]) if cell.text)
     return f"“{block.title or '表'}”第{spot.row}行“{label[:30]}”第{spot.column}列"
 
 

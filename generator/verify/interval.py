@@ -50,23 +50,26 @@ def judge_sum(parts: Sequence[PrintedFigure], stated: PrintedFigure, minus: Sequ
     Less, not as much: half-up rounding puts a value just half a unit away on one side only. So the one part of a whole
     must print like the whole.
     """
+    unit, alike, difference = stated.unit, True, -stated.value
+    for one in parts:  # a table has thousands of sums: one walk where all units are the same
+        difference += one.value
+        alike = alike and one.unit == unit
+    for one in minus:
+        difference -= one.value
+        alike = alike and one.unit == unit
+    if not alike:
+        difference = sum(map(exact, parts), _ZERO) - sum(map(exact, minus), _ZERO) - exact(stated)
+    if not difference:
+        return Verdict.OK
     numbers = (*parts, *minus, stated)
-    unit = stated.unit
-    if all(one.unit == unit for one in numbers):  # the usual case, and a table has thousands of them
-        difference = sum([one.value for one in parts], -stated.value) - sum([one.value for one in minus], _ZERO)
-        if not difference:
-            return Verdict.OK
-        if unit not in MONEY and unit != "%" and all(one.step == 1 for one in numbers):
-            return Verdict.FALSE  # people, cars, projects are counted, not rounded
-        slack = sum([one.step for one in numbers], _ZERO) * _HALF
-        wide = sum([one.wide for one in numbers], _ZERO) * _HALF
-    else:
-        difference = sum(map(exact, parts)) - sum(map(exact, minus)) - exact(stated)
-        if not difference:
-            return Verdict.OK
-        slack = sum([one.step * scale(one) for one in numbers], _ZERO) * _HALF
-        wide = sum([one.wide * scale(one) for one in numbers], _ZERO) * _HALF
-    return Verdict.ROUNDING if abs(difference) < max(slack, wide) else Verdict.FALSE
+    if unit not in MONEY and unit != "%" and all(one.step == 1 for one in numbers):
+        return Verdict.FALSE  # people, cars, projects are counted, not rounded
+    factors = [Decimal(1) if alike else scale(one) for one in numbers]
+    slack = max(
+        sum((one.step * factor for one, factor in zip(numbers, factors, strict=True)), _ZERO),
+        sum((one.wide * factor for one, factor in zip(numbers, factors, strict=True)), _ZERO),
+    )
+    return Verdict.ROUNDING if abs(difference) < slack * _HALF else Verdict.FALSE
 
 
 def judge_exact_sum(parts: Sequence[PrintedFigure], stated: PrintedFigure) -> Verdict:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.verify.model import PrintedFigure
 from generator.verify.names import PUBLIC_ITEMS, Name, bare, carried_item, funds_of
-from generator.verify.table_layout import TOTAL, Entry, Layout, Side
+from generator.verify.table_layout import TOTAL, Layout, Side
 
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 _SOURCE = re.compile("^(?:财政拨款收入|上级补助收入|事业收入|经营收入|附属单位上缴收入|其他收入)$")
@@ -38,7 +39,7 @@ def _column(layout: Layout, side: Side, column: int, number: int) -> Iterator[tu
         return
     for entry in side.entries:
         figure = layout.figure(entry.row, column)
-        item = _item(entry, flow)
+        item = _item(entry.code, entry.label, flow) if figure is not None else ""
         if figure is None or not item:
             continue
         if code:
@@ -72,11 +73,12 @@ def _kind(path: tuple[str, ...], title: str) -> str | None:
     return own if funds_of(last) else None
 
 
-def _item(entry: Entry, flow: str) -> str:
+@lru_cache(maxsize=2048)
+def _item(code: str, words: str, flow: str) -> str:
     """合计, a 类 by its name, all below by their code, 人员经费, 年初结转和结余."""
-    if entry.code:
-        return bare(entry.label) if len(entry.code) == 3 and entry.code.startswith("2") else entry.code
-    label = bare(entry.label)
+    if code:
+        return bare(words) if len(code) == 3 and code.startswith("2") else code
+    label = bare(words)
     if label in ("合计", f"本年{flow}合计"):
         return "合计"
     if label == "总计":
@@ -86,7 +88,7 @@ def _item(entry: Entry, flow: str) -> str:
             return people
     if carried := carried_item(label):
         return carried
-    return label if re.match("[一二三四五六七八九十]+[、.．]", entry.label) else ""
+    return label if re.match("[一二三四五六七八九十]+[、.．]", words) else ""
 
 
 def _public(layout: Layout) -> Iterator[tuple[Name, PrintedFigure]]:

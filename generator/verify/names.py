@@ -8,6 +8,7 @@ amounts of the year itself have a name; what is called in no known way has none 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款")
@@ -42,6 +43,7 @@ def funds_of(text: str) -> str:
     return next((word for word in FUNDS if word in text), "")
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A label without numbering, quotes and (类)."""
     while (shorter := _DECORATION.sub("", text)) != text:
@@ -49,6 +51,7 @@ def bare(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def total_name(words: str, funds: str, heading: str = "") -> Name | None:
     """«一般公共预算财政拨款基本支出», «本年收入合计», «收支总计», «公务接待费支出» → their name."""
     text = bare(words)

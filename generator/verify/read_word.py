@@ -10,27 +10,26 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from posixpath import dirname, join, normpath
-from typing import Any
 
 from lxml import etree
 
-from generator.verify.figures import plain_number, tokens_of, usual_steps, with_usual_steps
-from generator.verify.model import Cell, Chart, Paragraph, ReadDocument, Spot, Table, Token
+from generator.verify.figures import tokens_of, usual_steps, with_usual_steps
+from generator.verify.model import Chart, Paragraph, ReadDocument, Spot, Table
 from generator.verify.read_chart import read_chart
+from generator.verify.read_table import grid_of
 from generator.word.xml import R, W
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
-_P, _TBL, _TR, _TC, _T = (f"{{{W}}}{name}" for name in ("p", "tbl", "tr", "tc", "t"))
-_PPR, _PSTYLE, _OUTLINE, _TCPR, _SPAN, _MERGE = (
-    f"{{{W}}}{name}" for name in ("pPr", "pStyle", "outlineLvl", "tcPr", "gridSpan", "vMerge")
+_P, _TBL, _T, _TAB, _BR, _CR, _SDT, _VAL, _STYLE, _OUTLINE, _TABS = (
+    f"{{{W}}}{name}" for name in ("p", "tbl", "t", "tab", "br", "cr", "sdt", "val", "pStyle", "outlineLvl", "tabs")
 )
-_TAB, _BR, _CR, _SDT, _VAL = (f"{{{W}}}{name}" for name in ("tab", "br", "cr", "sdt", "val"))
-_TAKEN_AWAY = {
+_TAKEN_AWAY = (
     f"{{{W}}}moveFrom",
     f"{{{W}}}del",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-}
+)
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_INSIDE = (_T, _TAB, _BR, _CR, _STYLE, _OUTLINE, _CHART)
 _SPACE = re.compile(r"\s+")
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十百]+(?:部分|章|节)|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[.、．]|[（(]\d+[）)])\s*"
@@ -83,10 +82,12 @@ class _Reader:
         self.path: list[tuple[int, str]] = []
         self.above: list[str] = []
         self.counts = {"段": 0, "表": 0, "图": 0}
-        self.in_field = False
+        self.struck = False
 
     def document(self) -> ReadDocument:
-        body = etree.fromstring(self.package.read(self.main), _PARSER).find(f"{{{W}}}body")
+        content = self.package.read(self.main)
+        self.struck = b"moveFrom" in content or b"Fallback" in content
+        body = etree.fromstring(content, _PARSER).find(f"{{{W}}}body")
         for element in self._elements(body if body is not None else ()):
             if element.tag == _P:
                 self._paragraph(element)
@@ -97,7 +98,9 @@ class _Reader:
     def _with_usual_steps(self) -> tuple[Paragraph | Table | Chart, ...]:
         usual = usual_steps(token for block in self.blocks if isinstance(block, Paragraph) for token in block.tokens)
         return tuple(
-            block._replace(tokens=with_usual_steps(block.tokens, usual)) if isinstance(block, Paragraph) else block
+            block._replace(tokens=with_usual_steps(block.tokens, usual))
+            if isinstance(block, Paragraph) and block.tokens
+            else block
             for block in self.blocks
         )
 
@@ -131,17 +134,26 @@ class _Reader:
 
     # -- paragraphs ---------------------------------------------------------------------------------------------------
     def _paragraph(self, element: etree._Element) -> None:
-        text = text_of(element)
-        properties = element.find(_PPR)  # one tag, no path: lxml finds it without Python's help
-        style = None if properties is None else properties.find(_PSTYLE)
-        own = None if properties is None else properties.find(_OUTLINE)
-        level = self.levels.get("" if style is None else str(style.get(_VAL)), 10)
-        if level == 0:
-            return
-        if own is not None and own.get(_VAL, "9") != "9":
-            level = int(own.get(_VAL, "9")) + 1
-        for drawing in element.iter(_CHART):
-            self._chart(drawing)
+        pieces, level, own = [], 10, ""
+        for part in element.iter(*_INSIDE):  # one walk: lxml is slow at finding and fast at walking
+            tag = part.tag
+            if tag == _T:
+                if not self.struck or not _taken_away(part):
+                    pieces.append(part.text or "")
+            elif tag == _STYLE:
+                level = self.levels.get(str(part.get(_VAL)), 10)
+                if level == 0:
+                    return
+            elif tag == _OUTLINE:
+                own = str(part.get(_VAL, "9"))
+            elif tag == _CHART:
+                self._chart(part)
+            elif tag != _TAB:
+                pieces.append("\n")
+            elif (around := part.getparent()) is not None and around.tag != _TABS:
+                pieces.append("\t")
+        text = "".join(pieces)
+        level = int(own) + 1 if own not in ("", "9") else level
         if not text.strip():
             return
         self.counts["段"] += 1
@@ -178,60 +190,11 @@ class _Reader:
         titles = [line for line in self.above[-3:] if not _BESIDE.search(line) and len(line) < 60]
         title = titles[-1] if titles else (self.path[-1][1] if self.path else "")
         units = [match[1] for line in self.above[-3:] if (match := _UNIT.search(line))]
-        rows, heads = [], 0
-        for row in element.iterchildren(_TR):
-            properties = row.find(f"{{{W}}}trPr")
-            if properties is not None:
-                if properties.find(f"{{{W}}}del") is not None:
-                    continue
-                heads += properties.find(f"{{{W}}}tblHeader") is not None
-            rows.append(row)
-        grid = self._grid(rows, number, units[-1] if units else "")
+        unit = units[-1] if units else ""
+        grid, heads = grid_of(element, number, unit)
         title = _NUMBERING.sub("", title.replace("\n", ""))
-        self.blocks.append(Table(number, title, units[-1] if units else "", grid, heads, self._headings(), ()))
+        self.blocks.append(Table(number, title, unit, grid, heads, self._headings(), ()))
         self.above = []
-
-    def _grid(self, rows: list[etree._Element], number: int, unit: str) -> tuple[tuple[Cell | None, ...], ...]:
-        fields: list[list[Cell | None]] = []
-        down: dict[tuple[int, int], int] = {}
-        for at, row in enumerate(rows):
-            line: list[Cell | None] = []
-            for element in row.iterchildren(_TC):
-                column, across, merged = len(line), 1, ""
-                properties = element.find(_TCPR)
-                if properties is not None:
-                    span, merge = properties.find(_SPAN), properties.find(_MERGE)
-                    across = 1 if span is None else int(span.get(_VAL, "1"))
-                    merged = "" if merge is None else str(merge.get(_VAL, "continue"))
-                above = fields[at - 1][column] if at and column < len(fields[at - 1]) else None
-                if merged == "continue" and above is not None:
-                    cell = above
-                    down[cell.row, cell.column] = at - cell.row + 1
-                else:
-                    cell = self._cell(element, number, at, column, across, unit)
-                line += [cell] * across
-            fields.append(line)
-        if down:
-            tall = {
-                key: cell._replace(down=down[key])
-                for line in fields
-                for cell in line
-                if cell is not None and (key := (cell.row, cell.column)) in down
-            }
-            fields = [[cell and tall.get((cell.row, cell.column), cell) for cell in line] for line in fields]
-        width = max(map(len, fields), default=0)
-        return tuple(tuple(line + [None] * (width - len(line))) for line in fields)
-
-    def _cell(self, element: etree._Element, number: int, row: int, column: int, across: int, unit: str) -> Cell:
-        text = _cell_text(element)
-        spot = Spot("表", number, row + 1, column + 1, 0, len(text))
-        figure = plain_number(text, unit, spot) if text else None
-        tokens: tuple[Token, ...] = ()
-        if figure is None and text:
-            tokens = tokens_of(text, spot)
-            if len(tokens) == 1 and tokens[0].figure and tokens[0].start == 0 and tokens[0].end == len(text):
-                figure = tokens[0].figure
-        return Cell(row, column, 1, across, text, figure, tokens)
 
     # -- charts -------------------------------------------------------------------------------------------------------
     def _chart(self, drawing: etree._Element) -> None:
@@ -250,24 +213,6 @@ class _Reader:
             self.blocks.append(read_chart(root, workbook, self.counts["图"], self._headings()))
 
 
-def _cell_text(element: etree._Element) -> str:
-    """Without spaces around, but with the indent of «　　其中：»."""
-    pieces = list(element.itertext(_T, with_tail=False))
-    if len(pieces) < 2:
-        text = str(pieces[0]) if pieces else ""
-    else:
-        text = "\n".join(text_of(paragraph) for paragraph in element.iterchildren(_P))
-    return text.strip(" \t\r\n")
-
-
-def text_of(paragraph: etree._Element) -> str:
-    """The words of a paragraph as a reader sees them."""
-    pieces = []
-    for part in paragraph.iter(_T, _TAB, _BR, _CR):
-        run: Any = part.getparent()
-        if part.tag != _T:
-            if run.tag != f"{{{W}}}tabs":
-                pieces.append("\t" if part.tag == _TAB else "\n")
-        elif part.text and run.getparent().tag not in _TAKEN_AWAY:
-            pieces.append(part.text)
-    return "".join(pieces)
+def _taken_away(part: etree._Element) -> bool:
+    """Struck out by a person, moved elsewhere, or a second copy for old programs."""
+    return any(around.tag in _TAKEN_AWAY for around in part.iterancestors())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.verify.figures import normal
 from generator.verify.model import Paragraph, PrintedFigure, Token
@@ -19,6 +18,8 @@ ANY_AMOUNT = f"[{A}{N}]"
 UP = "增加|增长|增支|提高|提升|上升|上涨|多支"
 DOWN = "减少|下降|减支|降低|下滑|缩减|少支"
 _CHINESE_SIGNS = str.maketrans(",;:()", "，；：（）")
+_LONGEST = 80
+"""Signs before a number in which its name stands."""
 _SPACES = re.compile(r"[\s　]+")
 _LABEL = re.compile(r"[，。；：:,;（()）、“”\"《》\ue000-\ue004\ue006-\ue008]")
 _TRIMMED = re.compile(
@@ -26,13 +27,17 @@ _TRIMMED = re.compile(
 )
 
 
-class Sentence(NamedTuple):
+class Sentence:
     """`at`: place in `skeleton` → token; `places`: the places in order."""
 
-    paragraph: Paragraph
-    skeleton: str
-    at: dict[int, Token]
-    places: tuple[int, ...]
+    __slots__ = ("_labels", "at", "paragraph", "places", "skeleton")
+
+    def __init__(self, paragraph: Paragraph, skeleton: str, at: dict[int, Token]) -> None:
+        self.paragraph = paragraph
+        self.skeleton = skeleton
+        self.at = at
+        self.places = tuple(at)
+        self._labels: dict[int, str] = {}
 
     @property
     def gap(self) -> bool:
@@ -47,17 +52,17 @@ class Sentence(NamedTuple):
 
     def label(self, place: int) -> str:
         """The words right before a number: «政府采购支出总额» before «3.00万元»."""
-        before = (
-            self.skeleton[:place]
-            .replace("收、支", "收支")
-            .replace("（境）", "")
-            .replace(f"{Y}年度", "")
-            .replace(f"{Y}年", "")
-        )
-        cut = max((match.end() for match in _LABEL.finditer(before)), default=0)
-        label = before[cut:]
-        if before[:cut].endswith("）") and not label.strip("为共计"):  # «资产总额（账面净值）69.91»
-            return self._before_bracket(before[:cut])
+        found = self._labels.get(place)
+        if found is None:
+            found = self._labels[place] = self._label(place)
+        return found
+
+    def _label(self, place: int) -> str:
+        before = self.skeleton[max(0, place - _LONGEST) : place]
+        before = before.replace("收、支", "收支").replace("（境）", "").replace(f"{Y}年度", "").replace(f"{Y}年", "")
+        *_, label = _LABEL.split(before)
+        if before.endswith("）") or (label.strip("为共计") == "" and before[: len(before) - len(label)].endswith("）")):
+            return self._before_bracket(before)  # «资产总额（账面净值）69.91»
         while (shorter := _TRIMMED.sub("", label)) != label:
             label = shorter
         return label
@@ -65,9 +70,7 @@ class Sentence(NamedTuple):
     @staticmethod
     def _before_bracket(text: str) -> str:
         opening = text.rfind("（")
-        head = text[:opening] if opening > 0 else ""
-        cut = max((match.end() for match in _LABEL.finditer(head)), default=0)
-        return head[cut:]
+        return _LABEL.split(text[:opening])[-1] if opening > 0 else ""
 
 
 @lru_cache(maxsize=64)
@@ -89,4 +92,4 @@ def sentence_of(paragraph: Paragraph) -> Sentence:
         length += 1
         done = token.end
     pieces.append(_SPACES.sub("", text[done:]))
-    return Sentence(paragraph, "".join(pieces), at, tuple(at))
+    return Sentence(paragraph, "".join(pieces), at)

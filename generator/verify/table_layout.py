@@ -6,7 +6,7 @@ Only structure and the standing words of official tables (合计, 小计, 科目
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,6 +19,11 @@ _NUMBERING_COLUMN = re.compile("^(?:行次|序号|栏次)$")
 _NOT_AMOUNTS = re.compile("率|[%％]|比重|占比|分值|权重|得分|年份|人数|数量|备注|说明|单价")
 NOT_ADDITIVE = re.compile("预算数|决算数|执行数|上年|本年数|率|[%％]|比重|增减|差额|变动|年初|调整")
 _SPACE = re.compile(r"[\s　]+")
+
+
+def distinct(line: Sequence[Cell | None]) -> list[Cell]:
+    """The cells of a row, a wide one once."""
+    return [cell for at, cell in enumerate(line) if cell is not None and (not at or line[at - 1] is not cell)]
 
 
 def squeezed(text: str) -> str:
@@ -188,20 +193,12 @@ class Layout:
         codes = [column for column in labels if column in self._code_columns]
         entries = []
         for row in self.body():
-            cells = self._distinct(row, labels)
+            cells = distinct([self.grid[row][column] for column in labels])
             code = next((cell.text for cell in cells if cell.column in codes and _CODE.fullmatch(cell.text)), "")
             raw = next((cell.text for cell in reversed(cells) if cell.text and cell.text != code
                         and not cell.text.isdigit()), "")  # fmt: skip
             entries.append(Entry(row, code, squeezed(raw), len(raw) - len(raw.lstrip(" 　"))))
         return Side(tuple(entries), tuple(numbers), bool(codes))
-
-    def _distinct(self, row: int, columns: list[int]) -> list[Cell]:
-        cells: list[Cell] = []
-        for column in columns:
-            cell = self.grid[row][column]
-            if cell is not None and (not cells or cells[-1] is not cell):
-                cells.append(cell)
-        return cells
 
     def nodes(self) -> Iterator[tuple[Node, ...]]:
         """Every group of header cells that stand side by side under one heading."""
