@@ -14,6 +14,7 @@ from generator.verify.named_cells import named_cells
 from generator.verify.names import Name, bare, funds_of, total_name
 from generator.verify.sentence import A, P, Sentence, pattern
 from generator.verify.table_layout import Layout
+from generator.verify.words import has
 
 _GOOD = (Verdict.OK, Verdict.ROUNDING)
 _ACCOUNT = re.compile("([^。；，：]+?)（类）([^。；，：]+?)（款）([^。；，：]+?)（项）")
@@ -22,7 +23,7 @@ _BUDGET = re.compile("(?:年初|全年)?预算(?:数|金额)?为?$")
 _NAME_OF_UNIT = re.compile(
     "^.*?(?=“三公|一般公共预算|政府性基金|国有资本经营|财政拨款收|财政拨款支|收入支出总计|收支总计|本年收入|本年支出)"
 )
-_SECTION = re.compile("决算|收支|收入|支出|三公")
+_SECTION = ("决算", "收支", "收入", "支出", "三公")
 """Headings under which a bare «基本支出» is the unit's own. In the report on one project it is not."""
 _NO_AMOUNT = re.compile("(?:比|较|与)[^，。；]*$")
 
@@ -104,7 +105,7 @@ def name_in_text(sentence: Sentence, place: int) -> Name | None:
     budget = bool(_BUDGET.search(label))
     path = sentence.paragraph.path
     heading = path[-1] if path else ""
-    if not _SECTION.search(heading):
+    if not has(heading, _SECTION):
         return None
     around = funds_of("".join(path[-2:])) if path else ""
     words = _NAME_OF_UNIT.sub("", _BUDGET.sub("", label), count=1)

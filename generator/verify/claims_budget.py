@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from generator.verify.claim import Claim, percent_of
 from generator.verify.interval import Verdict, exact, judge_ratio, ratio_pct
 from generator.verify.model import PrintedFigure
 from generator.verify.sentence import A, P, Sentence, pattern
+from generator.verify.words import has
 
 _DONE = (
     f"(?:完成|为|占)?(?:了)?(?:年初|全年|调整|年度|当年)?预算(?:数)?(?:的|执行率|完成率)?(?:为|达到?)?(?P<pct>{P})"
@@ -20,8 +20,7 @@ _WORD = (
     "决算数?(?:与|同|和)?(?:年初|全年|调整)?预算数?(?P<flat>持平|相等|一致|相同)"
     "|决算数?(?P<word>大于|小于|等于|高于|低于|超过|少于|多于)(?:年初|全年|调整)?预算"
 )
-_BUDGET = re.compile("预算")
-_ACTUAL = re.compile("决算|执行|实际|支出")
+_ACTUAL = ("决算", "执行", "实际", "支出")
 _MORE = ("大于", "高于", "超过", "多于")
 _FLAT = ("持平", "相等", "一致", "相同", "等于")
 
@@ -59,8 +58,8 @@ def _completion(sentence: Sentence, place: int, start: int) -> Completion:
     text = sentence.skeleton
     cut = max(text.rfind("。", 0, start), text.rfind("；", 0, start), text.rfind("其中：", 0, start) + 2) + 1
     held = [at for at in sentence.places if cut <= at < start and text[at] == A]
-    budget = [at for at in held if _BUDGET.search(_words(sentence, at)) and "决算" not in _words(sentence, at)]
-    actual = [at for at in held if at not in budget and _ACTUAL.search(_words(sentence, at))]
+    budget = [at for at in held if "预算" in sentence.label(at) and "决算" not in sentence.label(at)]
+    actual = [at for at in held if at not in budget and has(sentence.label(at), _ACTUAL)]
     if budget and not actual:
         tail = sentence.label(budget[-1]).partition("预算")[2]
         actual = [
@@ -73,10 +72,6 @@ def _completion(sentence: Sentence, place: int, start: int) -> Completion:
         sentence.figure(actual[-1]) if actual else None,
         sentence.figure(budget[-1]) if budget and actual else None,
     )
-
-
-def _words(sentence: Sentence, place: int) -> str:
-    return sentence.label(place)
 
 
 def _completed(one: Completion) -> Claim:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.verify.claim import Claim, total_of
 from generator.verify.interval import Verdict, exact, judge_sum
 from generator.verify.model import Cell, PrintedFigure
-from generator.verify.table_layout import TOTAL, Layout, distinct
+from generator.verify.table_layout import Layout, distinct
+from generator.verify.words import has, is_total, numbering
 
-_OF_WHICH = re.compile("^其中")
-_WHOLE = re.compile("合计|总[数计额]|小计")
-_NUMBERED = re.compile(r"^\d+[.、．]")
+_WHOLE = ("合计", "总数", "总计", "总额", "小计")
 _GOOD = (Verdict.OK, Verdict.ROUNDING)
 
 
@@ -65,7 +63,7 @@ def _below(layout: Layout) -> Iterator[Claim]:
                 break
             parts.append(row)
         complete = any(row.label.startswith("其他") for row in parts)
-        if _OF_WHICH.match(head.label) or not (complete or (len(parts) > 1 and _OF_WHICH.match(parts[0].label))):
+        if head.label.startswith("其中") or not (complete or (len(parts) > 1 and parts[0].label.startswith("其中"))):
             continue
         for column, stated in head.numbers.items():
             held = [row.numbers[column] for row in parts if column in row.numbers]
@@ -81,7 +79,7 @@ def _in_pairs(layout: Layout) -> Iterator[Claim]:
     lists = [(label, whole, figures, judge_sum(figures, whole)) for label, whole, figures in _lists_in_pairs(layout)]
     complete = any(len(figures) > 1 and verdict in _GOOD for _, _, figures, verdict in lists)
     for label, whole, figures, verdict in lists:
-        if len(figures) > 1 or (verdict is Verdict.FALSE and _WHOLE.search(label)):
+        if len(figures) > 1 or (verdict is Verdict.FALSE and has(label, _WHOLE)):
             expected = "" if verdict is Verdict.OK else total_of(figures, whole)
             firm = len(figures) > 1 or complete
             yield Claim("sum", f"{label}＝其中各项之和", figures, whole, verdict, whole.spot, expected, "", firm)
@@ -93,9 +91,9 @@ def _lists_in_pairs(layout: Layout) -> Iterator[tuple[str, PrintedFigure, tuple[
     for line in (*layout.grid, ()):
         found = _pairs(line)
         for word, figure in found:
-            if _OF_WHICH.match(word) and whole is not None and word != found[0][0]:
+            if word.startswith("其中") and whole is not None and word != found[0][0]:
                 parts = [figure]
-            elif parts and not _WHOLE.search(word):
+            elif parts and not has(word, _WHOLE):
                 parts.append(figure)
             else:
                 if parts and whole is not None:
@@ -136,7 +134,7 @@ def _outline(layout: Layout) -> Iterator[Claim]:
             if above is not None:
                 heads[id(above)] = above
                 parts.setdefault(id(above), []).append(row)
-        elif _NUMBERED.match(row.label):
+        elif numbering(row.label):
             item = row
             if whole is not None:
                 heads[id(whole)] = whole
@@ -144,9 +142,9 @@ def _outline(layout: Layout) -> Iterator[Claim]:
         else:
             whole, item = row, None
     for key, held in parts.items():
-        numbered = [row for row in held if _NUMBERED.match(row.label)]
+        numbered = [row for row in held if numbering(row.label)]
         many = len(numbered or held) > 1 or (numbered and not numbered[0].label.startswith("1"))
-        if many and not TOTAL.search(heads[key].label):
+        if many and not is_total(heads[key].label):
             yield from _outlined(heads[key], numbered or held, bool(numbered))
 
 

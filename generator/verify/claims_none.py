@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -12,12 +11,13 @@ from generator.verify.interval import Verdict
 from generator.verify.model import PrintedFigure, Spot
 from generator.verify.names import bare, total_name
 from generator.verify.sentence import Sentence, Y, pattern
+from generator.verify.words import has
 
 _NONE = (
     "(?:没有|未|无)(?:发生|产生|列支|安排|使用)?(?P<what>[^，。；、：（）]{0,24}?)(?P<flow>收入和支出|收支|支出|收入)"
 )
-_OTHER_YEAR = re.compile("上年|去年|上一年|往年|以前年度")
-_PLAN = re.compile("预算|计划|目标|不得|严禁|防止|避免|截留|挪用|虚列|违规|超")
+_OTHER_YEAR = ("上年", "去年", "上一年", "往年", "以前年度")
+_PLAN = ("预算", "计划", "目标", "不得", "严禁", "防止", "避免", "截留", "挪用", "虚列", "违规", "超")
 
 
 def year_of(sentences: Mapping[int, Sentence]) -> str:
@@ -41,7 +41,7 @@ def none_claims(
         before = sentence.skeleton[start : match.start()]
         inside = (at for at in sentence.places if start <= at < match.start())
         years = [sentence.figure(at).text for at in inside if sentence.skeleton[at] == Y]
-        if _OTHER_YEAR.search(before) or any(one != year for one in years):
+        if has(before, _OTHER_YEAR) or any(one != year for one in years):
             continue
         for flow in ("收入", "支出") if match["flow"] in ("收入和支出", "收支") else (match["flow"],):
             found = _amounts(match["what"] + flow, known, named)
@@ -56,7 +56,8 @@ def none_claims(
 
 def _amounts(what: str, known: Known, named: Mapping[str, list[PrintedFigure]]) -> list[PrintedFigure]:
     """The amounts that go by that name exactly, in tables or before a number in the text."""
-    if _PLAN.search(what.replace("一般公共预算", "").replace("政府性基金预算", "").replace("国有资本经营预算", "")):
+    bare_of_funds = what.replace("一般公共预算", "").replace("政府性基金预算", "").replace("国有资本经营预算", "")
+    if has(bare_of_funds, _PLAN):
         return []
     name = total_name(what, "")
     in_tables = known.amounts.get(name, []) if name is not None else []

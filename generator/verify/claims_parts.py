@@ -11,15 +11,15 @@ from generator.verify.claim import Claim, percent_of, shown_as, total_of
 from generator.verify.interval import Verdict, exact, judge_equal, judge_ratio, judge_sum, ratio_pct
 from generator.verify.model import PrintedFigure
 from generator.verify.sentence import ANY_AMOUNT, A, N, P, Sentence, pattern
+from generator.verify.words import has
 
 _LIST = "其中[：:，,]?|主要用于以下方面[：:]|(?:支出|收入)?明细如下[：:]|(?<=支出决算)中[，,]|包括[：:]?"
 _SHARE = f"(?P<part>{ANY_AMOUNT})[，,（(]?占(?P<of>[^，。；{P}{A}]{{0,24}}?)(?:的|比重?|比例)?(?:为)?(?P<pct>{P})"
 _EACH = f"(?P<parts>{A}(?:[、和及，]{A})+)[，,]占[^。；{P}]*?(?P<pcts>{P}(?:[、和及，]{P})+)"
-_ITEM_END = re.compile("[，、；。]")
 _NO_PART = re.compile(
     f"(?:占|完成|增加|减少|增长|下降|共计支出|共计|合计|涉及|平均|人均|含|不超过|控制)[^{A}{N}]*$|预算(?:数|金额)?为?$"
 )
-_DEFICIT = re.compile("亏损|赤字|超支|缺口")
+_DEFICIT = ("亏损", "赤字", "超支", "缺口")
 _OPEN_END = re.compile("等[^“”]{0,4}$|主要[是为]|如$")
 _COMPLETE = re.compile(
     "其他|其它|基本支出.*项目支出|行政.*事业|人员(?:经费|支出).*公用|货物.*服务|国内.*(?:外事|国外)|在职.*退休|职工.*居民"
@@ -137,7 +137,7 @@ def _sum(sentence: Sentence, one: Parts, shares: dict[int, re.Match[str]]) -> It
 
 def _signed(sentence: Sentence, at: int) -> PrintedFigure:
     figure = sentence.figure(at)
-    return figure._replace(value=-figure.value) if _DEFICIT.search(sentence.label(at)) else figure
+    return figure._replace(value=-figure.value) if has(sentence.label(at), _DEFICIT) else figure
 
 
 def _complete(sentence: Sentence, one: Parts, parts: list[PrintedFigure], whole: PrintedFigure,

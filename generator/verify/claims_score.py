@@ -9,17 +9,18 @@ from generator.verify.claim import Claim, percent_of, total_of
 from generator.verify.interval import Verdict, exact, judge_exact_sum, judge_ratio, pct_change, ratio_pct
 from generator.verify.model import Cell, PrintedFigure
 from generator.verify.table_layout import Layout, distinct, squeezed
+from generator.verify.words import has
 
 _WEIGHT = re.compile("^(?:分值|权重|标准分|满分)(?:[（(].*[)）])?$")
 _SCORE = re.compile("^(?:自评|自评价|实际|评价)?得分(?:[（(].*[)）])?$")
-_TOTAL = re.compile("^(?:合计|总分|总计|总得分|合计得分|总分值)$")
+_TOTAL = ("合计", "总分", "总计", "总得分", "合计得分", "总分值")
 _GROUP = re.compile(r"[（(](\d+(?:\.\d+)?)分[)）]")
 _RATE = re.compile(r"(?:率|增减[%％]|比例)(?:[（(]([A-Z])[/÷]([A-Z])[)）])?$")
-_RATE_HEAD = re.compile("率|增减[%％]")
-_ACTUAL = re.compile("执行数|决算数|完成数|支出数|实际")
-_BASE = re.compile("预算数|计划数|目标数|预算$")
-_BEST = re.compile("全年|调整")
-_HEAD = re.compile("分值|权重|得分|执行率|完成率|控制率|预算数|决算数|增减")
+_RATE_HEAD = ("率", "增减%", "增减％")
+_ACTUAL = ("执行数", "决算数", "完成数", "支出数", "实际")
+_BASE = ("预算数", "计划数", "目标数")
+_BEST = ("全年", "调整")
+_HEAD = ("分值", "权重", "得分", "执行率", "完成率", "控制率", "预算数", "决算数", "增减")
 _GOOD = (Verdict.OK, Verdict.ROUNDING)
 
 
@@ -56,7 +57,7 @@ class _Sheet:
             if self._heads(own):
                 self.labels |= {cell.column: squeezed(cell.text) for cell in own if cell.text and cell.figure is None}
                 continue
-            if any(_TOTAL.match(squeezed(cell.text)) for cell in own):
+            if any(squeezed(cell.text) in _TOTAL for cell in own):
                 yield from self._total(own)
                 continue
             yield from self._row(row, own)
@@ -68,7 +69,7 @@ class _Sheet:
         return (
             len(words) > 1
             and not any(cell.figure for cell in words)
-            and any(_HEAD.search(cell.text) and len(cell.text) < 16 for cell in words[1:])
+            and any(len(cell.text) < 16 and has(cell.text, _HEAD) for cell in words[1:])
         )
 
     def _row(self, row: int, cells: list[Cell]) -> Iterator[Claim]:
@@ -95,9 +96,9 @@ class _Sheet:
         if formula and formula[1] in lettered and formula[2] in lettered:
             pairs = [(lettered[formula[1]], lettered[formula[2]])]
         else:
-            actual = [one for word, one in others if _ACTUAL.search(word)]
-            bases = sorted(((word, one) for word, one in others if _BASE.search(word) and one not in actual),
-                           key=lambda item: not _BEST.search(item[0]))  # fmt: skip
+            actual = [one for word, one in others if has(word, _ACTUAL)]
+            bases = [(word, one) for word, one in others if has(word, _BASE) or word.endswith("预算")]
+            bases = sorted((item for item in bases if item[1] not in actual), key=lambda item: not has(item[0], _BEST))
             pairs = [(part, base) for part in actual for _, base in bases]
             if not pairs and len(others) == 2 and "率" in label:
                 pairs = [(others[1][1], others[0][1]), (others[0][1], others[1][1])]
@@ -132,7 +133,7 @@ class _Sheet:
 
 
 def _no_amount(label: str) -> bool:
-    return bool(_WEIGHT.match(label) or _SCORE.match(label) or _RATE_HEAD.search(label))
+    return bool(_WEIGHT.match(label) or _SCORE.match(label) or has(label, _RATE_HEAD))
 
 
 def _rate_verdict(part: PrintedFigure, base: PrintedFigure, stated: PrintedFigure) -> Verdict:

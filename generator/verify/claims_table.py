@@ -9,11 +9,10 @@ from typing import NamedTuple
 from generator.verify.claim import Claim, shown_as, total_of
 from generator.verify.interval import Verdict, judge_equal, judge_sum
 from generator.verify.model import PrintedFigure
-from generator.verify.table_layout import NOT_ADDITIVE, TOTAL, Entry, Layout, Node, Side
+from generator.verify.table_layout import NOT_ADDITIVE, Entry, Layout, Node, Side
+from generator.verify.words import has, is_total, numbering
 
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[、.．])")
-_OF_WHICH = re.compile("^其中")
-_BALANCE = tuple(map(re.compile, ("^年初.*结[转余]", "^本年收入", "^本年支出", "^年末.*结[转余]")))
+_BALANCE = ("年初", "本年收入", "本年支出", "年末")
 _HEAD_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
 
@@ -62,21 +61,21 @@ def _across_columns(layout: Layout) -> Iterator[Claim]:
 
 def _column_rules(nodes: tuple[Node, ...], values: set[int]) -> Iterator[Rule]:
     held = [node for node in nodes if any(column in values for column in range(node.left, node.right))]
-    totals = [at for at, node in enumerate(held) if TOTAL.search(node.label)]
+    totals = [at for at, node in enumerate(held) if is_total(node.label)]
     for at in totals:
         if len(totals) == 1:
             others = held[:at] + held[at + 1 :]
         else:
             others = held[at + 1 : next((after for after in totals if after > at), len(held))]
         yield from _total_rules(held[at], others)
-    if len(held) == 4 and all(pattern.search(node.label) for pattern, node in zip(_BALANCE, held, strict=True)):
+    if len(held) == 4 and all(node.label.startswith(start) for start, node in zip(_BALANCE, held, strict=True)):
         before, income, spent, after = (node.columns().get("", ()) for node in held)
         if len(after) == 1 and before and income and spent:
             yield Rule("年末结转和结余＝年初结转和结余＋本年收入－本年支出", after[0], before + income, spent)
 
 
 def _total_rules(total: Node, others: list[Node]) -> Iterator[Rule]:
-    if len(others) < 2 or any(NOT_ADDITIVE.search(node.label) or _HEAD_CODE.fullmatch(node.label) for node in others):
+    if len(others) < 2 or any(has(node.label, NOT_ADDITIVE) or _HEAD_CODE.fullmatch(node.label) for node in others):
         return
     for kind, whole in total.columns().items():
         parts = [node.columns().get(kind) for node in others]
@@ -109,7 +108,7 @@ def _coded_columns(family: list[Layout]) -> Iterator[Claim]:
     if len(held) < 3:
         return
     first = family[0]
-    total = next((column for column in first.value_columns if TOTAL.search("".join(first.headings[column][:1]))), None)
+    total = next((column for column in first.value_columns if is_total("".join(first.headings[column][:1]))), None)
     rules = [
         (held[code], [held[below] for below in belows], f"{code}＝下级科目之和")
         for code, belows in _below(list(held)).items()
@@ -183,7 +182,7 @@ def _code_rules(side: Side) -> Iterator[Rule]:
                 below.setdefault(rows[above], []).append(entry.row)
             rows[entry.code] = entry.row
             last = entry
-        elif TOTAL.search(entry.label):
+        elif is_total(entry.label):
             if entry.label in ("合计", "总计"):
                 totals.append(entry)
             elif since:
@@ -223,11 +222,11 @@ def _list_rules(side: Side) -> Iterator[Rule]:
     for entry in side.entries:
         if not entry.label:
             continue
-        if not TOTAL.search(entry.label):
+        if not is_total(entry.label):
             since.append(entry)
             continue
-        rows = [one.row for one in since if bool(_NUMBERED.search(one.label)) is (subtotal is None and _numbered(since))
-                and not _OF_WHICH.search(one.label)]  # fmt: skip
+        rows = [one.row for one in since if bool(numbering(one.label)) is (subtotal is None and _numbered(since))
+                and not one.label.startswith("其中")]  # fmt: skip
         if subtotal is not None:
             yield from _carried(since)
             rows = [subtotal.row, *rows]
@@ -237,12 +236,12 @@ def _list_rules(side: Side) -> Iterator[Rule]:
 
 
 def _numbered(entries: list[Entry]) -> bool:
-    return any(_NUMBERED.search(entry.label) for entry in entries)
+    return any(numbering(entry.label) for entry in entries)
 
 
 def _mixed(entries: list[Entry]) -> bool:
     """Parts of parts («其中：») stand without a number among rows without numbers: what adds up to what is open."""
-    return not _numbered(entries) and any(_OF_WHICH.search(entry.label) for entry in entries)
+    return not _numbered(entries) and any(entry.label.startswith("其中") for entry in entries)
 
 
 def _carried(entries: list[Entry]) -> Iterator[Rule]:
@@ -250,7 +249,7 @@ def _carried(entries: list[Entry]) -> Iterator[Rule]:
     head: Entry | None = None
     parts: list[int] = []
     for entry in entries:
-        if _NUMBERED.search(entry.label):
+        if numbering(entry.label):
             parts.append(entry.row)
             continue
         if head is not None and parts:

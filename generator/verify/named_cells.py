@@ -8,17 +8,18 @@ from functools import lru_cache
 
 from generator.verify.model import PrintedFigure
 from generator.verify.names import PUBLIC_ITEMS, Name, bare, carried_item, funds_of
-from generator.verify.table_layout import TOTAL, Layout, Side
+from generator.verify.table_layout import Layout, Side
+from generator.verify.words import has, is_total, numbering
 
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
-_SOURCE = re.compile("^(?:财政拨款收入|上级补助收入|事业收入|经营收入|附属单位上缴收入|其他收入)$")
-_TITLE = re.compile("决算|收入支出|支出表|收入表|收支")
+_SOURCE = ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
+_TITLE = ("决算", "收入支出", "支出表", "收入表", "收支")
 
 
 def named_cells(layout: Layout) -> Iterator[tuple[Name, PrintedFigure]]:
     """Only tables that a title calls income or spending of the year."""
     title = layout.table.title
-    if not _TITLE.search(title) or not layout.table.heads:
+    if not has(title, _TITLE) or not layout.table.heads:
         return
     if "三公" in title:
         yield from _public(layout)
@@ -34,7 +35,7 @@ def _column(layout: Layout, side: Side, column: int, number: int) -> Iterator[tu
     funds = funds_of(words) or funds_of(title)
     flow = _flow(layout, path, title, number)
     kind, code = _kind(path, title), next((label for label in path if _CODE.fullmatch(label)), "")
-    source = path[-1] if path and _SOURCE.match(path[-1]) and flow == "收入" else ""
+    source = path[-1] if path and path[-1] in _SOURCE and flow == "收入" else ""
     if not path or not flow or kind is None:
         return
     for entry in side.entries:
@@ -66,7 +67,7 @@ def _kind(path: tuple[str, ...], title: str) -> str | None:
     if last in ("基本支出", "项目支出"):
         return last
     own = next((kind for kind in ("基本支出", "项目支出") if kind in title), "")
-    if TOTAL.search(last) or last in ("决算数", "金额", "本年支出", "本年收入") or _SOURCE.match(last):
+    if is_total(last) or last in ("决算数", "金额", "本年支出", "本年收入") or last in _SOURCE:
         return own
     if any(_CODE.fullmatch(label) for label in path):
         return own
@@ -88,7 +89,7 @@ def _item(code: str, words: str, flow: str) -> str:
             return people
     if carried := carried_item(label):
         return carried
-    return label if re.match("[一二三四五六七八九十]+[、.．]", words) else ""
+    return label if numbering(words) else ""
 
 
 def _public(layout: Layout) -> Iterator[tuple[Name, PrintedFigure]]:

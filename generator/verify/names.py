@@ -11,14 +11,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.verify.words import has, unnumbered
+
 FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款")
 _TOTALS = re.compile("^(?:本年)?(?:收入|支出)(?:决算)?(?:合计|总额)$")
 _OF_FUNDS = re.compile("^(?:拨款)?(?:本年)?(?:收入|支出)(?:决算)?(?:合计)?$")
-_DECORATION = re.compile(
-    r"[“”\"、，：:\s　]|决算数?$|支出决算$|（类）|（款）|（项）|^其中"
-    "|^[一二三四五六七八九十]+[、.．]|^（[一二三四五六七八九十]+）"
-)
-_PUBLIC = re.compile("三公|因公出国|公务用车|公务接待")
+_DECORATION = re.compile(r"[“”\"、，：:\s　]|决算数?$|支出决算$|（类）|（款）|（项）|^其中")
+_PUBLIC = ("三公", "因公出国", "公务用车", "公务接待")
 PUBLIC_ITEMS = (
     ("因公出国", "因公出国费"),
     ("公务用车购置及运行", "公务用车"),
@@ -46,6 +45,7 @@ def funds_of(text: str) -> str:
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A label without numbering, quotes and (类)."""
+    text = unnumbered(text)
     while (shorter := _DECORATION.sub("", text)) != text:
         text = shorter
     return text
@@ -55,7 +55,7 @@ def bare(text: str) -> str:
 def total_name(words: str, funds: str, heading: str = "") -> Name | None:
     """«一般公共预算财政拨款基本支出», «本年收入合计», «收支总计», «公务接待费支出» → their name."""
     text = bare(words)
-    if _PUBLIC.search(text):
+    if has(text, _PUBLIC):
         return public_name(text, heading)
     own = funds_of(text)
     for word in (own, "预算", "财政拨款") if own else ("财政拨款",):

@@ -17,6 +17,7 @@ from generator.verify.figures import tokens_of, usual_steps, with_usual_steps
 from generator.verify.model import Chart, Paragraph, ReadDocument, Spot, Table
 from generator.verify.read_chart import read_chart
 from generator.verify.read_table import grid_of
+from generator.verify.words import unnumbered
 from generator.word.xml import R, W
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
@@ -30,12 +31,7 @@ _TAKEN_AWAY = (
 )
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _INSIDE = (_T, _TAB, _BR, _CR, _STYLE, _OUTLINE, _CHART)
-_SPACE = re.compile(r"\s+")
-_NUMBERING = re.compile(
-    r"^(?:第[一二三四五六七八九十百]+(?:部分|章|节)|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[.、．]|[（(]\d+[）)])\s*"
-)
 _UNIT = re.compile(r"单位[：:]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)")
-_UNIT_INSIDE = re.compile(r"[（(](亿元|百万元|万元|千元|元)[）)]")
 _BESIDE = re.compile(r"^(?:公开|附?表)\s*\w*\d+\s*表?$|^表\s*\d+$|单位[：:]|^报表编号|^填报|^编制")
 
 
@@ -161,7 +157,7 @@ class _Reader:
         heading = level < 10
         if heading:
             self.path = [(deep, words) for deep, words in self.path if deep < level]
-            self.path.append((level, _NUMBERING.sub("", text.strip())))
+            self.path.append((level, unnumbered(text.strip())))
             self.above = []
         else:
             self.above.append(text.strip())
@@ -192,7 +188,7 @@ class _Reader:
         units = [match[1] for line in self.above[-3:] if (match := _UNIT.search(line))]
         unit = units[-1] if units else ""
         grid, heads = grid_of(element, number, unit)
-        title = _NUMBERING.sub("", title.replace("\n", ""))
+        title = unnumbered(title.replace("\n", ""))
         self.blocks.append(Table(number, title, unit, grid, heads, self._headings(), ()))
         self.above = []
 

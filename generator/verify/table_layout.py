@@ -11,14 +11,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.verify.model import Cell, PrintedFigure, Table
+from generator.verify.words import has, is_total
 
-TOTAL = re.compile(r"(?:合计|总计|小计|总额|共计)$")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
-_CODES = re.compile("编码|代码|科目|^项目$")
-_NUMBERING_COLUMN = re.compile("^(?:行次|序号|栏次)$")
-_NOT_AMOUNTS = re.compile("率|[%％]|比重|占比|分值|权重|得分|年份|人数|数量|备注|说明|单价")
-NOT_ADDITIVE = re.compile("预算数|决算数|执行数|上年|本年数|率|[%％]|比重|增减|差额|变动|年初|调整")
-_SPACE = re.compile(r"[\s　]+")
+_NUMBERING_COLUMN = ("行次", "序号", "栏次")
+_NOT_AMOUNTS = (
+    "率", "%", "％", "比重", "占比", "分值", "权重", "得分", "年份", "人数", "数量", "备注", "说明", "单价",
+)  # fmt: skip
+NOT_ADDITIVE = (
+    "预算数", "决算数", "执行数", "上年", "本年数", "率", "%", "％", "比重", "增减", "差额", "变动", "年初", "调整",
+)  # fmt: skip
 
 
 def distinct(line: Sequence[Cell | None]) -> list[Cell]:
@@ -27,7 +29,7 @@ def distinct(line: Sequence[Cell | None]) -> list[Cell]:
 
 
 def squeezed(text: str) -> str:
-    return _SPACE.sub("", text) if not text.isalnum() else text
+    return text if text.isalnum() else "".join(text.split())
 
 
 class Node(NamedTuple):
@@ -42,12 +44,12 @@ class Node(NamedTuple):
         """The columns that hold this heading's amount: {"": (3,)}, or by kind {预算数: (0,), 决算数: (1,)}."""
         if not self.children:
             return {"": (self.left,)}
-        total = next((child for child in self.children if TOTAL.search(child.label)), None)
+        total = next((child for child in self.children if is_total(child.label)), None)
         if total is not None:
             return total.columns()
         if len(self.children) == 1:
             return self.children[0].columns()
-        if any(child.children or NOT_ADDITIVE.search(child.label) for child in self.children):
+        if any(child.children or has(child.label, NOT_ADDITIVE) for child in self.children):
             return {child.label: (child.left,) for child in self.children if not child.children}
         return {"": tuple(child.left for child in self.children)}
 
@@ -140,7 +142,7 @@ class Layout:
         return tuple(column for column in range(self.width) if self._holds_codes(column))
 
     def _holds_codes(self, column: int) -> bool:
-        if not any(_CODES.search(label) for label in self.headings[column]):
+        if not any(label == "项目" or has(label, ("编码", "代码", "科目")) for label in self.headings[column]):
             return False
         texts = [
             cell.text for row in self.body() if (cell := self.grid[row][column]) and cell.across == 1 and cell.text
@@ -154,9 +156,9 @@ class Layout:
         found = []
         for column in range(self.width):
             labels = self.headings[column]
-            if column in self._code_columns or any(_NUMBERING_COLUMN.search(label) for label in labels):
+            if column in self._code_columns or any(label in _NUMBERING_COLUMN for label in labels):
                 continue
-            if labels and _NOT_AMOUNTS.search(labels[-1]):
+            if labels and has(labels[-1], _NOT_AMOUNTS):
                 continue
             if any(self.figure(row, column) for row in self.body()):
                 found.append(column)
