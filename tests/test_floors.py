@@ -18,9 +18,9 @@ FLOORS = (
     ("pack",),
     (
         *("checks", "render", "reading", "writing", "official_tables", "rolling", "writers"),
-        *("comparing", "redlining", "refreshing"),
+        *("comparing", "redlining", "refreshing", "verify"),
     ),
-    ("form", "word_file", "xlsx"),
+    ("form", "word_file", "xlsx", "printed"),
     ("expressions",),
     ("scoring",),
     ("facts", "document", "word", "workspace"),

@@ -15,6 +15,7 @@ from generator.diagnostics.catalogue import (
     new_year,
     packs,
     reading,
+    verify,
     word,
     workbooks,
 )
@@ -24,7 +25,7 @@ from generator.place import Place
 
 CATALOGUE: dict[str, Entry] = {
     code: entry
-    for letter in (reading, new_year, workbooks, accounts, facts, checks, packs, word, corrections, files)
+    for letter in (reading, new_year, workbooks, accounts, facts, checks, packs, verify, word, corrections, files)
     for code, entry in letter.ENTRIES.items()
 }
 
