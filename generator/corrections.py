@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.document.occurrences import Occurrence, occurrences
 from generator.facts.fact import Facts, walk
 from generator.pack import Pack, PackRoots, load_pack
-from generator.pipeline import Examined, Wanted, build_word, examine
+from generator.pipeline import Examined, Wanted, build_report, build_word, examine
 from generator.place import Place
 from generator.quantity import Identity, Quantity
 from generator.redlining.redline import Redlined, redline
@@ -212,8 +212,8 @@ class BuiltRedline:
 def build_redline(
     file: str, old: bytes, examined: Examined, wanted: Wanted, *, author: str, date: str
 ) -> Outcome[BuiltRedline | None]:
-    """The report as a new version of `old`, named `file`. Findings as of `build_word` and `redline_word`."""
-    clean = build_word(examined.document, examined.case.pack, replace(wanted, pdf=False))
+    """The report as a new version of `old`, named `file`. Findings as of `build_report` and `redline_word`."""
+    clean = build_report(examined, replace(wanted, pdf=False))
     made = redline_word(file, old, clean.value.docx, author=author, date=date)
     findings = (*clean.diagnostics, *made.diagnostics)
     if made.value is None:

@@ -30,6 +30,8 @@ from generator.quantity import Quantity, Unreadable
 from generator.render.assemble import assemble
 from generator.render.printed_mentions import as_printed
 from generator.render.session import Session
+from generator.verify.findings import findings
+from generator.verify.verify import verify
 from generator.workspace import WorkspaceError
 from generator.writers.docx import write_docx
 from generator.writers.docx.body import entries
@@ -46,7 +48,7 @@ def check_case(case: Case) -> tuple[Diagnostic, ...]:
     broken = run_rules(pack.rules, evaluation_names(facts))
     stated = Stated(*stated_units(case.sources))
     sizes = tuple(size_findings(pack.sizes, pack.form.fields, facts, broken, stated))
-    printed = as_printed(facts, Session(pack.report.printing))
+    printed = _printed(case)
     return (
         *_year_of_form(pack, facts),
         *identities_naming(broken, sizes),
@@ -195,3 +197,16 @@ def build_word(document: Document, pack: Pack, wanted: Wanted = Wanted()) -> Out
         measure=wanted.measure,
         pdf=wanted.pdf,
     )
+
+
+def build_report(examined: Examined, wanted: Wanted = Wanted()) -> Outcome[Paged]:
+    """`build_word`, and the finished file read again: V001–V003 for what contradicts itself as it is printed."""
+    case = examined.case
+    built = build_word(examined.document, case.pack, wanted)
+    typed = {str(one) for one in walk(_printed(case)) if isinstance(one, Text)}
+    return Outcome(built.value, (*built.diagnostics, *findings(verify(built.value.docx), typed)))
+
+
+def _printed(case: Case) -> Facts:
+    """The facts with the office's texts as they are printed."""
+    return as_printed(case.facts, Session(case.pack.report.printing))

@@ -103,10 +103,10 @@ def _refusal(findings: Sequence[Diagnostic], *, draft: bool) -> str:
 
 def _built(made: Examined, wanted: Wanted, old: str, before: bytes, author: str) -> Outcome[tuple[Paged, str] | None]:
     """The Word file and what a redline says of itself, "" without an old file."""
-    from generator.pipeline import build_word
+    from generator.pipeline import build_report
 
     if not old:
-        built = build_word(made.document, made.case.pack, wanted)
+        built = build_report(made, wanted)
         return Outcome((built.value, ""), built.diagnostics)
     from generator.corrections import build_redline
 
