@@ -137,7 +137,15 @@ def _labels(here: Element, there: Element) -> None:
         made = copy.deepcopy(new[index])
         for look in list(made.iter(a("rPr"))) if looks is not None else ():
             look.getparent().replace(look, copy.deepcopy(looks))  # type: ignore[union-attr, arg-type]
-        label.replace(next(label.iter(c("tx"))), next(made.iter(c("tx"))))
+        for name in (
+            "tx",
+            "showVal",
+            "showCatName",
+            "showPercent",
+        ):  # LibreOffice clears these: Word then shows nothing
+            was, now = label.find(c(name)), made.find(c(name))
+            if was is not None and now is not None:
+                label.replace(was, now)
     taken = {_index(one) for one in labels.findall(c("dLbl"))}
     for index in sorted(new.keys() - taken, key=int):
         at = len([one for one in labels.findall(c("dLbl")) if int(_index(one)) < int(index)])

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from generator.quantity import rounded
 
-_CODE = re.compile(r'(#,##)?0(?:\.(0+))?(?:;-[^;]*;"([^"]*)")?')
+_CODE = re.compile(r'(#,##)?0(?:\.(0+))?(?:;\\?-[^;]*;(?:"([^"]*)"|\\(.)))?')
+"""LibreOffice writes «0.00;\\-0.00;\\0»."""
 
 
 def number_format(places: int, zero: str = "", *, grouping: bool = False) -> str:
@@ -21,10 +22,16 @@ def formatted(value: Decimal, code: str) -> str:
     match = _CODE.fullmatch(code)
     if match is None:
         return f"{value:f}"
-    if not value and match[3] is not None:
-        return match[3]
+    zero = match[3] or match[4]
+    if not value and zero:
+        return zero
     number = rounded(value, len(match[2] or ""))
     return f"{number:,f}" if match[1] else f"{number:f}"
+
+
+def is_known(code: str) -> bool:
+    """Whether a format is of the kind that `number_format` makes."""
+    return _CODE.fullmatch(code) is not None
 
 
 def is_tie(value: Decimal, code: str) -> bool:

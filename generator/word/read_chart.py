@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from generator.word.chart import CHART_NAMESPACE
-from generator.word.number_format import formatted
+from generator.word.number_format import formatted, is_known
 
 DRAWING_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
@@ -49,6 +49,9 @@ def label_lines(label: etree._Element) -> tuple[str, ...]:
 def _series(element: etree._Element) -> ReadSeries:
     values = _cached(element, "val")
     code = element.findtext(f"{_c('val')}//{_c('formatCode')}") or "General"
+    shown = element.find(f"{_c('dLbls')}/{_c('numFmt')}")
+    if shown is not None and is_known(str(shown.get("formatCode"))):  # LibreOffice forgets that of the values
+        code = str(shown.get("formatCode"))
     words = own_labels(element)
     labels = tuple(label_lines(words[str(n)]) if str(n) in words else () for n in range(len(values)))
     return ReadSeries(

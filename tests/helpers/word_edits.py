@@ -1207,6 +1207,18 @@ def chart_value(caption: str, old: str, new: str) -> Edit:
     return edit
 
 
+def chart_label(caption: str, old: str, new: str) -> Edit:
+    """改图上写着的字。"""
+
+    def edit(file: WordFile) -> Typed:
+        for one in _chart_part(file, caption).iter(f"{{{SPACES['a']}}}t"):
+            if one.text == old:
+                one.text = new
+        return ()
+
+    return edit
+
+
 def joined_with_chart(anchor: str) -> Edit:
     """在一段的末尾按 Delete，下面的图接上来；段的书签没有了，数字的还在。"""
 

@@ -14,6 +14,7 @@ from word_by_hand import blocks, comments_of, places, read, text_of, w
 from word_edits import (
     accept_all,
     centre,
+    chart_label,
     chart_value,
     column_widths,
     comment,
@@ -999,6 +1000,14 @@ SCENARIOS = (
         saved=WORD,
         charts=False,
         remarks=(("chart", "收支总计变动"),),
+        comments=1,
+    ),
+    Scenario(
+        "改了饼图上写的百分比",
+        edits=(chart_label("图2：", "100%", "99.9%"),),
+        saved=WORD,
+        charts=False,
+        remarks=(("chart", "收入结构"),),
         comments=1,
     ),
     Scenario(
