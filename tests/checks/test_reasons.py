@@ -91,3 +91,10 @@ def test_a_province_sets_its_own_threshold(tmp_path) -> None:
     assert given(form, 20, 10, "增加") != []
     assert given(form, 20, 10, "人员增加") == []
     assert given(form, 20, 10, "加强管理") != []
+
+
+def test_what_is_printed_as_the_same_amount_has_no_direction(form: Form) -> None:
+    """91.68 and 91.675 万元 print alike: the report says 持平 and leaves the reason out."""
+    assert given(form, "91.68", "91.675", "厉行节约") == []
+    assert given(form, "91.68", "91.675", "人员增加") == []
+    assert [line[:4] for line in given(form, "91.69", "91.68", "厉行节约")] == ["C002"]

@@ -395,3 +395,30 @@ def test_the_three_patterns_agree(write, now: Decimal, before: Decimal) -> None:
     for words in (("增加", "减少"), ("增长", "下降")):
         assert not all(word in sentences for word in words)
     assert sentences.count("持平") in (0, 3)
+
+
+@settings(max_examples=100, deadline=None)
+@given(base=st.integers(-2000, 10**9), steps=st.integers(-150, 150), half=st.booleans())
+def test_on_the_edge_the_sentence_stands_by_its_own_figures(write, base: int, steps: int, half: bool) -> None:
+    """Amounts a few 元 apart, many of them at x.xx5 万元: words, change and printed amounts agree."""
+    before = Decimal(base // 100 * 100 + 50 if half else base)
+    now = before + Decimal(steps) / 3 // Decimal("0.01") / 100
+    (said,) = write(PAIR, amounts(决算=f"{now:f}", 上年=f"{before:f}", 原因="甲"), unit="元").sentences
+    match = re.fullmatch(
+        r"(?P<now>\S+?元)。与2019年(?P<before>\S+?元)相比，收、支总计各"
+        r"(?:持平|(?P<way>增加|减少)(?P<by>[\d.]+万?元)(?:，(?:增长|下降)[\d.]+%(?:以内)?|（2019年为?\S+，[增降]幅不可比）))。"
+        r"(?:主要变动原因是甲。)?",
+        said,
+    )
+    assert match, said
+    first, second = _yuan(match["now"]), _yuan(match["before"])
+    assert (match["way"] or "持平") == ("增加" if first > second else "减少" if first < second else "持平"), said
+    if match["by"]:
+        change = _yuan(match["by"])
+        assert change > 0
+        assert abs(change - abs(first - second)) <= 150, said  # half a last digit for each of the three
+
+
+def _yuan(printed: str) -> Decimal:
+    number = printed.removesuffix("元")
+    return Decimal(number[:-1]) * 10000 if number.endswith("万") else Decimal(number)
