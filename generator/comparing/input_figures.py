@@ -22,16 +22,24 @@ def without_keys(name: str) -> str:
     return re.sub(r"\[[^\]]*\]", "[]", name)
 
 
-def changed(old: Quantity | None, new: Quantity | None, where: tuple[PrintedChange, ...]) -> ChangedFact:
-    one = new if new is not None else old
+def speaking(old: Quantity | None, new: Quantity | None) -> Quantity:
+    """The one of the two after which a changed figure is called: the new one, but rather a sum with a word of its own
+    than the only part of it that the other version has."""
+    sum_of_one = old is not None and old.origin is not None and old.label and new is not None and new.origin is None
+    one = old if new is None or sum_of_one else new
     assert one is not None
+    return one
+
+
+def changed(old: Quantity | None, new: Quantity | None, where: tuple[PrintedChange, ...]) -> ChangedFact:
+    one = speaking(old, new)
     return ChangedFact(
         one.name,
         spoken_name(one, signed=True),
         one.unit,
         None if old is None else old.value,
         None if new is None else new.value,
-        one.origin is None,
+        all(side is None or side.origin is None for side in (old, new)),
         NOWHERE if old is None else old.place,
         NOWHERE if new is None else new.place,
         where,

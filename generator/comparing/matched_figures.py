@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.comparing.comparison import ChangedFact, PrintedChange
-from generator.comparing.input_figures import changed, differ, without_keys
+from generator.comparing.input_figures import changed, differ, speaking, without_keys
 from generator.comparing.version import VersionRead
 from generator.document.occurrences import Spot
 from generator.quantity import Quantity
@@ -41,7 +41,8 @@ class Meetings:
             old = self.old.quantities.get(old_key) if old_key else None
             new = self.new.quantities.get(new_key) if new_key else None
             if differ(old, new):
-                spoken = self.new.spoken(new_key) if new_key else self.old.spoken(old_key or "")
+                side, key = (self.new, new_key) if speaking(old, new) is new else (self.old, old_key)
+                spoken = side.spoken(key or "")
                 yield replace(changed(old, new, tuple(places)), spoken=spoken)
 
     def _join_by_name(self) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Entry, Group, Rows, Text
-from generator.facts.naming import Called, Chosen, called, chosen, together
+from generator.facts.naming import Called, Chosen, called, chosen, column_word, together
 from generator.place import NOWHERE
 from generator.quantity import MONEY, Blank, NotApplicable, Quantity, total
 
@@ -32,7 +32,8 @@ def column_total(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blan
     if isinstance(rows, Rows) and rows.missing:
         return Blank(rows.name, rows.label, rows.place)
     cells = [cell for column in columns for cell in _cells(rows, column)]
-    return total(cells, rows_unit(rows, columns[0]), *called(rows).column("＋".join(columns)))
+    word = "＋".join(column_word(rows, column) for column in columns)
+    return total(cells, rows_unit(rows, columns[0]), *called(rows).column("＋".join(columns), word))
 
 
 def _cells(rows: Iterable[Group], column: str) -> list[Quantity | Blank | NotApplicable]:
@@ -78,6 +79,7 @@ def by_account(
                 members.setdefault(code[:length], []).append(row)
     result = []
     units = {column: rows_unit(rows, column) for column in columns}
+    words_of = {column: column_word(rows, column) for column in columns}
     for code in sorted(members):
         group = members[code]
         words = Called(f"{table.name}[{code}]", f"{table.label}（{code}）", group[0].place)
@@ -89,7 +91,7 @@ def by_account(
             "级": Quantity(Decimal(LEVELS[len(code)]), "级", f"{words.name}.级", words.place),
         }
         for column in columns:
-            entries[column] = total(_cells(group, column), units[column], *words.quantity(column))
+            entries[column] = total(_cells(group, column), units[column], *words.quantity(column, words_of[column]))
         result.append(Group(words.name, entries, words.place if len(group) == 1 else NOWHERE, words.label))
     wanted = "".join(word for level, word in enumerate("类款项", 1) if level in levels)
     return Chosen(result, Called(f"{table.name}[按{wanted}]", f"{table.label}（按{wanted}）", table.place))

@@ -32,13 +32,13 @@ class Called(NamedTuple):
         """Whether all rows of the table are meant."""
         return not self.name.endswith("]")
 
-    def column(self, words: str) -> tuple[str, str]:
+    def column(self, name: str, word: str) -> tuple[str, str]:
         """Name and label of what the rows give together: of a whole table its 合计."""
-        total = f"{words}合计" if self.is_whole and not words.endswith("合计") else words
-        return self.quantity(total)
+        both = (f"{one}合计" if self.is_whole and not one.endswith("合计") else one for one in (name, word))
+        return self.quantity(*both)
 
-    def quantity(self, word: str) -> tuple[str, str]:
-        return f"{self.name}.{word}", f"{self.label}·{word}"
+    def quantity(self, name: str, word: str = "") -> tuple[str, str]:
+        return f"{self.name}.{name}", f"{self.label}·{word or name}"
 
 
 class Chosen(list[Group]):
@@ -78,7 +78,7 @@ def condition(rows: Rows | Sequence[Group], column: str, value: object) -> tuple
     text = "空白" if isinstance(value, Blank) else f"{value.value:f}" if isinstance(value, Quantity) else str(value)
     if isinstance(rows, Rows) and rows.key == column:
         return text, text
-    return f"{column}={text}", f"{column}：{text or '空'}"
+    return f"{column}={text}", f"{column_word(rows, column)}：{text or '空'}"
 
 
 def together(tables: Sequence[Rows | Sequence[Group]], rows: Iterable[Group]) -> Chosen:
@@ -92,6 +92,12 @@ def inside(rows: Rows | Sequence[Group], table: str, found: Iterable[Group]) -> 
     """The rows of the tables `table` that stand inside `rows`."""
     outer = called(rows)
     return Chosen(found, Called(*outer.quantity(table), outer.place))
+
+
+def column_word(rows: Iterable[Group], column: str) -> str:
+    """What the form calls a column, «决算数»; its name where no row tells."""
+    label = next((str(getattr(row.entries.get(column), "label", "")) for row in rows), "")
+    return label.rpartition("·")[2] or column
 
 
 def short_label(label: str) -> str:

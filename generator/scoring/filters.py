@@ -255,7 +255,7 @@ def _total(context: Context, rows: Any) -> Quantity | Blank:
 @pass_context
 def _total_weight(context: Context, rows: Any) -> Quantity | Blank:
     """分值 of rows added up; of a sheet the points of execution as well."""
-    execution, words = [], called(rows.entries["指标"] if _is_sheet(rows) else rows).column("分值")
+    execution, words = [], called(rows.entries["指标"] if _is_sheet(rows) else rows).column("分值", "分值")
     if _is_sheet(rows):
         if scoring.sheet_has_execution(rows):
             execution.append(_weight(context, rows.entries.get("执行分值")))
@@ -351,7 +351,9 @@ def _levels(context: Context, found: Sequence[Group]) -> list[Group]:
             entries: dict[str, Entry] = {
                 "一级": Text(first),
                 "分值": scoring.total_score(
-                    (scoring.number_cell(row, "分值", SCORE) for row in rows), rules, *rows.called.column("分值")
+                    (scoring.number_cell(row, "分值", SCORE) for row in rows),
+                    rules,
+                    *rows.called.column("分值", "分值"),
                 ),
                 "权重": Quantity(weight, SCORE, f"权重.{first}", rules.place, f"{first}分值"),
             }

@@ -147,11 +147,13 @@ class _Unprinted:
         self._waiting: list[Quantity] = []
 
     def made(self, quantity: Quantity) -> str:
-        """How a figure is made: its operation and operands, printed ones («f3») and others («u1»). Nothing has made a 0
-        behind which nothing was filled in."""
+        """How a figure is made: its operation and operands, printed ones («f3») and others («u1»). A 0 behind which
+        nothing was filled in is a sum of nothing."""
         origin = quantity.origin
-        if origin is None or quantity.is_unfilled:
+        if origin is None:
             return ""
+        if quantity.is_unfilled:
+            return "<by>Σ</by>"
         words = [f"<by>{escaped(origin.operation)}</by>"]
         for operand in origin.operands:
             number = self._marks.find(operand)
