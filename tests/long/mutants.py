@@ -61,11 +61,11 @@ MUTANTS = (
     ),
     Mutant(
         "03", "a decrease from 0 is worded as an increase", PHRASES,
-        'return "上年为零" if difference.value > 0 else "上年为零减少"', 'return "上年为零"', WORDING,
+        'f"不可比{case}" if why', '"不可比增加" if why', WORDING,
     ),
     Mutant(
-        "04", "larger and smaller than the budget are swapped", PHRASES,
-        '"大于" if actual > budget else "小于"', '"小于" if actual > budget else "大于"', WORDING,
+        "04", "larger and smaller than the budget are swapped", "generator/facts/relation.py",
+        '("等于", "大于", "小于"), (', '("等于", "小于", "大于"), (', WORDING,
     ),
     Mutant(
         "05", "an identity sees only what is too much", RULES,
@@ -85,8 +85,8 @@ MUTANTS = (
         "EXACT.multiply(difference.value, 100), prior.value)", ("tests/facts/test_derive.py",),
     ),
     Mutant(
-        "24", "a change that prints as 0.00 is an increase", PHRASES,
-        "session.style.printed_value(difference, session.money_unit) == 0", "difference.value == 0", WORDING,
+        "24", "figures that are printed alike are not 持平", "generator/facts/relation.py",
+        "_sign(self.value(left) - self.value(right)))", "exact)", ("tests/facts/test_relation.py",),
     ),
     Mutant(
         "25", "不大于 forgives no rounding", RULES, '"不大于": amount <= slack', '"不大于": amount <= 0', IDENTITIES,
@@ -125,7 +125,7 @@ MUTANTS = (
     ),
     Mutant(
         "30", "the file tells the value of what it does not print", "generator/word/marks.py",
-        "</name>{self.made(operand)}", "</name>{operand.value}{self.made(operand)}", WRITING,
+        "known=operand.is_unfilled", "known=True", WRITING,
     ),
     Mutant(
         "35", "a heading that was not measured is on page 1", "generator/writers/pages.py",
