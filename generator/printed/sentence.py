@@ -13,7 +13,7 @@ from generator.printed.figures import normal
 from generator.printed.model import Paragraph, PrintedFigure, Token
 
 SIGNS = {kind: chr(0xE000 + number) for number, kind in enumerate("APQNBYTGX")}
-A, P, Q, N, B, Y, T, G, X = SIGNS.values()
+A, P, Q, N, B, Y, T, G, _ = SIGNS.values()
 ANY_AMOUNT = f"[{A}{N}]"
 UP = "增加|增长|增支|提高|提升|上升|上涨|多支"
 DOWN = "减少|下降|减支|降低|下滑|缩减|少支"

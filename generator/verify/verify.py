@@ -40,11 +40,6 @@ class Report(NamedTuple):
     def contradictions(self) -> tuple[Claim, ...]:
         return tuple(claim for claim in self.claims if claim.contradicts)
 
-    @property
-    def hints(self) -> tuple[Claim, ...]:
-        """Right within rounding, or a mismatch of numbers that may not belong together."""
-        return tuple(claim for claim in self.claims if claim.rounds)
-
 
 def verify(data: bytes) -> Report:
     """The report on a .docx; `ValueError` with a Chinese sentence where it is none."""

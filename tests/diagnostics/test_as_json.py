@@ -19,6 +19,7 @@ def test_the_shape() -> None:
         "findings": [
             {
                 "severity": "错误",
+                "kind": "finding",
                 "code": "I030",
                 "message": "不是金额",
                 "hint": "",
@@ -27,6 +28,7 @@ def test_the_shape() -> None:
             },
             {
                 "severity": "警告",
+                "kind": "finding",
                 "code": "C001",
                 "message": "“收入”不等",
                 "hint": "请核对",
@@ -34,7 +36,7 @@ def test_the_shape() -> None:
                 "places": [{"file": "填报.xlsx", "sheet": "收支", "cell": "C3"}],
             },
         ],
-        "counts": {"错误": 1, "警告": 1, "提示": 0},
+        "counts": {"错误": 1, "待填": 0, "警告": 1, "提示": 0},
     }
 
 
@@ -45,7 +47,7 @@ def test_chinese_stays_readable() -> None:
 def test_what_a_command_made_stands_beside_the_findings() -> None:
     assert json.loads(as_json([], {"file": "报告.docx", "renewed": 3})) == {
         "findings": [],
-        "counts": {"错误": 0, "警告": 0, "提示": 0},
+        "counts": {"错误": 0, "待填": 0, "警告": 0, "提示": 0},
         "file": "报告.docx",
         "renewed": 3,
     }

@@ -36,7 +36,7 @@ def test_what_is_not_said() -> None:
     assert (heading.in_contents, heading.page_break_before) == (True, False)
     assert Table("表", (), (), ()).style == "附表"
     chart = Chart("图", "饼形", (), (), WORDS)
-    assert (chart.money_unit, chart.places) == ("万元", 2)
+    assert (chart.money_unit, chart.style.places) == ("万元", 2)
 
 
 @pytest.mark.parametrize("block", [Paragraph(WORDS), Row(("甲",)), Table("表", (), (), ()), Document(Meta("题"), ())])

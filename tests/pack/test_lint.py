@@ -64,7 +64,7 @@ def test_tables_and_charts_that_stand_nowhere(tmp_path) -> None:
 def test_a_table_that_a_fence_may_mean_is_not_called_unused(tmp_path) -> None:
     files = {"tables/表一.yaml": "列: [{宽: 20}]\n行: [[一]]\n", "tables/表二.yaml": "列: [{宽: 20}]\n行: [[二]]\n"}
     for fence in ("{% for 名 in ['表一', '表二'] %}\n```表 {{ 名 }}\n```\n{% endfor %}\n",
-                  "```表 {% if 收入.合计 > 1 %}表一{% else %}表二{% endif %}\n\n```\n"):  # fmt: skip
+                  "```表 {% if 收入.合计 is 大于(0) %}表一{% else %}表二{% endif %}\n\n```\n"):  # fmt: skip
         assert linted(tmp_path, fence, files) == []
     charts = "图一: {种类: 饼形, 各项: [{名: 甲, 值: =收入.合计}]}\n"
     assert linted(tmp_path, "```表 {{ 年度 }}\n```\n", files, charts=charts) == [

@@ -33,11 +33,11 @@ def group(marks: Marks, name: str) -> list[str]:
     return [shown(one) for one in facts(marks).find(f"{{{FACTS_NAMESPACE}}}{name}")]
 
 
-def test_one_number_for_equal_name_unit_and_value() -> None:
+def test_one_number_for_one_figure() -> None:
     marks = Marks()
-    again = yuan("收支总计.决算", "91.68")
-    other_value, other_name = yuan("收支总计.决算", "91.69"), yuan("收入.合计", "91.68")
-    assert [marks.number(one) for one in (THIS_YEAR, LAST_YEAR, again, other_value, other_name)] == [1, 2, 1, 3, 4]
+    again = yuan("收支总计.决算", "91.68", "C3")
+    other_place, other_name = yuan("收支总计.决算", "91.68", "C4"), yuan("收入.合计", "91.68")
+    assert [marks.number(one) for one in (THIS_YEAR, LAST_YEAR, again, other_place, other_name)] == [1, 2, 1, 3, 4]
     assert marks.find(again) == 1
     assert marks.find(UNPRINTED) == 0
 
@@ -60,13 +60,13 @@ def test_a_figure_with_its_place_and_how_it_was_made() -> None:
     assert rate.endswith("<unit>%</unit><by>÷</by><of>u1</of><of>f2</of></f3>")
 
 
-def test_an_operand_that_is_not_printed_gives_its_name_and_never_its_value() -> None:
+def test_an_operand_that_is_not_printed_gives_its_name_and_place_and_never_its_value() -> None:
     marks = Marks()
     marks.number(RATE)
     assert group(marks, "unprinted") == [
         "<u1><name>收支总计.决算 - 收支总计.上年</name><by>-</by><of>u3</of><of>u2</of></u1>",
-        "<u2><name>收支总计.上年</name></u2>",
-        "<u3><name>收支总计.决算</name></u3>",
+        "<u2><name>收支总计.上年</name><label>上年</label><place>示例区医保局.xlsx · 收支总计!D3</place></u2>",
+        "<u3><name>收支总计.决算</name><label>决算</label><place>示例区医保局.xlsx · 收支总计!C3</place></u3>",
     ]
 
 

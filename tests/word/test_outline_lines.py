@@ -43,10 +43,12 @@ def test_a_table_with_what_stands_above_it_its_heads_and_rows() -> None:
 
 
 def test_charts() -> None:
-    assert lines.chart("柱形", "收支", ["2019年", "2020年"], [("收入", ["1.00", "2.00"]), ("支出", ["3", "4"])]) == [
+    series = [("收入", ["1.00", "2.00"], ["33%", "67%"]), ("支出", ["3", "4"], ["", ""])]
+    assert lines.chart("柱形", "收支", ["2019年", "2020年"], series) == [
         "C 柱形 收支",
         "  | 2019年 | 2020年",
         "  收入 | 1.00 | 2.00",
+        "  标签 | 33% | 67%",
         "  支出 | 3 | 4",
     ]
     assert lines.empty_chart("饼形", "三公", "没有支出。") == ["C 饼形 三公", "  没有支出。"]

@@ -160,7 +160,8 @@ def test_an_operand_that_is_not_printed_has_no_value() -> None:
     facts = read_facts_part(written(Paragraph((wan(GROWN),))))
     assert facts is not None
     assert facts.figures["f1"].operands == ("u1", "u2")
-    assert facts.figures["u1"] == ReadFact("收支总计.决算", "", None, "", "", "", ())
+    place = "示例区医保局.xlsx · 收支总计!C3"
+    assert facts.figures["u1"] == ReadFact("收支总计.决算", "决算", None, "", place, "", ())
 
 
 def test_what_other_programs_keep_in_a_file_is_not_taken_for_ours() -> None:

@@ -17,11 +17,11 @@ def test_letters_of_columns(index: int, letter: str) -> None:
 
 
 def test_categories_down_and_series_across() -> None:
-    data = chart_workbook(["2019年", "2020年"], [("收入＜&", ["36.57", "91.68"]), ("支出", ["-1.50", "0"])])
+    data = chart_workbook(["2019年", "2020年"], [("收入＜&", ["36.57", "91.68"]), ("支出", ["-1.50", "0"])], "0.00")
     book = load_workbook(BytesIO(data))
     assert book.sheetnames == ["Sheet1"]
     assert list(book.active.values) == [(None, "收入＜&", "支出"), ("2019年", 36.57, -1.5), ("2020年", 91.68, 0)]
 
 
 def test_same_numbers_same_bytes() -> None:
-    assert chart_workbook(["甲"], [("数", ["1"])]) == chart_workbook(["甲"], [("数", ["1"])])
+    assert chart_workbook(["甲"], [("数", ["1"])], "0.00") == chart_workbook(["甲"], [("数", ["1"])], "0.00")
