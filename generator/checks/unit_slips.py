@@ -21,6 +21,8 @@ POWERS = (4, 8, 3)
 """元 and 万元, 万元 and 亿元; 元 and 亿元; 元 and 千元."""
 _FEN, _HALF_FEN = Decimal("0.01"), Decimal("0.005")
 _FAR, _NEAR = Decimal(1000), Decimal(3)
+_SURE = 50
+"""So many times what rounding may hide must a corrected amount be: below that, agreement may be chance."""
 _SIGNS = {"+": (1, 1), "-": (1, -1), "neg": (-1,), "=": (1,)}
 
 
@@ -122,7 +124,7 @@ def _fitting(
         # Who types 43,330 元 as 万元 types 4.33.
         allowed = slack + error * factor + (_HALF_FEN * factor * len(parts) if signed > 0 else 0)
         # A corrected amount that rounding could swallow says nothing: leaving the cell out would mend it as well.
-        if abs(rest) <= allowed and abs(together) * factor > 2 * allowed:
+        if abs(rest) <= allowed and abs(together) * factor > _SURE * allowed:
             cells = tuple(cell for cell, _ in parts)
             yield Slip(cells, signed, cells[0], other, certain=True)
 
