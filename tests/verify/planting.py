@@ -23,6 +23,7 @@ from generator.verify.verify import Report, verify
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TURNED = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "增支": "减支", "减支": "增支"} | {
@@ -76,9 +77,9 @@ class Planter:
                 kind = {"段": "句", "表": "格", "图": "图"}[figure.spot.part]
                 if kind == "格" and "分" in claim.rule:
                     kind = "分"
-                held[kind][figure.spot] = figure.text
+                held[kind][figure.spot] = _drawn(figure) if kind == "图" else figure.text
             if claim.rule == "图上的数与图内工作簿一致" and claim.stated is not None:
-                held["簿"][claim.stated.spot] = claim.stated.text
+                held["簿"][claim.stated.spot] = _drawn(claim.stated)
         kinds = {kind: [(text, spot) for spot, text in places.items()] for kind, places in held.items()}
         kinds["行"] = [("", spot) for spot in self._addend_rows(firm)]
         return {kind: places for kind, places in kinds.items() if places}
@@ -183,13 +184,18 @@ class Planter:
         raise AssertionError(f"no cell at {spot}")
 
     def _in_chart(self, spot: Spot, text: str, at: int, digit: str, *, workbook: bool) -> bytes:
-        changed = text[:at] + digit + text[at + 1 :]
         part = self._chart_part(spot.number)
         if workbook:
             return self._in_workbook(part, spot, at, digit)
         root = etree.fromstring(self.parts[part])
         series = root.findall(f".//{C}ser")[spot.column - 1]
-        series.findall(f"{C}val//{C}pt")[spot.row - 1].find(f"{C}v").text = changed
+        if spot.end:  # in the words of the point's own label
+            label = series.findall(f"{C}dLbls/{C}dLbl")[spot.row - 1]
+            words = next(one for one in label.iter(f"{A}t") if text in (one.text or ""))
+            at += words.text.index(text)
+        else:
+            words = series.findall(f"{C}val//{C}pt")[spot.row - 1].find(f"{C}v")
+        words.text = words.text[:at] + digit + words.text[at + 1 :]
         return self._saved({part: etree.tostring(root)})
 
     def _in_workbook(self, part: str, spot: Spot, at: int, digit: str) -> bytes:
@@ -213,6 +219,12 @@ class Planter:
 
     def _saved(self, changed: dict[str, bytes]) -> bytes:
         return _zipped(self.parts | changed)
+
+
+def _drawn(figure: PrintedFigure) -> str:
+    """The digits that the chart's number format shows."""
+    whole, point, decimals = figure.text.partition(".")
+    return (whole + point + decimals[: max(0, -int(figure.wide.as_tuple().exponent))]).rstrip(".")
 
 
 def plantings(data: bytes, chance: random.Random, count: int) -> Iterator[Found]:
