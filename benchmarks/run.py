@@ -29,11 +29,12 @@ from unit import PACKS, ROOTS, Benchmark, sound  # noqa: E402
 
 from generator.case import Case, read_case, read_input  # noqa: E402
 from generator.pipeline import make_document  # noqa: E402
+from generator.verify.verify import verify  # noqa: E402
 from generator.writers.docx import write_docx  # noqa: E402
 from generator.writers.line_counter import estimate_pages  # noqa: E402
 
 EXAMPLE = _ROOT / "inputs" / "gongjing-2020"
-OURS, FLOOR, DOCXTPL = "本程序", "下限", "docxtpl"
+OURS, FLOOR, DOCXTPL, VERIFY = "本程序", "下限", "docxtpl", "复核"
 FACTORS = (1, 4, 16, 64)
 
 Times = dict[str, list[float]]
@@ -66,6 +67,7 @@ class Candidate:
             OURS: self.build,
             FLOOR: lambda: put_together(parts),
             DOCXTPL: lambda: render(self.twin.template, self.twin.content),
+            VERIFY: lambda: verify(self.docx),
         }
 
 
@@ -95,7 +97,7 @@ def cold(candidate: Candidate, given: Path, folder: Path) -> dict[str, Callable[
     def run(command: list[str]) -> Callable[[], object]:
         return lambda: subprocess.run(command, env=environment, check=True, capture_output=True)
 
-    return {OURS: run(build), DOCXTPL: run(other)}
+    return {OURS: run(build), DOCXTPL: run(other), VERIFY: lambda: verify(candidate.docx)}
 
 
 def table(title: str, times: Times) -> str:
@@ -107,6 +109,8 @@ def table(title: str, times: Times) -> str:
     if FLOOR in medians:
         lines.append(f"  {OURS} ÷ {FLOOR} = {medians[OURS] / medians[FLOOR]:.2f}（目标不大于 2.5）")
         lines.append(f"  {DOCXTPL} ÷ {OURS} = {medians[DOCXTPL] / medians[OURS]:.2f}（目标不小于 5）")
+    elif VERIFY in medians:
+        lines.append(f"  {VERIFY} ÷ {OURS} = {medians[VERIFY] / medians[OURS]:.2f}（目标不大于 0.1）")
     return "\n".join(lines)
 
 
