@@ -201,10 +201,14 @@ def build_word(document: Document, pack: Pack, wanted: Wanted = Wanted()) -> Out
 
 def build_report(examined: Examined, wanted: Wanted = Wanted()) -> Outcome[Paged]:
     """`build_word`, and the finished file read again: V001–V003 for what contradicts itself as it is printed."""
-    case = examined.case
-    built = build_word(examined.document, case.pack, wanted)
+    built = build_word(examined.document, examined.case.pack, wanted)
+    return Outcome(built.value, (*built.diagnostics, *read_again(built.value.docx, examined.case)))
+
+
+def read_again(docx: bytes, case: Case) -> tuple[Diagnostic, ...]:
+    """V001–V003: what the finished file says against itself, recomputed from what it prints."""
     typed = {str(one) for one in walk(_printed(case)) if isinstance(one, Text)}
-    return Outcome(built.value, (*built.diagnostics, *findings(verify(built.value.docx), typed)))
+    return findings(verify(docx), typed)
 
 
 def _printed(case: Case) -> Facts:

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-import yaml
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "helpers")]
 
-from generator.case import InputFiles, Packs
-from generator.diagnostics import Diagnostic, Outcome, Severity
-from generator.form.fields import Field, GroupSpec, Spec, children_of
-from generator.pack import PackRoots, load_pack
-from generator.pipeline import examine_files
-from generator.quantity import MONEY_UNITS
+from typed_amounts import Amount, amounts_in, texts_of, trees_of  # noqa: E402
+
+from generator.case import InputFiles, Packs  # noqa: E402
+from generator.diagnostics import Diagnostic, Outcome, Severity  # noqa: E402
+from generator.form.fields import GroupSpec  # noqa: E402
+from generator.pack import PackRoots, load_pack  # noqa: E402
+from generator.pipeline import examine_files  # noqa: E402
+from generator.quantity import MONEY_UNITS  # noqa: E402
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 ROOTS = PackRoots.with_own(())
@@ -31,21 +30,11 @@ NAMED = {"C040", "C041", "C043"}
 KINDS = ("named", "noticed", "hint", "silent")
 
 
-@dataclass(frozen=True)
-class Amount:
-    """One filled-in amount: the mapping that holds it and its key, where it stands and in which table."""
-
-    holder: dict[str, Any]
-    key: str
-    name: str
-    table: str
-
-
 class Input:
     """The files of an example as trees of words."""
 
     def __init__(self, folder: Path) -> None:
-        self.trees = {p.name: yaml.load(p.read_text("utf-8"), yaml.BaseLoader) for p in sorted(folder.glob("*.yaml"))}
+        self.trees = trees_of(folder)
         self.pack = next(tree["报告"] for tree in self.trees.values() if "报告" in tree)
         self.packs: Packs = {self.pack: load_pack(self.pack, ROOTS)}
         loaded = self.packs[self.pack].value
@@ -54,11 +43,10 @@ class Input:
         self.usual = {(one.code, one.message) for one in self.findings()}
 
     def findings(self) -> tuple[Diagnostic, ...]:
-        texts = tuple((name, yaml.dump(tree, allow_unicode=True)) for name, tree in self.trees.items())
-        return examine_files(Outcome(InputFiles(Path(), texts, "")), ROOTS, self.packs).diagnostics
+        return examine_files(Outcome(InputFiles(Path(), texts_of(self.trees), "")), ROOTS, self.packs).diagnostics
 
     def amounts(self) -> list[Amount]:
-        return [one for tree in self.trees.values() for one in _amounts(self.form, tree, "")]
+        return [one for tree in self.trees.values() for one in amounts_in(self.form, tree)]
 
     def noticed(self) -> str:
         new = [one for one in self.findings() if (one.code, one.message) not in self.usual]
@@ -69,31 +57,11 @@ class Input:
         return "hint" if any(one.code == "C042" for one in new) else "silent"
 
 
-def _amounts(spec: Spec, held: object, path: str) -> Iterator[Amount]:
-    for number, one in enumerate(held if isinstance(held, list) else [held], 1):
-        if not isinstance(one, dict):
-            continue
-        for child in children_of(spec).values():
-            here = f"{path}[{number}].{child.name}" if isinstance(held, list) else f"{path}.{child.name}".lstrip(".")
-            if not isinstance(child, Field):
-                yield from _amounts(child, one.get(child.name), here)
-            elif child.kind == "金额" and _number(one.get(child.name)):
-                yield Amount(one, child.name, here, here.partition("[")[0].partition(".")[0])
-
-
-def _number(text: object) -> Decimal:
-    """0 for what is no plain number."""
-    try:
-        return Decimal(text.replace(",", "")) if isinstance(text, str) else Decimal(0)
-    except InvalidOperation:
-        return Decimal(0)
-
-
 def slipped(given: Input, amounts: list[Amount], power: int) -> str:
     """What is noticed when these amounts are ten to the `power` times as large; the input is left as it was."""
     before = [one.holder[one.key] for one in amounts]
     for one in amounts:
-        one.holder[one.key] = f"{_number(one.holder[one.key]).scaleb(power):f}"
+        one.holder[one.key] = f"{one.value.scaleb(power):f}"
     kind = given.noticed()
     for one, text in zip(amounts, before, strict=True):
         one.holder[one.key] = text

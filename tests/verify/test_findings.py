@@ -64,4 +64,3 @@ def with_part_changed(docx: bytes, folder: str, old: bytes, new: bytes) -> bytes
             after.writestr(name, data)
     assert changed
     return made.getvalue()
-
