@@ -149,11 +149,14 @@ def examine_files(files: Outcome[InputFiles], roots: PackRoots, packs: Packs | N
     return Outcome(Examined(read.value, made.value), without_repeats(findings))
 
 
+_REQUIRED = ("F002", "F003", "F006")
+
+
 def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """A cell that is required and also printed is reported once, where it is required."""
+    """A cell or table that is required and also printed is reported once, where it is required."""
     found = tuple(dict.fromkeys(diagnostics))
-    required = {d.place for d in found if d.code in ("F002", "F003")}
-    named = {_name_in_hint(d) for d in found if d.code in ("F002", "F003")}
+    required = {d.place for d in found if d.code in _REQUIRED}
+    named = {_name_in_hint(d) for d in found if d.code in _REQUIRED}
     return tuple(d for d in found if not (d.code == "F001" and d.place in required and _name_in_hint(d) in named))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ def command(
     own_packs: tuple[Path, ...],
     **wanted: bool,
 ) -> None:
+    from generator.drafts import as_draft
     from generator.pack import PackRoots
     from generator.pipeline import Wanted, examine
     from generator.workspace import WorkspaceError, read_bytes
@@ -71,6 +73,8 @@ def command(
     if made is None or (has_errors(findings) and not request.draft):
         offered = "。" if made is None else "；要先看草稿，请加 --draft。"
         give_up(findings, words=f"有错误，没有生成文件。请改正后重新运行{offered}")
+    if request.draft:
+        made = replace(made, document=as_draft(made.document, made.case.facts, findings))
     built = _built(made, request, old.name if old is not None else "", before, author)
     findings.extend(built.diagnostics)
     if built.value is None:

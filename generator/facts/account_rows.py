@@ -35,7 +35,7 @@ def column_total(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blan
 def _cells(rows: Iterable[Group], column: str) -> list[Quantity | Blank | NotApplicable]:
     cells: list[Quantity | Blank | NotApplicable] = []
     for row in rows:
-        cell = row.entries[column]
+        cell = row.entries[column] if row.doubt is None else row.doubt
         if not isinstance(cell, (Quantity, Blank, NotApplicable)):
             raise TypeError(f"“{column}”不是数量列")
         cells.append(cell)
@@ -52,8 +52,13 @@ def is_zero(cell: Entry | None) -> bool:
 
 
 def with_amounts(rows: Iterable[Group], columns: Sequence[str]) -> list[Group]:
-    """Rows in which any of the columns is filled in and not 0; no columns named: any quantity of the row."""
-    return [row for row in rows if any(not is_zero(row.entries.get(c)) for c in (columns or row.entries))]
+    """Rows in which any of the columns is filled in and not 0, or has still to be filled in; no columns named: any
+    quantity of the row."""
+    return [row for row in rows if any(_counts(row.entries.get(c)) for c in (columns or row.entries))]
+
+
+def _counts(cell: Entry | None) -> bool:
+    return not is_zero(cell) or (isinstance(cell, Blank) and cell.needed)
 
 
 def by_account(
@@ -70,9 +75,13 @@ def by_account(
     """
     table = rows.name if isinstance(rows, Rows) else common_name(rows)
     members: dict[str, list[Group]] = {}
+    loose: list[Group] = []
     for row in rows:
-        if isinstance(row.entries[account_column], Blank):
-            continue  # the reader has reported it
+        account = row.entries[account_column]
+        if isinstance(account, Blank):
+            # Where it belongs is unknown; it stands by itself at the end, so that its amounts are not lost.
+            loose.append(row.with_entries({"编码": account, "名称": account, "级": _level(levels[-1])}))
+            continue
         code = str(row.entries[account_column])
         for length, level in LEVELS.items():
             if level in levels and len(code) >= length:
@@ -86,17 +95,21 @@ def by_account(
         entries: dict[str, Entry] = {
             "编码": Text(code),
             "名称": Text(accounts.name(typed if len(typed) == len(code) else code, year) or code),
-            "级": Quantity(Decimal(LEVELS[len(code)]), "级"),
+            "级": _level(LEVELS[len(code)]),
         }
         for column in columns:
             name = f"{table}[{code}].{column}"
             cell = group[0].entries[column]
-            if len(group) == 1 and isinstance(cell, Quantity) and cell.name == name:
+            if len(group) == 1 and group[0].doubt is None and isinstance(cell, Quantity) and cell.name == name:
                 entries[column] = cell
             else:
                 entries[column] = total(_cells(group, column), units[column], name)
         result.append(Group(f"{table}[{code}]", entries, group[0].place if len(group) == 1 else NOWHERE))
-    return result
+    return [*result, *loose]
+
+
+def _level(number: int) -> Quantity:
+    return Quantity(Decimal(number), "级")
 
 
 def merged(tables: Sequence[Rows | Sequence[Group]], account_column: str = "科目") -> list[Group]:

@@ -16,7 +16,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from generator.facts import derive
-from generator.facts.fact import Group
+from generator.facts.fact import Group, Text
 from generator.quantity import PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 from generator.render.session import Session
 
@@ -87,6 +87,17 @@ def _spoken(session: Session, quantity: Quantity | Blank) -> str:
     return session.quantity(quantity, signed=False) if isinstance(quantity, Quantity) else session.printed(quantity)
 
 
+def _undecided_change(context: Context, session: Session, blank: Blank, form: str, reason: object) -> str:
+    """What is missing, closed as the sentence would be, and the reason that the office has given already."""
+    mark = _pattern(context, "与上年相比", form, "持平")[-1:]
+    said = session.printed(blank) + (mark if mark in "。；，" else "")
+    if not isinstance(reason, Text):
+        return said
+    spoken = session.printed(without_full_stop(reason))
+    values = {"原因": spoken, "上年": session.printed(context["上年"])}
+    return said + _said(context, ("与上年相比", form, "原因"), values)
+
+
 @pass_context
 def compared_with_last_year(context: Context, group: Group, 主语: str = "", 句式: str = "总述", **given: Any) -> str:
     """«与2019年36.57万元相比，…增加55.11万元，增长150.70%。主要变动原因是…。»; equal years need no reason."""
@@ -95,7 +106,7 @@ def compared_with_last_year(context: Context, group: Group, 主语: str = "", �
     prior = given.get("上年") if "上年" in given else _entry(group, "上年")
     blank = _first_blank(current, prior)
     if blank is not None:
-        return session.printed(blank)
+        return _undecided_change(context, session, blank, 句式, given.get("原因", group.entries.get("原因")))
     if not isinstance(current, Quantity) or not isinstance(prior, Quantity):
         raise UnitError("与上年相比需要两个数量")
     case = _change_case(session, current, prior)
@@ -166,7 +177,12 @@ def compared_with_budget(context: Context, group: Group, **given: Any) -> str:
     budget = given.get("预算") if "预算" in given else _entry(group, "预算")
     blank = _first_blank(actual, budget)
     if blank is not None:
-        return session.printed(blank)
+        reason = given.get("原因", group.entries.get("预算差异原因", group.entries.get("原因")))
+        _, comma, because = _pattern(context, "预算比较", "大于").partition("，")
+        if not isinstance(reason, Text) or "{原因}" not in because:
+            return session.printed(blank)
+        spoken = session.printed(without_full_stop(reason))
+        return session.printed(blank) + comma + because.replace("{原因}", spoken)
     if not isinstance(actual, Quantity) or not isinstance(budget, Quantity):
         raise UnitError("预算比较需要两个数量")
     if actual == budget:

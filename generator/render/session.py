@@ -20,8 +20,9 @@ from generator.document.nodes import Figure, Inline, Inlines, LineBreak, Run
 from generator.expressions.environment import blank_finding
 from generator.facts.fact import Day, Group, Rows
 from generator.facts.recompute import RATIOS, from_printed
-from generator.quantity import Blank, NotApplicable, NumberStyle, Quantity
+from generator.quantity import Blank, Misapplied, NotApplicable, NumberStyle, Quantity
 
+_GAP = "〔待填："
 TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
 
 
@@ -34,6 +35,8 @@ class Session:
     recompute: bool = False
     items: list[object] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    gaps: dict[str, int] = field(default_factory=dict)
+    """How often each blank has been printed."""
     _reported: set[str] = field(default_factory=set)
 
     def token(self, item: object) -> str:
@@ -62,7 +65,8 @@ class Session:
             return self.quantity(value)
         if isinstance(value, Blank):
             self.report(blank_finding(value))
-            return self.token(f"〔待填：{value.label or value.name}〕")
+            self.gaps[value.name] = self.gaps.get(value.name, 0) + 1
+            return self.token(to_fill_in(value))
         if isinstance(value, NotApplicable):
             return self.token("不适用")
         if isinstance(value, Day):
@@ -136,6 +140,12 @@ class Session:
         return "".join(p.text if isinstance(p, Figure) else str(p) for p in self.pieces(text))
 
 
+def to_fill_in(blank: Blank) -> str:
+    """What is printed for a blank."""
+    label = blank.label or blank.name
+    return f"〔“不适用”不能用来计算：{label}〕" if isinstance(blank, Misapplied) else f"〔待填：{label}〕"
+
+
 def append_inline(result: list[Inline], piece: object, bold: bool = False) -> None:
     """Add one piece; neighbouring words of the same weight become one run."""
     if isinstance(piece, Figure):
@@ -151,6 +161,8 @@ def append_inline(result: list[Inline], piece: object, bold: bool = False) -> No
             continue
         last = result[-1] if result else None
         if isinstance(last, Run) and last.bold == bold:
+            if line.startswith(_GAP) and last.text.endswith(line):
+                continue  # one blank asked for twice in a row
             result[-1] = Run(last.text + line, bold)
         else:
             result.append(Run(line, bold))

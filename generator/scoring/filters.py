@@ -14,7 +14,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from generator.facts.fact import Entry, Group, Rows, Text, YesNo
-from generator.quantity import PERCENT, SCORE, Blank, NotApplicable, Quantity, UnitError, rounded
+from generator.facts.rows_in_doubt import counted
+from generator.quantity import PERCENT, SCORE, Blank, BlankUsedError, NotApplicable, Quantity, UnitError, rounded
 from generator.scoring import scores as scoring
 from generator.scoring.rules import SHEET_WORDS, Scoring
 
@@ -64,10 +65,12 @@ def _met(context: Context, row: object) -> YesNo | Blank:
     return scoring.met(_row(row, "达成"), _rules(context))
 
 
-def _spoken(found: tuple[str, Quantity, str] | Text | Blank, place: Any) -> Text | Blank:
+def _spoken(found: tuple[str | Blank, Quantity, str] | Text | Blank, place: Any) -> Text | Blank:
     if not isinstance(found, tuple):
         return found
     sign, figure, unit = found
+    if isinstance(sign, Blank):
+        return sign
     return Text(f"{sign}{plain_number(figure.value)}{unit}", figure.name, place)
 
 
@@ -95,6 +98,15 @@ def actual_text(row: object) -> Text | Blank:
 def _filled(row: object, *columns: str) -> bool:
     """Whether any of the columns is there and filled in."""
     return any(scoring.is_filled(_row(row, "填了"), column) for column in columns)
+
+
+def _filled_or_asked_for(row: object, *columns: str) -> bool:
+    """The same for templates. Raises `BlankUsedError` where one has still to be filled in."""
+    for column in columns:
+        cell = _row(row, "填了").entries.get(column)
+        if isinstance(cell, Blank) and cell.needed:
+            raise BlankUsedError(cell)
+    return _filled(row, *columns)
 
 
 @pass_context
@@ -386,7 +398,7 @@ SCORE_FILTERS: dict[str, Callable[..., object]] = {
     "达成": _met,
     "目标文本": target_text,
     "实际文本": actual_text,
-    "填了": _filled,
+    "填了": _filled_or_asked_for,
     "超额": _far_over,
     "有偏差": _falls_short,
     "自称达成": _claimed,
@@ -399,8 +411,8 @@ SCORE_FILTERS: dict[str, Callable[..., object]] = {
     "应有单位": _fitting_units,
     "单位相符": _unit_fits,
     "执行率得分": _execution,
-    "总分": _total,
-    "分值合计": _total_weight,
+    "总分": counted(_total),
+    "分值合计": counted(_total_weight),
     "等级": _grade,
     "各指标": _all_rows,
     "重名指标": _repeated,
