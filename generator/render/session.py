@@ -37,6 +37,8 @@ class Session:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     gaps: dict[str, int] = field(default_factory=dict)
     """How often each blank has been printed."""
+    undecided: list[int] = field(default_factory=list)
+    """For each condition that is undecided right now, outermost first: that number when it began."""
     _reported: set[str] = field(default_factory=set)
 
     def token(self, item: object) -> str:

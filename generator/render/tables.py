@@ -111,7 +111,7 @@ class _Run:
             """A row in place of those that a list must have and has not."""
             missing = gap_of(rows)
             if missing is not None:
-                lines_of.lines.append(TableLine(rows[number], False, [missing], (), lacking=True))
+                lines_of.lines.append(TableLine(lines_of.template.rows[number], False, [missing], (), lacking=True))
 
         def remember(name: str, value: object) -> None:
             lines_of.texts.setdefault(name, []).append(value)

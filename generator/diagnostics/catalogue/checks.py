@@ -53,5 +53,8 @@ ENTRIES: dict[str, Entry] = {
     "C030": Entry(_I, "{label}里的“{words}”", "说到某一时间为止，应写“{right}”"),
     "C031": Entry(_W, "{label}里有{what}（{masked}）", "公开的报告不应有个人信息，请删去"),
     "C032": Entry(_W, "{label}：从{before}到{after}，不是“{verb}”", "请核对两个数，或改正增减的说法"),
+    "C045": Entry(
+        _W, "{label}说“{words}”，而填报的{name}是 {given}", "请核对这个数；数没有错的，请改写这句话（常是上年留下的）"
+    ),
     "C033": Entry(_W, "{label}：{after}，{verb}{change}，幅度应为 {computed}，写的是 {stated}", "请核对这几个数"),
 }
