@@ -18,8 +18,14 @@ from jinja2.compiler import CodeGenerator, Frame
 from generator.facts.fact import Rows
 from generator.quantity import Blank, BlankUsedError, NotApplicableUsedError, lacking
 
-_NEVER_BLANK = frozenset(("元", "千元", "万元", "亿元", "数值", "百分比", "个数", "去句号", "首句加粗"))
-"""Filters that print a blank themselves."""
+_NEVER_FAIL = frozenset(
+    (
+        *("元", "千元", "万元", "亿元", "数值", "百分比", "个数", "去句号", "首句加粗", "顿号连接", "引号连接"),
+        *("求和", "行数", "占", "增幅", "完成率", "科目名称", "科目全称", "length"),
+        *("筛选", "选是", "有数", "各行", "类款项", "按类", "按项", "类款"),
+    )
+)
+"""Filters that print a blank, or hand it on."""
 _PARTS_ALONE = ("_行", "_格", "_文", "_记", "_缺")
 """Functions of a table whose cells or pieces are tried one by one."""
 NO_ROWS = "_没有行"
@@ -57,8 +63,14 @@ def each(work: Callable[[], Any]) -> Any:
     return rows
 
 
+def chosen_of(test: Callable[[], Any], one: Any, other: Any) -> Any:
+    """«甲 if … else 乙» of two words or names. Undecided it is blank."""
+    verdict = tried(test)
+    return verdict if isinstance(verdict, Blank) and verdict.needed else one if verdict else other
+
+
 def chosen(test: Callable[[], Any], one: Callable[[], Any], other: Callable[[], Any]) -> Any:
-    """«甲 if … else 乙». Undecided it is blank; of two lists the longer is taken, so that no part is lost."""
+    """The same of two expressions; of two lists the longer is taken, so that no part is lost."""
     verdict = decided(test)
     if not isinstance(verdict, Blank):
         return one() if verdict else other()
@@ -77,31 +89,34 @@ def same(left: Any, right: Any) -> bool:
 # -- what is tried ----------------------------------------------------------------------------------------------------
 
 
-def prepare(tree: nodes.Template) -> nodes.Template:
-    """Marks the expressions of a template that are tried on their own; an empty loop says what it lacks."""
-    for node in tree.find_all((nodes.Output, nodes.Assign, nodes.For, nodes.If, nodes.CondExpr, nodes.Call)):
-        if isinstance(node, nodes.Output):
-            _try(node.nodes)
-        elif isinstance(node, nodes.Assign):
-            if not (isinstance(node.node, nodes.Call) and _name_of(node.node.node) in _PARTS_ALONE):
-                _try([node.node])
-        elif isinstance(node, nodes.Call):
-            if _name_of(node.node) in _PARTS_ALONE:
-                for part in node.args:
-                    _try(part.items if isinstance(part, nodes.List) else [part])
-        elif isinstance(node, nodes.For):
-            _loop(node)
-        else:
-            node.undecidable = True  # type: ignore[attr-defined]
-    return tree
+TRIED = (nodes.Output, nodes.Assign, nodes.For, nodes.If, nodes.CondExpr, nodes.Call)
+
+
+def prepare(node: nodes.Node) -> None:
+    """Wraps what is tried on its own in one node of a template (of `TRIED`); an empty loop says what it lacks."""
+    if isinstance(node, nodes.Output):
+        node.nodes = _each_alone(node.nodes)
+    elif isinstance(node, nodes.Assign):
+        if not (isinstance(node.node, nodes.Call) and _name_of(node.node.node) in _PARTS_ALONE):
+            node.node = _alone(node.node)
+    elif isinstance(node, nodes.Call):
+        if _name_of(node.node) in _PARTS_ALONE:
+            for part in node.args:
+                if isinstance(part, nodes.List):
+                    part.items = _each_alone(part.items)
+            node.args = [arg if isinstance(arg, nodes.List) else _alone(arg) for arg in node.args]
+    elif isinstance(node, nodes.For):
+        _loop(node)
+    else:
+        node.undecidable = True  # type: ignore[attr-defined]
 
 
 def _loop(node: nodes.For) -> None:
     if node.test is not None:
-        _mark(node.test, "kept")
+        node.test = _wrapped(node.test, "kept")
     if isinstance(node.iter, nodes.List | nodes.Tuple):
         return  # written in the template, never blank
-    _mark(node.iter, "each")
+    node.iter = _wrapped(node.iter, "each")
     if not node.else_:
         where = nodes.Const(is_block(node.body))
         call = nodes.Call(nodes.Name(NO_ROWS, "load"), [node.iter, where], [], None, None)
@@ -113,14 +128,19 @@ def is_block(body: Iterable[nodes.Node]) -> bool:
     return any("\n" in leaf.data for node in body for leaf in node.find_all(nodes.TemplateData))
 
 
-def _mark(node: nodes.Node, how: str) -> None:
-    node.how = how  # type: ignore[attr-defined]
+def _wrapped(node: nodes.Node, how: str) -> nodes.Expr:
+    """Jinja2 lets nobody add a kind of node; of its own, MarkSafe has no use here."""
+    wrapped = nodes.MarkSafe(node, lineno=node.lineno)
+    wrapped.how = how  # type: ignore[attr-defined]
+    return wrapped
 
 
-def _try(expressions: Iterable[nodes.Node]) -> None:
-    for node in expressions:
-        if not _is_safe(node):
-            _mark(node, "tried")
+def _alone(node: Any) -> Any:
+    return node if _is_safe(node) else _wrapped(node, "tried")
+
+
+def _each_alone(expressions: list[nodes.Expr]) -> list[nodes.Expr]:
+    return list(map(_alone, expressions))
 
 
 def _name_of(node: nodes.Node) -> str:
@@ -130,9 +150,13 @@ def _name_of(node: nodes.Node) -> str:
 def _is_safe(node: nodes.Node | None) -> bool:
     """Whether a blank cannot make it fail: it prints itself, and what is asked of it is blank again."""
     if isinstance(node, nodes.Filter):
-        return node.name in _NEVER_BLANK and _is_safe(node.node)
+        return node.name in _NEVER_FAIL and _is_safe(node.node) and all(map(_is_safe, node.args)) and not node.kwargs
     if isinstance(node, nodes.Getattr):
         return _is_safe(node.node)
+    if isinstance(node, nodes.CondExpr):  # its condition is tried for itself
+        return _is_safe(node.expr1) and _is_safe(node.expr2)
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return all(map(_is_safe, node.items))
     return isinstance(node, nodes.Const | nodes.TemplateData | nodes.Name)
 
 
@@ -145,14 +169,10 @@ def _asks_the_loop(test: nodes.Node) -> bool:
 class Code(CodeGenerator):
     """Jinja2's compiler, with «~» going through `Environment.joined` and with the marks of `prepare`."""
 
-    def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
-        how = getattr(node, "how", "")
-        if not how:
-            return super().visit(node, *args, **kwargs)
-        self.write(f"environment.{how}(lambda: ")
-        super().visit(node, *args, **kwargs)
+    def visit_MarkSafe(self, node: nodes.MarkSafe, frame: Frame) -> None:
+        self.write(f"environment.{node.how}(lambda: ")  # type: ignore[attr-defined]
+        self.visit(node.expr, frame)
         self.write(")")
-        return None
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         self.write("environment.joined((")
@@ -176,11 +196,13 @@ class Code(CodeGenerator):
         if not hasattr(node, "undecidable") or node.expr2 is None or _asks_the_loop(node.test):
             super().visit_CondExpr(node, frame)
             return
-        self.write("environment.chosen(")
-        for part in (node.test, node.expr1, node.expr2):
-            self.write("lambda: ")
-            self.visit(part, frame.soft())
-            self.write(", ")
+        ways = (node.expr1, node.expr2)
+        plain = all(isinstance(way, nodes.Const | nodes.Name) for way in ways)
+        self.write("environment.chosen_of(lambda: " if plain else "environment.chosen(lambda: ")
+        self.visit(node.test, frame.soft())
+        for way in ways:
+            self.write(", " if plain else ", lambda: ")
+            self.visit(way, frame.soft())
         self.write(")")
 
     def visit_If(self, node: nodes.If, frame: Frame) -> None:
@@ -189,8 +211,8 @@ class Code(CodeGenerator):
             return
         inner = frame.soft()
         block = is_block(node.body)
-        verdict, before = self.temporary_identifier(), self.temporary_identifier()
-        self.writeline(f"{verdict} = environment.decided(lambda: ", node)
+        verdict = self.temporary_identifier()
+        self.writeline(f"{verdict} = environment.verdict(context, lambda: ", node)
         self.visit(node.test, inner)
         self.write(")")
         others: list[nodes.Node] = list(node.else_)
@@ -199,40 +221,33 @@ class Code(CodeGenerator):
             below = nodes.If(first.test, first.body, rest, node.else_, lineno=first.lineno)
             below.undecidable = True  # type: ignore[attr-defined]
             others = [below]
-        undecided = f"if {verdict} is not True and {verdict} is not False:"
-        self.writeline(undecided)
-        self.indent()
-        self.writeline(f"{before} = environment.gaps.seen(context, {verdict})")
-        if others:
-            self._print(f"environment.gaps.either(context, {verdict}, {block})", frame)
-        self.outdent()
         self.writeline(f"if {verdict} is not False:")
-        self._inside(node.body, inner)
-        if others:
-            self.writeline(f"if {verdict} is not True and {verdict} is not False:")
-            self.indent()
-            self._print(f"environment.gaps.other(context, {block})", frame)
-            self.outdent()
-            self.writeline(f"if {verdict} is not True:")
-            self._inside(others, inner)
-        self.writeline(undecided)
         self.indent()
-        self._print(f"environment.gaps.marked(context, {verdict}, {before}, {block})", frame)
+        if others:
+            self._print(f"environment.gaps.either(context, {verdict}, {block})", frame, verdict)
+        self.blockvisit(node.body, inner)
+        self.outdent()
+        if others:
+            self.writeline(f"if {verdict} is not True:")
+            self.indent()
+            self._print(f"environment.gaps.other(context, {block})", frame, verdict)
+            self.blockvisit(others, inner)
+            self.outdent()
+        self._print(f"environment.gaps.marked(context, {verdict}, {block})", frame, verdict)
         for name in _names_set((*node.body, *others)):
+            self.writeline(f"if {verdict}.__class__ is not bool:")
+            self.indent()
             self.push_assign_tracking()
             self.newline()
             self.visit(nodes.Name(name, "store"), frame)
             self.write(f" = {verdict}")
             self.pop_assign_tracking(frame)
-        self.outdent()
+            self.outdent()
 
-    def _inside(self, body: Iterable[nodes.Node], frame: Frame) -> None:
-        self.indent()
-        self.blockvisit(body, frame)
-        self.outdent()
-
-    def _print(self, source: str, frame: Frame) -> None:
-        self.writeline(f"yield {source}" if frame.buffer is None else f"{frame.buffer}.append({source})")
+    def _print(self, source: str, frame: Frame, verdict: str) -> None:
+        """What is printed when the verdict is neither yes nor no."""
+        printed = f"yield {source}" if frame.buffer is None else f"{frame.buffer}.append({source})"
+        self.writeline(f"if {verdict}.__class__ is not bool: {printed}")
 
 
 def _names_set(body: Iterable[nodes.Node]) -> list[str]:

@@ -126,20 +126,35 @@ class Environment(ImmutableSandboxedEnvironment):
 
     # What compiled templates call.
     tried = staticmethod(templates.tried)
-    decided = staticmethod(templates.decided)
+    chosen_of = staticmethod(templates.chosen_of)
     kept = staticmethod(templates.kept)
     each = staticmethod(templates.each)
     chosen = staticmethod(templates.chosen)
     same = staticmethod(templates.same)
 
+    def verdict(self, context: Context, test: Callable[[], Any]) -> bool | Blank:
+        """Whether what stands under an «if» is printed; a blank when that cannot be said yet."""
+        try:
+            return bool(test())
+        except (BlankUsedError, NotApplicableUsedError):
+            blank = templates.decided(test)
+            self.gaps.begin(context, blank)
+            return blank
+
     def _parse(self, source: str, name: Any, filename: Any) -> nodes.Template:
         """Jinja2's hook for templates; single expressions do not come this way and still raise for a blank."""
         tree = super()._parse(source, name, filename)
-        return tree if self.gaps is None else templates.prepare(tree)
+        tree.prepared = self.gaps is None  # type: ignore[attr-defined]
+        return tree
 
     def _generate(self, source: nodes.Template, name: Any, filename: Any, defer_init: bool = False) -> str:
         """Jinja2's hook between parsing and compiling: it would report an unknown filter only when it is used."""
-        for node in source.find_all((nodes.Filter, nodes.Test)):
+        whole = getattr(source, "prepared", True)
+        looked_at = (nodes.Filter, nodes.Test) if whole else (nodes.Filter, nodes.Test, *templates.TRIED)
+        for node in source.find_all(looked_at):
+            if not isinstance(node, nodes.Filter | nodes.Test):
+                templates.prepare(node)
+                continue
             known = self.filters if isinstance(node, nodes.Filter) else self.tests
             if node.name not in known:
                 sign = "|" if isinstance(node, nodes.Filter) else "is"

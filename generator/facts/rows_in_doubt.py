@@ -92,7 +92,8 @@ def marked_yes(rows: Selection, column: str) -> Chosen:
         cell = row.entries[column]
         if isinstance(cell, Blank) and cell.needed:
             found.doubt = found.doubt or cell
-            yes, no = (max((_alike(row, one) for one, said in sure if said == word), default=0.0) for word in "是否")
+            yes = max((_alike(row, one) for one, said in sure if said == "是"), default=1.0)
+            no = max((_alike(row, one) for one, said in sure if said == "否"), default=0.0)
             if yes >= no:
                 found.append(row.doubtful(cell))
         elif answer == "是":

@@ -128,6 +128,7 @@ class _Assembly:
         except Exception as error:  # whatever a pack's template raises becomes a finding with its line
             place = Place(chapter.file, template_line(error, chapter.file))
             self.session.report(failure(error, place, f"正文“{chapter.name}”"))
+            self.session.undecided.clear()
             whole = False
         try:
             for block in raw_blocks("".join(pieces), self.session):

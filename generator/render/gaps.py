@@ -24,10 +24,11 @@ class Gaps:
     """`block`: whole lines stand under the condition, so that what is said of it is a line, too."""
 
     @staticmethod
-    def seen(context: Any, blank: Blank) -> int:
-        """How often the blank has been printed so far."""
-        run = context.parent.get(TABLE_RUN)
-        return session_of(context).gaps.get(blank.name, 0) if run is None else len(run.lines)
+    def begin(context: Any, blank: Blank) -> None:
+        """Remember how often the blank has been printed before, or how many rows there are."""
+        run, session = context.parent.get(TABLE_RUN), session_of(context)
+        session.ask_for(blank)
+        session.undecided.append(session.gaps.get(blank.name, 0) if run is None else len(run.lines))
 
     @staticmethod
     def either(context: Any, blank: Blank, block: bool) -> str:
@@ -41,9 +42,9 @@ class Gaps:
         return _line(session_of(context).token("〔或：〕"), block)
 
     @staticmethod
-    def marked(context: Any, blank: Blank, before: int, block: bool) -> str:
+    def marked(context: Any, blank: Blank, block: bool) -> str:
         """Behind it all: the blank itself, unless it has been printed on the way."""
-        run = context.parent.get(TABLE_RUN)
+        run, before = context.parent.get(TABLE_RUN), session_of(context).undecided.pop()
         if run is not None:
             run.doubt(blank, before)
             return ""

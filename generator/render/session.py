@@ -37,12 +37,20 @@ class Session:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     gaps: dict[str, int] = field(default_factory=dict)
     """How often each blank has been printed."""
+    undecided: list[int] = field(default_factory=list)
+    """For each condition that is undecided right now, outermost first: that number when it began."""
     _reported: set[str] = field(default_factory=set)
 
     def token(self, item: object) -> str:
         """Keep `item` and return the token that stands for it in the text."""
         self.items.append(item)
         return f"\ufdd0{len(self.items) - 1}\ufdd1"
+
+    def ask_for(self, blank: Blank) -> None:
+        """Report what is missing. Under an undecided condition only what the form requires in any case: whether the
+        rest is needed shows when the condition can be decided."""
+        if blank.needed or not self.undecided:
+            self.report(blank_finding(blank))
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a finding, each sentence and place once."""
@@ -66,7 +74,7 @@ class Session:
         if isinstance(value, NoRatio):
             return self.token("—")
         if isinstance(value, Blank):
-            self.report(blank_finding(value))
+            self.ask_for(value)
             self.gaps[value.name] = self.gaps.get(value.name, 0) + 1
             return self.token(to_fill_in(value))
         if isinstance(value, NotApplicable):

@@ -54,6 +54,7 @@ class TableTemplate:
                 session.report(diagnostic)
             return []
         except Exception as error:  # whatever a pack's expression raises becomes a finding with its line
+            session.undecided.clear()
             line = original_line(template_line(error, self.file), self.lines)
             session.report(failure(error, Place(self.file, line), f"表“{self.name}”"))
             return []

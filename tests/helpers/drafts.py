@@ -196,6 +196,8 @@ class Complete:
         if marked and any(isinstance(value, list) for value in values):
             return losses  # what stood in the list's own rows is gone with them
         losses += self._headings(now, removed)
+        if not any(_is_gap(path, value, gaps) for path, value in zip(paths, values, strict=True)):
+            return losses  # it has a value without being filled in, and so the report is another one
         losses += self._sentences(now, paths, removed)
         by_account = any(str(path[-1]).endswith("科目") for path in paths)
         if not (marked and by_account):  # sums by an account that is not known
@@ -236,7 +238,7 @@ class Complete:
                 continue
             if any(sentence in pattern for pattern in here):
                 continue
-            if by_account and any(sentence[:5] == pattern[:5] or "（项）：" in sentence for pattern in patterns):
+            if by_account and any(sentence[:4] == pattern[:4] or "（项）：" in sentence for pattern in patterns):
                 continue  # names its accounts one after the other; 名词解释 follows what is named
             lost.append(sentence)
         if lost:
@@ -269,6 +271,10 @@ class Complete:
             elif not any(cell in own for cell in cells):
                 losses.append(f"表“{name}”少了行：{'｜'.join(cells)}")
         return losses
+
+
+def _is_gap(path: Path_, value: Any, gaps: list[Any]) -> bool:
+    return isinstance(value, dict | list) or any(str(path[-1]) in gap.hint for gap in gaps)
 
 
 def _all_there(data: Data, paths: tuple[Path_, ...]) -> bool:
