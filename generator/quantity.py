@@ -7,10 +7,11 @@ digit can be explained. A wrong-unit operation raises `UnitError`: it is a mista
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import reduce
+from typing import Any
 
 from generator.place import NOWHERE, Place
 
@@ -37,12 +38,17 @@ class BlankUsedError(ValueError):
 
 
 class Blank:
-    """A field that nobody filled in. Not zero: arithmetic with it stays blank, printing it is reported."""
+    """A field that nobody filled in. Not zero: arithmetic with it stays blank, printing it is reported.
 
-    __slots__ = ("label", "name", "place")
+    `needed`: the form asks for it, so that nothing can be decided before it is filled in. One that may stay blank
+    counts as no.
+    """
+
+    __slots__ = ("label", "name", "needed", "place")
 
     def __init__(self, name: str, label: str = "", place: Place = NOWHERE) -> None:
         self.name, self.label, self.place = name, label, place
+        self.needed = False
 
     def _stay(self, _other: object) -> Blank:
         return self
@@ -53,6 +59,8 @@ class Blank:
         return self
 
     def __bool__(self) -> bool:
+        if self.needed:
+            raise BlankUsedError(self)
         return False
 
     def __lt__(self, _other: object) -> bool:
@@ -61,6 +69,9 @@ class Blank:
     __le__ = __gt__ = __ge__ = __contains__ = __lt__
 
     def __len__(self) -> int:
+        raise BlankUsedError(self)
+
+    def __iter__(self) -> Iterator[Any]:
         raise BlankUsedError(self)
 
     def __repr__(self) -> str:
@@ -86,6 +97,10 @@ class Unreadable(Blank):
 
     __slots__ = ()
 
+    def __init__(self, name: str, label: str = "", place: Place = NOWHERE) -> None:
+        super().__init__(name, label, place)
+        self.needed = True
+
 
 class NotApplicable:
     """The office wrote 不适用: printed as such, left out of sums; other arithmetic with it has no meaning."""
@@ -103,6 +118,23 @@ class NotApplicable:
 
     def __bool__(self) -> bool:
         return False
+
+
+class Misapplied(Blank):
+    """What comes of 不适用, or of a ratio of nothing, where a number or a decision was needed."""
+
+    __slots__ = ("entry",)
+
+    def __init__(self, entry: NotApplicable | NoRatio) -> None:
+        super().__init__(entry.name, entry.label, entry.place)
+        self.entry, self.needed = entry, True
+
+
+def lacking(error: BlankUsedError | NotApplicableUsedError) -> Blank:
+    """What stands in the way."""
+    if isinstance(error, NotApplicableUsedError):
+        return Misapplied(error.entry)
+    return Misapplied(error.blank) if isinstance(error.blank, NoRatio) else error.blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ FLOORS = (
 )
 """Top floor first. Rooms of one floor do not know each other; the lowest floor reads left to right."""
 
-ROOM_OF = {"chinese_help": "cli", "case": "pipeline", "corrections": "pipeline", "next_year": "pipeline"}
+ROOM_OF = {
+    "chinese_help": "cli",
+    **dict.fromkeys(("case", "corrections", "drafts", "next_year"), "pipeline"),
+}
 """The click words in Chinese belong to the command line; correcting and rolling forward are further orders of the same
 stations."""
 

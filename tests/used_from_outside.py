@@ -14,12 +14,15 @@ lint
 # Jinja2 asks its environment, its compiler and its undefined values for these.
 _._undefined_message
 _.visit_Concat
+_.visit_MarkSafe
 _.context_class
 _.code_generator_class
 _.intercepted_binops
-_.globals
 _.call_binop
 _.is_safe_attribute
+
+# Compiled templates call it (`expressions.code`).
+_.either
 
 # The outline of a document and of a Word file, and a Word file's facts: what the goldens are written in.
 write_outline

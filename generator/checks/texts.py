@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from generator.checks.agreement import Labels
 from generator.checks.arithmetic import sentence_remarks
+from generator.checks.denials import Items, own_denials
 from generator.checks.lists import list_remarks
 from generator.checks.remark import Remark
 from generator.checks.wording import (
@@ -27,7 +28,7 @@ LineCheck = Callable[[str], Iterator[Remark]]
 
 
 def text_findings(facts: Facts, form_words: FormWords) -> Iterator[Diagnostic]:
-    """C010–C026, C030–C033: each text once, with the paragraph when it has several."""
+    """C010–C026, C030–C033, C046: each text once, with the paragraph when it has several."""
     checks: tuple[LineCheck, ...] = (
         repetition_remarks,
         debris_remarks,
@@ -36,8 +37,11 @@ def text_findings(facts: Facts, form_words: FormWords) -> Iterator[Diagnostic]:
         sentence_remarks,
         list_remarks,
         Labels(facts).remarks,
+        Items.of(facts).remarks,
         privacy_remarks,
     )
+    for reason, remark in own_denials(facts):
+        yield finding(remark.code, reason.place, *remark.places, label=reason.label or reason.name, **remark.values)
     for fact in walk(facts):
         if not isinstance(fact, Text) or isinstance(fact, YesNo):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ def command(
     own_packs: tuple[Path, ...],
     **wanted: bool,
 ) -> None:
+    from generator.drafts import as_draft
     from generator.pack import PackRoots
     from generator.pipeline import Wanted, examine
     from generator.workspace import WorkspaceError, read_bytes
@@ -71,6 +73,8 @@ def command(
     made = examined.value
     if made is None or (has_errors(findings) and not request.draft):
         give_up(findings, words=_refusal(findings, draft=made is not None))
+    if request.draft:
+        made = replace(made, document=as_draft(made.document, made.case.facts, findings))
     built = _built(made, request, old.name if old is not None else "", before, author)
     findings.extend(built.diagnostics)
     if built.value is None:

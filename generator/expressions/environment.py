@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TypeGuard
+from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError, TemplateAssertionError
 from jinja2.runtime import Context, Undefined
@@ -22,18 +21,21 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from generator.diagnostics import Diagnostic, finding
+from generator.expressions import code as templates
 from generator.expressions.as_printed import PRINTED_FILTERS, PRINTED_TESTS
 from generator.expressions.refusals import run_reason, syntax_reason
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
-from generator.facts.naming import Chosen, called, chosen, condition, inside
+from generator.facts.naming import Chosen, called, condition, inside
 from generator.facts.relation import Printing
+from generator.facts.rows_in_doubt import counted, doubt_of, gap_stays, length, marked_yes, needs_rows, parted
 from generator.names import did_you_mean
 from generator.place import Place, place_of
 from generator.quantity import (
     Blank,
     BlankUsedError,
+    Misapplied,
     NoRatio,
     NotApplicable,
     NotApplicableUsedError,
@@ -87,22 +89,11 @@ class Scope(Context):
         return Missing(name=key, obj=self)
 
 
-class _Code(CodeGenerator):
-    """Jinja2's compiler, with «~» going through `Environment.joined`."""
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
-        self.write("environment.joined((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
-
-
 class Environment(ImmutableSandboxedEnvironment):
     """Facts are looked up directly: `收支总计.决算` finds the entry, never a Python attribute."""
 
     context_class = Scope
-    code_generator_class = _Code
+    code_generator_class = templates.Code
     # One product or power must not keep the machine busy: «9**9**9», «"x" * 10**9», «"%999999999d" % 1».
     intercepted_binops = frozenset(("*", "**", "%"))
 
@@ -122,17 +113,48 @@ class Environment(ImmutableSandboxedEnvironment):
         self.scoring = scoring or Scoring()
         self.printing = Printing(NumberStyle())
         """How the pack prints: what is 持平 and what 大于 is decided on printed figures."""
+        self.gaps: Any = None
+        """What a template prints where something is missing; without it a blank ends the template."""
         # Jinja2's own globals and most filters are English programming words; only the harmless ones stay.
         self.globals = {}
-        self.filters = {name: self.filters[name] for name in ("length", "first", "last", "list", "default", "reject")}
+        self.filters = {name: self.filters[name] for name in ("first", "last", "list", "default", "reject")}
+        self.filters.update({name: needs_rows(self.filters[name]) for name in ("first", "last")})
         self.filters.update(FACT_FILTERS)
         self.filters.update(SCORE_FILTERS)
         self.filters.update(PRINTED_FILTERS)
         self.tests.update(PRINTED_TESTS)
 
+    # What compiled templates call.
+    tried = staticmethod(templates.tried)
+    chosen_of = staticmethod(templates.chosen_of)
+    kept = staticmethod(templates.kept)
+    each = staticmethod(templates.each)
+    chosen = staticmethod(templates.chosen)
+    same = staticmethod(templates.same)
+
+    def verdict(self, context: Context, test: Callable[[], Any]) -> bool | Blank:
+        """Whether what stands under an «if» is printed; a blank when that cannot be said yet."""
+        try:
+            return bool(test())
+        except (BlankUsedError, NotApplicableUsedError):
+            blank = templates.decided(test)
+            self.gaps.begin(context, blank)
+            return blank
+
+    def _parse(self, source: str, name: Any, filename: Any) -> nodes.Template:
+        """Jinja2's hook for templates; single expressions do not come this way and still raise for a blank."""
+        tree = super()._parse(source, name, filename)
+        tree.prepared = self.gaps is None  # type: ignore[attr-defined]
+        return tree
+
     def _generate(self, source: nodes.Template, name: Any, filename: Any, defer_init: bool = False) -> str:
         """Jinja2's hook between parsing and compiling: it would report an unknown filter only when it is used."""
-        for node in source.find_all((nodes.Filter, nodes.Test)):
+        whole = getattr(source, "prepared", True)
+        looked_at = (nodes.Filter, nodes.Test) if whole else (nodes.Filter, nodes.Test, *templates.TRIED)
+        for node in source.find_all(looked_at):
+            if not isinstance(node, nodes.Filter | nodes.Test):
+                templates.prepare(node)
+                continue
             known = self.filters if isinstance(node, nodes.Filter) else self.tests
             if node.name not in known:
                 sign = "|" if isinstance(node, nodes.Filter) else "is"
@@ -159,12 +181,14 @@ class Environment(ImmutableSandboxedEnvironment):
                     hint=f"{owner}没有“{attribute}”。{did_you_mean(attribute, obj.entries)}", obj=obj, name=attribute
                 )
         if isinstance(obj, Blank):
-            raise BlankUsedError(obj)
+            return obj
         if isinstance(obj, Rows | Quantity | Text):
             return Missing(hint=f"“{obj.name}”后面不能再用“.{attribute}”。", obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Blank):
+            return obj
         if isinstance(obj, Rows):
             try:
                 return obj[argument]
@@ -253,8 +277,7 @@ def failure(error: Exception, place: Place, source: str) -> Diagnostic:
     if isinstance(error, BlankUsedError):
         return blank_finding(error.blank)
     if isinstance(error, NotApplicableUsedError):
-        entry = error.entry
-        return finding("F008", entry.place, label=entry.label or entry.name, name=entry.name)
+        return blank_finding(Misapplied(error.entry))
     if isinstance(error, UndefinedError):
         return finding("T101", place, reason=error.message or "", source=source)
     if isinstance(error, SecurityError):
@@ -263,8 +286,10 @@ def failure(error: Exception, place: Place, source: str) -> Diagnostic:
 
 
 def blank_finding(blank: Blank) -> Diagnostic:
-    """A sentence, table or rule needs a figure that nobody filled in (F001), or that has no value (F011)."""
-    code = "F011" if isinstance(blank, NoRatio) else "F001"
+    """A sentence, table or rule needs a figure that nobody filled in (F001), that is 不适用 (F008) or that does not
+    exist (F011)."""
+    entry = blank.entry if isinstance(blank, Misapplied) else blank
+    code = "F011" if isinstance(entry, NoRatio) else "F008" if isinstance(entry, NotApplicable) else "F001"
     return finding(code, blank.place, label=blank.label or blank.name, name=blank.name)
 
 
@@ -330,49 +355,39 @@ def _sum(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blank:
     return account_rows.column_total(rows, *columns)
 
 
-def _missing(rows: Rows | Sequence[Group]) -> TypeGuard[Rows]:
-    """A table that must have rows and has none stays that table in every selection: its sums are blank, not 0."""
-    return isinstance(rows, Rows) and rows.missing
+def _where(rows: Rows | Sequence[Group], column: str, value: object) -> Chosen:
+    return parted(rows, column, lambda cell: bool(cell == value), *condition(rows, column, value))
 
 
-def _where(rows: Rows | Sequence[Group], column: str, value: object) -> Rows | Chosen:
-    if _missing(rows):
-        return rows
-    found = [row for row in rows if row.entries[column] == value]
-    return chosen(rows, found, *condition(rows, column, value))
-
-
-def _truthy(rows: Rows | Sequence[Group], column: str) -> Rows | Chosen:
+def _truthy(rows: Rows | Sequence[Group], column: str) -> Chosen:
     """Rows whose 是/否 column says 是."""
-    found = [row for row in rows if str(row.entries[column]) == "是"]
-    return chosen(rows, found, *condition(rows, column, "是"))
+    return marked_yes(rows, column)
 
 
 def _inner_rows(rows: Rows | Sequence[Group], table: str) -> Rows | Chosen:
     """The rows of the tables that stand inside these rows, one after the other."""
-    if _missing(rows):
-        return rows
     found: list[Group] = []
+    lacking: Rows | None = None
     for row in rows:
         inner = row.entries[table]
         if not isinstance(inner, Rows):
             raise UnitError(f"“{row.name}.{table}”不是表，不能用“| 各行”")
-        if inner.missing:
-            return inner
         found.extend(inner)
-    return inside(rows, table, found)
+        lacking = lacking or (inner if inner.gap is not None else None)
+    if lacking is not None and not found:
+        return lacking
+    together = inside(rows, table, found)
+    together.doubt = doubt_of(rows) or (lacking.gap if lacking is not None else None)
+    return together
 
 
-def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> Rows | Chosen:
-    if _missing(rows):
-        return rows
+def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) -> Chosen:
     wanted: list[str] = []
     for code in codes:
         if isinstance(code, Blank):
             raise BlankUsedError(code)
         wanted.append(code)
-    found = [row for row in rows if str(row.entries[column]).startswith(tuple(wanted))]
-    return chosen(rows, found, "、".join(wanted))
+    return parted(rows, column, lambda cell: str(cell).startswith(tuple(wanted)), "、".join(wanted))
 
 
 @pass_context
@@ -404,12 +419,16 @@ def _with_amounts(rows: Rows | Sequence[Group], *columns: str) -> Chosen:
 
 
 @pass_context
-def _account_name(context: Context, code: object) -> str:
+def _account_name(context: Context, code: object) -> str | Blank:
+    if isinstance(code, Blank):
+        return code
     return _accounts(context).name(str(code), _year(context)) or str(code)
 
 
 @pass_context
-def _account_full_name(context: Context, code: object) -> str:
+def _account_full_name(context: Context, code: object) -> str | Blank:
+    if isinstance(code, Blank):
+        return code
     return _accounts(context).full_name(str(code), _year(context)) or str(code)
 
 
@@ -424,18 +443,19 @@ def _difference(current: Quantity | Blank, prior: Quantity | Blank) -> Quantity 
 
 
 FACT_FILTERS: dict[str, Callable[..., object]] = {
-    "求和": _sum,
-    "筛选": _where,
-    "选是": _truthy,
-    "科目属于": _starting,
-    "有数": _with_amounts,
-    "各行": _inner_rows,
-    "类款项": _tree,
-    "按类": _classes,
-    "按项": _items,
-    "类款": _economic,
+    "length": length,
+    "求和": counted(_sum),
+    "筛选": gap_stays(_where),
+    "选是": gap_stays(_truthy),
+    "科目属于": gap_stays(_starting),
+    "有数": gap_stays(_with_amounts),
+    "各行": gap_stays(_inner_rows),
+    "类款项": gap_stays(_tree),
+    "按类": gap_stays(_classes),
+    "按项": gap_stays(_items),
+    "类款": gap_stays(_economic),
     "合并行表": _merged,
-    "行数": _count,
+    "行数": counted(_count),
     "科目名称": _account_name,
     "科目全称": _account_full_name,
     "占": derive.share,

@@ -11,6 +11,7 @@ from decimal import Decimal
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Entry, Group, Rows, Text
 from generator.facts.naming import Called, Chosen, called, chosen, column_word, together
+from generator.facts.rows_in_doubt import doubt_of
 from generator.place import NOWHERE
 from generator.quantity import MONEY, Blank, NotApplicable, Quantity, total
 
@@ -27,10 +28,7 @@ def rows_unit(rows: Iterable[Group], column: str) -> str:
 
 
 def column_total(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blank:
-    """合计 of one column or several together, named «表.列合计», «表[208].列»; a blank cell, and a table that must have
-    rows and has none, make the sum blank."""
-    if isinstance(rows, Rows) and rows.missing:
-        return Blank(rows.name, rows.label, rows.place)
+    """合计 of one column or several together, named «表.列合计», «表[208].列»; a blank cell makes the sum blank."""
     cells = [cell for column in columns for cell in _cells(rows, column)]
     word = "＋".join(column_word(rows, column) for column in columns)
     return total(cells, rows_unit(rows, columns[0]), *called(rows).column("＋".join(columns), word))
@@ -39,7 +37,7 @@ def column_total(rows: Rows | Sequence[Group], *columns: str) -> Quantity | Blan
 def _cells(rows: Iterable[Group], column: str) -> list[Quantity | Blank | NotApplicable]:
     cells: list[Quantity | Blank | NotApplicable] = []
     for row in rows:
-        cell = row.entries[column]
+        cell = row.entries[column] if row.doubt is None else row.doubt
         if not isinstance(cell, (Quantity, Blank, NotApplicable)):
             raise TypeError(f"“{column}”不是数量列")
         cells.append(cell)
@@ -51,9 +49,14 @@ def is_zero(cell: Entry | None) -> bool:
 
 
 def with_amounts(rows: Rows | Sequence[Group], columns: Sequence[str]) -> Chosen:
-    """Rows in which any of the columns is filled in and not 0; no columns named: any quantity of the row."""
-    found = [row for row in rows if any(not is_zero(row.entries.get(c)) for c in (columns or row.entries))]
+    """Rows in which any of the columns is filled in and not 0, or has still to be filled in; no columns named: any
+    quantity of the row."""
+    found = [row for row in rows if any(_counts(row.entries.get(c)) for c in (columns or row.entries))]
     return chosen(rows, found, f"{'、'.join(columns)}有数")
+
+
+def _counts(cell: Entry | None) -> bool:
+    return not is_zero(cell) or (isinstance(cell, Blank) and cell.needed)
 
 
 def by_account(
@@ -70,9 +73,14 @@ def by_account(
     """
     table = called(rows)
     members: dict[str, list[Group]] = {}
+    loose: list[Group] = []
     for row in rows:
-        if isinstance(row.entries[account_column], Blank):
-            continue  # the reader has reported it
+        account = row.entries[account_column]
+        if isinstance(account, Blank):
+            # Where it belongs is unknown; it stands by itself at the end, so that its amounts are not lost.
+            own = Called(row.name, row.label, row.place)
+            loose.append(row.with_entries({"编码": account, "名称": account, "级": _level(levels[-1], own)}))
+            continue
         code = str(row.entries[account_column])
         for length, level in LEVELS.items():
             if level in levels and len(code) >= length:
@@ -88,13 +96,18 @@ def by_account(
         entries: dict[str, Entry] = {
             "编码": Text(code),
             "名称": Text(accounts.name(typed if len(typed) == len(code) else code, year) or code),
-            "级": Quantity(Decimal(LEVELS[len(code)]), "级", f"{words.name}.级", words.place),
+            "级": _level(LEVELS[len(code)], words),
         }
         for column in columns:
             entries[column] = total(_cells(group, column), units[column], *words.quantity(column, words_of[column]))
         result.append(Group(words.name, entries, words.place if len(group) == 1 else NOWHERE, words.label))
     wanted = "".join(word for level, word in enumerate("类款项", 1) if level in levels)
-    return Chosen(result, Called(f"{table.name}[按{wanted}]", f"{table.label}（按{wanted}）", table.place))
+    whole = Called(f"{table.name}[按{wanted}]", f"{table.label}（按{wanted}）", table.place)
+    return Chosen([*result, *loose], whole, rows.doubt if isinstance(rows, Chosen) else None)
+
+
+def _level(number: int, words: Called) -> Quantity:
+    return Quantity(Decimal(number), "级", f"{words.name}.级", words.place)
 
 
 def merged(tables: Sequence[Rows | Sequence[Group]], account_column: str = "科目") -> Chosen:
@@ -114,4 +127,6 @@ def merged(tables: Sequence[Rows | Sequence[Group]], account_column: str = "科�
                 if name not in row
             }
             result.append(row.with_entries(missing) if missing else row)
-    return together(tables, sorted(result, key=lambda row: str(row.entries[account_column])))
+    found = together(tables, sorted(result, key=lambda row: str(row.entries[account_column])))
+    found.doubt = next((doubt for doubt in map(doubt_of, tables) if doubt is not None), None)
+    return found

@@ -56,12 +56,17 @@ Entry = Union[Fact, "Group", "Rows"]
 
 
 class Group:
-    """Facts under names. `label` is what the office sees; `place` where the group begins."""
+    """Facts under names. `label` is what the office sees; `place` where the group begins.
 
-    __slots__ = ("entries", "label", "name", "place")
+    `doubt`: of a row that a selection could neither take nor leave, the blank cell that would decide. Such a row is
+    shown and never counted.
+    """
+
+    __slots__ = ("doubt", "entries", "label", "name", "place")
 
     def __init__(self, name: str, entries: Mapping[str, Entry], place: Place = NOWHERE, label: str = "") -> None:
         self.name, self.entries, self.place, self.label = name, dict(entries), place, label
+        self.doubt: Blank | None = None
 
     def __getitem__(self, key: str) -> Entry:
         return self.entries[key]
@@ -73,7 +78,15 @@ class Group:
         return iter(self.entries)
 
     def with_entries(self, extra: Mapping[str, Entry]) -> Group:
-        return Group(self.name, {**self.entries, **extra}, self.place, self.label)
+        row = Group(self.name, {**self.entries, **extra}, self.place, self.label)
+        row.doubt = self.doubt
+        return row
+
+    def doubtful(self, blank: Blank, extra: Mapping[str, Entry] | None = None) -> Group:
+        """The same row, in doubt because of `blank`."""
+        row = self.with_entries(extra or {})
+        row.doubt = blank
+        return row
 
     def __repr__(self) -> str:
         return f"Group({self.name or '全部'}: {'、'.join(self.entries)})"
@@ -85,24 +98,23 @@ class Group:
 class Rows:
     """A table as the office filled it in; `key` is the column that identifies a row ("" = its number).
 
-    `missing`: it must have rows and has none, so that nothing is known of its sums.
+    `gap`: of a table that must have rows and has none, what stands for them.
     """
 
-    __slots__ = ("by_key", "key", "label", "missing", "name", "place", "rows")
+    __slots__ = ("by_key", "gap", "key", "label", "name", "place", "rows")
 
     def __init__(
-        self,
-        name: str,
-        rows: Iterable[Group],
-        key: str = "",
-        place: Place = NOWHERE,
-        label: str = "",
-        *,
-        required: bool = False,
+        self, name: str, rows: Iterable[Group], key: str = "", place: Place = NOWHERE, label: str = ""
     ) -> None:
         self.name, self.rows, self.key, self.place, self.label = name, tuple(rows), key, place, label
-        self.missing = required and not self.rows
+        self.gap: Blank | None = None
         self.by_key = {str(row[key]): row for row in self.rows if key and key in row}
+
+    def with_rows(self, rows: Iterable[Group]) -> Rows:
+        """The same table with other rows."""
+        table = Rows(self.name, rows, self.key, self.place, self.label)
+        table.gap = self.gap
+        return table
 
     def __iter__(self) -> Iterator[Group]:
         return iter(self.rows)

@@ -42,13 +42,16 @@ class Called(NamedTuple):
 
 
 class Chosen(list[Group]):
-    """Rows that a filter has made of a table; they know what they are called, also when there are none."""
+    """Rows that a filter has made of a table; they know what they are called, also when there are none.
 
-    __slots__ = ("called",)
+    `doubt`: the first blank that leaves open which rows these are, so that they can be neither counted nor added up.
+    """
 
-    def __init__(self, rows: Iterable[Group], called: Called) -> None:
+    __slots__ = ("called", "doubt")
+
+    def __init__(self, rows: Iterable[Group], called: Called, doubt: Blank | None = None) -> None:
         super().__init__(rows)
-        self.called = called
+        self.called, self.doubt = called, doubt
 
 
 def called(rows: Rows | Sequence[Group]) -> Called:
@@ -69,8 +72,8 @@ def called(rows: Rows | Sequence[Group]) -> Called:
 
 def chosen(rows: Rows | Sequence[Group], kept: Iterable[Group], key: str, words: str = "") -> Chosen:
     """`kept` of `rows` by the condition `key` («一级=过程», «208»); `words`: the same as an office says it."""
-    whole = called(rows)
-    return Chosen(kept, Called(f"{whole.name}[{key}]", f"{whole.label}（{words or key}）", whole.place))
+    whole, doubt = called(rows), rows.doubt if isinstance(rows, Chosen) else None
+    return Chosen(kept, Called(f"{whole.name}[{key}]", f"{whole.label}（{words or key}）", whole.place), doubt)
 
 
 def condition(rows: Rows | Sequence[Group], column: str, value: object) -> tuple[str, str]:

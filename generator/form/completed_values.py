@@ -104,11 +104,28 @@ def _of_one_row(spec: GroupSpec | RowsSpec, owner: Group) -> Iterator[tuple[Fiel
 def complete(form: CompiledForm, facts: Facts) -> Outcome[Facts]:
     """Fill in computed fields and report what is missing. Findings F001–F006 name the places to fill in."""
     work = _Completion(form, facts)
+    _ask_for(form.fields, facts)
     work.rows(form.fields, facts)
     for one in form.order:
         work.compute(one)
     work.required(form.fields, work.facts)
     return Outcome(work.facts, tuple(work.findings))
+
+
+def _ask_for(spec: GroupSpec | RowsSpec, group: Group) -> None:
+    """Mark the blanks of required fields, so that no formula decides anything by them."""
+    for name, child in (spec.children if isinstance(spec, GroupSpec) else spec.columns).items():
+        entry = group.entries.get(name)
+        if isinstance(entry, Blank):
+            entry.needed = entry.needed or (isinstance(child, Field) and child.required)
+        elif isinstance(child, GroupSpec) and isinstance(entry, Group):
+            _ask_for(child, entry)
+        elif isinstance(child, RowsSpec) and isinstance(entry, Rows):
+            if child.required and not len(entry):
+                entry.gap = Blank(entry.name, child.label or child.path, entry.place or group.place)
+                entry.gap.needed = True
+            for row in entry:
+                _ask_for(child, row)
 
 
 @dataclass(slots=True)
@@ -200,10 +217,8 @@ class _Completion:
             if isinstance(child, GroupSpec) and isinstance(entry, Group):
                 self.required(child, entry, row)
             elif isinstance(child, RowsSpec) and isinstance(entry, Rows):
-                if child.required and not len(entry):
-                    self.findings.append(
-                        finding("F006", entry.place or group.place, label=child.label or child.path, name=entry.name)
-                    )
+                if entry.gap is not None:
+                    self.findings.append(finding("F006", entry.gap.place, label=entry.gap.label, name=entry.name))
                 for inner in entry:
                     self.required(child, inner, inner)
             elif isinstance(child, Field) and isinstance(entry, Blank) and not isinstance(entry, Unreadable):
@@ -222,6 +237,7 @@ class _Completion:
             if any(isinstance(fact, Blank) for fact in named_facts(condition.source, condition.environment, names)):
                 return  # whether it is needed shows once that cell is filled in
             if _holds(self.evaluate(condition, names)):
+                blank.needed = True
                 self.findings.append(
                     finding(
                         "F003",

@@ -208,7 +208,7 @@ class _Builder:
             title = f"{label}（{key or f'第{number}行'}）"
             columns = GroupSpec(spec.name, spec.path, title, spec.columns)
             rows.append(self.group(columns, [section], f"{name}[{key or number}]", section.place, title))
-        return Rows(name, rows, spec.key, written.place, spec.label, required=spec.required)
+        return Rows(name, rows, spec.key, written.place, spec.label)
 
     def duplicate_row(self, spec: RowsSpec, key: str, place: Place, first: Place) -> None:
         spot = f"第{first.line}行" if first.line else str(first)

@@ -21,6 +21,7 @@ from generator.document.nodes import (
     SectionStart,
 )
 from generator.document.numbering import Counters, formatted
+from generator.expressions.code import NO_ROWS
 from generator.expressions.environment import Environment, evaluation_names, failure, template_line
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts
@@ -30,6 +31,7 @@ from generator.place import Place
 from generator.quantity import NumberStyle, UnitError
 from generator.render.charts import ChartTemplate, words
 from generator.render.filters import TEXT_FILTERS
+from generator.render.gaps import Gaps, no_rows, not_made
 from generator.render.glossary import GlossaryEntry, glossary_paragraphs, inline_words
 from generator.render.markup import RawBlock, RawFence, RawHeading, RawParagraph, RawUnknown, raw_blocks
 from generator.render.phrases import SESSION, WORDING, session_of
@@ -51,6 +53,8 @@ def make_environment(accounts: Accounts, scoring: Scoring | None = None) -> Envi
 
     environment = Environment(accounts, finalize, scoring)
     environment.filters.update(TEXT_FILTERS)
+    environment.gaps = Gaps()
+    environment.globals[NO_ROWS] = pass_context(no_rows)
     return environment
 
 
@@ -116,19 +120,24 @@ class _Assembly:
     """Where a 名词解释 or 尾差注 stands: filled in when all chapters are known."""
 
     def chapter(self, chapter: Chapter) -> None:
-        """Render one chapter and add its blocks. A failing template is one finding; the other chapters go on."""
-        template = chapter.template
+        """Render one chapter and add its blocks. A failing template is one finding; what it printed before stays."""
+        template, pieces, whole = chapter.template, list[str](), True
         try:
-            text = "".join(template.root_render_func(template.new_context(self.names)))
+            for piece in template.root_render_func(template.new_context(self.names)):
+                pieces.append(piece)
         except Exception as error:  # whatever a pack's template raises becomes a finding with its line
             place = Place(chapter.file, template_line(error, chapter.file))
             self.session.report(failure(error, place, f"正文“{chapter.name}”"))
-            return
+            self.session.undecided.clear()
+            whole = False
         try:
-            for block in raw_blocks(text, self.session):
+            for block in raw_blocks("".join(pieces), self.session):
                 self.add(block, chapter)
         except UnitError as error:  # a table or a list where words are printed
             self.session.report(failure(error, Place(chapter.file), f"正文“{chapter.name}”"))
+            whole = False
+        if not whole:
+            self.blocks.append(not_made(f"“{chapter.name}”从这里起"))
 
     def add(self, block: RawBlock, chapter: Chapter) -> None:
         if isinstance(block, RawHeading):
@@ -212,14 +221,15 @@ class _Assembly:
             self.figures += 1
             caption = formatted(self.report.caption, self.figures)
             chart = self.report.charts[block.argument].render(names, self.session, self.report.body_style, caption)
-            if chart is not None:
-                self.blocks.append(chart)
+            self.blocks.append(chart or not_made(f"图“{block.argument}”"))
             return
         table = self.report.tables[block.argument]
         style = self.report.table_style if table.number_style == "附表" else self.report.body_style
         made = table.render(names, self.session, style)
         if made:
             self.drawn.append(Drawn(len(self.blocks), len(made), table.unit or self.report.money_unit, style))
+        else:
+            self.blocks.append(not_made(f"表“{block.argument}”"))
         for piece in made:
             named_above = self._last_heading_words() == inline_words(piece.title)
             self.blocks.append(replace(piece, title=()) if named_above else piece)

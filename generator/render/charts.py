@@ -16,14 +16,23 @@ from generator.expressions.environment import (
     EvaluationError,
     Expression,
     Names,
-    blank_finding,
     compile_expression,
     failure,
     template_line,
 )
 from generator.facts.derive import share
+from generator.facts.rows_in_doubt import gap_of
 from generator.place import Place, place_of
-from generator.quantity import PERCENT, Blank, NumberStyle, Quantity, total
+from generator.quantity import (
+    PERCENT,
+    Blank,
+    BlankUsedError,
+    NotApplicableUsedError,
+    NumberStyle,
+    Quantity,
+    lacking,
+    total,
+)
 from generator.render.session import Session
 from generator.render.spec_templates import SpecError, compile_template
 
@@ -78,6 +87,9 @@ class ChartTemplate:
                 ]
                 series = tuple(self._series(name, values, names, session) for name, values in lines)
         except Exception as error:  # a pack's expression may raise anything; it becomes a finding
+            blank = _lacking(error)
+            if blank is not None:
+                return self._to_fill_in(blank, names, session, caption)
             session.report(failure(error, Place(self.file, template_line(error, self.file)), f"图“{self.name}”"))
             return None
         return Chart(
@@ -92,15 +104,24 @@ class ChartTemplate:
             alt=self._description(title, labels, series, style),
         )
 
+    def _to_fill_in(self, blank: Blank, names: Names, session: Session, caption: str) -> Chart:
+        """No picture yet: the caption with its number, and what has to be filled in."""
+        title = session.plain(words(self.title, names))
+        empty = session.plain(session.printed(blank))
+        return Chart(self.name, self.kind, (), (), session.inlines(caption.replace("{题}", title)), empty=empty)
+
     def _slices(self, names: Names, session: Session) -> tuple[list[str], list[Quantity]]:
         labels: list[str] = []
         values: list[Quantity] = []
         for item in self.items:
             rows = item.loop.value(names) if item.loop else [None]
+            missing = gap_of(rows)
+            if missing is not None:
+                raise BlankUsedError(missing)
             for row in rows:
                 scope = names if row is None else {**names, "行": row}
                 name = item.name
-                label = str(name.value(scope)) if isinstance(name, Expression) else words(name, scope)
+                label = session.printed(name.value(scope)) if isinstance(name, Expression) else words(name, scope)
                 labels.append(session.plain(label))
                 values.append(self._quantity(item.value, scope))
         return labels, values
@@ -120,7 +141,7 @@ class ChartTemplate:
     def _quantity(self, source: Expression, names: Names) -> Quantity:
         value = source.value(names)
         if isinstance(value, Blank):
-            raise EvaluationError(blank_finding(value))
+            raise BlankUsedError(value)
         if not isinstance(value, Quantity):
             reason = f"图“{self.name}”的值要是数量，得到的是“{value}”"
             raise EvaluationError(finding("T103", source.place, reason=reason, source=source.source))
@@ -143,7 +164,13 @@ class ChartTemplate:
 def _fiscal_year(names: Names, session: Session) -> str:
     """«2020年度» with the year as a figure; "" in a form without 年度."""
     year = names.get("年度")
-    return f"{session.printed(year)}年度" if isinstance(year, Quantity) else ""
+    return f"{session.printed(year)}年度" if isinstance(year, Quantity | Blank) else ""
+
+
+def _lacking(error: BaseException) -> Blank | None:
+    """The blank that stands in the way; None for a mistake of the pack."""
+    cause = error.__cause__ if isinstance(error, EvaluationError) else error
+    return lacking(cause) if isinstance(cause, BlankUsedError | NotApplicableUsedError) else None
 
 
 def words(template: Template, names: Names) -> str:

@@ -10,6 +10,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from generator.facts.fact import Group, Rows
+from generator.facts.rows_in_doubt import needs_rows
 from generator.quantity import MONEY, PERCENT, YEAR, Blank, NotApplicable, Quantity, UnitError
 from generator.render import phrases
 from generator.render.phrases import session_of
@@ -141,8 +142,8 @@ TEXT_FILTERS: dict[str, Callable[..., object]] = {
     "目标文本": _indicator_value(target_text, printed_target),
     "实际文本": _indicator_value(actual_text, printed_actual),
     **{name: _filter(printed) for name, printed in PRINTED_AS.items()},
-    "顿号连接": _joined,
-    "引号连接": _quoted,
+    "顿号连接": needs_rows(_joined),
+    "引号连接": needs_rows(_quoted),
     "首句加粗": _bold_lead,
     "去句号": _no_full_stop,
     "与上年相比": phrases.compared_with_last_year,

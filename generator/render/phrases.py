@@ -16,7 +16,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from generator.facts import derive
-from generator.facts.fact import Group
+from generator.facts.fact import Group, Text
 from generator.facts.relation import Relation
 from generator.quantity import MONEY, PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 from generator.render.session import Session
@@ -109,13 +109,24 @@ def _reason(context: Context, given: Mapping[str, Any], entry: object) -> str | 
     return session_of(context).printed(reason if isinstance(reason, Blank) else without_full_stop(str(reason)))
 
 
+def _undecided_change(context: Context, session: Session, blank: Blank, form: str, reason: object) -> str:
+    """What is missing, closed as the sentence would be, and the reason that the office has given already."""
+    mark = _pattern(context, "与上年相比", form, "持平")[-1:]
+    said = session.printed(blank) + (mark if mark in "。；，" else "")
+    if not isinstance(reason, Text):
+        return said
+    spoken = session.printed(without_full_stop(reason))
+    values = {"原因": spoken, "上年": session.printed(context["上年"])}
+    return said + _said(context, ("与上年相比", form, "原因"), values)
+
+
 @pass_context
 def compared_with_last_year(context: Context, group: Group, 主语: str = "", 句式: str = "总述", **given: Any) -> str:
     """«与2019年36.57万元相比，…增加55.11万元，增长150.70%。主要变动原因是…。»; equal as printed: 持平, no reason."""
     session = session_of(context)
     pair = _two(given, group, "上年", "与上年相比")
     if isinstance(pair, Blank):
-        return session.printed(pair)
+        return _undecided_change(context, session, pair, 句式, given.get("原因", group.entries.get("原因")))
     relation = session.related(*pair)
     why = _why_no_rate(context, relation)
     case = ("持平", "增加", "减少")[relation.seen]
@@ -162,13 +173,23 @@ def _completion(context: Context, session: Session, relation: Relation) -> str:
     return _said(context, ("百分比", "以上"), {"百分比": printing.text(Quantity(reached, PERCENT))})
 
 
+def _undecided_budget(context: Context, session: Session, blank: Blank, given: Mapping[str, Any], group: Group) -> str:
+    """What is missing, and the reason that the office has given already."""
+    reason = given.get("原因", group.entries.get("预算差异原因", group.entries.get("原因")))
+    _, comma, because = _pattern(context, "预算比较", "大于").partition("，")
+    if not isinstance(reason, Text) or "{原因}" not in because:
+        return session.printed(blank)
+    spoken = session.printed(without_full_stop(reason))
+    return session.printed(blank) + comma + because.replace("{原因}", spoken)
+
+
 @pass_context
 def compared_with_budget(context: Context, group: Group, **given: Any) -> str:
     """«决算数与预算数持平», «决算数小于预算数，主要原因是…»; without a full stop."""
     session = session_of(context)
     pair = _two(given, group, "预算", "预算比较")
     if isinstance(pair, Blank):
-        return session.printed(pair)
+        return _undecided_budget(context, session, pair, given, group)
     relation = session.related(*pair)
     if relation.seen == 0:
         return _pattern(context, "预算比较", "等于")

@@ -69,8 +69,7 @@ def _with_texts(group: Group, change: Callable[[Text, bool], Text], key: str = "
         if isinstance(entry, Group):
             return _with_texts(entry, change)
         if isinstance(entry, Rows):
-            rows = (_with_texts(row, change, entry.key) for row in entry)
-            return Rows(entry.name, rows, entry.key, entry.place, entry.label, required=entry.missing)
+            return entry.with_rows(_with_texts(row, change, entry.key) for row in entry)
         return change(entry, name == key) if type(entry) is Text and _is_live(entry) else entry
 
     entries = {name: changed(name, entry) for name, entry in group.entries.items()}

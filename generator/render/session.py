@@ -22,8 +22,9 @@ from generator.facts.explain import exact_text
 from generator.facts.fact import Day, Group, Rows
 from generator.facts.naming import spoken_name
 from generator.facts.relation import Printing, Relation
-from generator.quantity import YEAR, Blank, NoRatio, NotApplicable, Quantity, UnitError
+from generator.quantity import YEAR, Blank, Misapplied, NoRatio, NotApplicable, Quantity, UnitError
 
+_GAP = "〔待填："
 TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
 
 
@@ -34,12 +35,22 @@ class Session:
     printing: Printing
     items: list[object] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    gaps: dict[str, int] = field(default_factory=dict)
+    """How often each blank has been printed."""
+    undecided: list[int] = field(default_factory=list)
+    """For each condition that is undecided right now, outermost first: that number when it began."""
     _reported: set[str] = field(default_factory=set)
 
     def token(self, item: object) -> str:
         """Keep `item` and return the token that stands for it in the text."""
         self.items.append(item)
         return f"\ufdd0{len(self.items) - 1}\ufdd1"
+
+    def ask_for(self, blank: Blank) -> None:
+        """Report what is missing. Under an undecided condition only what the form requires in any case: whether the
+        rest is needed shows when the condition can be decided."""
+        if blank.needed or not self.undecided:
+            self.report(blank_finding(blank))
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a finding, each sentence and place once."""
@@ -63,8 +74,9 @@ class Session:
         if isinstance(value, NoRatio):
             return self.token("—")
         if isinstance(value, Blank):
-            self.report(blank_finding(value))
-            return self.token(f"〔待填：{value.label or value.name}〕")
+            self.ask_for(value)
+            self.gaps[value.name] = self.gaps.get(value.name, 0) + 1
+            return self.token(to_fill_in(value))
         if isinstance(value, NotApplicable):
             return self.token("不适用")
         if isinstance(value, Day):
@@ -158,6 +170,14 @@ def _remark(relation: Relation) -> Diagnostic:
     return finding("F010", *places, **values, printed=text(abs(relation.difference)), exact=exact_text(exact))
 
 
+def to_fill_in(blank: Blank) -> str:
+    """What is printed for a blank."""
+    label = blank.label or blank.name
+    if not isinstance(blank, Misapplied):
+        return f"〔待填：{label}〕"
+    return f"〔算不出：{label}〕" if isinstance(blank.entry, NoRatio) else f"〔“不适用”不能用来计算：{label}〕"
+
+
 def append_inline(result: list[Inline], piece: object, bold: bool = False) -> None:
     """Add one piece; neighbouring words of the same weight become one run."""
     if isinstance(piece, Figure):
@@ -173,6 +193,8 @@ def append_inline(result: list[Inline], piece: object, bold: bool = False) -> No
             continue
         last = result[-1] if result else None
         if isinstance(last, Run) and last.bold == bold:
+            if line.startswith(_GAP) and last.text.endswith(line):
+                continue  # one blank asked for twice in a row
             result[-1] = Run(last.text + line, bold)
         else:
             result.append(Run(line, bold))

@@ -157,7 +157,8 @@ class _Compiler:
         for below in self.items(value, "其下") if isinstance(value, Mapping) else []:
             self.row(below, head=head)
         self.emit("{% endif %}" if condition is not None else "")
-        self.emit("{% endfor %}" if loop is not None else "")
+        if loop is not None:
+            self.emit(f"{{% else %}}{{% set _ = _缺({number}, {self.expression(loop)}) %}}{{% endfor %}}")
 
     def cells(self, number: int, specs: tuple[CellSpec, ...], weight: str) -> None:
         first = next((n for n, spec in enumerate(specs) if spec.repeated), len(specs))

@@ -15,12 +15,13 @@ from generator.render.table_specs import CellSpec, RowSpec
 
 @dataclass(slots=True)
 class TableLine:
-    """One row as the program gave it."""
+    """One row as the program gave it. `lacking`: one value alone, in place of rows that are missing."""
 
     spec: RowSpec
     bold: bool
     values: list[object]
     cells: list[CellSpec] | tuple[CellSpec, ...]
+    lacking: bool = False
 
 
 class TableGrid:
@@ -35,6 +36,9 @@ class TableGrid:
 
     def add(self, line: TableLine, style: NumberStyle) -> None:
         values, spec = line.values, line.spec
+        if line.lacking:
+            free = sum(1 for column in range(self.width) if not self.covered.get(column))
+            values, line.cells = [*values, *[""] * (free - 1)], (CellSpec(""),) * free
         if self.rows and self.rows[-1][0].head and not spec.head:
             self._nothing_below()
         if spec.plain and not self.covered:

@@ -10,8 +10,10 @@ from jinja2 import Template, UndefinedError
 
 from generator.document.nodes import Column, Inlines, Table
 from generator.expressions.environment import EvaluationError, Names, failure, template_line
+from generator.facts.rows_in_doubt import gap_of
 from generator.place import Place
-from generator.quantity import NumberStyle, UnitError
+from generator.quantity import Blank, NumberStyle, UnitError
+from generator.render.gaps import TABLE_RUN
 from generator.render.session import Session
 from generator.render.spec_templates import SpecError, original_line
 from generator.render.table_grid import TableGrid, TableLine
@@ -52,6 +54,7 @@ class TableTemplate:
                 session.report(diagnostic)
             return []
         except Exception as error:  # whatever a pack's expression raises becomes a finding with its line
+            session.undecided.clear()
             line = original_line(template_line(error, self.file), self.lines)
             session.report(failure(error, Place(self.file, line), f"表“{self.name}”"))
             return []
@@ -104,11 +107,17 @@ class _Run:
         def add_column(number: int) -> None:
             lines_of.columns.append(lines_of.template.columns[number])
 
+        def lacking(number: int, rows: object) -> None:
+            """A row in place of those that a list must have and has not."""
+            missing = gap_of(rows)
+            if missing is not None:
+                lines_of.lines.append(TableLine(lines_of.template.rows[number], False, [missing], (), lacking=True))
+
         def remember(name: str, value: object) -> None:
             lines_of.texts.setdefault(name, []).append(value)
 
         def repeat(items: object) -> None:
-            lines_of.repeated = list(items)  # type: ignore[call-overload]
+            lines_of.repeated = [] if gap_of(items) is not None else list(items)  # type: ignore[call-overload]
 
         def text(*pieces: object) -> str:
             return "".join(self.session.printed(piece) for piece in pieces)
@@ -120,7 +129,15 @@ class _Run:
             "_记": remember,
             "_逐列": repeat,
             "_文": text,
+            "_缺": lacking,
+            TABLE_RUN: self,
         }
+
+    def doubt(self, blank: Blank, before: int) -> None:
+        """Of the rows added since there were `before`: nobody knows yet whether they belong; the first says so."""
+        if len(self.lines) > before and not any(value is blank for value in self.lines[before].values):
+            values = self.lines[before].values
+            values[0] = f"{self.session.printed(values[0])}{self.session.printed(blank)}"
 
     def table(self, *, continued: bool) -> Table:
         template, session = self.template, self.session
@@ -132,6 +149,10 @@ class _Run:
                 raise EvaluationError(failure(error, line.spec.place, f"表“{template.name}”")) from error
         head, body = grid.finish()
         notes = [session.inlines(str(note)) for note in self.texts.get("注", [])]
+        empty = next((flag for flag in self.texts.get("空表时", []) if isinstance(flag, Blank)), None)
+        if empty is not None:  # nobody knows yet
+            told = [f"{session.printed(empty)}{note}" for note in self.texts.get("空表", [])]
+            notes = [session.inlines(note) for note in told] + notes
         if any(flag is True for flag in self.texts.get("空表时", [])):
             notes = [session.inlines(str(note)) for note in self.texts.get("空表", [])] + notes
         return Table(

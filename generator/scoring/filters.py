@@ -15,7 +15,8 @@ from jinja2.runtime import Context
 
 from generator.facts.fact import Entry, Group, Rows, Text, YesNo
 from generator.facts.naming import called, chosen, condition
-from generator.quantity import PERCENT, SCORE, Blank, NotApplicable, Quantity, UnitError
+from generator.facts.rows_in_doubt import counted
+from generator.quantity import PERCENT, SCORE, Blank, BlankUsedError, NotApplicable, Quantity, UnitError
 from generator.scoring import scores as scoring
 from generator.scoring.rules import SHEET_WORDS, Scoring
 
@@ -68,11 +69,13 @@ def _met(context: Context, row: object) -> YesNo | Blank:
     return scoring.met(_row(row, "达成"), _rules(context))
 
 
-def _spoken(context: Context, found: tuple[str, Quantity, str] | Text | Blank, place: Any) -> Text | Blank:
+def _spoken(context: Context, found: tuple[str | Blank, Quantity, str] | Text | Blank, place: Any) -> Text | Blank:
     """«≥90%»: the number as the pack prints it everywhere, its unit in the office's words."""
     if not isinstance(found, tuple):
         return found
     sign, figure, unit = found
+    if isinstance(sign, Blank):
+        return sign
     number: str = context.environment.printing.cells.number(figure)  # type: ignore[attr-defined]
     return Text(f"{sign}{number}{unit}", figure.name, place)
 
@@ -92,6 +95,15 @@ def actual_text(context: Context, row: object) -> Text | Blank:
 def _filled(row: object, *columns: str) -> bool:
     """Whether any of the columns is there and filled in."""
     return any(scoring.is_filled(_row(row, "填了"), column) for column in columns)
+
+
+def _filled_or_asked_for(row: object, *columns: str) -> bool:
+    """The same for templates. Raises `BlankUsedError` where one has still to be filled in."""
+    for column in columns:
+        cell = _row(row, "填了").entries.get(column)
+        if isinstance(cell, Blank) and cell.needed:
+            raise BlankUsedError(cell)
+    return _filled(row, *columns)
 
 
 @pass_context
@@ -382,7 +394,7 @@ SCORE_FILTERS: dict[str, Callable[..., object]] = {
     "达成": _met,
     "目标文本": target_text,
     "实际文本": actual_text,
-    "填了": _filled,
+    "填了": _filled_or_asked_for,
     "超额": _far_over,
     "有偏差": _falls_short,
     "自称达成": _claimed,
@@ -395,8 +407,8 @@ SCORE_FILTERS: dict[str, Callable[..., object]] = {
     "应有单位": _fitting_units,
     "单位相符": _unit_fits,
     "执行率得分": _execution,
-    "总分": _total,
-    "分值合计": _total_weight,
+    "总分": counted(_total),
+    "分值合计": counted(_total_weight),
     "等级": _grade,
     "各指标": _all_rows,
     "重名指标": _repeated,

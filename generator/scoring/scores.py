@@ -347,14 +347,17 @@ def grade(points: Score, rules: Scoring) -> Text | Blank:
 # -- texts ------------------------------------------------------------------------------------------------------------
 
 
-def printed_target(row: Group) -> tuple[str, Quantity, str] | Text | Blank:
+def printed_target(row: Group) -> tuple[str | Blank, Quantity, str] | Text | Blank:
     """«≥», 90, «%»; the office's own words where it typed them (always for 定性)."""
     if words_cell(row, "目标"):
         return _text(row, "目标")
     sign = words_cell(row, "方向")
     target = row.entries.get("目标值")
     if isinstance(target, Quantity):
-        return (sign if sign in ("≥", ">", "<", "≤") else "", target, words_cell(row, "单位") or target.unit)
+        unit, missing = words_cell(row, "单位") or target.unit, row.entries.get("方向")
+        if isinstance(missing, Blank) and missing.needed:
+            return (missing, target, unit)
+        return (sign if sign in ("≥", ">", "<", "≤") else "", target, unit)
     return blank_cell(row, "目标" if sign == QUALITATIVE else "目标值")
 
 
@@ -367,6 +370,9 @@ def printed_actual(row: Group) -> tuple[str, Quantity, str] | Text | Blank:
         return ("", actual, words_cell(row, "单位") or actual.unit)
     if words_cell(row, "方向") != QUALITATIVE:
         return blank_cell(row, "实际值")
+    asked = row.entries.get("实际")
+    if isinstance(asked, Blank) and asked.needed:
+        return asked
     return _text(row, "档次") if words_cell(row, "档次") else blank_cell(row, "实际")
 
 

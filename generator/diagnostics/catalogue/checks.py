@@ -82,5 +82,8 @@ ENTRIES: dict[str, Entry] = {
     "C045": Entry(
         _W, "“{name}”的单位是 %，填的却是 {values}", "要表示 {meant} 的，请填百分号前面的数，如 98.2，不填 0.982"
     ),
+    "C046": Entry(
+        _W, "{label}说“{words}”，而填报的{name}是 {given}", "请核对这个数；数没有错的，请改写这句话（常是上年留下的）"
+    ),
     "C033": Entry(_W, "{label}：{after}，{verb}{change}，幅度应为 {computed}，写的是 {stated}", "请核对这几个数"),
 }
