@@ -48,7 +48,7 @@ def found(report: Report) -> list[str]:
 def test_what_is_not_typed_is_computed(form: Form) -> None:
     report = form.report(WHOLE)
     assert report.findings == ()
-    assert report.outline == "P ‹6.00 收入.总计›万元，‹3.00 支出.合计合计›万元\n"
+    assert report.outline == "P ‹6.00 收入.总计›万元，‹3.00 支出[2080104].合计›万元\n"
 
 
 def test_a_total_typed_wrong_names_all_its_cells(form: Form) -> None:
