@@ -79,7 +79,7 @@ def chosen(rows: Rows | Sequence[Group], kept: Iterable[Group], key: str, words:
 def condition(rows: Rows | Sequence[Group], column: str, value: object) -> tuple[str, str]:
     """«一级=过程» and «一级：过程»; the value alone where the column is what identifies a row."""
     text = "空白" if isinstance(value, Blank) else f"{value.value:f}" if isinstance(value, Quantity) else str(value)
-    if isinstance(rows, Rows) and rows.key == column:
+    if isinstance(rows, Rows) and rows.key == column and text:
         return text, text
     return f"{column}={text}", f"{column_word(rows, column)}：{text or '空'}"
 

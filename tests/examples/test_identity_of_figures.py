@@ -145,6 +145,18 @@ def _collect(group: Facts, found: dict[str, Group]) -> None:
                 _collect(row, found)
 
 
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_zero_keeps_its_row(example: str) -> None:
+    """Rows for which nothing was filled in are not one figure printed many times."""
+    file = word(example)
+    quantities = recalled(file.facts)
+    for part in content(file):
+        rows: dict[str, int] = {}
+        for number, row in enumerate(part.rows):
+            for _, key in figures_in(row):
+                assert not quantities[key].is_unfilled or rows.setdefault(key, number) == number, (row.text, key)
+
+
 # -- the cases from which this came -----------------------------------------------------------------------------------
 def asked(file: Marked, wanted: str) -> list[tuple[str, str, list[str]]]:
     """For each figure that answers: its name, its place, the rows in which it is printed."""

@@ -8,6 +8,7 @@ import pytest
 
 from generator.expressions.environment import Environment, compile_expression
 from generator.facts.accounts import AccountCode, Accounts
+from generator.facts.explain import leaves
 from generator.facts.fact import Entry, Group, Rows, Text, YesNo
 from generator.facts.naming import spoken_name
 from generator.place import Place
@@ -42,8 +43,11 @@ SPENDING = Rows(
 MEASURES = Rows(
     "指标",
     [
-        row("指标", "绩效指标", 1, "甲", 名称=Text("甲"), 一级=Text("决策")),
-        row("指标", "绩效指标", 2, "乙", 名称=Text("乙"), 一级=Text("过程")),
+        row("指标", "绩效指标", n, name, 名称=Text(name), 一级=Text(first), 分值=points, 自评得分=score)
+        for n, name, first, points, score in (
+            *((1, "立项", "决策", 10, 9), (2, "预算", "决策", 10, 10)),
+            *((3, "资金", "过程", 12, 12), (4, "制度", "过程", 8, 7)),
+        )
     ],
     "名称",
 )
@@ -105,6 +109,16 @@ def test_two_choices_of_equal_value_are_two_figures() -> None:
     )
     assert first == second == 0
     assert first.identity != second.identity
+
+
+def test_two_parts_of_a_score_sheet_of_19_points_each_are_two_figures() -> None:
+    one, other = (figure(f"指标 | 筛选('一级', '{word}') | 总分") for word in ("决策", "过程"))
+    assert one.value == other.value == 19
+    assert (one.name, other.name) == ("指标[一级=决策].总分", "指标[一级=过程].总分")
+    assert one.identity != other.identity
+    assert [leaf.name for leaf in leaves(other)] == ["指标[资金].自评得分", "指标[制度].自评得分"]
+    share_of = figure("指标 | 筛选('一级', '过程') | 总分 | 占(指标 | 筛选('一级', '过程') | 分值合计)")
+    assert spoken_name(share_of) == "绩效指标（一级：过程）·总分占绩效指标（一级：过程）·分值的比重"
 
 
 def test_the_same_question_gives_the_same_figure() -> None:
