@@ -83,7 +83,7 @@ def spoken_name(quantity: Quantity, *, signed: bool = False) -> str:
         return f"{names[0]}占{names[1]}的比重" if origin.operation == "占比" else f"{names[0]}的预算完成率"
     if origin.operation == "-" and len(names) == 2:
         return f"{names[0]}与{names[1]}之差"
-    return quantity.label or quantity.name
+    return _called(quantity)
 
 
 def _called(quantity: Quantity) -> str:
