@@ -278,7 +278,7 @@ SLIPS = (
         "小于 0",
         also=("I037", "T1-BAL", "T4-BAL"),
     ),
-    Slip("more than fen", SPENT, "2130506", BUDGET, 40000.005, "I039", "超过两位小数", also=("F003", "F007")),
+    Slip("more than fen", SPENT, "2130506", BUDGET, 40000.005, "I039", "超过两位小数", also=("F009",)),
     # -- no figure at all
     Slip("words for an amount", SPENT, "2130506", BUDGET, "四万元", "I030", "四万元"),
     Slip("about", SPENT, "2130506", BUDGET, "约4万", "I030", "约4万"),
