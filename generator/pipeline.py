@@ -13,7 +13,6 @@ from generator.case import Case, InputFiles, Packs, read_case, read_input
 from generator.checks.one_cause import with_consequences
 from generator.checks.reasons import reason_findings
 from generator.checks.rules import run_rules
-from generator.checks.sizes import Stated, identities_naming, size_findings
 from generator.checks.texts import text_findings
 from generator.checks.years import year_findings
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
@@ -26,10 +25,11 @@ from generator.facts.recompute import RECOMPUTABLE, from_printed
 from generator.form.fields import walk_fields
 from generator.form.to_facts import stated_units
 from generator.pack import Pack, PackRoots
+from generator.phrasing.printed_mentions import as_printed
+from generator.phrasing.session import Session
+from generator.plausibility.sizes import Stated, identities_naming, size_findings
 from generator.quantity import Quantity, Unreadable
 from generator.render.assemble import assemble
-from generator.render.printed_mentions import as_printed
-from generator.render.session import Session
 from generator.verify.findings import findings
 from generator.verify.verify import verify
 from generator.workspace import WorkspaceError

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.facts.derive import change_rate, completion, share
+from generator.number_style import NumberStyle
 from generator.place import Place
 from generator.quantity import (
     EXACT,
@@ -21,7 +22,6 @@ from generator.quantity import (
     Blank,
     BlankUsedError,
     NotApplicable,
-    NumberStyle,
     Quantity,
     UnitError,
     rounded,

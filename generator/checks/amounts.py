@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.quantity import MONEY, PERCENT, POINTS, NumberStyle, Quantity
+from generator.number_style import NumberStyle
+from generator.quantity import MONEY, PERCENT, POINTS, Quantity
 
 _UNITS = (
     *("个百分点", "百分点", "人次", "户次", "家次", "项次", "批次", "平方米", "公里", "元", "人", "名", "户", "家"),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Union
 
-from generator.quantity import NumberStyle, Quantity
+from generator.number_style import NumberStyle
+from generator.quantity import Quantity
 
 # -- inline -----------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from generator.facts import derive
 from generator.facts.recompute import RATIOS, from_printed
-from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, YEAR, Derived, NumberStyle, Quantity, rounded
+from generator.number_style import NumberStyle
+from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, YEAR, Derived, Quantity, rounded
 
 AS_PRINTED = "公布数"
 """The operation of a figure taken as it is printed: «收支总计.决算（公布数）»."""

@@ -12,7 +12,6 @@ from jinja2 import Template
 
 from generator.checks.reasons import ReasonPolicy
 from generator.checks.rules import Rule, compile_rules
-from generator.checks.size_rules import SizeRules, parse_sizes
 from generator.checks.wording import FormWords
 from generator.diagnostics import Outcome, finding
 from generator.expressions.environment import Environment
@@ -20,13 +19,15 @@ from generator.facts.accounts import Accounts
 from generator.form.completed_values import CompiledForm, compile_form
 from generator.form.fields import parse_fields
 from generator.names import did_you_mean
+from generator.number_style import NumberStyle
 from generator.official_tables.import_form import ImportForm, parse_import
 from generator.pack.located_yaml import with_numbers
 from generator.pack.places import PackRoots, pack_names
 from generator.pack.score_sheets import sheet_findings
 from generator.pack.sources import Sources, gather, not_a_mapping
 from generator.place import NOWHERE, Place, place_of
-from generator.quantity import MONEY_UNITS, NumberStyle
+from generator.plausibility.size_rules import SizeRules, parse_sizes
+from generator.quantity import MONEY_UNITS
 from generator.render.assemble import Chapter, HeadingStyle, ReportTemplate, make_environment
 from generator.render.charts import ChartTemplate, compile_chart
 from generator.render.glossary import AccountTerms, GlossaryEntry, Term

@@ -27,19 +27,20 @@ from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts
 from generator.facts.relation import Printing
 from generator.names import did_you_mean
+from generator.number_style import NumberStyle
+from generator.phrasing.filters import TEXT_FILTERS
+from generator.phrasing.gaps import Gaps, no_rows, not_made
+from generator.phrasing.phrases import SESSION, WORDING, session_of
+from generator.phrasing.printed_mentions import with_figures
+from generator.phrasing.session import TOKEN, Session
 from generator.place import Place
-from generator.quantity import NumberStyle, UnitError
+from generator.quantity import UnitError
 from generator.render.charts import ChartTemplate, words
-from generator.render.filters import TEXT_FILTERS
-from generator.render.gaps import Gaps, no_rows, not_made
 from generator.render.glossary import GlossaryEntry, glossary_paragraphs, inline_words
 from generator.render.markup import RawBlock, RawFence, RawHeading, RawParagraph, RawUnknown, raw_blocks
-from generator.render.phrases import SESSION, WORDING, session_of
-from generator.render.printed_mentions import with_figures
-from generator.render.session import TOKEN, Session
 from generator.render.tables import TableTemplate
-from generator.render.tails import Drawn, Tails
 from generator.scoring.rules import Scoring
+from generator.tails.tails import Drawn, Tails
 
 FENCES = ("分节", "样式", "目录", "分页", "名词解释", "尾差注", "图", "表")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from generator.document.nodes import Block, Chart, Figure, Heading, Inlines, Paragraph, Row, Run, Table
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts, Rows
+from generator.phrasing.session import Session
 from generator.quantity import Blank, Quantity
-from generator.render.session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 
 from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Inline, Inlines
+from generator.phrasing.session import Session, append_inline
 from generator.place import Place
-from generator.render.session import Session, append_inline
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _FILLED_FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)(.*\{\{.*)$", re.MULTILINE)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from generator.diagnostics import finding
 from generator.document.nodes import Cell, Figure, Row
 from generator.facts.fact import Text
-from generator.quantity import MONEY, NumberStyle, Quantity
-from generator.render.session import Session
+from generator.number_style import NumberStyle
+from generator.phrasing.session import Session
+from generator.quantity import MONEY, Quantity
 from generator.render.spec_templates import SpecError
 from generator.render.table_specs import CellSpec, RowSpec
 

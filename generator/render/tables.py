@@ -11,10 +11,11 @@ from jinja2 import Template, UndefinedError
 from generator.document.nodes import Column, Inlines, Table
 from generator.expressions.environment import EvaluationError, Names, failure, template_line
 from generator.facts.rows_in_doubt import gap_of
+from generator.number_style import NumberStyle
+from generator.phrasing.gaps import TABLE_RUN
+from generator.phrasing.session import Session
 from generator.place import Place
-from generator.quantity import Blank, NumberStyle, UnitError
-from generator.render.gaps import TABLE_RUN
-from generator.render.session import Session
+from generator.quantity import Blank, UnitError
 from generator.render.spec_templates import SpecError, original_line
 from generator.render.table_grid import TableGrid, TableLine
 from generator.render.table_specs import ColumnSpec, RowSpec

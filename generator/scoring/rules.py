@@ -14,8 +14,8 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
+from generator.number_style import NumberStyle
 from generator.place import NOWHERE, Place, place_of
-from generator.quantity import NumberStyle
 
 SHEET_WORDS = ("逐行", "指标", "预算", "执行", "执行分值", "执行得分", "总分", "等级")
 """What a score sheet may name; all but 逐行 are names of facts."""

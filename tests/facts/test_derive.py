@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.facts.derive import change_rate, completion, share
 from generator.facts.explain import formula
-from generator.quantity import MONEY, PERCENT, Blank, NumberStyle, Quantity
+from generator.number_style import NumberStyle
+from generator.quantity import MONEY, PERCENT, Blank, Quantity
 
 STYLE = NumberStyle()
 WAN = st.decimals(min_value=-(10**9), max_value=10**9, places=2)

@@ -8,7 +8,8 @@ import pytest
 
 from generator.facts.derive import change_rate, completion, share
 from generator.facts.recompute import from_printed
-from generator.quantity import MONEY, NumberStyle, Quantity, rounded
+from generator.number_style import NumberStyle
+from generator.quantity import MONEY, Quantity, rounded
 
 STYLE = NumberStyle()
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from generator.facts.explain import explain
 from generator.facts.relation import Printing
-from generator.quantity import MONEY, PERCENT, NumberStyle, Quantity, UnitError
+from generator.number_style import NumberStyle
+from generator.quantity import MONEY, PERCENT, Quantity, UnitError
 
 PRINTING = Printing(NumberStyle())
 

@@ -26,8 +26,9 @@ from generator.document.nodes import (
     SectionStart,
     Table,
 )
+from generator.number_style import NumberStyle
 from generator.place import Place
-from generator.quantity import PERCENT, Derived, NumberStyle, Quantity
+from generator.quantity import PERCENT, Derived, Quantity
 from generator.word.look import Look, parse_look
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -29,7 +29,8 @@ from generator.document.nodes import (
     SectionStart,
     Table,
 )
-from generator.quantity import Derived, NumberStyle, Quantity
+from generator.number_style import NumberStyle
+from generator.quantity import Derived, Quantity
 from generator.word.look import parse_look
 from generator.writers.docx import write_docx
 

@@ -15,7 +15,7 @@ from specimen import common_look
 from support import Form, Report, pack_folder, plain
 
 from generator.document.nodes import Chart, Document, Figure, Paragraph
-from generator.quantity import NumberStyle
+from generator.number_style import NumberStyle
 from generator.word.read_chart import read_series
 from generator.writers.chart_values import shown
 from generator.writers.docx import write_docx

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from support import Form, Report, pack_folder, plain
 
 from generator.document.nodes import Block, Column, Figure, Heading, Paragraph, Row, Run, Table
+from generator.number_style import NumberStyle
 from generator.place import Place
-from generator.quantity import MONEY, NumberStyle, Quantity, total
-from generator.render.printed_sums import PrintedSum, operand_sums, split_sums, table_sums, text_sums
-from generator.render.tails import Drawn, Tails
+from generator.quantity import MONEY, Quantity, total
+from generator.tails.printed_sums import PrintedSum, operand_sums, split_sums, table_sums, text_sums
+from generator.tails.tails import Drawn, Tails
 
 STYLE = NumberStyle(zero="0.00", whole_percent=False)
 NOTE = "存在尾差。"

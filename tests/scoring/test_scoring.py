@@ -14,9 +14,10 @@ from generator.expressions.environment import Environment, compile_expression
 from generator.facts.accounts import Accounts
 from generator.facts.explain import explain
 from generator.facts.fact import Entry, Group, Rows, Text
+from generator.number_style import NumberStyle
 from generator.pack.located_yaml import load_located
 from generator.place import Place
-from generator.quantity import MONEY, PERCENT, SCORE, Blank, Derived, NumberStyle, Quantity
+from generator.quantity import MONEY, PERCENT, SCORE, Blank, Derived, Quantity
 from generator.scoring.rules import Scoring, parse_scoring
 
 NATIONAL = Path(__file__).resolve().parents[2] / "templates" / "performance" / "scoring.yaml"

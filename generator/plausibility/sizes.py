@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.checks.percentages import percentage_findings
 from generator.checks.rules import Broken
-from generator.checks.size_rules import SizeRules, Span
-from generator.checks.unit_slips import FarApart, Slip, slips_of_identities, slips_of_items, table_of
 from generator.diagnostics import Diagnostic, Severity, finding
 from generator.expressions.environment import EvaluationError, evaluation_names
 from generator.facts.explain import leaves
 from generator.facts.fact import Facts, walk
 from generator.form.fields import Fields
 from generator.place import Place
+from generator.plausibility.percentages import percentage_findings
+from generator.plausibility.size_rules import SizeRules, Span
+from generator.plausibility.unit_slips import FarApart, Slip, slips_of_identities, slips_of_items, table_of
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, Quantity
 
 _SHOWN, _FEW = 4, 3

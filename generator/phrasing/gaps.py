@@ -10,9 +10,9 @@ from typing import Any
 
 from generator.document.nodes import Paragraph, Run
 from generator.facts.rows_in_doubt import gap_of
+from generator.phrasing.phrases import session_of
+from generator.phrasing.session import to_fill_in
 from generator.quantity import Blank
-from generator.render.phrases import session_of
-from generator.render.session import to_fill_in
 
 TABLE_RUN = "_表"
 """The name under which a table's program finds its run."""

@@ -11,10 +11,10 @@ from jinja2.runtime import Context
 
 from generator.facts.fact import Group, Rows
 from generator.facts.rows_in_doubt import needs_rows
+from generator.phrasing import phrases
+from generator.phrasing.phrases import session_of
+from generator.phrasing.session import Session
 from generator.quantity import MONEY, PERCENT, YEAR, Blank, NotApplicable, Quantity, UnitError
-from generator.render import phrases
-from generator.render.phrases import session_of
-from generator.render.session import Session
 from generator.scoring.filters import actual_text, target_text
 from generator.scoring.scores import printed_actual, printed_target
 

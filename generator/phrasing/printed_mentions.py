@@ -7,9 +7,9 @@ from collections.abc import Callable
 from generator.expressions.environment import EvaluationError, evaluation_names
 from generator.expressions.mentions import LIVE, Mention
 from generator.facts.fact import Entry, Facts, Group, Rows, Text, walk
+from generator.phrasing.filters import PRINTED_AS
+from generator.phrasing.session import Session
 from generator.quantity import Blank, NotApplicable, Quantity, UnitError
-from generator.render.filters import PRINTED_AS
-from generator.render.session import Session
 
 
 def with_figures(facts: Facts, session: Session) -> Facts:

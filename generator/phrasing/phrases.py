@@ -18,8 +18,8 @@ from jinja2.runtime import Context
 from generator.facts import derive
 from generator.facts.fact import Group, Text
 from generator.facts.relation import Relation
+from generator.phrasing.session import Session
 from generator.quantity import MONEY, PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
-from generator.render.session import Session
 
 SESSION, WORDING = "_session", "_wording"
 _BRACES = re.compile(r"\{([^{}]*)\}")

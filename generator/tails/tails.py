@@ -9,9 +9,9 @@ from itertools import chain
 from generator.diagnostics import Diagnostic
 from generator.document.nodes import Block, Paragraph, Run, Table
 from generator.document.walk import block_figures
-from generator.quantity import NumberStyle
-from generator.render.levelling import Reprint, levelled, remarks
-from generator.render.printed_sums import PrintedSum, operand_sums, split_sums, table_sums, text_sums
+from generator.number_style import NumberStyle
+from generator.tails.levelling import Reprint, levelled, remarks
+from generator.tails.printed_sums import PrintedSum, operand_sums, split_sums, table_sums, text_sums
 
 
 @dataclass(frozen=True, slots=True)

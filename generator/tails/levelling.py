@@ -16,8 +16,9 @@ from generator.document.nodes import Block, Cell, Chart, Document, Figure, Headi
 from generator.document.occurrences import occurrences
 from generator.facts.explain import exact_text, leaves
 from generator.facts.naming import spoken_name
-from generator.quantity import MONEY, MONEY_UNITS, NumberStyle, Quantity
-from generator.render.printed_sums import PrintedSum
+from generator.number_style import NumberStyle
+from generator.quantity import MONEY, MONEY_UNITS, Quantity
+from generator.tails.printed_sums import PrintedSum
 
 Key = tuple[str, Decimal]
 """Name and exact value: which figure it is."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.size_rules import Percentages
 from generator.diagnostics import Diagnostic, finding
 from generator.facts.fact import Facts, Group, Rows
+from generator.plausibility.size_rules import Percentages
 from generator.quantity import PERCENT, Quantity
 
 _NO_LESS = ("≥", ">", "=")

@@ -1,0 +1,1 @@
+"""Whether amounts can be what they say: slipped units, sizes per head and project, percentages out of range."""
