@@ -38,7 +38,7 @@ class Mutant:
     tests: tuple[str, ...]
 
 
-QUANTITY, PHRASES, RULES = "generator/quantity.py", "generator/render/phrases.py", "generator/checks/rules.py"
+QUANTITY, PHRASES, RULES = "generator/quantity.py", "generator/phrasing/phrases.py", "generator/checks/rules.py"
 MERGE, SANDBOX = "generator/refreshing/merge.py", "generator/expressions/environment.py"
 SAVING, WORD, ROLLING = "generator/workspace.py", "generator/writers/docx", "generator/rolling"
 NUMBERS, WORDING = ("tests/test_quantity.py",), ("tests/render/test_wording.py",)
