@@ -121,7 +121,7 @@ def test_check_as_text_and_as_json(tmp_path: Path) -> None:
     assert set(data) == {"findings", "counts"}
     assert data["counts"]["错误"] == 1
     first = data["findings"][0]
-    assert set(first) == {"severity", "code", "message", "hint", "basis", "places"}
+    assert set(first) == {"severity", "kind", "code", "message", "hint", "basis", "places"}
     assert (first["severity"], first["code"], first["places"]) == ("错误", "I030", [{"file": "收支.yaml", "line": 51}])
     assert "四万元" in first["message"]
     assert str(tmp_path) not in found.stdout
@@ -229,7 +229,7 @@ def test_errors_stop_the_build_and_a_draft_shows_them(tmp_path: Path) -> None:
     stopped = juesuan("build", folder, "-o", tmp_path / "出")
     assert stopped.returncode == 1
     assert not (tmp_path / "出").exists()
-    assert "有错误，没有生成文件。请改正后重新运行；要先看草稿，请加 --draft。" in stopped.stdout
+    assert "还没有填完，没有生成文件。请填好后重新运行；要先看草稿，请加 --draft。" in stopped.stdout
     draft = juesuan("build", folder, "--draft", "-o", tmp_path / "出")
     assert draft.returncode == 0
     assert (tmp_path / "出" / f"{NAME}（草稿）.docx").is_file()
