@@ -16,7 +16,8 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from generator.facts.fact import Rows
-from generator.quantity import Blank, BlankUsedError, NotApplicableUsedError, lacking
+from generator.facts.lacking import lacking
+from generator.quantity import Blank, BlankUsedError, NotApplicableUsedError
 
 _NEVER_FAIL = frozenset(
     (

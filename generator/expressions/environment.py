@@ -27,6 +27,7 @@ from generator.expressions.refusals import run_reason, syntax_reason
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
+from generator.facts.lacking import Misapplied
 from generator.facts.naming import Chosen, called, condition, inside
 from generator.facts.relation import Printing
 from generator.facts.rows_in_doubt import counted, doubt_of, gap_stays, length, marked_yes, needs_rows, parted
@@ -35,7 +36,6 @@ from generator.place import Place, place_of
 from generator.quantity import (
     Blank,
     BlankUsedError,
-    Misapplied,
     NoRatio,
     NotApplicable,
     NotApplicableUsedError,

@@ -21,6 +21,7 @@ from generator.expressions.environment import (
     template_line,
 )
 from generator.facts.derive import share
+from generator.facts.lacking import lacking
 from generator.facts.rows_in_doubt import gap_of
 from generator.place import Place, place_of
 from generator.quantity import (
@@ -30,7 +31,6 @@ from generator.quantity import (
     NotApplicableUsedError,
     NumberStyle,
     Quantity,
-    lacking,
     total,
 )
 from generator.render.session import Session
