@@ -41,6 +41,8 @@ from generator.scoring.filters import SCORE_FILTERS, SHEETS, sheets
 from generator.scoring.rules import Scoring
 
 Names = Mapping[str, object]
+_IN_TEXT = "_session"
+"""A name that only templates have: there rows in doubt are shown."""
 _LONGEST = 1_000_000
 """Characters that one «~» may make; no report needs more, and a pack must not fill the memory."""
 
@@ -81,7 +83,7 @@ class Scope(Context):
         return Missing(name=key, obj=self)
 
 
-class Environment(ImmutableSandboxedEnvironment):
+class Environment(templates.Trying, ImmutableSandboxedEnvironment):
     """Facts are looked up directly: `收支总计.决算` finds the entry, never a Python attribute."""
 
     context_class = Scope
@@ -103,31 +105,12 @@ class Environment(ImmutableSandboxedEnvironment):
         )
         self.accounts = accounts
         self.scoring = scoring or Scoring()
-        self.gaps: Any = None
-        """What a template prints where something is missing; without it a blank ends the template."""
         # Jinja2's own globals and most filters are English programming words; only the harmless ones stay.
         self.globals = {}
         self.filters = {name: self.filters[name] for name in ("first", "last", "list", "default", "reject")}
         self.filters.update({name: needs_rows(self.filters[name]) for name in ("first", "last")})
         self.filters.update(FACT_FILTERS)
         self.filters.update(SCORE_FILTERS)
-
-    # What compiled templates call.
-    tried = staticmethod(templates.tried)
-    chosen_of = staticmethod(templates.chosen_of)
-    kept = staticmethod(templates.kept)
-    each = staticmethod(templates.each)
-    chosen = staticmethod(templates.chosen)
-    same = staticmethod(templates.same)
-
-    def verdict(self, context: Context, test: Callable[[], Any]) -> bool | Blank:
-        """Whether what stands under an «if» is printed; a blank when that cannot be said yet."""
-        try:
-            return bool(test())
-        except (BlankUsedError, NotApplicableUsedError):
-            blank = templates.decided(test)
-            self.gaps.begin(context, blank)
-            return blank
 
     def _parse(self, source: str, name: Any, filename: Any) -> nodes.Template:
         """Jinja2's hook for templates; single expressions do not come this way and still raise for a blank."""
@@ -432,12 +415,17 @@ def _count(rows: Sequence[object] | Rows, unit: str = "个") -> Quantity:
     return Quantity(Decimal(len(rows)), unit, f"{name}.行数", label=f"{name}的行数")
 
 
+@pass_context
+def _length(context: Context, rows: Any) -> int | Blank:
+    return length(rows, shown=_IN_TEXT in context.parent)
+
+
 def _difference(current: Quantity | Blank, prior: Quantity | Blank) -> Quantity | Blank:
     return current - prior
 
 
 FACT_FILTERS: dict[str, Callable[..., object]] = {
-    "length": length,
+    "length": _length,
     "求和": counted(_sum),
     "筛选": gap_stays(_where),
     "选是": gap_stays(_truthy),

@@ -66,7 +66,8 @@ class Session:
         if isinstance(value, Quantity):
             return self.quantity(value)
         if isinstance(value, Blank):
-            self.report(blank_finding(value))
+            if value.needed or not self.undecided:  # else it may turn out that nobody needs it
+                self.report(blank_finding(value))
             self.gaps[value.name] = self.gaps.get(value.name, 0) + 1
             return self.token(to_fill_in(value))
         if isinstance(value, NotApplicable):

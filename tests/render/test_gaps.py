@@ -150,3 +150,10 @@ def test_a_chart_keeps_its_caption_and_number(tmp_path) -> None:
         "〔待填：收支·决算数〕",
         "图题 图1：收支变动",
     ]
+
+
+def test_what_depends_on_a_blank_is_not_asked_for_yet(tmp_path) -> None:
+    """One cause: whether 说明 is needed shows when 决算 is filled in."""
+    made = report(tmp_path, "{% if 收支.决算 > 0 %}用于{{ 收支.说明 }}{% endif %}。\n", without("决算: 5, "))
+    assert made.sentences == ["用于〔待填：收支·说明〕〔待填：收支·决算数〕。"]
+    assert made.codes == ["F002"]
