@@ -119,23 +119,6 @@ class NotApplicable:
         return False
 
 
-class Misapplied(Blank):
-    """What comes of 不适用, or of a ratio of nothing, where a number or a decision was needed."""
-
-    __slots__ = ("entry",)
-
-    def __init__(self, entry: NotApplicable | NoRatio) -> None:
-        super().__init__(entry.name, entry.label, entry.place)
-        self.entry, self.needed = entry, True
-
-
-def lacking(error: BlankUsedError | NotApplicableUsedError) -> Blank:
-    """What stands in the way."""
-    if isinstance(error, NotApplicableUsedError):
-        return Misapplied(error.entry)
-    return Misapplied(error.blank) if isinstance(error.blank, NoRatio) else error.blank
-
-
 @dataclass(frozen=True, slots=True)
 class Derived:
     """How a quantity came from others: `operation` is a name of `facts.derive` or `facts.score_formulas`, + − × ÷ Σ."""

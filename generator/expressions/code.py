@@ -14,9 +14,11 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 
 from generator.facts.fact import Rows
-from generator.quantity import Blank, BlankUsedError, NotApplicableUsedError, lacking
+from generator.facts.lacking import lacking
+from generator.quantity import Blank, BlankUsedError, NotApplicableUsedError
 
 _NEVER_FAIL = frozenset(
     (
@@ -84,6 +86,30 @@ def same(left: Any, right: Any) -> bool:
         if isinstance(side, Blank) and side.needed:
             raise BlankUsedError(side)
     return bool(left == right)
+
+
+class Trying:
+    """What compiled templates call on their environment.
+
+    `gaps` prints where something is missing (`render.gaps`); without it a blank ends the template.
+    """
+
+    gaps: Any = None
+    tried = staticmethod(tried)
+    kept = staticmethod(kept)
+    each = staticmethod(each)
+    chosen = staticmethod(chosen)
+    chosen_of = staticmethod(chosen_of)
+    same = staticmethod(same)
+
+    def verdict(self, context: Context, test: Callable[[], Any]) -> bool | Blank:
+        """Whether what stands under an «if» is printed; a blank when that cannot be said yet."""
+        try:
+            return bool(test())
+        except (BlankUsedError, NotApplicableUsedError):
+            blank = decided(test)
+            self.gaps.begin(context, blank)
+            return blank
 
 
 # -- what is tried ----------------------------------------------------------------------------------------------------

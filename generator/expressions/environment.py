@@ -27,6 +27,7 @@ from generator.expressions.fact_filters import FACT_FILTERS
 from generator.expressions.refusals import run_reason, syntax_reason
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
+from generator.facts.lacking import Misapplied
 from generator.facts.relation import Printing
 from generator.facts.rows_in_doubt import needs_rows
 from generator.names import did_you_mean
@@ -35,7 +36,6 @@ from generator.place import Place, place_of
 from generator.quantity import (
     Blank,
     BlankUsedError,
-    Misapplied,
     NoRatio,
     NotApplicable,
     NotApplicableUsedError,
@@ -88,7 +88,7 @@ class Scope(Context):
         return Missing(name=key, obj=self)
 
 
-class Environment(ImmutableSandboxedEnvironment):
+class Environment(templates.Trying, ImmutableSandboxedEnvironment):
     """Facts are looked up directly: `收支总计.决算` finds the entry, never a Python attribute."""
 
     context_class = Scope
@@ -112,8 +112,6 @@ class Environment(ImmutableSandboxedEnvironment):
         self.scoring = scoring or Scoring()
         self.printing = Printing(NumberStyle())
         """How the pack prints: what is 持平 and what 大于 is decided on printed figures."""
-        self.gaps: Any = None
-        """What a template prints where something is missing; without it a blank ends the template."""
         # Jinja2's own globals and most filters are English programming words; only the harmless ones stay.
         self.globals = {}
         self.filters = {name: self.filters[name] for name in ("first", "last", "list", "default", "reject")}
@@ -122,23 +120,6 @@ class Environment(ImmutableSandboxedEnvironment):
         self.filters.update(SCORE_FILTERS)
         self.filters.update(PRINTED_FILTERS)
         self.tests.update(PRINTED_TESTS)
-
-    # What compiled templates call.
-    tried = staticmethod(templates.tried)
-    chosen_of = staticmethod(templates.chosen_of)
-    kept = staticmethod(templates.kept)
-    each = staticmethod(templates.each)
-    chosen = staticmethod(templates.chosen)
-    same = staticmethod(templates.same)
-
-    def verdict(self, context: Context, test: Callable[[], Any]) -> bool | Blank:
-        """Whether what stands under an «if» is printed; a blank when that cannot be said yet."""
-        try:
-            return bool(test())
-        except (BlankUsedError, NotApplicableUsedError):
-            blank = templates.decided(test)
-            self.gaps.begin(context, blank)
-            return blank
 
     def _parse(self, source: str, name: Any, filename: Any) -> nodes.Template:
         """Jinja2's hook for templates; single expressions do not come this way and still raise for a blank."""

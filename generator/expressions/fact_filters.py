@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -19,6 +20,9 @@ from generator.quantity import (
     Quantity,
     UnitError,
 )
+
+_IN_TEXT = "_session"
+"""A name that only templates have: there rows in doubt are shown."""
 
 
 def _year(context: Context) -> int:
@@ -71,19 +75,12 @@ def _starting(rows: Rows | Sequence[Group], column: str, *codes: str | Blank) ->
     return parted(rows, column, lambda cell: str(cell).startswith(tuple(wanted)), "、".join(wanted))
 
 
-@pass_context
-def _tree(context: Context, rows: Rows | Sequence[Group], *columns: str) -> Chosen:
-    return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), (1, 2, 3))
+def _by_account(*levels: int) -> Callable[..., Chosen]:
+    @pass_context
+    def by_levels(context: Context, rows: Rows | Sequence[Group], *columns: str) -> Chosen:
+        return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), levels)
 
-
-@pass_context
-def _classes(context: Context, rows: Rows | Sequence[Group], *columns: str) -> Chosen:
-    return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), (1,))
-
-
-@pass_context
-def _items(context: Context, rows: Rows | Sequence[Group], *columns: str) -> Chosen:
-    return account_rows.by_account(rows, "科目", columns, _accounts(context), _year(context), (3,))
+    return by_levels
 
 
 @pass_context
@@ -119,21 +116,26 @@ def _count(rows: Sequence[object] | Rows, unit: str = "个") -> Quantity:
     return Quantity(Decimal(len(rows)), unit, f"{table.name}.行数", table.place, f"{table.label}的行数")
 
 
+@pass_context
+def _length(context: Context, rows: Any) -> int | Blank:
+    return length(rows, shown=_IN_TEXT in context.parent)
+
+
 def _difference(current: Quantity | Blank, prior: Quantity | Blank) -> Quantity | Blank:
     return current - prior
 
 
 FACT_FILTERS: dict[str, Callable[..., object]] = {
-    "length": length,
+    "length": _length,
     "求和": counted(_sum),
     "筛选": gap_stays(_where),
     "选是": gap_stays(_truthy),
     "科目属于": gap_stays(_starting),
     "有数": gap_stays(_with_amounts),
     "各行": gap_stays(_inner_rows),
-    "类款项": gap_stays(_tree),
-    "按类": gap_stays(_classes),
-    "按项": gap_stays(_items),
+    "类款项": gap_stays(_by_account(1, 2, 3)),
+    "按类": gap_stays(_by_account(1)),
+    "按项": gap_stays(_by_account(3)),
     "类款": gap_stays(_economic),
     "合并行表": _merged,
     "行数": counted(_count),

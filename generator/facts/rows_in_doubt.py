@@ -65,8 +65,9 @@ def needs_rows(work: Callable[..., Any]) -> Callable[..., Any]:
     return filtered
 
 
-def length(rows: Any) -> int | Blank:
-    missing = gap_of(rows)
+def length(rows: Any, *, shown: bool) -> int | Blank:
+    """How many rows are `shown`, those in doubt among them; in a check nothing is judged by rows in doubt."""
+    missing = gap_of(rows) if shown else doubt_of(rows)
     return len(rows) if missing is None else missing
 
 

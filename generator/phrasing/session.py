@@ -20,9 +20,10 @@ from generator.document.nodes import Figure, Inline, Inlines, LineBreak, Run
 from generator.expressions.environment import blank_finding
 from generator.facts.explain import exact_text
 from generator.facts.fact import Day, Group, Rows
+from generator.facts.lacking import Misapplied
 from generator.facts.naming import spoken_name
 from generator.facts.relation import Printing, Relation
-from generator.quantity import YEAR, Blank, Misapplied, NoRatio, NotApplicable, Quantity, UnitError
+from generator.quantity import YEAR, Blank, NoRatio, NotApplicable, Quantity, UnitError
 
 _GAP = "〔待填："
 TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")

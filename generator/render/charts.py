@@ -21,11 +21,12 @@ from generator.expressions.environment import (
     template_line,
 )
 from generator.facts.derive import share
+from generator.facts.lacking import lacking
 from generator.facts.rows_in_doubt import gap_of
 from generator.number_style import NumberStyle
 from generator.phrasing.session import Session
 from generator.place import Place, place_of
-from generator.quantity import PERCENT, Blank, BlankUsedError, NotApplicableUsedError, Quantity, lacking, total
+from generator.quantity import PERCENT, Blank, BlankUsedError, NotApplicableUsedError, Quantity, total
 from generator.render.spec_templates import SpecError, compile_template
 
 KINDS = ("柱形", "饼形", "条形", "折线")

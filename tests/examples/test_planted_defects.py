@@ -324,7 +324,7 @@ SLIPS = (
         "只能填“是”或“否”",
     ),
     # -- 科目
-    Slip("an unknown 科目", INCOME, "2101504", CODE, "2991599", "A001", "没有编码为 2991599 的科目", also=("T4-TO",)),
+    Slip("an unknown 科目", INCOME, "2101504", CODE, "2991599", "A001", "没有编码为 2991599 的科目"),
     Slip(
         "款 instead of 项",
         SPENT,
@@ -353,7 +353,6 @@ SLIPS = (
         "2210201",
         "A010",
         "这里要填经济科目",
-        also=("X56",),
     ),
     Slip(
         "a detail under another 科目",
@@ -434,7 +433,7 @@ SLIPS = (
         500,
         "TN-7-RECEPTION",
         "国内、外事相加 0.00元",
-        also=("F003",),
+        also=("C046", "F003"),
     ),
     Slip("guests without money", TRAVEL, "国内公务接待人次", "填写", 12, "D-3GCONS-DOMESTIC", "有的为 0、有的不为 0"),
     Slip(
@@ -455,7 +454,7 @@ SLIPS = (
         "D-3GCONS-CAR-RUN",
         "保有量却是 0",
         At(TRAVEL, "年末公务用车保有量·轿车"),
-        also=("F003",),
+        also=("C046", "F003"),
     ),
     Slip(
         "cars that no asset is",
@@ -638,7 +637,7 @@ DEEDS = (
         also=("T1-BAL", "T4-BAL"),
     ),
     Deed("a sheet under another name", rename("收支总计", "总计"), "X017", "总计", "按“收支总计”读取"),
-    Deed("a sheet deleted", remove("国有资产"), "X011", "", "没有工作表“国有资产”", also=("F001", "F002")),
+    Deed("a sheet deleted", remove("国有资产"), "X011", "", "没有工作表“国有资产”", also=("F002",)),
     Deed("a header renamed", head(SPENT, BUDGET, "年初安排"), "X015", SPENT, "没有找到“预算数”", also=("X014",)),
     Deed(
         "a header with another unit",
