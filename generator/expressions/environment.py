@@ -25,7 +25,7 @@ from generator.expressions import code as templates
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
-from generator.facts.rows_in_doubt import counted, gap_stays, length, marked_yes, needs_rows, parted
+from generator.facts.rows_in_doubt import IN_TEXT, counted, gap_stays, length, marked_yes, needs_rows, parted
 from generator.names import did_you_mean
 from generator.place import Place, place_of
 from generator.quantity import (
@@ -41,8 +41,6 @@ from generator.scoring.filters import SCORE_FILTERS, SHEETS, sheets
 from generator.scoring.rules import Scoring
 
 Names = Mapping[str, object]
-_IN_TEXT = "_session"
-"""A name that only templates have: there rows in doubt are shown."""
 _LONGEST = 1_000_000
 """Characters that one «~» may make; no report needs more, and a pack must not fill the memory."""
 
@@ -417,7 +415,7 @@ def _count(rows: Sequence[object] | Rows, unit: str = "个") -> Quantity:
 
 @pass_context
 def _length(context: Context, rows: Any) -> int | Blank:
-    return length(rows, shown=_IN_TEXT in context.parent)
+    return length(rows, shown=IN_TEXT in context.parent)
 
 
 def _difference(current: Quantity | Blank, prior: Quantity | Blank) -> Quantity | Blank:

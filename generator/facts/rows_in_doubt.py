@@ -12,6 +12,8 @@ from typing import Any
 from generator.facts.fact import Entry, Group, Rows
 from generator.quantity import Blank, Quantity
 
+IN_TEXT = "_session"
+"""A name that only templates know: there rows in doubt are shown, in checks nothing is judged by them."""
 Selection = Rows | Sequence[Group]
 
 

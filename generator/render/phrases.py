@@ -17,11 +17,12 @@ from jinja2.runtime import Context
 
 from generator.facts import derive
 from generator.facts.fact import Group, Text
+from generator.facts.rows_in_doubt import IN_TEXT
 from generator.quantity import PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 from generator.render.session import Session
 
 Wording = Mapping[str, Any]
-SESSION, WORDING = "_session", "_wording"
+SESSION, WORDING = IN_TEXT, "_wording"
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
