@@ -36,7 +36,7 @@ REDLINED = "（修订）"
 )
 @click.option("--pdf", is_flag=True, help="同时生成 PDF（需要 LibreOffice）")
 @click.option("--publish", is_flag=True, help="生成公开用的副本：不含数字标记、数据来源和作者")
-@click.option("--draft", is_flag=True, help="有错误也生成，每页印“草稿”，没有填的地方印〔待填〕")
+@click.option("--draft", is_flag=True, help="有错误也生成，每页印“草稿”，首页列出还缺什么，没有填的地方印〔待填〕")
 @click.option(
     "--redline",
     "old",

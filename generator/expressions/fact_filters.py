@@ -13,16 +13,13 @@ from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Group, Rows
 from generator.facts.naming import Chosen, called, condition, inside
-from generator.facts.rows_in_doubt import counted, doubt_of, gap_stays, length, marked_yes, parted
+from generator.facts.rows_in_doubt import IN_TEXT, counted, doubt_of, gap_stays, length, marked_yes, parted
 from generator.quantity import (
     Blank,
     BlankUsedError,
     Quantity,
     UnitError,
 )
-
-_IN_TEXT = "_session"
-"""A name that only templates have: there rows in doubt are shown."""
 
 
 def _year(context: Context) -> int:
@@ -118,7 +115,7 @@ def _count(rows: Sequence[object] | Rows, unit: str = "个") -> Quantity:
 
 @pass_context
 def _length(context: Context, rows: Any) -> int | Blank:
-    return length(rows, shown=_IN_TEXT in context.parent)
+    return length(rows, shown=IN_TEXT in context.parent)
 
 
 def _difference(current: Quantity | Blank, prior: Quantity | Blank) -> Quantity | Blank:

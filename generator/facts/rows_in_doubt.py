@@ -13,6 +13,8 @@ from generator.facts.fact import Entry, Group, Rows
 from generator.facts.naming import Chosen, chosen, condition
 from generator.quantity import Blank, Quantity
 
+IN_TEXT = "_session"
+"""A name that only templates know: there rows in doubt are shown, in checks nothing is judged by them."""
 Selection = Rows | Sequence[Group]
 
 

@@ -18,10 +18,11 @@ from jinja2.runtime import Context
 from generator.facts import derive
 from generator.facts.fact import Group, Text
 from generator.facts.relation import Relation
+from generator.facts.rows_in_doubt import IN_TEXT
 from generator.phrasing.session import Session
 from generator.quantity import MONEY, PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 
-SESSION, WORDING = "_session", "_wording"
+SESSION, WORDING = IN_TEXT, "_wording"
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 
 from generator.facts.fact import Entry, Group, Rows, Text, YesNo
 from generator.facts.naming import called, chosen, condition
-from generator.facts.rows_in_doubt import counted
+from generator.facts.rows_in_doubt import IN_TEXT, counted
 from generator.quantity import PERCENT, SCORE, Blank, BlankUsedError, NotApplicable, Quantity, UnitError
 from generator.scoring import scores as scoring
 from generator.scoring.rules import SHEET_WORDS, Scoring
@@ -97,13 +97,16 @@ def _filled(row: object, *columns: str) -> bool:
     return any(scoring.is_filled(_row(row, "填了"), column) for column in columns)
 
 
-def _filled_or_asked_for(row: object, *columns: str) -> bool:
-    """The same for templates. Raises `BlankUsedError` where one has still to be filled in."""
-    for column in columns:
+@pass_context
+def _filled_or_asked_for(context: Context, row: object, *columns: str) -> bool:
+    """The same; in a text `BlankUsedError` is raised where one has still to be filled in."""
+    if _filled(row, *columns):
+        return True
+    for column in columns if IN_TEXT in context.parent else ():
         cell = _row(row, "填了").entries.get(column)
         if isinstance(cell, Blank) and cell.needed:
             raise BlankUsedError(cell)
-    return _filled(row, *columns)
+    return False
 
 
 @pass_context

@@ -18,7 +18,7 @@ import yaml
 from example_packs import ROOTS, Data
 
 from generator.case import InputFiles
-from generator.diagnostics import Outcome, has_errors
+from generator.diagnostics import Outcome
 from generator.document.nodes import Cell, Chart, Document, Figure, Heading, Paragraph, Run, SectionStart, Table
 from generator.drafts import as_draft, gap_findings
 from generator.pack import Pack
@@ -162,10 +162,17 @@ class Complete:
 
     def without_what_may_be_blank(self, *paths: Path_) -> tuple[Complete, tuple[Path_, ...]]:
         """The complete document that has less in it, and what is still to be taken out."""
-        free = [path for path in paths if not has_errors(examined(without(self.data, path)).diagnostics)]
+        free = [path for path in paths if self._may_be_missing(path)]
         left = tuple(path for path in paths if path not in free)
         reduced = without(self.data, *free)
         return (Complete(reduced), left) if free and _all_there(reduced, left) else (self, paths)
+
+    def _may_be_missing(self, path: Path_) -> bool:
+        outcome = examined(without(self.data, path))
+        if outcome.value is None:
+            return False
+        gaps = gap_findings(outcome.diagnostics, outcome.value.case.facts)
+        return not gaps or not _is_gap(path, value_at(self.data, path), gaps)
 
     def losses(self, *paths: Path_) -> list[str]:
         """What is wrong with the draft of the input without `paths`; [] when nothing is lost."""
@@ -199,7 +206,7 @@ class Complete:
         if not any(_is_gap(path, value, gaps) for path, value in zip(paths, values, strict=True)):
             return losses  # it has a value without being filled in, and so the report is another one
         losses += self._sentences(now, paths, removed)
-        by_account = any(str(path[-1]).endswith("科目") for path in paths)
+        by_account = any(str(path[-1]).endswith(("科目", "年度")) for path in paths)
         if not (marked and by_account):  # sums by an account that is not known
             losses += self._rows(now, removed)
         if len(now.charts) < len(self.said.charts):
@@ -229,7 +236,7 @@ class Complete:
     def _sentences(self, now: Said, paths: tuple[Path_, ...], removed: list[str]) -> list[str]:
         here = Counter(sentence for (_, sentence), n in now.sentences.items() for _ in range(n))
         patterns = [sentence for sentence in here if GAP.search(sentence)]
-        lost, by_account = [], any(str(path[-1]).endswith("科目") for path in paths)
+        lost, by_account = [], any(str(path[-1]).endswith(("科目", "年度")) for path in paths)
         own = [_masked(part) for text in removed for part in re.split("[。；\n]", text) if part.strip()]
         for (_, sentence), count in self.said.sentences.items():
             if here[sentence] >= min(count, 1) or any(_fits(sentence, pattern) for pattern in patterns):
