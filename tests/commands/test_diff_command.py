@@ -259,7 +259,7 @@ def test_errors_in_the_figures_do_not_prevent_comparing(office: Office) -> None:
     new.write_text(f"{DATA}收支: {{决算: 80, 上年: 36.57}}\n", encoding="utf-8")
     run = office.diff(old, new)
     assert run.exit_code == 0
-    assert f"新：{new}（其中有1个错误，请运行 juesuan check 查看）" in run.output
+    assert f"新：{new}（其中有待填1处，请运行 juesuan check 查看）" in run.output
     assert "91.68 → 80.00 万元，减少 11.68" in run.output
 
 

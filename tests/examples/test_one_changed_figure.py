@@ -108,9 +108,11 @@ def test_a_project_s_figure_changes_exactly_the_lines_that_stand_on_it(
         "  收、支总计 | 36.57 | 91.68",
         "  收入决算结构图 | 91.68",
         "  支出决算结构图 | 69.98 | 21.70",
+        "  标签 | 76.33% | 23.67%",
         "  财政拨款收、支总计 | 36.57 | 91.68",
         "  一般公共预算财政拨款支出 | 36.57 | 91.68",
         "  一般公共预算财政拨款支出决算结构图 | 39.62 | 44.61 | 4.00 | 3.45",
+        "  标签 | 43.22% | 48.66% | 4.36% | 3.76%",
     ]
     tables = {title(lines, number) for number in found if lines[number - 1].startswith("  - ")}
     assert tables == {

@@ -100,7 +100,7 @@ def test_required_only_under_a_condition(form: Form) -> None:
 def test_a_table_without_rows(form: Form) -> None:
     report = form.report("收入: {财政: 5, 上年: 5}\n")
     assert report.codes == ["F006"]
-    assert report.findings[0].hint == "请在“支出”下至少填写一行"
+    assert report.findings[0].hint == "请在“支出”下至少填写一行；确实没有发生的，填一行，金额填 0"
 
 
 def test_an_amount_that_could_not_be_read_is_reported_once(form: Form) -> None:

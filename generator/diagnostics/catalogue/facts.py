@@ -19,7 +19,7 @@ ENTRIES: dict[str, Entry] = {
         "填写的{label} {given}，按公式计算为 {computed}，相差 {difference}",
         "公式：{formula}。确属口径不同的可以保留，否则请核对",
     ),
-    "F006": Entry(_F, "{label}一行也没有填写", "请在“{name}”下至少填写一行"),
+    "F006": Entry(_F, "{label}一行也没有填写", "请在“{name}”下至少填写一行；确实没有发生的，填一行，金额填 0"),
     "F007": Entry(
         _I,
         "按公布的数复算，{label}为 {recomputed}，报告按元计算印为 {printed}",
