@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,7 @@ def test_a_unit_without_general_budget() -> None:
     text, _ = report("gongjing-2020", change)
     assert "P 2020年一般公共预算财政拨款支出0万元。\n" in text
     lines = text.split("\n")
-    behind = [after for line, after in zip(lines, lines[1:], strict=False) if line.endswith(("其中：", "以下方面："))]
+    behind = [after for line, after in pairwise(lines) if line.endswith(("其中：", "以下方面："))]
     assert behind
     assert all(line.startswith("P ") for line in behind), "nothing is announced that does not come"
     assert "事业收入91.68万元，占100%" in text

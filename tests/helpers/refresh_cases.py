@@ -82,7 +82,7 @@ def _shortened(document: Document) -> Document:
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 1:
             part = block.number.strip()
-        if part == "第五部分" and isinstance(block, Heading) and block.number == "四、":
+        if part == "第五部分" and isinstance(block, Heading) and block.number == "二、":
             break
         if part != "第四部分":
             kept.append(block)
