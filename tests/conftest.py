@@ -31,17 +31,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden texts; read the change by line")
 
 
-_TO_RENEW = Path(__file__).with_name("to_renew.txt")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests whose expectations are older than what they look at: each stands in to_renew.txt until it is renewed."""
-    lines = tuple(line for line in _TO_RENEW.read_text(encoding="utf-8").splitlines() if line.startswith("tests/"))
-    for item in items:
-        if item.nodeid.startswith(lines):
-            item.add_marker(pytest.mark.xfail(reason="expectation to be renewed (tests/to_renew.txt)", strict=False))
-
-
 _SPENT = pytest.StashKey[list[float]]()
 
 

@@ -135,11 +135,11 @@ def test_the_facts_part_holds_what_is_printed_and_no_more(files: dict[str, bytes
     facts = read_facts_part(files[""])
     assert facts is not None
     printed_figures = {(f.quantity.name, f.quantity.value) for f in figures(report.document)}
-    with_value = {(fact.name, fact.value) for fact in facts.figures.values() if fact.value is not None}
-    assert with_value == printed_figures
-    unprinted = [key for key, fact in facts.figures.items() if fact.value is None]
-    assert unprinted
-    assert all(key.startswith("u") for key in unprinted)
+    shown = {(fact.name, fact.value) for key, fact in facts.figures.items() if key.startswith("f")}
+    assert shown == printed_figures
+    unprinted = [fact for key, fact in facts.figures.items() if key.startswith("u")]
+    assert {fact.value for fact in unprinted} == {None, 0}
+    assert not [fact for fact in unprinted if fact.value == 0 and fact.place], "a 0 that nobody filled in tells nothing"
     for fact in facts.figures.values():
         assert re.fullmatch(r"|(基本情况|收支|三公与其他|绩效)\.yaml 第\d+行", fact.place), fact.place
         assert all(operand in facts.figures for operand in fact.operands)
