@@ -43,9 +43,9 @@ def _group_of(one: Diagnostic) -> str:
 
 
 def _items(title: str, found: Sequence[Diagnostic]) -> str:
-    cells = sorted((one.place for one in found if one.place.cell), key=Place.row_first)
+    cells = [one.place.cell for one in found if one.place.cell]
     if len(cells) == len(found) > _NAMED:
-        return _runs([place.cell for place in cells])
+        return _runs(sorted(cells, key=_column_first))
     shared = {one.label.partition("·")[0] for one in found if "·" in one.label}
     above = f"{shared.pop()}·" if len(shared) == 1 and cells else ""
     by_row = sorted(found, key=lambda one: one.place.row_first())
@@ -62,7 +62,7 @@ def _item(place: Place, label: str, title: str) -> str:
 
 
 def _runs(cells: Sequence[str]) -> str:
-    """B4 B5 B6 B9 → «B4—B6、B9»: cells of one column that stand one below the other."""
+    """B4 B5 B6 B9 → «B4—B6、B9»: cells of one column that stand one below the other, column by column."""
     found: list[list[str]] = []
     for cell in cells:
         if found and _below(found[-1][-1]) == cell:
@@ -72,6 +72,11 @@ def _runs(cells: Sequence[str]) -> str:
     return "、".join(run[0] if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in found)
 
 
-def _below(cell: str) -> str:
+def _column_first(cell: str) -> tuple[int, str, int]:
     column = cell.rstrip("0123456789")
-    return f"{column}{int(cell[len(column) :]) + 1}"
+    return len(column), column, int(cell[len(column) :])
+
+
+def _below(cell: str) -> str:
+    _, column, row = _column_first(cell)
+    return f"{column}{row + 1}"

@@ -55,7 +55,7 @@ MUTANTS = (
         'return value.quantize(_QUANTA[places], "ROUND_HALF_EVEN", EXACT)', NUMBERS,
     ),
     Mutant(
-        "02", "half a cent of printed money is rounded to the even digit", QUANTITY,
+        "02", "half a cent of printed money is rounded to the even digit", "generator/number_style.py",
         "quantize(_QUANTA[self.places], ROUND_HALF_UP, EXACT)",
         'quantize(_QUANTA[self.places], "ROUND_HALF_EVEN", EXACT)', NUMBERS,
     ),
