@@ -23,14 +23,8 @@ class WrongWord:
 def turned_wrong(facts: FactsPart, mark: str, before: str) -> WrongWord | None:
     """`before`: the text up to the figure. None when the word agrees, or nothing there tells a direction."""
     difference = _difference(facts, mark.partition("_")[0])
-    if not difference:
-        return None
-    near = re.split(r"[，。；、（）]", before[-_REACH:])[-1]
-    words = _WORDS.findall(near)
-    if not words:
-        return None
-    up = words[-1] in _UP
-    if up == (difference > 0):
+    words = _WORDS.findall(re.split(r"[，。；、（）]", before[-_REACH:])[-1])
+    if not difference or not words or (words[-1] in _UP) == (difference > 0):
         return None
     return WrongWord(words[-1], "增加" if difference > 0 else "减少")
 
@@ -40,6 +34,5 @@ def _difference(facts: FactsPart, figure: str) -> Decimal | None:
     fact = facts.figures.get(figure)
     if fact is None or fact.operation not in ("-", "增幅") or len(fact.operands) != 2:
         return None
-    values = [facts.figures[one].value if one in facts.figures else None for one in fact.operands]
-    current, prior = values
+    current, prior = (facts.figures[one].value if one in facts.figures else None for one in fact.operands)
     return None if current is None or prior is None else current - prior
