@@ -36,6 +36,7 @@ from generator.quantity import (
     SCORE,
     Blank,
     Derived,
+    NoRatio,
     NotApplicable,
     NotApplicableUsedError,
     Quantity,
@@ -188,7 +189,7 @@ def completion(row: Group, rules: Scoring) -> Score:
         value = EXACT.divide(EXACT.multiply(target.value, _HUNDRED), actual.value)
         return Quantity(value, PERCENT, name, NOWHERE, label, Derived(REVERSE_COMPLETION, (target, actual)))
     if target.value <= 0:
-        return Blank(name, f"{row.label or row.name}目标值不大于0时的完成率", target.place or row.place)
+        return NoRatio(name, f"{row.label or row.name}目标值不大于0时的完成率", target.place or row.place)
     value = EXACT.divide(EXACT.multiply(actual.value, _HUNDRED), target.value)
     return Quantity(value, PERCENT, name, NOWHERE, label, Derived("完成率", (actual, target)))
 
@@ -317,7 +318,7 @@ def execution_score(actual: Score, budget: Score, weight: Score, rules: Scoring)
         raise UnitError(f"不能用“{actual.name}”（{actual.unit}）除以“{budget.name}”（{budget.unit}）")
     name, label = f"执行率得分({actual.name}, {budget.name})", "预算执行率得分"
     if budget.value <= 0:
-        return Blank(name, f"{budget.label or budget.name}为0时的预算执行率得分", budget.place)
+        return NoRatio(name, f"{budget.label or budget.name}为0时的预算执行率得分", budget.place)
     rate = EXACT.divide(EXACT.multiply(actual.value, _HUNDRED), budget.value)
     if rounded(rate, rules.style.percent_places) < rules.floor:
         least = Quantity(rules.floor, PERCENT, "执行率下限", rules.place)

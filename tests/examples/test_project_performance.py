@@ -341,3 +341,18 @@ def test_hubei_holds_each_level_to_its_points(tmp_path: Path) -> None:
     found = noticed(in_hubei(tmp_path, (30, 20, 30)))
     assert [(one.code, one.severity.word) for one in found] == [("P-SUMLEVEL", "错误")] * 2
     assert "该一级指标的分值合计 50分，规定的权重 40分" in found[0].message
+
+
+def test_a_project_without_a_budget_asks_for_its_score_and_nothing_else(tmp_path: Path) -> None:
+    """There is no rate to compute; the office decides what the line gets, in the cell of that very score."""
+    funds = "年初预算数: {0}, 全年预算数: {0}, 全年执行数: {0}"
+    project = f"  - 名称: DRGs项目经费\n    资金:\n      - {{来源: 当年财政拨款, {funds}}}"
+    folder = changed(tmp_path, GONGJING, (project.format("30000.00"), project.format("0")))
+    screen = "\n".join(report_lines(examine(folder, ROOTS).diagnostics))
+    assert "项目 1处：项目（DRGs项目经费）·预算执行率得分（第15行）" in screen
+    assert screen.endswith("共待填1处、1个警告。")
+    text = (folder / "项目.yaml").read_text(encoding="utf-8")
+    (folder / "项目.yaml").write_text(
+        text.replace("    资金:\n", "    执行率得分: 10\n    资金:\n", 1), encoding="utf-8"
+    )
+    assert [one.code for one in noticed(folder)] == ["P-FUND-NONE"], "a warning, and nothing more"
