@@ -345,9 +345,9 @@ def test_hubei_holds_each_level_to_its_points(tmp_path: Path) -> None:
 
 def test_a_project_without_a_budget_asks_for_its_score_and_nothing_else(tmp_path: Path) -> None:
     """There is no rate to compute; the office decides what the line gets, in the cell of that very score."""
-    funds = "年初预算数: {0}, 全年预算数: {0}, 全年执行数: {0}"
+    funds = "年初预算数: 30000.00, 全年预算数: 30000.00, 全年执行数: 30000.00"
     project = f"  - 名称: DRGs项目经费\n    资金:\n      - {{来源: 当年财政拨款, {funds}}}"
-    folder = changed(tmp_path, GONGJING, (project.format("30000.00"), project.format("0")))
+    folder = changed(tmp_path, GONGJING, (project, project.replace("30000.00", "0")))
     screen = "\n".join(report_lines(examine(folder, ROOTS).diagnostics))
     assert "项目 1处：项目（DRGs项目经费）·预算执行率得分（第15行）" in screen
     assert screen.endswith("共待填1处、1个警告。")
