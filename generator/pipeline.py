@@ -200,15 +200,16 @@ def build_word(document: Document, pack: Pack, wanted: Wanted = Wanted()) -> Out
 
 
 def build_report(examined: Examined, wanted: Wanted = Wanted()) -> Outcome[Paged]:
-    """`build_word`, and the finished file read again: V001–V003 for what contradicts itself as it is printed."""
+    """`build_word`, and the finished file read again: V001–V004 for what contradicts itself as it is printed."""
     built = build_word(examined.document, examined.case.pack, wanted)
     return Outcome(built.value, (*built.diagnostics, *read_again(built.value.docx, examined.case)))
 
 
 def read_again(docx: bytes, case: Case) -> tuple[Diagnostic, ...]:
-    """V001–V003: what the finished file says against itself, recomputed from what it prints."""
+    """V001–V004: what the finished file says against itself, recomputed from what it prints."""
     typed = {str(one) for one in walk(_printed(case)) if isinstance(one, Text)}
-    return findings(verify(docx), typed)
+    quantities = [one for one in walk(case.facts) if isinstance(one, Quantity) and one.origin is None and one.place]
+    return findings(verify(docx), typed, [(one.value, one.place) for one in quantities])
 
 
 def _printed(case: Case) -> Facts:

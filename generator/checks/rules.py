@@ -1,9 +1,9 @@
 """A pack's checks.yaml: identities and conditions over facts.
 
 Two sides agree when they differ by no more than rounding of the typed figures can explain (`Quantity.error` of both
-sides); figures typed in 元 must agree to the cent. A rule that cannot be worked out is a fault of the pack
-(T-codes), a rule that
-meets an unfilled figure stays silent: what is missing is reported where it is required.
+sides); figures typed in 元 must agree to the cent. 印得相等 asks for the same printed digits too. A rule that cannot be
+worked out is a fault of the pack (T-codes), a rule that meets an unfilled figure stays silent: what is missing is
+reported where it is required.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.checks.sentence import Sentence, compile_sentence
 from generator.diagnostics import Diagnostic, Severity, finding
+from generator.expressions.as_printed import related
 from generator.expressions.environment import (
     NO_VALUE,
     Environment,
@@ -31,7 +32,8 @@ from generator.place import Place, place_of
 from generator.quantity import Blank, NotApplicable, Quantity, UnitError
 
 SEVERITIES = ("错误", "待填", "警告", "提示")
-RELATIONS = ("等于", "不大于", "不小于")
+ALIKE = "印得相等"
+RELATIONS = ("等于", ALIKE, "不大于", "不小于")
 WORDS = ("等级", "左", "右", "关系", "应当", "说明", "怎么办", "依据", "逐行", "当", "左名", "右名")
 _MOST_PLACES = 12
 
@@ -237,6 +239,7 @@ def _compare(rule: Rule, left: object, right: object, row: Group | None, names: 
     amount = difference.value
     fine = {
         "等于": abs(amount) <= slack,
+        ALIKE: abs(amount) <= slack and (not amount or _printed_alike(rule, left, right)),
         "不大于": amount <= slack,
         "不小于": amount >= -slack,
     }[rule.relation]
@@ -247,7 +250,13 @@ def _compare(rule: Rule, left: object, right: object, row: Group | None, names: 
     size = exact_text(abs(difference))
     message = f"{_about(row)}{message}：{sides}，相差 {size}"
     found = _broken(rule, None, message, ([row.place] if row is not None and not places else []) + places)
-    return Broken(found, left, right) if rule.relation == "等于" else Broken(found)
+    return Broken(found, left, right) if rule.relation in ("等于", ALIKE) else Broken(found)
+
+
+def _printed_alike(rule: Rule, left: Quantity, right: Quantity) -> bool:
+    """Two totals that must not differ before the reader's eyes, whatever rounding explains."""
+    assert rule.left is not None
+    return related(rule.left.environment.printing, left, right).seen == 0
 
 
 def _about(row: Group | None) -> str:

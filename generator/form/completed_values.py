@@ -7,7 +7,7 @@ compared with the formula. Comparison allows for what rounding can explain (`Qua
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
@@ -23,15 +23,15 @@ from generator.expressions.environment import (
 )
 from generator.facts.explain import exact_text, formula, leaves
 from generator.facts.fact import Entry, Facts, Group, Rows
-from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, walk_fields
+from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, walk_fields, walk_tables
 from generator.place import NOWHERE, Place
 from generator.quantity import Blank, BlankUsedError, Derived, NoRatio, NotApplicable, Quantity, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledForm:
-    """A form with its formulas and conditions compiled; `order` lists the computed fields outside tables, each after
-    those that its formula needs."""
+    """A form with its formulas and conditions compiled; `order` lists the computed fields, each after those that
+    its formula needs."""
 
     fields: Fields
     formulas: Mapping[str, Expression]
@@ -55,47 +55,49 @@ def compile_form(fields: Fields, environment: Environment) -> Outcome[CompiledFo
     return Outcome(CompiledForm(fields, formulas, conditions, tuple(order)), tuple(findings))
 
 
-def _outside_tables(spec: Spec) -> Iterator[Field]:
-    if isinstance(spec, Field):
-        yield spec
-    elif isinstance(spec, GroupSpec):
-        for child in spec.children.values():
-            yield from _outside_tables(child)
-
-
 def _ordered(
     fields: Fields, formulas: Mapping[str, Expression], environment: Environment, findings: list[Diagnostic]
 ) -> list[Field]:
-    computed = {one.path: one for one in _outside_tables(fields) if one.path in formulas}
-    needs = {path: used_names(formulas[path].source, environment) & set(computed) for path in computed}
+    computed = {one.path: one for one in walk_fields(fields) if one.path in formulas}
+    tables = tuple(one.path for one in walk_tables(fields))
     order: list[Field] = []
-    state: dict[str, int] = {}
+    visited: set[str] = set()
 
     def visit(path: str, trail: tuple[str, ...]) -> None:
-        if state.get(path) == 2:
-            return
-        if state.get(path) == 1:
+        if path in trail:
             findings.append(finding("T121", formulas[path].place, names=" → ".join((*trail, path))))
+        if path in visited:
             return
-        state[path] = 1
-        for other in sorted(needs[path]):
-            visit(other, (*trail, path))
-        state[path] = 2
+        visited.add(path)
+        source = formulas[path].source
+        for name in _read_by(path, source, environment, tables):
+            if name in computed:
+                visit(name, (*trail, path))
+            elif name in tables:  # the columns it sums; a column may well speak of its own table: no circle
+                columns = [one for one in computed if one.startswith(f"{name}.")]
+                quoted = [one for one in columns if f"'{one.rpartition('.')[2]}'" in source]
+                for column in quoted or columns:
+                    visit(column, ())
         order.append(computed[path])
 
-    for path in computed:
+    for path in sorted(computed, key=lambda one: not _table_of(one, tables)):  # tables first: groups sum their columns
         visit(path, ())
     return order
 
 
-def _of_one_row(spec: GroupSpec | RowsSpec, owner: Group) -> Iterator[tuple[Field, Group]]:
-    """Every single field of a row with the group that holds it, groups inside the row included."""
-    for name, child in (spec.children if isinstance(spec, GroupSpec) else spec.columns).items():
-        inner = owner.entries.get(name)
-        if isinstance(child, Field):
-            yield child, owner
-        elif isinstance(child, GroupSpec) and isinstance(inner, Group):
-            yield from _of_one_row(child, inner)
+def _read_by(path: str, source: str, environment: Environment, tables: Sequence[str]) -> Iterator[str]:
+    """Places in the form that a formula names, 行 and 组 as the places they mean here."""
+    homes = {"行": _table_of(path, tables), "组": path.rpartition(".")[0]}
+    for name in sorted(used_names(source, environment)):
+        first, _, rest = name.partition(".")
+        if first not in homes:
+            yield name
+        elif rest:
+            yield f"{homes[first]}.{rest}".lstrip(".")
+
+
+def _table_of(path: str, tables: Sequence[str]) -> str:
+    return max((one for one in tables if path.startswith(f"{one}.")), key=len, default="")
 
 
 # -- completing -------------------------------------------------------------------------------------------------------
@@ -105,7 +107,6 @@ def complete(form: CompiledForm, facts: Facts) -> Outcome[Facts]:
     """Fill in computed fields and report what is missing. Findings F001–F006 name the places to fill in."""
     work = _Completion(form, facts)
     _ask_for(form.fields, facts)
-    work.rows(form.fields, facts)
     for one in form.order:
         work.compute(one)
     work.required(form.fields, work.facts)
@@ -148,31 +149,15 @@ class _Completion:
                 self.findings.append(error.diagnostic)
             return None
 
-    # -- tables first: groups sum their columns
-    def rows(self, spec: Spec, group: Group) -> None:
-        if not isinstance(spec, GroupSpec | RowsSpec):
-            return
-        for name, child in (spec.children if isinstance(spec, GroupSpec) else spec.columns).items():
-            entry = group.entries.get(name)
-            if isinstance(child, GroupSpec) and isinstance(entry, Group):
-                self.rows(child, entry)
-            elif isinstance(child, RowsSpec) and isinstance(entry, Rows):
-                for row in entry:
-                    self.rows(child, row)
-                    for column, owner in _of_one_row(child, row):
-                        if column.path in self.form.formulas:
-                            value = self.evaluate(self.form.formulas[column.path], self.names(行=row, 组=owner))
-                            self.settle(column, owner, value)
-
     def compute(self, one: Field) -> None:
-        """One computed field outside tables."""
-        owner = self.facts
-        *path, _ = one.path.split(".")
-        for part in path:
-            inner = owner.entries[part]
-            assert isinstance(inner, Group)
-            owner = inner
-        self.settle(one, owner, self.evaluate(self.form.formulas[one.path], self.names(组=owner)))
+        """A computed field, in every row that has it."""
+        homes: list[tuple[Group, dict[str, object]]] = [(self.facts, {})]
+        for part in one.path.split(".")[:-1]:
+            inner = [(owner.entries.get(part), row) for owner, row in homes]
+            homes = [(entry, row) for entry, row in inner if isinstance(entry, Group)]
+            homes += [(row, {"行": row}) for entry, _ in inner if isinstance(entry, Rows) for row in entry]
+        for owner, row in homes:
+            self.settle(one, owner, self.evaluate(self.form.formulas[one.path], self.names(组=owner, **row)))
 
     def settle(self, one: Field, owner: Group, value: object) -> None:
         given = owner.entries.get(one.name)

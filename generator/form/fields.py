@@ -113,6 +113,14 @@ def walk_fields(spec: Spec) -> Iterator[Field]:
         yield from walk_fields(child)
 
 
+def walk_tables(spec: Spec) -> Iterator[RowsSpec]:
+    """Every table, tables within rows included."""
+    if isinstance(spec, RowsSpec):
+        yield spec
+    for child in children_of(spec).values():
+        yield from walk_tables(child)
+
+
 def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
     """fields.yaml as data → the form. What is wrong is reported (T201–T217) and left out."""
     reader = _FieldsParser(Place(file))

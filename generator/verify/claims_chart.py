@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from generator.printed.figures import step_of, tokens_of
+from generator.printed.figures import MONEY, step_of, tokens_of
 from generator.printed.interval import Verdict
 from generator.printed.model import Chart, Paragraph, Point, PrintedFigure, ReadDocument, Spot
 from generator.printed.names import bare
@@ -15,6 +15,7 @@ from generator.printed.read_chart import places
 from generator.printed.sentence import A, P, Sentence
 from generator.verify.claim import Claim, plain, shown_as
 
+_UNIT = re.compile(r"[（(](?:单位[：:])?(亿元|百万元|万元|千元|元)[）)]")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 
 
@@ -56,29 +57,31 @@ def _own(chart: Chart) -> Iterator[Claim]:
 
 
 def _against(chart: Chart, sentence: Sentence) -> Iterator[Claim]:
+    in_caption = _UNIT.search(chart.caption)
+    unit = in_caption[1] if in_caption else ""
     for series in chart.series:
         total = sum((point.cached.value for point in series.points if point.cached), Decimal(0))
         for point in series.points:
             if point.cached is None:
                 continue
             if _YEAR.match(point.category):
-                yield from _of_year(point, sentence)
+                yield from _of_year(point, sentence, unit)
                 continue
             said = _said(sentence, point.category)
             if said is None:
                 continue
-            yield _amount(point, point.cached, said)
+            yield _amount(point.cached, said, unit)
             if chart.kind == "饼形" and said.share is not None and total:
                 yield _share(chart, point, point.cached, said.share, total)
             yield from _labelled(point, said)
 
 
-def _of_year(point: Point, sentence: Sentence) -> Iterator[Claim]:
+def _of_year(point: Point, sentence: Sentence, unit: str) -> Iterator[Claim]:
     """«2020年 | 91.68»: one of the amounts of the paragraph."""
     amounts = [sentence.figure(at) for at in sentence.places if sentence.skeleton[at] == A]
     if point.cached is None or not amounts:
         return
-    same = next((one for one in amounts if _prints_as(point.cached, one)), None)
+    same = next((one for one in amounts if _prints_as(point.cached, one, unit)), None)
     verdict = Verdict.OK if same is not None else Verdict.FALSE
     near = min(amounts, key=lambda one: abs(one.value - (point.cached.value if point.cached else 0)))
     yield Claim(
@@ -86,8 +89,10 @@ def _of_year(point: Point, sentence: Sentence) -> Iterator[Claim]:
     )
 
 
-def _prints_as(cached: PrintedFigure, said: PrintedFigure) -> bool:
-    return cached.value.quantize(said.step, ROUND_HALF_UP) == said.value.quantize(said.step, ROUND_HALF_UP)
+def _prints_as(cached: PrintedFigure, said: PrintedFigure, unit: str) -> bool:
+    """`unit`: of the chart's amounts, as its caption says; "" = that of the text."""
+    drawn = cached.value * MONEY[unit] / MONEY[said.unit] if unit and said.unit in MONEY else cached.value
+    return drawn.quantize(said.step, ROUND_HALF_UP) == said.value.quantize(said.step, ROUND_HALF_UP)
 
 
 def _said(sentence: Sentence, category: str) -> Said | None:
@@ -107,8 +112,8 @@ def _words_before(sentence: Sentence, at: int) -> str:
     return re.split("[，。；：\ue000-\ue008]", sentence.skeleton[:at])[-1]
 
 
-def _amount(point: Point, cached: PrintedFigure, said: Said) -> Claim:
-    verdict = Verdict.OK if _prints_as(cached, said.amount) else Verdict.FALSE
+def _amount(cached: PrintedFigure, said: Said, unit: str) -> Claim:
+    verdict = Verdict.OK if _prints_as(cached, said.amount, unit) else Verdict.FALSE
     return Claim("equal", "图上的数与文字一致", (said.amount,), cached, verdict, cached.spot, shown_as(said.amount))
 
 

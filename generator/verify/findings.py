@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, finding
-from generator.printed.interval import Verdict
-from generator.printed.model import Chart, Paragraph, ReadDocument, Spot, Table
+from generator.place import Place
+from generator.printed.interval import Verdict, exact, scale
+from generator.printed.model import Chart, Paragraph, PrintedFigure, ReadDocument, Spot, Table
 from generator.printed.table_layout import distinct
 from generator.verify.claim import Claim, shown_as
 from generator.verify.verify import Report
@@ -15,18 +17,34 @@ _AROUND = 14
 _SHOWN = 6
 
 
-def findings(report: Report, typed: Collection[str] = ()) -> tuple[Diagnostic, ...]:
+def findings(
+    report: Report, typed: Collection[str] = (), amounts: Sequence[tuple[Decimal, Place]] = ()
+) -> tuple[Diagnostic, ...]:
     """V001 for what the program or the pack printed wrong, V002 where a number stands in one of the texts `typed` by
-    the office, V003 for a table whose sums are off by rounding and that does not say so."""
-    return tuple(_contradictions(report, typed)) + tuple(_without_note(report))
+    the office, V003 for a table whose sums are off by rounding and that does not say so, V004 where every number is one
+    of the typed `amounts` (in 元, all else in its own unit)."""
+    return tuple(_contradictions(report, typed, amounts)) + tuple(_without_note(report))
 
 
-def _contradictions(report: Report, typed: Collection[str]) -> Iterator[Diagnostic]:
+def _contradictions(
+    report: Report, typed: Collection[str], amounts: Sequence[tuple[Decimal, Place]]
+) -> Iterator[Diagnostic]:
     for claim in report.contradictions:
         numbers = (*claim.figures, *((claim.stated,) if claim.stated is not None else ()))
         spots = [one.spot for one in numbers if one.spot.part] or [claim.spot]
-        by_office = any(_typed(report.document, spot, typed) for spot in (*spots, claim.spot))
-        yield finding("V002" if by_office else "V001", place=where(report.document, claim.spot), said=said(claim))
+        words = {"place": where(report.document, claim.spot), "said": said(claim)}
+        if any(_typed(report.document, spot, typed) for spot in (*spots, claim.spot)):
+            yield finding("V002", **words)
+        elif claim.stated is not None and all(found := [_cells(one, amounts) for one in reversed(numbers)]):
+            yield finding("V004", *dict.fromkeys(cells[0] for cells in found), **words)
+        else:
+            yield finding("V001", **words)
+
+
+def _cells(printed: PrintedFigure, amounts: Sequence[tuple[Decimal, Place]]) -> list[Place]:
+    """Where a number was typed that prints so."""
+    half = printed.step * scale(printed) / 2
+    return [place for value, place in amounts if abs(exact(printed) - value) <= half]
 
 
 def said(claim: Claim) -> str:

@@ -104,6 +104,9 @@ def test_rounding_is_forgiven_and_nothing_more(
     [
         ("等于", "10", True),
         ("等于", "11", False),
+        ("等于", "10.01", True),
+        ("印得相等", "10.00", True),
+        ("印得相等", "10.01", False),
         ("不大于", "9", True),
         ("不大于", "10.01", True),
         ("不大于", "11", False),

@@ -137,3 +137,37 @@ def test_a_condition_is_said_in_the_words_of_the_form(tmp_path: Path, condition:
     form = Form(pack_folder(tmp_path, fields=fields))
     report = form.report("人员: {编制: 3, 在职: 4, 借用: 1}\n项目:\n  - {名称: 甲, 评价: 是}\n")
     assert [one.message for one in report.findings if one.code == "F003"] == [f"人员·超编说明没有填写：{said}"]
+
+
+IN_ANY_ORDER = """
+总额: {类型: 金额, 标签: 总额, 计算: "明细 | 求和('小计')"}
+明细:
+  标签: 明细
+  行:
+    主键: 名称
+    字段:
+      名称: {类型: 文字, 标签: 名称}
+      分摊: {类型: 金额, 标签: 分摊, 计算: =行.小计 + 公用}
+      比总额: {类型: 金额, 标签: 与总额之差, 计算: "=(明细 | 求和('小计')) - 行.小计"}
+      小计: {类型: 金额, 标签: 小计, 计算: =组.甲.合计 + 行.乙}
+      乙: {类型: 金额, 标签: 乙, 缺省: 0}
+      甲:
+        标签: 甲
+        字段:
+          合计: {类型: 金额, 标签: 甲合计, 计算: =组.一 + 组.二}
+          一: {类型: 金额, 标签: 一}
+          二: {类型: 金额, 标签: 二}
+公用: {类型: 金额, 标签: 公用, 计算: =总额 - 其他}
+其他: {类型: 金额, 标签: 其他}
+"""
+
+
+def test_formulas_may_need_each_other_in_any_order(tmp_path: Path) -> None:
+    """Columns to the right, sums of the table, and a figure outside made of the table's own sum."""
+    text = "{% for 行 in 明细 %}{{ 行.分摊 | 万元 }}、{{ 行.比总额 | 万元 }}；{% endfor %}\n"
+    form = Form(pack_folder(tmp_path, fields=IN_ANY_ORDER, text=text))
+    report = form.report(
+        "明细: [{名称: 子, 乙: 1, 甲: {一: 2, 二: 3}}, {名称: 丑, 乙: 4, 甲: {一: 5, 二: 6}}]\n其他: 20\n"
+    )
+    assert report.said == []
+    assert report.sentences == ["7.00万元、15.00万元；16.00万元、6.00万元；"]

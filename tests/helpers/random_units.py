@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -49,23 +50,39 @@ class Units:
         self.form = loaded.form.fields
         self.in_yuan = any(tree.get("金额单位") == "元" for tree in self.trees.values())
 
-    def draw(self, dice: random.Random, edges: int = 6) -> Unit:
+    def draw(self, seed: str) -> Unit:
+        """Where the checks refuse it: reasons and texts are given where they are asked for, totals left to the program,
+        then fewer amounts on edges, at last as large as the example itself."""
+        refused: tuple[Diagnostic, ...] = ()
+        texts: tuple[tuple[str, str], ...] = ()
+        for edges, plain in ((6, False), (6, True), (3, True), (1, True), (0, True)):
+            trees = self._trees(random.Random(seed), edges, plain)
+            for _ in range(3):
+                texts = texts_of(trees)
+                found = examine_files(Outcome(InputFiles(Path(), texts, "")), ROOTS, self.packs)
+                if found.value is not None and not has_errors(found.diagnostics):
+                    return Unit(self.name, texts, found.value, ())
+                refused = tuple(one for one in found.diagnostics if one.severity.stops)
+                if not _answer(trees, refused):
+                    break
+        return Unit(self.name, texts, None, refused)
+
+    def _trees(self, dice: random.Random, edges: int, plain: bool) -> dict[str, Any]:
         trees = copy.deepcopy(self.trees)
         trees.pop("结转记录.yaml", None)
+        if plain:
+            for tree in trees.values():
+                _leave_to_the_program(self.form, tree)
         amounts = [one for tree in trees.values() for one in amounts_in(self.form, tree)]
         factor = dice.choice(FACTORS)
+        if not edges or (plain and not self.in_yuan):
+            factor = 1  # what was lost by rounding to 万元 would be multiplied too
         for one in amounts:
             one.holder[one.key] = f"{one.value * factor:f}"
         free = [one for one in amounts if one.field.like]
         for one in dice.sample(free, min(edges, len(free))):
             one.holder[one.key] = f"{self._edge(one, dice):f}"
-        for tree in trees.values():
-            _give_reasons(self.form, tree)
-        texts = texts_of(trees)
-        found = examine_files(Outcome(InputFiles(Path(), texts, "")), ROOTS, self.packs)
-        if found.value is None or has_errors(found.diagnostics):
-            return Unit(self.name, texts, None, tuple(one for one in found.diagnostics if one.severity.stops))
-        return Unit(self.name, texts, found.value, ())
+        return trees
 
     def _edge(self, one: Amount, dice: random.Random) -> Decimal:
         """Beside another amount of the same row or group, or beside their sum."""
@@ -81,16 +98,40 @@ def _plain(text: object) -> Decimal:
     return Decimal(text) if isinstance(text, str) and text.replace(".", "", 1).isdigit() and "." in text else Decimal(0)
 
 
-def _give_reasons(spec: Spec, held: object) -> None:
-    """A neutral reason wherever the form may ask for one and none is typed."""
+def _leave_to_the_program(spec: Spec, held: object) -> None:
+    """Typed totals go, where the form computes them too; the grand totals of both sides have to be alike as printed."""
     for one in held if isinstance(held, list) else [held]:
         if not isinstance(one, dict):
             continue
         for child in children_of(spec).values():
             if not isinstance(child, Field):
-                _give_reasons(child, one.get(child.name))
-            elif child.kind == "原因":
-                one.setdefault(child.name, NEUTRAL)
+                _leave_to_the_program(child, one.get(child.name))
+            elif child.kind == "金额" and child.formula and "总计" not in child.label:
+                one.pop(child.name, None)
+
+
+def _answer(trees: dict[str, Any], refused: tuple[Diagnostic, ...]) -> bool:
+    """A neutral text in every cell that asks for a reason, a reason that fits put in place of one that does not; False
+    where there is nothing of the kind."""
+    asked = [one for one in refused if one.code == "F003" and one.fact]
+    return sum(_put(tree, one.fact, NEUTRAL) for one in asked for tree in trees.values()) > 0
+
+
+def _put(tree: dict[str, Any], name: str, text: str) -> bool:
+    """«项目[甲].资金.执行原因»: into the group or row that stands there already; False where none does."""
+    *path, last = re.split(r"\.(?![^\[]*\])", name)
+    here: Any = tree
+    for step in path:
+        group, _, key = step.partition("[")
+        here = here.get(group) if isinstance(here, dict) else None
+        if key and isinstance(here, list):
+            key = key.removesuffix("]")
+            rows = [row for row in here if isinstance(row, dict) and key in row.values()]
+            here = rows[0] if rows else here[int(key) - 1] if key.isdigit() and int(key) <= len(here) else None
+    if not isinstance(here, dict) or (not path and "报告" not in tree):
+        return False
+    here[last] = text
+    return True
 
 
 def units(names: tuple[str, ...], seed: int, count: int) -> Iterator[Unit]:
@@ -98,4 +139,4 @@ def units(names: tuple[str, ...], seed: int, count: int) -> Iterator[Unit]:
     for name in names:
         ground = Units(name)
         for number in range(count):
-            yield ground.draw(random.Random(f"{seed} {name} {number}"))
+            yield ground.draw(f"{seed} {name} {number}")

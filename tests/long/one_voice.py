@@ -1,7 +1,9 @@
-"""Random units of every pack, each document read again: `tests/long/one_voice.py --seed 1 --count 250 [EXAMPLE …]`.
+"""Random units of every pack, each document judged twice: `tests/long/one_voice.py --seed 1 --count 250 [EXAMPLE …]`.
 
-Prints for each example how many units the checks refused, how many documents were read, how many claims were judged in
-them, and each contradiction of the program's own making (V001); status 1 when there is one.
+From what is printed (contradictions of the program's own making, V001), and from what was typed, by a computation apart
+from the product (tests/helpers/second_hand.py). Prints for each example how many units the checks refused, how many
+documents were read, how many claims and how many prints were judged in them, and what is wrong; status 1 when anything
+is.
 """
 
 from __future__ import annotations
@@ -12,13 +14,10 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "helpers")]
+sys.path[0:1] = [str(ROOT / "tests" / "helpers"), str(ROOT)]
 
+from one_voice import judged  # noqa: E402
 from random_units import NAMES, units  # noqa: E402
-
-from generator.pipeline import read_again  # noqa: E402
-from generator.verify.verify import verify  # noqa: E402
-from generator.writers.docx import write_docx  # noqa: E402
 
 
 def main() -> int:
@@ -35,16 +34,13 @@ def main() -> int:
                 counts["refused"] += 1
                 counts.update(f"refused by {one.code}" for one in unit.refused[:1])
                 continue
-            docx = write_docx(unit.examined.document, unit.examined.case.pack.look, pages=None)
-            counts["documents"] += 1
-            counts["claims"] += len(verify(docx).claims)
-            for one in read_again(docx, unit.examined.case):
-                counts[one.code] += 1
-                if one.code == "V001":
-                    wrong += 1
-                    print(f"  {name} {number}: {one.message}", flush=True)
+            found = judged(unit)
+            counts.update({"documents": 1, "claims": found.claims, "prints": found.prints, "wrong": len(found.wrong)})
+            for one in found.wrong:
+                print(f"  {name} {number}: {one}", flush=True)
+        wrong += counts["wrong"]
         print(f"{name:26} {dict(counts)}", flush=True)
-    print(f"{wrong} contradictions of the program's own making")
+    print(f"{wrong} wrong figures or contradictions")
     return int(wrong > 0)
 
 

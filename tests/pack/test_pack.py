@@ -191,7 +191,7 @@ MISTAKES = [
     ("checks.yaml", "一: {应当: =年度 > 0}\n", "T115 example/checks.yaml 第1行 核对关系“一”缺少“说明”"),
     ("checks.yaml", "一: {应当: =年度 > 0, 说明: 甲, 等級: 错误}\n", "T114 example/checks.yaml 第1行 核对关系“一”里有不认识的词“等級” 您是否指“等级”？"),
     ("checks.yaml", "一: {应当: =年度 > 0, 说明: 甲, 等级: 严重}\n", "T117 example/checks.yaml 第1行 核对关系“一”“等级”的值“严重”不能用 只能是错误、待填、警告、提示"),
-    ("checks.yaml", "一: {左: =年度, 右: =年度, 关系: 大于, 说明: 甲}\n", "T117 example/checks.yaml 第1行 核对关系“一”“关系”的值“大于”不能用 只能是等于、不大于、不小于"),
+    ("checks.yaml", "一: {左: =年度, 右: =年度, 关系: 大于, 说明: 甲}\n", "T117 example/checks.yaml 第1行 核对关系“一”“关系”的值“大于”不能用 只能是等于、印得相等、不大于、不小于"),
     ("checks.yaml", "一:\n  应当: =年度 >\n  说明: 甲\n", "T102 example/checks.yaml 第2行 模板的写法有误：没有写完"),
     ("text/正文.md.j2", "甲。\n\n{{ 年度 }\n", "T102 example/text/正文.md.j2 第3行 模板的写法有误：没有写完"),
     ("text/正文.md.j2", "甲。\n{% if 年度 %}\n乙。\n", "T102 example/text/正文.md.j2 第3行 模板的写法有误：没有写完，可能缺少 {% endfor %} 或 {% endif %}"),

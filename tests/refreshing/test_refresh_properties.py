@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import count
 
 import word_edits as by_hand
 from hypothesis import given, settings
@@ -60,14 +61,16 @@ def _shown(quantity: Quantity) -> Figure:
 
 def report(values: tuple[int, int, int, int], rows: int, reason: str) -> bytes:
     """A small report: prose with growth or decline, a chart, a table, 目录. `values` in hundredths of 万元."""
-    blocks: list[object] = [SectionStart(), Contents(), Heading(1, "第一部分 ", (Run("收支情况"),), "标题1", "one")]
+    entries = map("_Toc{}".format, count(90_000_001))  # as a generated report names them
+    first = Heading(1, "第一部分 ", (Run("收支情况"),), "标题1", next(entries))
+    blocks: list[object] = [SectionStart(), Contents(), first]
     now, before, income, office = values
     last = _amount("上年", before)
     for number, (words, heading) in enumerate(zip(LINES, HEADINGS, strict=True)):
         this = _amount(heading, (now, income, income, office)[number])
         if number == 2:
-            blocks.append(Heading(1, "第二部分 ", (Run("其他情况"),), "标题1", "two"))
-        blocks.append(Heading(2, f"{'一二'[number % 2]}、", (Run(heading),), "标题2", heading))
+            blocks.append(Heading(1, "第二部分 ", (Run("其他情况"),), "标题1", next(entries)))
+        blocks.append(Heading(2, f"{'一二'[number % 2]}、", (Run(heading),), "标题2", next(entries)))
         blocks.append(Paragraph((Run(words), _shown(this), Run("万元。"), *_compared(this, last), Run(reason))))
     this = _amount("总体情况", now)
     blocks.append(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
 from printed import report, table, text
 
+from generator.place import Place
 from generator.verify.findings import findings
 from generator.verify.verify import verify
 
@@ -30,6 +32,18 @@ def test_what_the_office_typed_is_its_own_to_correct() -> None:
     (found,) = findings(report(text(REASON)), (typed,))
     assert found.code == "V002"
     assert found.message.startswith("手工填写的文字与报告里的数不一致")
+
+
+def test_numbers_that_were_all_typed_lead_to_their_cells() -> None:
+    drawn = "科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出\n208 | 社会保障 | 3832.40 | 1572.70 | 2259.65"
+    cells = [Place("支出.xlsx", sheet="支出", cell=cell) for cell in ("C4", "D4", "E4")]
+    typed = [(Decimal(n) * 10000, cell) for n, cell in zip(("3832.40", "1572.70", "2259.65"), cells, strict=True)]
+    (found,) = findings(report(table("支出决算表", drawn)), (), typed)
+    assert found.code == "V004"
+    assert found.message.startswith("填报的数自相矛盾：“支出决算表”第2行")
+    assert set(found.places) == set(cells)
+    (other,) = findings(report(table("支出决算表", drawn)), (), typed[1:])
+    assert other.code == "V001"
 
 
 def test_a_table_that_is_off_by_rounding_says_so() -> None:
