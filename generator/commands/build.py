@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import FINE, WRONG_USE, change_time, give_up, leave, show, templates_option
+from generator.commands.common import DRAFT_COPY, FINE, WRONG_USE, change_time, give_up, leave, show, templates_option
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.names import PROGRAM
 
@@ -81,7 +81,7 @@ def command(
         give_up(findings, words="没有生成文件。")
     word, changes = built.value
     copy = "（公开）" if request.publish else REDLINED if old is not None else ""
-    kind = ("（草稿）" if request.draft else "") + copy
+    kind = (DRAFT_COPY if request.draft else "") + copy
     saved = _save(word, *_target(output, old, made.document.meta.file_name, kind))
     findings.extend(saved.diagnostics)
     show(findings)

@@ -13,6 +13,9 @@ from generator.diagnostics import Diagnostic, has_errors
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 
+DRAFT_COPY = "（草稿）"
+"""What the name of a draft ends with."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import change_time, json_option, leave, show, templates_option
+from generator.commands.common import DRAFT_COPY, change_time, json_option, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding, has_errors
 from generator.place import Place
 
@@ -134,7 +134,7 @@ def _refresh(
 
 def _target(edited: Path, output: Path | None) -> tuple[Path, str]:
     """Folder and name of the result. Beside the edited file it never has that file's own name."""
-    stem = edited.stem
+    stem = edited.stem.removesuffix(DRAFT_COPY)
     while stem.endswith(UPDATED):
         stem = stem[: -len(UPDATED)]
     name = f"{stem}{UPDATED}.docx"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.refreshing.refresh_words import Renewal
+from generator.word.frame import DRAFT
 from generator.word.parts import parsed
 from generator.word_file.align import tokens
 from generator.word_file.blocks import Block
+from generator.word_file.draft_mark import take_off_draft_mark
 from generator.word_file.paragraph import OBJECT, Element, take_off_marks, text_of, w
 
 _PARTS = {"footnotes": "脚注", "endnotes": "尾注", "header": "页眉", "footer": "页脚"}
@@ -29,7 +31,9 @@ def beside(work: Renewal, blocks: Sequence[Block]) -> None:
         if kind not in _PARTS or name not in parts.content:
             continue
         marked = b"bookmarkStart" in parts.content[name]
-        root = parts.tree(name) if marked else parsed(parts.content[name])  # a part that stays as it is keeps its bytes
+        stays = not marked and DRAFT.encode() not in parts.content[name]
+        root = parsed(parts.content[name]) if stays else parts.tree(name)  # a part that stays as it is keeps its bytes
+        take_off_draft_mark(root)
         for paragraph in root.iter(w("p")):
             work.own(paragraph, (_PARTS[kind],))
         take_off_marks(root)

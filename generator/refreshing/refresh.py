@@ -25,7 +25,7 @@ from generator.word_file.blocks import Block, blocks_of, generated, joined, shap
 from generator.word_file.comments import Comments
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import OBJECT, Element, atoms, number_marks, take_off_marks, w
-from generator.word_file.section_ends import end_section, section_of
+from generator.word_file.section_ends import drop_section, end_section, section_of
 from generator.word_file.word_repairs import mend
 
 
@@ -264,7 +264,9 @@ def _take_out(element: Element) -> None:
     """A paragraph or table. Where a section ends with it, the paragraph before ends the section, or it stays empty."""
     section, before = section_of(element), element.getprevious()
     if section is not None:
-        if before is None or before.tag != w("p") or section_of(before) is not None:
+        if before is None or section_of(before) is not None:
+            return drop_section(element)
+        if before.tag != w("p"):
             for child in list(element):
                 if child.tag != w("pPr"):
                     element.remove(child)

@@ -16,7 +16,8 @@ _FIELD_PARTS = (
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{shown}</w:t></w:r>'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
-DRAFT = "草稿"
+DRAFT, DRAFT_LINE = "草稿", "草　　稿"
+"""Across the page, and at its head."""
 
 
 def field(code: str, shown: str) -> str:
@@ -68,7 +69,7 @@ def draft_header_part(look: Look, number: int) -> str:
     return (
         f'{DECLARATION}<w:hdr xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml" '
         'xmlns:o="urn:schemas-microsoft-com:office:office"><w:p>'
-        f'<w:pPr><w:pStyle w:val="{style.identifier}"/></w:pPr><w:r><w:t>草　　稿</w:t></w:r><w:r><w:pict>'
+        f'<w:pPr><w:pStyle w:val="{style.identifier}"/></w:pPr><w:r><w:t>{DRAFT_LINE}</w:t></w:r><w:r><w:pict>'
         '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
         'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
         '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'

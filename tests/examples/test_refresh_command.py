@@ -81,6 +81,29 @@ def test_a_corrected_figure_flows_into_the_edited_file(edited: Path, corrected: 
     )
 
 
+def test_an_edited_draft_becomes_the_report(tmp_path: Path) -> None:
+    """The gap is filled, a person's words stay; the page of gaps and the word 草稿 on every page are gone."""
+    missing = copied(tmp_path / "缺一项", Change(ACCOUNTS, "收支总计:\n  上年: 365700.00", "收支总计:"))
+    made = juesuan("build", missing, "--draft", "-o", tmp_path / "出")
+    assert made.returncode == 0, made.stdout
+    (draft,) = (tmp_path / "出").glob("*（草稿）.docx")
+    document = Document(str(draft))
+    next(p for p in document.paragraphs if p.text.startswith("2020年度收、支总计91.68")).add_run("（已经局务会研究）")
+    document.save(str(draft))
+
+    run = juesuan("refresh", draft, FOLDER)
+
+    assert run.returncode == 0, run.stdout
+    finished = draft.with_name(draft.name.replace("（草稿）", "（更新）"))
+    assert texts(finished)[0] == "自贡市贡井区医疗保障局"
+    assert "收、支总计各增加55.11万元，增长150.70%。" in "".join(texts(finished))
+    assert "（已经局务会研究）" in "".join(texts(finished))
+    assert len(Document(str(finished)).sections) == len(document.sections) - 1
+    with zipfile.ZipFile(finished) as package:
+        words = "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+    assert "草稿" not in words and "草　　稿" not in words and "待填" not in words
+
+
 def test_the_contents_carry_measured_page_numbers(edited: Path, corrected: Path, libreoffice: Path) -> None:
     run = juesuan("refresh", edited, corrected, "--measure", "-o", edited.with_name("新.docx"), soffice=libreoffice)
 
