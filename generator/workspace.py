@@ -90,9 +90,10 @@ def read_text(path: Path) -> Outcome[str | None]:
     return Outcome(text.replace("\r\n", "\n").replace("\r", "\n"), notes)
 
 
-def list_files(folder: Path, suffixes: Collection[str]) -> tuple[Path, ...]:
-    """The folder's files with these endings (".xlsx"), by name; without hidden ones and the lock files of Word."""
-    return tuple(p for p in _entries(folder) if p.suffix.lower() in suffixes and p.is_file())
+def list_files(folder: Path, suffixes: Collection[str] | None) -> tuple[Path, ...]:
+    """The folder's files with these endings (".xlsx"; None: with any), by name; without hidden ones and the lock files
+    of Word."""
+    return tuple(p for p in _entries(folder) if (suffixes is None or p.suffix.lower() in suffixes) and p.is_file())
 
 
 def list_folders(folder: Path) -> tuple[Path, ...]:

@@ -18,7 +18,7 @@ from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, children_of
 from generator.names import did_you_mean
 from generator.pack.pack import Pack
 from generator.pack.places import PackRoots
-from generator.pack.sources import gather
+from generator.pack.sources import Sources, gather
 from generator.place import Located, Place
 
 ROW_KEEPING = frozenset(("筛选", "选是", "有数", "科目属于", "list"))
@@ -60,13 +60,45 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     findings.extend(found for found in checked if found.code != "T124")  # checks hold exactly
     findings.extend(_conditions(pack))
     if not pack.abstract:
-        for name, (file, _) in sources.tables.items():
-            if not _placed("表", name, fences):
-                findings.append(finding("T118", Place(file), what="表", word=name))
-        for name in pack.report.charts:
-            if not _placed("图", name, fences):
-                findings.append(finding("T118", Place(pack.report.charts[name].file), what="图", word=name))
-    return findings
+        findings.extend(_unused(pack, sources, fences))
+    return _by_their_cause(findings, sources)
+
+
+def _unused(pack: Pack, sources: Sources, fences: list[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """The pack's own tables, charts and chapters that nothing places; what it inherits is another author's."""
+    for name, (file, _) in sources.tables.items():
+        if _own(file, pack) and not _placed("表", name, fences):
+            yield finding("T118", Place(file), what="表", word=name)
+    for name, chart in pack.report.charts.items():
+        if _own(chart.file, pack) and not _placed("图", name, fences):
+            yield finding("T118", Place(chart.file), what="图", word=name)
+    chapters = {chapter.name for chapter in pack.report.chapters}
+    for name, (file, _) in sources.texts.items():
+        if _own(file, pack) and name not in chapters:
+            yield finding("T127", Place(file), word=name)
+
+
+def _own(file: str, pack: Pack) -> bool:
+    return file.startswith(f"{pack.name}/")
+
+
+_MISSING = re.compile(r"没有“([^”]+)”")
+_NAMED_PLACES = 4
+
+
+def _by_their_cause(findings: list[Diagnostic], sources: Sources) -> list[Diagnostic]:
+    """Names that are missing because the pack took the field away are one mistake, where it was taken away."""
+    held: dict[str, list[Diagnostic]] = {}
+    rest: list[Diagnostic] = []
+    for one in findings:
+        match = _MISSING.search(one.message) if one.code == "T101" else None
+        path = next((p for p in sources.removed if match and p.rpartition(".")[2] == match[1]), None)
+        (rest if path is None else held.setdefault(path, [])).append(one)
+    for path, found in held.items():
+        files = list(dict.fromkeys(str(one.place) for one in found))
+        places = "、".join(files[:_NAMED_PLACES]) + ("等" if len(files) > _NAMED_PLACES else "")
+        rest.append(finding("T126", sources.removed[path], word=path, count=len(found), places=places))
+    return rest
 
 
 def _placed(kind: str, name: str, fences: Iterable[tuple[str, str]]) -> bool:

@@ -24,7 +24,8 @@ from generator.official_tables.import_form import ImportForm, parse_import
 from generator.pack.located_yaml import with_numbers
 from generator.pack.places import PackRoots, pack_names
 from generator.pack.score_sheets import sheet_findings
-from generator.pack.sources import Sources, gather, not_a_mapping
+from generator.pack.sources import Sources, gather, mended, not_a_mapping
+from generator.phrasing.wording_form import wording_findings
 from generator.place import NOWHERE, Place, place_of
 from generator.plausibility.size_rules import SizeRules, parse_sizes
 from generator.quantity import MONEY_UNITS
@@ -36,12 +37,14 @@ from generator.render.spec_templates import SpecError, compile_template, is_yes
 from generator.render.table_compiler import compile_table
 from generator.render.tables import TableTemplate
 from generator.scoring.rules import parse_scoring
-from generator.word.look import Look, parse_look
+from generator.word.look import Look, LookError, parse_look
 
 PACK_WORDS = (
     *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),
     *("单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差"),
 )
+GLOSSARY_WORDS = ("词", "解释", "出现", "科目")
+_MOST_MISTAKES = 40
 _ACCOUNT_FILES = ("functional", "economic", "renames")
 
 
@@ -100,9 +103,7 @@ class _PackCompiler:
     # -- pieces
     def pack(self) -> Pack | None:
         settings = self.settings
-        for word in settings:
-            if word not in PACK_WORDS:
-                self.wrong("T114", word, what="pack.yaml", word=word, hint=did_you_mean(str(word), PACK_WORDS))
+        self.know(settings, PACK_WORDS, "pack.yaml")
         abstract = is_yes(settings.get("抽象"))
         fields = parse_fields(self.sources.data.get("fields.yaml", {}), f"{self.sources.name}/fields.yaml")
         form = compile_form(fields.value, self.environment)
@@ -153,17 +154,26 @@ class _PackCompiler:
         self.wrong("T117", value, what=what, word=word, value=value, hint=hint)
         return default
 
-    def mapping(self, data: Mapping[str, Any], word: str, what: str = "pack.yaml") -> Mapping[str, Any]:
-        """The words below `word`; {} when it is not there or holds something else."""
+    def mapping(
+        self, data: Mapping[str, Any], word: str, what: str = "pack.yaml", known: Sequence[str] = ()
+    ) -> Mapping[str, Any]:
+        """The words below `word`, all of them `known` ones; {} when it is not there or holds something else."""
         value = data.get(word)
         if value is None or isinstance(value, Mapping):
+            self.know(value or {}, known, word if what == "pack.yaml" else f"{what}·{word}")
             return value or {}
         shown = value if isinstance(value, str) else "……"
         self.wrong("T117", value, what=what, word=word, value=shown, hint="应写成“名称: 值”的一组内容")
         return {}
 
+    def know(self, data: Mapping[str, Any], known: Sequence[str], what: str) -> None:
+        for word in data if known else ():
+            if word not in known:
+                hint = did_you_mean(str(word), known) or f"可用的有：{'、'.join(known)}"
+                self.wrong("T114", word, what=what, word=word, hint=hint)
+
     def years(self) -> tuple[int | None, int | None]:
-        years = self.mapping(self.settings, "年度")
+        years = self.mapping(self.settings, "年度", known=("自", "至", "以后"))
         return self.number(years.get("自"), "年度", "自"), self.number(years.get("至"), "年度", "至")
 
     def successor(self) -> str:
@@ -178,7 +188,7 @@ class _PackCompiler:
         return name
 
     def reason_policy(self) -> ReasonPolicy:
-        policy = self.mapping(self.settings, "原因")
+        policy = self.mapping(self.settings, "原因", known=("阈值", "最少字数", "套话"))
         threshold = str(policy.get("阈值", 10))
         if not re.fullmatch(r"\d+(\.\d+)?", threshold):
             self.wrong("T117", policy["阈值"], what="原因", word="阈值", value=threshold, hint="请写数，如 10")
@@ -190,20 +200,22 @@ class _PackCompiler:
         )
 
     def look(self) -> Look | None:
-        try:
-            return parse_look(with_numbers(self.sources.data.get("style.yaml", {})))
-        except ValueError as error:
-            self.findings.append(finding("T113", Place(f"{self.sources.name}/style.yaml"), reason=str(error)))
-            return None
+        """All mistakes of style.yaml at once: what is wrong is put back to what `common` says, and read on."""
+        stated = self.sources.data.get("style.yaml", {})
+        for _ in range(_MOST_MISTAKES):
+            try:
+                return parse_look(with_numbers(stated))
+            except LookError as error:
+                spot, stated = mended(stated, self.sources.standard_look, error.path)
+                place = spot or Place(f"{self.sources.name}/style.yaml")
+                self.findings.append(finding("T113", place, reason=str(error)))
+        return None
 
     def number_style(self, which: str) -> NumberStyle:
-        words = self.mapping(self.mapping(self.settings, "数字"), which, "数字")
+        known = ("金额小数", "百分比小数", "零", "整数百分比", "千分位")
+        words = self.mapping(self.mapping(self.settings, "数字"), which, "数字", known)
         if not words:
             return NumberStyle(score_places=self.scoring.places)
-        known = ("金额小数", "百分比小数", "零", "整数百分比", "千分位")
-        for word in words:
-            if word not in known:
-                self.wrong("T114", word, what=f"数字·{which}", word=word, hint=did_you_mean(str(word), known))
         return NumberStyle(
             places=self.number(words.get("金额小数"), which, "金额小数", 2, 8) or 0,
             percent_places=self.number(words.get("百分比小数"), which, "百分比小数", 2, 8) or 0,
@@ -226,6 +238,7 @@ class _PackCompiler:
         for name in every:
             result[str(name)] = {}
             for level, words in self.mapping(every, name, "标题样式").items():
+                self.know(words if isinstance(words, Mapping) else {}, ("编号", "样式", "另页"), f"标题样式·{name}")
                 if not isinstance(words, Mapping) or str(level) not in "123456789":
                     wrong, hint = (
                         (level, "级次请写 1 到 9") if isinstance(words, Mapping) else (words, "请写“编号”和“样式”")
@@ -248,6 +261,7 @@ class _PackCompiler:
             self.wrong("T117", listed, what="pack.yaml", word="章节", value="……", hint="应写成清单，如 [封面, 正文]")
             listed = []
         for entry in listed:
+            self.know(entry if isinstance(entry, Mapping) else {}, ("文件", "标题样式"), "章节")
             name, scheme = (
                 (entry.get("文件"), entry.get("标题样式", "默认")) if isinstance(entry, Mapping) else (entry, "默认")
             )
@@ -286,9 +300,16 @@ class _PackCompiler:
                 self.findings.extend(error.diagnostics)
         return result
 
+    def wording(self) -> Mapping[str, Any]:
+        words: Mapping[str, Any] = self.sources.data.get("wording.yaml", {})
+        self.findings.extend(wording_findings(words, f"{self.sources.name}/wording.yaml"))
+        return words
+
     def glossary(self) -> Sequence[GlossaryEntry]:
         result: list[GlossaryEntry] = []
         for entry in self.sources.data.get("glossary.yaml", []):
+            if isinstance(entry, Mapping):
+                self.know(entry, GLOSSARY_WORDS, "glossary.yaml 的条目")
             if isinstance(entry, Mapping) and "词" in entry:
                 word = str(entry["词"])
                 found_as = tuple(str(w) for w in entry.get("出现") or (word,))
@@ -304,7 +325,7 @@ class _PackCompiler:
         return compile_template(str(value), self.file, self.environment, word, first_line=place_of(value).line or 1)
 
     def report(self, look: Look | None, abstract: bool) -> ReportTemplate | None:
-        units = self.mapping(self.settings, "单位")
+        units = self.mapping(self.settings, "单位", known=("金额",))
         money_unit = str(units.get("金额", "万元"))
         if money_unit not in MONEY_UNITS:
             hint = f"只能是{'、'.join(MONEY_UNITS)}"
@@ -327,7 +348,7 @@ class _PackCompiler:
             charts=self.charts(),
             schemes=schemes,
             styles=style_names(look) if look is not None else frozenset(),
-            wording=self.sources.data.get("wording.yaml", {}),
+            wording=self.wording(),
             glossary=self.glossary(),
             accounts=self.accounts,
             body_style=self.body_style,

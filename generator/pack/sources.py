@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from generator.names import did_you_mean
 from generator.pack.located_yaml import PackYamlError, load_located
 from generator.pack.places import PackRoots, pack_names
 from generator.place import NOWHERE, Place, place_of
-from generator.workspace import list_files, read_text
+from generator.workspace import list_files, list_folders, read_text
 
 MAPPINGS = (
     "pack.yaml",
@@ -40,6 +41,10 @@ class Sources:
     accounts: dict[str, str] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
+    standard_look: Mapping[str, Any] = field(default_factory=dict)
+    """style.yaml of `common` alone."""
+    removed: dict[str, Place] = field(default_factory=dict)
+    """Fields that a pack takes away from its parents («=null»): path → where it does."""
 
 
 def gather(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Sources:
@@ -48,6 +53,8 @@ def gather(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Sources:
     lineage = _lineage(name, roots, sources, asked_at)
     for folder in reversed(lineage):
         _add(folder, sources)
+        if folder is lineage[-1]:
+            sources.standard_look = sources.data.get("style.yaml", {})
     sources.folders = lineage
     return sources
 
@@ -98,10 +105,13 @@ def _files(folder: Path, suffix: str) -> tuple[Path, ...]:
 
 def _add(folder: Path, sources: Sources) -> None:
     pack = folder.name
+    _strange_files(folder, sources)
     for path in list_files(folder, (".yaml",)):
         data = _load(path, f"{pack}/{path.name}", sources)
         if path.name in MAPPINGS and isinstance(data, Mapping):
             inherited = {k: v for k, v in sources.data.get(path.name, {}).items() if k not in _OWN}
+            if path.name == "fields.yaml":
+                sources.removed.update(_taken_away(inherited, data))
             sources.data[path.name] = joined(inherited, data, deep=path.name in _DEEP)
         elif path.name in LISTS and isinstance(data, list):
             sources.data[path.name] = _resolved(data, sources.data.get(path.name, []))
@@ -157,3 +167,49 @@ def joined(parent: Mapping[Any, Any], child: Mapping[Any, Any], *, deep: bool) -
         else:
             result[key] = value
     return result
+
+
+def _taken_away(parent: Mapping[Any, Any], child: Mapping[Any, Any], path: str = "") -> Iterator[tuple[str, Place]]:
+    for key, value in child.items():
+        if value is None and key in parent:
+            yield f"{path}{key}", place_of(key)
+        elif isinstance(value, Mapping) and isinstance(parent.get(key), Mapping):
+            inside = path if key in ("字段", "行") else f"{path}{key}."
+            yield from _taken_away(parent[key], value, inside)
+
+
+_FOLDERS = {"": ".yaml", "tables": ".yaml", "text": ".md.j2", "accounts": ".csv"}
+_ALIKE = {".yml": ".yaml", ".md": ".md.j2", ".j2": ".md.j2", ".txt": ".md.j2", ".json": ".yaml"}
+_NO_PART = re.compile(r"README.*|Thumbs\.db|desktop\.ini|__.*", re.IGNORECASE)
+
+
+def _strange_files(folder: Path, sources: Sources) -> None:
+    """T125: what lies in a pack and would never be read, as editors on Windows like to name it."""
+    for inside in list_folders(folder):
+        if inside.name not in _FOLDERS:
+            hint = did_you_mean(inside.name, [name for name in _FOLDERS if name]) or "请把它移到别处"
+            sources.findings.append(finding("T125", Place(f"{folder.name}/{inside.name}"), word=inside.name, hint=hint))
+    for name, ending in _FOLDERS.items():
+        where = folder / name if name else folder
+        for path in list_files(where, None) if where.is_dir() else ():
+            if path.name.endswith(ending) or _NO_PART.fullmatch(path.name):
+                continue
+            right = path.name.removesuffix(path.suffix) + ending
+            hint = f"请改名为“{right}”" if _ALIKE.get(path.suffix.lower()) == ending else "请把它移到别处"
+            shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+            sources.findings.append(finding("T125", Place(shown), word=path.name, hint=hint))
+
+
+def mended(
+    data: Mapping[Any, Any], standard: Mapping[Any, Any], path: Sequence[str]
+) -> tuple[Place, Mapping[Any, Any]]:
+    """The data with the entry at `path` as `standard` has it, or without it; and where that entry stands."""
+    word, *inside = path
+    key = next((one for one in data if one == word), None)
+    place = place_of(key)
+    value, usual = data.get(word), standard.get(word)
+    if inside and isinstance(value, Mapping):
+        spot, value = mended(value, usual if isinstance(usual, Mapping) else {}, inside)
+        return spot or place, {**data, (word if key is None else key): value}
+    rest = {one: held for one, held in data.items() if one != word}
+    return place_of(value) or place, rest if usual is None else {**rest, word: usual}

@@ -20,10 +20,10 @@ from generator.facts.fact import Group, Text
 from generator.facts.relation import Relation
 from generator.facts.rows_in_doubt import IN_TEXT
 from generator.phrasing.session import Session
+from generator.phrasing.wording_form import BRACES
 from generator.quantity import MONEY, PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 
 SESSION, WORDING = IN_TEXT, "_wording"
-_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def session_of(context: Context) -> Session:
@@ -51,7 +51,7 @@ def _said(context: Context, path: tuple[str, ...], values: Mapping[str, str]) ->
             raise ValueError(f"措辞“{'.'.join(path)}”里的“{match[0]}”不能用，可用的有：{known}")
         return values[match[1]]
 
-    return _BRACES.sub(filled, _pattern(context, *path))
+    return BRACES.sub(filled, _pattern(context, *path))
 
 
 def without_full_stop(text: str) -> str:
@@ -134,6 +134,7 @@ def compared_with_last_year(context: Context, group: Group, 主语: str = "", �
     values = {
         "上年": session.printed(context["上年"]),
         "上年数": session.printed(pair[1]),
+        "本年数": session.printed(pair[0]),
         "主语": session.printed(主语),
         "差额": session.quantity(relation.difference, signed=False) if relation.seen else "",
         "增幅": "" if why or not relation.seen else _rate(context, session, relation.rate, relation),
@@ -158,11 +159,13 @@ def completed_budget(context: Context, actual: Quantity | Blank, budget: Quantit
     assert isinstance(budget, Quantity)
     relation = session.related(actual, budget)
     why = _why_no_rate(context, relation)
+    figures = {"决算数": session.printed(actual), "预算数": session.printed(budget)}
     if why and relation.seen == 0 and relation.base == "零":
-        return _pattern(context, "完成预算", "都为零")
+        return _said(context, ("完成预算", "都为零"), figures)
     if why and relation.seen:
-        return _said(context, ("完成预算", "预算为零"), {"基数": why})
-    return _said(context, ("完成预算", "有预算"), {"完成率": _completion(context, session, relation)})
+        return _said(context, ("完成预算", "预算为零"), {**figures, "基数": why})
+    rate = _completion(context, session, relation)
+    return _said(context, ("完成预算", "有预算"), {**figures, "完成率": rate})
 
 
 def _completion(context: Context, session: Session, relation: Relation) -> str:
@@ -192,12 +195,14 @@ def compared_with_budget(context: Context, group: Group, **given: Any) -> str:
     if isinstance(pair, Blank):
         return _undecided_budget(context, session, pair, given, group)
     relation = session.related(*pair)
+    figures = {"决算数": session.printed(pair[0]), "预算数": session.printed(pair[1])}
     if relation.seen == 0:
-        return _pattern(context, "预算比较", "等于")
+        return _said(context, ("预算比较", "等于"), figures)
     reason = _reason(context, given, group.entries.get("预算差异原因", group.entries.get("原因")))
     if reason is None:
         raise ValueError(f"“{group.label or group.name}”里没有“原因”，请在过滤器里写明")
-    return _said(context, ("预算比较", relation.word), {"原因": reason})
+    size = session.quantity(relation.difference, signed=False)
+    return _said(context, ("预算比较", relation.word), {**figures, "差额": size, "原因": reason})
 
 
 @pass_context
@@ -209,9 +214,10 @@ def share_of(context: Context, part: Quantity | Blank, whole: Quantity | Blank, 
         return session.printed(blank)
     assert isinstance(part, Quantity)
     assert isinstance(whole, Quantity)
+    words = {"总称": 总称, "部分": session.printed(part), "总数": session.printed(whole)}
     if whole.value <= 0:
-        return _said(context, ("占比", "总数为零"), {})
-    return _said(context, ("占比", "有总数"), {"总称": 总称, "占比": session.printed(derive.share(part, whole))})
+        return _said(context, ("占比", "总数为零"), words)
+    return _said(context, ("占比", "有总数"), {**words, "占比": session.printed(derive.share(part, whole))})
 
 
 @pass_context
@@ -224,7 +230,8 @@ def difference_in_points(context: Context, current: Quantity | Blank, prior: Qua
     if not isinstance(current, Quantity) or not isinstance(prior, Quantity) or {current.unit, prior.unit} != {PERCENT}:
         raise UnitError("百分点只用于两个百分比之差")
     relation = session.related(current, prior)
+    figures = {"本年数": session.printed(current), "上年数": session.printed(prior)}
     if relation.seen == 0:
-        return _pattern(context, "百分点", "持平")
+        return _said(context, ("百分点", "持平"), figures)
     number = session.figure(relation.difference, session.printing.number(abs(relation.difference)))
-    return _said(context, ("百分点", "增加" if relation.seen > 0 else "减少"), {"差额": number})
+    return _said(context, ("百分点", "增加" if relation.seen > 0 else "减少"), {**figures, "差额": number})

@@ -40,6 +40,7 @@ TABLE_WORDS = frozenset(
     )
 )
 ROW_WORDS = frozenset(("单元", "粗", "当", "逐行", "令", "其下"))
+COLUMN_WORDS = frozenset(("宽", "对齐", "逐列"))
 CELL_WORDS = frozenset(("文", "跨列", "跨行", "对齐", "粗", "合并", "逐列"))
 
 
@@ -52,6 +53,8 @@ class _Compiler:
         self.lines: list[int] = [0]
         self.findings: list[Diagnostic] = []
         self.rows: list[RowSpec] = []
+        self.columns = 0
+        """How many there are, 0 where the data decide."""
 
     def emit(self, source: str, place: Place | None = None) -> None:
         """Add to the program; with a place on a line of its own, which is remembered as that line of the YAML."""
@@ -140,6 +143,11 @@ class _Compiler:
             self.wrong("每一行要有“单元”", next(iter(value), None) if isinstance(value, Mapping) else value)
             return
         specs = tuple(self.cell(cell) for cell in cells)
+        width = sum(one.columns for one in specs)
+        if self.columns and width > self.columns:
+            self.wrong(
+                f"这一行有{width}格，表只有{self.columns}列", next(filter(place_of, (s.source for s in specs)), value)
+            )
         plain = not any(s.columns > 1 or s.rows > 1 or s.align or s.bold or s.merge or s.repeated for s in specs)
         number = len(self.rows)
         place = next((place_of(s.source) for s in specs if place_of(s.source)), Place(self.file))
@@ -179,6 +187,7 @@ def compile_table(name: str, file: str, spec: Mapping[str, Any], environment: En
         if word not in TABLE_WORDS:
             compiler.wrong(f"有不认识的词“{word}”", word)
     columns, repeated = _columns(compiler, spec.get("列"))
+    compiler.columns = 0 if repeated is not None else len(columns)
     unit = str(spec.get("单位", ""))
     compiler.let(spec)
     # The column loop's list is worked out in a first pass, so that it can be split before rows are laid out.
@@ -234,6 +243,9 @@ def _columns(compiler: _Compiler, value: object) -> tuple[list[ColumnSpec], obje
         if not isinstance(column, Mapping) or "宽" not in column:
             compiler.wrong("每一列要写“宽”（毫米）", column)
             continue
+        for word in column:
+            if word not in COLUMN_WORDS:
+                compiler.wrong(f"列里有不认识的词“{word}”", word)
         align = str(column.get("对齐", "中"))
         if align not in ALIGNMENTS:
             compiler.wrong(f"对齐只能是左、中、右，不能是“{align}”", column.get("对齐"))

@@ -1,8 +1,8 @@
 """The look of a document: page, grid, fonts and named styles, as a pack's style.yaml states them.
 
 All lengths are kept in Word's own units (twips, half-points, twentieths of a point), so nothing is converted while a
-document is written. `parse_look` takes the merged mapping; a word it does not know raises `ValueError` with a Chinese
-sentence.
+document is written. `parse_look` takes the merged mapping; the first mistake raises `LookError`, a Chinese sentence
+with the words that lead to it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ text box that somebody adds later must not inherit the first-line indent."""
 
 REQUIRED = ("正文", "目录标题", "图", "图题", "图无", "表题", "表号", "表左注", "表注", "页眉", "页脚")
 """Styles that the writer itself uses; tables name theirs."""
+
+
+class LookError(ValueError):
+    """`path`: the words of style.yaml that lead to the mistake, from the top."""
+
+    def __init__(self, where: str, message: str, word: object = "") -> None:
+        super().__init__(message)
+        self.path = tuple(part for part in (*(where.split("·") if where else ()), str(word)) if part)
 
 
 def twips(millimetres: float) -> int:
@@ -131,7 +139,7 @@ class Look:
 
 def parse_look(data: Mapping[str, Any]) -> Look:
     """The look that a style.yaml (merged over its parents') states."""
-    top = _words(data, "style.yaml", {"版面": None, "字体": None, "样式": None, "表格": None, "图": None})
+    top = _words(data, "", {"版面": None, "字体": None, "样式": None, "表格": None, "图": None})
     page = _words(
         top["版面"],
         "版面",
@@ -141,8 +149,7 @@ def parse_look(data: Mapping[str, Any]) -> Look:
         },
     )  # fmt: skip
     paper = _words(page["纸张"], "版面·纸张", {"宽": 210, "高": 297})
-    width, height = twips(_number(paper["宽"], "纸张·宽")), twips(_number(paper["高"], "纸张·高"))
-    header = twips(_number(page["页眉距"], "版面·页眉距"))
+    width, height = twips(_number(paper["宽"], "版面·纸张·宽")), twips(_number(paper["高"], "版面·纸张·高"))
     fonts = {role: _font(role, words) for role, words in _mapping(top["字体"], "字体").items()}
     styles: list[Style] = []
     for name, words in _mapping(top["样式"], "样式").items():
@@ -151,18 +158,18 @@ def parse_look(data: Mapping[str, Any]) -> Look:
     names = {style.name: style for style in styles}
     tables = tuple(_table(name, words, names) for name, words in _mapping(top["表格"], "表格").items() if words)
     if not tables:
-        raise ValueError("“表格”里至少要有一种，例如“附表”。")
+        raise LookError("表格", "“表格”里至少要有一种，例如“附表”。")
     for name in REQUIRED:
         if name not in names:
-            raise ValueError(f"“样式”里缺少“{name}”。")
+            raise LookError("样式", f"“样式”里缺少“{name}”。", name)
     styles.sort(key=lambda style: style.name != "正文")
     chart = _words(top["图"], "图", {"高": 75, "字体": "宋体", "字号": "五号", "颜色": None})
     colours = tuple(str(colour).upper() for colour in chart["颜色"] or ())
     if not colours or any(len(c) != 6 or set(c) - set("0123456789ABCDEF") for c in colours):
-        raise ValueError("“图·颜色”应是六位十六进制颜色的列表，例如 [“4472C4”]。")
+        raise LookError("图·颜色", "“图·颜色”应是六位十六进制颜色的列表，例如 [“4472C4”]。")
     return Look(
-        _sheet((width, height), page["页边距"], "版面·页边距", header, page["页脚距"]),
-        _sheet((height, width), page["横页边距"], "版面·横页边距", header, page["横页脚距"]),
+        _sheet((width, height), page, "页边距", "页脚距"),
+        _sheet((height, width), page, "横页边距", "横页脚距"),
         _twentieths(page["行距"], "版面·行距"),
         _twentieths(page["字距"], "版面·字距"),
         tuple(fonts.values()),
@@ -177,10 +184,12 @@ def parse_look(data: Mapping[str, Any]) -> Look:
     )
 
 
-def _sheet(size: tuple[int, int], margins: object, where: str, header: int, footer: object) -> Sheet:
-    edges = _words(margins, where, {"上": None, "下": None, "左": None, "右": None})
-    top, bottom, left, right = (twips(_number(edges[edge], f"{where}·{edge}")) for edge in "上下左右")
-    return Sheet(*size, top, bottom, left, right, header, twips(_number(footer, "版面·页脚距")))
+def _sheet(size: tuple[int, int], page: Mapping[str, Any], edges: str, foot: str) -> Sheet:
+    where = f"版面·{edges}"
+    given = _words(page[edges], where, {"上": None, "下": None, "左": None, "右": None})
+    top, bottom, left, right = (twips(_number(given[edge], f"{where}·{edge}")) for edge in "上下左右")
+    header, footer = (twips(_number(page[word], f"版面·{word}")) for word in ("页眉距", foot))
+    return Sheet(*size, top, bottom, left, right, header, footer)
 
 
 def _font(role: str, words: object) -> Font:
@@ -201,7 +210,7 @@ def _style(name: str, number: int, words: object, fonts: Mapping[str, Font]) -> 
     identifier, word_name = BUILT_IN.get(name, (f"J{number + 1}", name))
     outline = given["大纲级别"]
     if not isinstance(outline, int) or not 0 <= outline <= 9:
-        raise ValueError(f"“{where}·大纲级别”应是 1 到 9 的整数。")
+        raise LookError(where, f"“{where}·大纲级别”应是 1 到 9 的整数。", "大纲级别")
     first, left, right = (
         round(_number(given[word], f"{where}·{word}") * 100) for word in ("首行缩进", "左缩进", "右缩进")
     )
@@ -241,7 +250,7 @@ def _table(name: str, words: object, styles: Mapping[str, Style]) -> TableLook:
 
 def _mapping(data: object, where: str) -> Mapping[str, Any]:
     if not isinstance(data, Mapping):
-        raise ValueError(f"“{where}”应写成“词: 值”的样子。")
+        raise LookError(where, f"“{where or 'style.yaml'}”应写成“词: 值”的样子。")
     return data
 
 
@@ -250,23 +259,25 @@ def _words(data: object, where: str, known: Mapping[str, object]) -> dict[str, A
     given = _mapping(data, where)
     for word in given:
         if word not in known:
-            raise ValueError(f"“{where}”里不认识“{word}”。{did_you_mean(str(word), known)}")
+            raise LookError(where, f"“{where or 'style.yaml'}”里不认识“{word}”。{did_you_mean(str(word), known)}", word)
     merged = {**known, **given}
     for word, value in merged.items():
         if value is None:
-            raise ValueError(f"“{where}”里缺少“{word}”。")
+            raise LookError(where, f"“{where or 'style.yaml'}”里缺少“{word}”。", word)
     return merged
 
 
 def _known(word: object, table: Mapping[str, Any], where: str) -> Any:
     if str(word) not in table:
-        raise ValueError(f"“{where}”不认识“{word}”。{did_you_mean(str(word), table)}可用的有：{'、'.join(table)}。")
+        raise LookError(
+            where, f"“{where}”不认识“{word}”。{did_you_mean(str(word), table)}可用的有：{'、'.join(table)}。"
+        )
     return table[str(word)]
 
 
 def _number(value: object, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"“{where}”应是数字，现在是“{value}”。")
+        raise LookError(where, f"“{where}”应是数字，现在是“{value}”。")
     return value
 
 
@@ -283,4 +294,4 @@ def _yes(value: object, where: str) -> bool:
         return True
     if value in (False, "否"):
         return False
-    raise ValueError(f"“{where}”应是“是”或“否”，现在是“{value}”。")
+    raise LookError(where, f"“{where}”应是“是”或“否”，现在是“{value}”。")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from support import NAME, loaded, pack_folder
 
+from generator.pack import load_pack
 from generator.pack.lint import lint_pack
 
 FIELDS = """
@@ -103,3 +104,35 @@ def test_printed_figures_compared_exactly(tmp_path) -> None:
         "T124 警告 example/text/正文.md.j2 第3行 “>=”请改用“is not 小于(…)”",
         "T124 警告 example/fields.yaml 第9行 “==”请改用“is 持平于(…)”",
     ]
+
+
+CHILD = """
+名称: child
+标题: 下级
+种类: 报告
+上级: example
+章节: [正文]
+"""
+
+
+def test_a_field_taken_away_from_the_parent_is_one_mistake_where_it_was_taken_away(tmp_path) -> None:
+    files = {
+        "tables/表一.yaml": "列: [{宽: 20}]\n行:\n  - [=收入.合计]\n",
+        "tables/表二.yaml": "列: [{宽: 20}]\n行: [[不用]]\n",
+        "text/附章.md.j2": "{{ 收入.合计 }}\n",
+    }
+    text = "{{ 收入.合计 | 万元 }}，{{ 收入.合计 }}\n\n```表 表一\n```\n"
+    roots = pack_folder(tmp_path, files, fields=FIELDS, text=text)
+    child = {"pack.yaml": CHILD, "fields.yaml": "项目: null\n收入: {字段: {合计: null}}\n", "text/另章.md.j2": "另。\n"}
+    for name, words in child.items():
+        path = tmp_path / "child" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words, encoding="utf-8")
+    pack = load_pack("child", roots).value
+    assert pack is not None
+    assert [f"{d.code} {d.place} {d.message} {d.hint}" for d in lint_pack(pack, roots)] == [
+        "T127 child/text/另章.md.j2 章节文件“另章”没有写进 pack.yaml 的“章节”，不会印出 请写进“章节”，或删去这个文件",
+        "T126 child/fields.yaml 第2行 这里删去了填报项“收入.合计”，可是上级包还在用它 还在用的有3处："
+        "example/text/正文.md.j2 第1行、example/text/附章.md.j2 第1行、example/tables/表一.yaml 第3行；"
+        "请保留它，或把这些地方也改写、删去",
+    ], "tables and chapters of the parent that the child does not place are not the child's affair"

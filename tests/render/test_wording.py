@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import Form, Report, pack_folder
 
+from generator.pack import load_pack
+
 FIELDS = """
 收支:
   标签: 收、支总计
@@ -341,11 +343,22 @@ def test_a_province_says_it_in_its_own_words(tmp_path) -> None:
 
 def test_words_that_wording_does_not_know_are_the_packs_mistake(tmp_path) -> None:
     wording = '与上年相比:\n  总述: {增加: "{主语}多了{差距}。"}\n'
-    report = Form(pack_folder(tmp_path, fields=FIELDS, text=OVERALL + "\n", wording=wording)).report(
-        amounts(决算=6, 上年=5, 原因=GROWN)
-    )
-    assert report.codes == ["T103"]
-    assert "差距" in report.findings[0].message
+    (found,) = load_pack("example", pack_folder(tmp_path, fields=FIELDS, text=OVERALL, wording=wording)).diagnostics
+    assert (found.code, found.place.line) == ("T114", 2)
+    assert "差距" in found.message
+
+
+def test_a_province_names_the_figures_of_both_sides(tmp_path) -> None:
+    wording = """
+与上年相比:
+  总述: {增加: "{主语}由{上年数}增至{本年数}。"}
+完成预算: {有预算: "，为预算{预算数}的{完成率}"}
+"""
+    text = OVERALL + "支出{{ 收支.决算 | 万元 }}{{ 收支.决算 | 完成预算(收支.上年) }}。\n"
+    form = Form(pack_folder(tmp_path, fields=FIELDS, text=text, wording=wording))
+    assert form.report(amounts(决算=6, 上年=5, 原因=GROWN)).sentences == [
+        f"收、支总计各由5.00万元增至6.00万元。主要变动原因是{GROWN}。支出6.00万元，为预算5.00万元的120%。"
+    ]
 
 
 @pytest.mark.parametrize(
