@@ -12,14 +12,12 @@ from pathlib import Path
 from generator.case import BOOK_SUFFIXES, Case, InputFiles, Packs, cached_pack, read_case
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.facts.fact import Facts, walk
-from generator.form.fields import Field
 from generator.form.roll_memory import FILE as MEMORY_FILE
 from generator.form.roll_memory import memory_yaml
 from generator.form.sources import Source
 from generator.pack import Pack, PackRoots
 from generator.pipeline import examine_files
 from generator.place import Place
-from generator.quantity import Quantity
 from generator.rolling.roll_forward import LastYear, NextForm, Rolled, Step, roll_forward
 from generator.writing.write_workbook import NewBook, write_workbook
 from generator.writing.write_yaml import write_part, write_yaml
@@ -90,10 +88,7 @@ def next_year(
 
 
 def _year_of(case: Case) -> int | None:
-    fields = case.pack.form.fields.children.values()
-    name = next((one.name for one in fields if isinstance(one, Field) and one.kind == "年度"), "")
-    year = case.facts.entries.get(name)
-    return int(year.value) if isinstance(year, Quantity) else None
+    return case.facts.fiscal_year or None
 
 
 def _pack_of(pack: Pack, year: int, roots: PackRoots, packs: Packs) -> Outcome[Pack | None]:

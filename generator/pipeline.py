@@ -19,7 +19,7 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, finding
 from generator.document.nodes import Document, Meta
 from generator.document.walk import figures
 from generator.expressions.environment import evaluation_names
-from generator.facts.fact import Day, Facts, Group, Text, walk
+from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, Day, Facts, Text, walk
 from generator.facts.naming import spoken_name
 from generator.facts.recompute import RECOMPUTABLE, from_printed
 from generator.form.fields import walk_fields
@@ -82,11 +82,7 @@ def make_document(case: Case) -> Outcome[Document]:
 
 
 def _meta(case: Case) -> Meta:
-    entries = case.facts.entries
-    unit = entries.get("单位")
-    author = unit.entries.get("名称") if isinstance(unit, Group) else None
-    day = next((entry for entry in entries.values() if isinstance(entry, Day)), None)
-    year = entries.get("年度")
+    author, day = (case.facts.role(word) for word in (UNIT_ROLE, PUBLISHED_ROLE))
     return Meta(
         title=case.pack.title,
         author=str(author) if isinstance(author, Text) else "",
@@ -95,8 +91,8 @@ def _meta(case: Case) -> Meta:
         pack=case.pack.name,
         pack_version=case.pack.version,
         input_hash=case.input_digest,
-        created=f"{day.value.isoformat()}T00:00:00Z" if day is not None else "",
-        year=f"{year.value:f}" if isinstance(year, Quantity) else "",
+        created=f"{day.value.isoformat()}T00:00:00Z" if isinstance(day, Day) else "",
+        year=str(case.facts.fiscal_year or ""),
     )
 
 

@@ -34,8 +34,7 @@ class Labels:
         self.by_label = {label: one[0] for label, one in found.items() if len(one) == 1 and one[0].place}
         longest_first = sorted(self.by_label, key=len, reverse=True)
         self.pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
-        year = facts.entries.get("年度")
-        self.fiscal = str(int(year.value)) if isinstance(year, Quantity) else ""
+        self.fiscal = str(facts.fiscal_year or "")
 
     def remarks(self, line: str) -> Iterator[Remark]:
         """C026."""

@@ -55,11 +55,10 @@ class Items:
         sources = (
             re.escape(words).removesuffix("费") + ("费?" if words.endswith("费") else "") for words in longest_first
         )
-        year = facts.entries.get("年度")
         return cls(
             found,
             re.compile("|".join(sources)) if longest_first else None,
-            f"{year.value:f}年" if isinstance(year, Quantity) else "",
+            f"{facts.fiscal_year}年" if facts.fiscal_year else "",
         )
 
     def remarks(self, line: str) -> Iterator[Remark]:

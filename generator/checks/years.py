@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, finding
-from generator.facts.fact import Day, Facts, Text, path_without_keys, walk
+from generator.facts.fact import PUBLISHED_ROLE, Day, Facts, Text, path_without_keys, walk
 from generator.facts.year_words import YearMention, sentence_around, year_mentions
-from generator.quantity import Quantity
 
 _EXEMPT = re.compile(r"《[^》]*》|〔[^〕]*〕|\[\d{4}\]|［\d{4}］|（\d{4}）|\(\d{4}\)")
 _STATED = re.compile(
@@ -31,13 +30,12 @@ _SHOWN = 3
 
 def year_findings(facts: Facts, standing: Mapping[str, bool]) -> Iterator[Diagnostic]:
     """`standing` says, by a fact's path without row keys, whether its text is carried from year to year."""
-    year = facts.entries.get("年度")
-    if not isinstance(year, Quantity):
+    fiscal = facts.fiscal_year
+    if not fiscal:
         return
-    fiscal = int(year.value)
     allowed = {fiscal, fiscal - 1}
-    published = next((e for e in facts.entries.values() if isinstance(e, Day)), None)
-    if published is not None:
+    published = facts.role(PUBLISHED_ROLE)
+    if isinstance(published, Day):
         allowed.add(published.value.year)
         if not fiscal < published.value.year <= fiscal + 2:
             yield finding("C004", published.place, published=str(published), fiscal=fiscal)

@@ -26,7 +26,7 @@ from generator.expressions.as_printed import PRINTED_FILTERS, PRINTED_TESTS
 from generator.expressions.fact_filters import FACT_FILTERS
 from generator.expressions.refusals import run_reason, syntax_reason
 from generator.facts.accounts import Accounts
-from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
+from generator.facts.fact import FISCAL_YEAR, YEAR_ROLE, Day, Fact, Facts, Group, Rows, Text
 from generator.facts.lacking import Misapplied
 from generator.facts.relation import Printing
 from generator.facts.rows_in_doubt import needs_rows
@@ -204,7 +204,7 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
 def evaluation_names(facts: Facts) -> dict[str, object]:
     """What expressions and templates may use: every fact, and 上年."""
     names: dict[str, object] = dict(facts.entries)
-    year = names.get("年度")
+    names[FISCAL_YEAR] = year = facts.role(YEAR_ROLE)
     if isinstance(year, Quantity):
         prior = year - 1
         assert isinstance(prior, Quantity)

@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
-from generator.facts.fact import Group, Rows
+from generator.facts.fact import FISCAL_YEAR, Group, Rows
 from generator.facts.naming import Chosen, called, condition, inside
 from generator.facts.rows_in_doubt import IN_TEXT, counted, doubt_of, gap_stays, length, marked_yes, parted
 from generator.quantity import (
@@ -23,7 +23,7 @@ from generator.quantity import (
 
 
 def _year(context: Context) -> int:
-    year = context.get("年度")
+    year = context.get(FISCAL_YEAR)
     return int(year.value) if isinstance(year, Quantity) else 0
 
 

@@ -15,6 +15,11 @@ from typing import Union
 from generator.place import NOWHERE, Place
 from generator.quantity import Blank, NotApplicable, Quantity
 
+YEAR_ROLE, UNIT_ROLE, SHORT_NAME_ROLE, PUBLISHED_ROLE = ROLES = ("年度", "单位", "简称", "公开日期")
+"""What the program must know of any report, whatever the pack calls it (pack.yaml, 角色)."""
+FISCAL_YEAR = "_年度"
+"""Under this name expressions and filters find the fiscal year."""
+
 
 class Text(str):
     """Words typed by the office: printed literally, whatever characters they hold."""
@@ -59,14 +64,28 @@ class Group:
     """Facts under names. `label` is what the office sees; `place` where the group begins.
 
     `doubt`: of a row that a selection could neither take nor leave, the blank cell that would decide. Such a row is
-    shown and never counted.
+    shown and never counted. `roles`: of the whole tree, which fact the pack means by 年度, 单位, 简称, 公开日期.
     """
 
-    __slots__ = ("doubt", "entries", "label", "name", "place")
+    __slots__ = ("doubt", "entries", "label", "name", "place", "roles")
 
     def __init__(self, name: str, entries: Mapping[str, Entry], place: Place = NOWHERE, label: str = "") -> None:
         self.name, self.entries, self.place, self.label = name, dict(entries), place, label
         self.doubt: Blank | None = None
+        self.roles: Mapping[str, str] = {}
+
+    def role(self, word: str) -> Entry | None:
+        """What plays this part in the report: «单位» → the text 单位.名称; None where the pack names none."""
+        entry: Entry | None = self
+        for part in self.roles.get(word, "").split("."):
+            entry = entry.entries.get(part) if isinstance(entry, Group) else None
+        return entry
+
+    @property
+    def fiscal_year(self) -> int:
+        """0 while nobody has filled it in."""
+        year = self.role(YEAR_ROLE)
+        return int(year.value) if isinstance(year, Quantity) else 0
 
     def __getitem__(self, key: str) -> Entry:
         return self.entries[key]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
+from generator.facts.fact import YEAR_ROLE
 from generator.names import did_you_mean
 from generator.place import Located, Place, place_of
 
@@ -73,11 +74,20 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class GroupSpec:
+    """`roles`: of the whole form, the paths of the fields that play a part for the program (`facts.fact.ROLES`)."""
+
     name: str
     path: str
     label: str
     children: Mapping[str, Spec]
     help: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def year(self) -> Field | None:
+        """The field of the fiscal year; it stands outside all groups."""
+        found = self.children.get(self.roles.get(YEAR_ROLE, ""))
+        return found if isinstance(found, Field) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,9 @@ def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
         if name in _RESERVED:
             reader.place = place_of(name) or reader.place
             reader.report("T210", name=name)
-    fields = Fields("", "", "", reader.children(data, ""))
+    children = reader.children(data, "")
+    years = [one.name for one in children.values() if isinstance(one, Field) and one.kind == YEAR_ROLE]
+    fields = Fields("", "", "", children, roles={YEAR_ROLE: years[0]} if years else {})
     for one in walk_fields(fields):
         likes = [part.strip() for part in one.like.split("+") if one.like != one.prior_of]
         for word, target in (("上年对应", one.prior_of), *(("可比", part) for part in likes)):

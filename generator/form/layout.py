@@ -172,7 +172,7 @@ def short(label: str) -> str:
 def lay_out(fields: Fields) -> Layout:
     """The workbook of a form."""
     layouter = _Layouter()
-    year = next((one for one in fields.children.values() if isinstance(one, Field) and one.kind == "年度"), None)
+    year = fields.year
     top = {one.name: one for one in fields.children.values() if isinstance(one, Field)}
     front = [FormLine(("报告",), "报告", None), FormLine(("金额单位",), "金额单位", None)]
     if year is not None:

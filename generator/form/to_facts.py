@@ -34,6 +34,7 @@ def to_facts(sources: Sequence[Source], fields: Fields, accounts: Accounts) -> O
     builder = _Builder(fields, reading)
     place = sources[0].root.place if sources else NOWHERE
     facts = builder.group(fields, [source.root for source in sources], "", place)
+    facts.roles = fields.roles
     return Outcome(facts, tuple(reading.findings))
 
 
@@ -102,14 +103,15 @@ def _money_units(sources: Sequence[Source], reading: Reading) -> dict[str, str]:
 
 def _fiscal_year(sources: Sequence[Source], fields: Fields) -> int:
     """The 年度 field's value, quietly: it decides which names the 科目 have, before anything else is read."""
-    for field in fields.children.values():
-        if isinstance(field, Field) and field.kind == "年度":
-            for source in sources:
-                cell = source.root.entries.get(field.name)
-                if isinstance(cell, Cell):
-                    value = read_value(cell, field, "", "", Reading(Accounts({}, {})))
-                    if isinstance(value, Quantity):
-                        return int(value.value)
+    field = fields.year
+    if field is None:
+        return 0
+    for source in sources:
+        cell = source.root.entries.get(field.name)
+        if isinstance(cell, Cell):
+            value = read_value(cell, field, "", "", Reading(Accounts({}, {})))
+            if isinstance(value, Quantity):
+                return int(value.value)
     return 0
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from jinja2 import TemplateSyntaxError, nodes
 
 from generator.diagnostics import Diagnostic, finding
-from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, children_of
+from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, YEAR_ROLE
+from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, children_of, walk_fields
 from generator.names import did_you_mean
 from generator.pack.pack import Pack
 from generator.pack.places import PackRoots
@@ -60,6 +61,7 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     findings.extend(found for found in checked if found.code != "T124")  # checks hold exactly
     findings.extend(_conditions(pack))
     if not pack.abstract:
+        findings.extend(_missing_roles(pack))
         findings.extend(_unused(pack, sources, fences))
     return _by_their_cause(findings, sources)
 
@@ -76,6 +78,22 @@ def _unused(pack: Pack, sources: Sources, fences: list[tuple[str, str]]) -> Iter
     for name, (file, _) in sources.texts.items():
         if _own(file, pack) and name not in chapters:
             yield finding("T127", Place(file), word=name)
+
+
+def _missing_roles(pack: Pack) -> Iterator[Diagnostic]:
+    """T128: what the program cannot know without being told."""
+    fields = list(walk_fields(pack.form.fields))
+    wanted = {YEAR_ROLE: True, UNIT_ROLE: True, PUBLISHED_ROLE: any(one.kind == "日期" for one in fields)}
+    for role, needed in wanted.items():
+        if needed and role not in pack.form.fields.roles:
+            yield finding("T128", Place(f"{pack.name}/pack.yaml"), word=role, use=_USES[role])
+
+
+_USES = {
+    YEAR_ROLE: "上年、科目的名称、遗留的年份",
+    UNIT_ROLE: "文件的作者、两份报告是不是同一单位、题名里的单位",
+    PUBLISHED_ROLE: "公开时间与年度是否相称、文件的日期",
+}
 
 
 def _own(file: str, pack: Pack) -> bool:

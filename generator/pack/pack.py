@@ -16,8 +16,9 @@ from generator.checks.wording import FormWords
 from generator.diagnostics import Outcome, finding
 from generator.expressions.environment import Environment
 from generator.facts.accounts import Accounts
+from generator.facts.fact import PUBLISHED_ROLE, ROLES, YEAR_ROLE
 from generator.form.completed_values import CompiledForm, compile_form
-from generator.form.fields import parse_fields
+from generator.form.fields import TEXT_KINDS, Fields, parse_fields, walk_fields
 from generator.names import did_you_mean
 from generator.number_style import NumberStyle
 from generator.official_tables.import_form import ImportForm, parse_import
@@ -41,7 +42,7 @@ from generator.word.look import Look, LookError, parse_look
 
 PACK_WORDS = (
     *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),
-    *("单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差"),
+    *("角色", "单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差"),
 )
 GLOSSARY_WORDS = ("词", "解释", "出现", "科目")
 _MOST_MISTAKES = 40
@@ -106,7 +107,7 @@ class _PackCompiler:
         self.know(settings, PACK_WORDS, "pack.yaml")
         abstract = is_yes(settings.get("抽象"))
         fields = parse_fields(self.sources.data.get("fields.yaml", {}), f"{self.sources.name}/fields.yaml")
-        form = compile_form(fields.value, self.environment)
+        form = compile_form(self.with_roles(fields.value), self.environment)
         rules, rule_findings = compile_rules(
             self.sources.data.get("checks.yaml", {}), f"{self.sources.name}/checks.yaml", self.environment
         )
@@ -171,6 +172,18 @@ class _PackCompiler:
             if word not in known:
                 hint = did_you_mean(str(word), known) or f"可用的有：{'、'.join(known)}"
                 self.wrong("T114", word, what=what, word=word, hint=hint)
+
+    def with_roles(self, fields: Fields) -> Fields:
+        """角色: which field plays which part; the fiscal year may be told by its type alone."""
+        stated = self.mapping(self.settings, "角色", known=ROLES)
+        kinds = {one.path: one.kind for one in walk_fields(fields)}
+        for role, path in stated.items():
+            right = {YEAR_ROLE: ("年度",), PUBLISHED_ROLE: ("日期",)}.get(str(role), TEXT_KINDS)
+            if role in ROLES and kinds.get(str(path)) not in right:
+                fit = [one for one, kind in kinds.items() if kind in right]
+                hint = did_you_mean(str(path), fit) or f"请写类型是“{right[0]}”的一个填报项"
+                self.wrong("T117", path, what="角色", word=role, value=path, hint=hint)
+        return replace(fields, roles={**fields.roles, **{str(role): str(path) for role, path in stated.items()}})
 
     def years(self) -> tuple[int | None, int | None]:
         years = self.mapping(self.settings, "年度", known=("自", "至", "以后"))

@@ -73,7 +73,9 @@ def _with_texts(group: Group, change: Callable[[Text, bool], Text], key: str = "
         return change(entry, name == key) if type(entry) is Text and _is_live(entry) else entry
 
     entries = {name: changed(name, entry) for name, entry in group.entries.items()}
-    return Group(group.name, entries, group.place, group.label)
+    made = Group(group.name, entries, group.place, group.label)
+    made.roles = group.roles
+    return made
 
 
 def _is_live(text: Text) -> bool:

@@ -21,6 +21,7 @@ from generator.expressions.environment import (
     template_line,
 )
 from generator.facts.derive import share
+from generator.facts.fact import FISCAL_YEAR
 from generator.facts.lacking import lacking
 from generator.facts.rows_in_doubt import gap_of
 from generator.number_style import NumberStyle
@@ -156,7 +157,7 @@ class ChartTemplate:
 
 def _fiscal_year(names: Names, session: Session) -> str:
     """«2020年度» with the year as a figure; "" in a form without 年度."""
-    year = names.get("年度")
+    year = names.get(FISCAL_YEAR)
     return f"{session.printed(year)}年度" if isinstance(year, Quantity | Blank) else ""
 
 

@@ -9,7 +9,7 @@ from generator.document.nodes import Block, Chart, Figure, Heading, Inlines, Par
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts, Rows
 from generator.phrasing.session import Session
-from generator.quantity import Blank, Quantity
+from generator.quantity import Blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def glossary_paragraphs(
 ) -> Iterator[str]:
     """Text (with tokens) of each explanation: «财政拨款收入：指…»."""
     words = document_words(blocks)
-    year = facts.entries.get("年度")
-    fiscal_year = int(year.value) if isinstance(year, Quantity) else 0
+    fiscal_year = facts.fiscal_year
     for entry in entries:
         if isinstance(entry, Term):
             if any(spelling in words for spelling in entry.found_as):

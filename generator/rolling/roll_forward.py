@@ -36,7 +36,7 @@ from generator.form.to_confirm import TO_CONFIRM, TO_FILL, confirmed, is_to_fill
 from generator.form.value_reading import half_width
 from generator.form.values import is_blank
 from generator.place import Place
-from generator.quantity import NotApplicable, Quantity
+from generator.quantity import YEAR, NotApplicable, Quantity
 from generator.rolling.roll_files import Files
 from generator.rolling.roll_values import account_in, figure_as_typed, own_names, with_years_moved, years_in
 
@@ -331,9 +331,10 @@ class _Roller:
     def is_over(self, one: Field) -> bool:
         """Asked for only in other years than the new one: «当: =年度 < 2022»."""
         condition = self.following.form.conditions.get(one.path)
-        if condition is None or not re.fullmatch(r"年度\s*[<>=!]=?\s*\d{4}", condition.source.strip()):
+        year = _year_path(self.following.form.fields)
+        if condition is None or not re.fullmatch(rf"{year}\s*[<>=!]=?\s*\d{{4}}", condition.source.strip()):
             return False
-        return not condition.value({"年度": Quantity(Decimal(self.following.year), "年度")})
+        return not condition.value({year: Quantity(Decimal(self.following.year), YEAR)})
 
     def prior(self, one: Field, cell: Cell | None, fact: Entry | None, around: _Around) -> Cell | None:
         """Last year's figure in the comparison column, as exactly as it is known."""
@@ -412,4 +413,4 @@ def _offers(one: Field, cell: Cell) -> bool:
 
 
 def _year_path(fields: GroupSpec) -> str:
-    return next((one.path for one in fields.children.values() if isinstance(one, Field) and one.kind == "年度"), "")
+    return fields.year.path if fields.year is not None else ""

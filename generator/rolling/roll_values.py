@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.facts.accounts import Accounts
-from generator.facts.fact import Entry, Facts, Group, Text
+from generator.facts.fact import SHORT_NAME_ROLE, UNIT_ROLE, Facts, Text
 from generator.facts.year_words import YearMention, sentence_around, year_mentions
 from generator.form.fields import Field
 from generator.form.to_confirm import confirmed
@@ -44,10 +44,9 @@ def figure_as_typed(figure: Quantity, one: Field, unit: str) -> str:
 
 # -- texts ------------------------------------------------------------------------------------------------------------
 def own_names(facts: Facts) -> tuple[str, ...]:
-    """What the unit is called: the texts 名称 and 简称 of the group 单位, or the text 单位 itself."""
-    unit = facts.entries.get("单位")
-    named: Mapping[str, Entry] = unit.entries if isinstance(unit, Group) else {"名称": unit} if unit is not None else {}
-    return tuple(str(one) for word in ("名称", "简称") if isinstance(one := named.get(word), Text) and one)
+    """What the unit is called, in full and for short."""
+    named = (facts.role(word) for word in (UNIT_ROLE, SHORT_NAME_ROLE))
+    return tuple(str(one) for one in named if isinstance(one, Text) and one)
 
 
 def with_years_moved(text: str, names: Sequence[str], old: int, new: int) -> str:

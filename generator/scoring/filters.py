@@ -13,7 +13,7 @@ from unicodedata import normalize
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from generator.facts.fact import Entry, Group, Rows, Text, YesNo
+from generator.facts.fact import FISCAL_YEAR, Entry, Group, Rows, Text, YesNo
 from generator.facts.naming import called, chosen, condition
 from generator.facts.rows_in_doubt import IN_TEXT, counted
 from generator.quantity import PERCENT, SCORE, Blank, BlankUsedError, NotApplicable, Quantity, UnitError
@@ -31,7 +31,7 @@ def _rules(context: Context) -> Scoring:
 
 
 def _points(context: Context) -> Mapping[str, Decimal]:
-    year = context.get("年度")
+    year = context.get(FISCAL_YEAR)
     return _rules(context).points(int(year.value) if isinstance(year, Quantity) else 0)
 
 

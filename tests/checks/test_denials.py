@@ -26,7 +26,7 @@ def facts(amount: str, text: str = "好。", reason: str = "接待增加") -> Fa
     )
     total = Quantity(Decimal(amount), MONEY, "三公.合计.决算", place, "“三公”经费合计·决算数")
     everything = Group("三公.合计", {"决算": total}, label="“三公”经费合计")
-    return Group(
+    made = Group(
         "",
         {
             "年度": Quantity(Decimal(2020), YEAR, "年度"),
@@ -34,6 +34,8 @@ def facts(amount: str, text: str = "好。", reason: str = "接待增加") -> Fa
             "总结": Text(text, "总结", Place("总结.yaml", 9), "总结"),
         },
     )
+    made.roles = {"年度": "年度"}
+    return made
 
 
 def told(found: Facts) -> list[str]:

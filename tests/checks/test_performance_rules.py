@@ -65,7 +65,7 @@ TEXT = """\
 
 def form(folder: Path, scoring: str = "", fields: str = FIELDS, checks: str = "") -> Form:
     files = {
-        "pack.yaml": SETTINGS.replace("上级: common", "上级: performance"),
+        "pack.yaml": SETTINGS.replace("上级: common", "上级: performance\n角色: {年度: 年度, 单位: 单位}"),
         "fields.yaml": fields,
         "scoring.yaml": scoring or "满分: 100\n",
     }
@@ -200,7 +200,7 @@ TWO_PROJECTS = """\
 
 def project_form(folder: Path, sheet: str) -> Form:
     files = {
-        "pack.yaml": SETTINGS.replace("上级: common", "上级: performance"),
+        "pack.yaml": SETTINGS.replace("上级: common", "上级: performance\n角色: {年度: 年度, 单位: 单位}"),
         "fields.yaml": PROJECTS,
         "scoring.yaml": f"评分表:\n- {sheet}\n",
     }
@@ -253,7 +253,7 @@ def test_a_report_without_scores_is_still_looked_at(tmp_path: Path) -> None:
         pack_folder(
             tmp_path,
             {
-                "pack.yaml": SETTINGS.replace("上级: common", "上级: performance"),
+                "pack.yaml": SETTINGS.replace("上级: common", "上级: performance\n角色: {年度: 年度, 单位: 单位}"),
                 "fields.yaml": fields,
             },
         )

@@ -29,7 +29,9 @@ def facts(text: str, *others: Quantity, year: int = 2020) -> Group:
         "年度": Quantity(Decimal(year), "年度", "年度"),
         "情况": Text(text, "情况", Place("数据.yaml", 3), "情况说明"),
     }
-    return Group("", {**entries, **{one.name: one for one in others}})
+    made = Group("", {**entries, **{one.name: one for one in others}})
+    made.roles = {"年度": "年度"}
+    return made
 
 
 def found(text: str, *others: Quantity, year: int = 2020) -> str:

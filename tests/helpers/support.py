@@ -65,6 +65,9 @@ def pack_folder(
     settings = SETTINGS.replace("名称: example", f"名称: {name}").replace(
         "{{ 单位 }}", f"{{{{ {unit} }}}}"
     ) + parts.get("settings", "")
+    if "角色" not in settings:
+        day = ", 公开日期: 公开时间" if "\n公开时间: " in parts.get("fields", "") else ""
+        settings += f"角色: {{年度: 年度, 单位: {unit}{day}}}\n"
     written = {
         "pack.yaml": settings,
         "fields.yaml": FIELDS + parts.get("fields", ""),

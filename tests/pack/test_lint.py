@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support import NAME, loaded, pack_folder
+from support import NAME, SETTINGS, loaded, pack_folder
 
+from generator.case import InputFiles
+from generator.diagnostics import Outcome
 from generator.pack import load_pack
 from generator.pack.lint import lint_pack
+from generator.pipeline import examine_files
 
 FIELDS = """
 收入: {标签: 收入, 字段: {合计: {类型: 金额, 标签: 合计}}}
@@ -136,3 +139,29 @@ def test_a_field_taken_away_from_the_parent_is_one_mistake_where_it_was_taken_aw
         "example/text/正文.md.j2 第1行、example/text/附章.md.j2 第1行、example/tables/表一.yaml 第3行；"
         "请保留它，或把这些地方也改写、删去",
     ], "tables and chapters of the parent that the child does not place are not the child's affair"
+
+
+def test_what_the_program_must_know_is_asked_for(tmp_path) -> None:
+    """The unit is called 机构 here, and a day stands before the day of publication."""
+    fields = """
+年度: {类型: 年度, 标签: 年度}
+机构: {类型: 文字, 标签: 机构}
+立项日期: {类型: 日期, 标签: 立项}
+报告日期: {类型: 日期, 标签: 报告}
+"""
+    settings = SETTINGS.replace("{{ 单位 }}", "{{ 机构 }}")
+    pack = loaded(roots := pack_folder(tmp_path, {"pack.yaml": settings, "fields.yaml": fields})).value
+    assert pack is not None
+    assert [f"{d.code} {d.severity.word} {d.message}" for d in lint_pack(pack, roots)] == [
+        "T128 警告 pack.yaml 的“角色”没有写“单位”",
+        "T128 警告 pack.yaml 的“角色”没有写“公开日期”",
+    ]
+    settings += "角色: {单位: 机构, 公开日期: 报告日期}\n"
+    roots = pack_folder(tmp_path, {"pack.yaml": settings, "fields.yaml": fields})
+    pack = loaded(roots).value
+    assert pack is not None and lint_pack(pack, roots) == []
+    for day, codes in (("2021-03-01", []), ("2031-03-01", ["C004"])):
+        typed = f"报告: example\n年度: 2020\n机构: 甲局\n立项日期: 2011-03-01\n报告日期: {day}\n"
+        found = examine_files(Outcome(InputFiles(Path(), (("数据.yaml", typed),), "")), roots)
+        assert [one.code for one in found.diagnostics] == codes
+        assert found.value is not None and found.value.document.meta.author == "甲局"

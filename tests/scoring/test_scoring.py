@@ -13,7 +13,7 @@ from jinja2 import UndefinedError
 from generator.expressions.environment import Environment, compile_expression
 from generator.facts.accounts import Accounts
 from generator.facts.explain import explain
-from generator.facts.fact import Entry, Group, Rows, Text
+from generator.facts.fact import FISCAL_YEAR, Entry, Group, Rows, Text
 from generator.number_style import NumberStyle
 from generator.pack.located_yaml import load_located
 from generator.place import Place
@@ -228,7 +228,7 @@ def test_the_weight_of_execution_follows_the_year() -> None:
         names = {
             "执行": money(1, "执行数"),
             "预算": money(2, "预算数"),
-            "年度": Quantity(Decimal(year), "年度", "年度"),
+            FISCAL_YEAR: Quantity(Decimal(year), "年度", "年度"),
         }
         assert printed(asked.value(names)) == points
 
