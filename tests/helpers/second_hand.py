@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -52,6 +52,27 @@ class Print:
     """Words that may name the table's unit."""
 
 
+def _total(p: list[Fraction]) -> Fraction:
+    return sum(p, Fraction(0))
+
+
+_WORKED_OUT: dict[str, Callable[[list[Fraction]], Fraction]] = {
+    **dict.fromkeys(("Σ", "+"), _total),
+    "-": lambda p: p[0] - p[1],
+    "－1": lambda p: p[0] - 1,
+    "neg": lambda p: -p[0],
+    "abs": lambda p: abs(p[0]),
+    "÷": lambda p: p[0] / p[1],
+    **dict.fromkeys(("占比", "完成率", "反向完成率"), lambda p: p[0] / p[1] * 100),
+    "增幅": lambda p: (p[0] - p[1]) / abs(p[1]) * 100,
+    **dict.fromkeys(("=", "满分≥", "满分≤", "满分="), lambda p: p[0]),
+    "定性得分": lambda p: p[0] * p[1] / 100,
+    **dict.fromkeys(("比例得分", "执行率得分", "反比得分"), lambda p: p[0] * p[1] / p[2]),
+    **dict.fromkeys(("不得分", "执行率过低"), lambda p: Fraction(0)),
+    "未发生": lambda p: Fraction(100),
+}
+
+
 @dataclass
 class History:
     """What one document says of its figures, and what the typed texts say."""
@@ -69,50 +90,23 @@ class History:
 
     def value(self, key: str) -> Fraction:
         if key not in self._known:
-            self._known[key] = self._worked_out(self.told[key], key)
+            self._known[key] = self._worked_out(self.told[key])
         return self._known[key]
 
-    def _worked_out(self, one: Told, key: str) -> Fraction:
+    def _worked_out(self, one: Told) -> Fraction:
         if not one.by:
             return self._typed(one)
         operation, _, places = one.by.partition("·")
         parts = [self.value(operand) for operand in one.of]
-        made = self._operation(operation, parts, one, key)
+        made = self._operation(operation, parts, one)
         return rounded(made, int(places)) if places else made
 
-    def _operation(self, operation: str, p: list[Fraction], one: Told, key: str) -> Fraction:
-        match operation:
-            case "Σ" | "+":
-                return sum(p, Fraction(0))
-            case "-":
-                return p[0] - p[1]
-            case "－1":
-                return p[0] - 1
-            case "=":
-                return p[0]
-            case "neg":
-                return -p[0]
-            case "abs":
-                return abs(p[0])
-            case "÷":
-                return p[0] / p[1]
-            case "占比" | "完成率" | "反向完成率":
-                return p[0] / p[1] * 100
-            case "增幅":
-                return (p[0] - p[1]) / abs(p[1]) * 100
-            case "公布数":
-                return self._published(one.of[0])
-            case "满分≥" | "满分≤" | "满分=":
-                return p[0]
-            case "定性得分":
-                return p[0] * p[1] / 100
-            case "比例得分" | "执行率得分" | "反比得分":
-                return p[0] * p[1] / p[2]
-            case "不得分" | "执行率过低":
-                return Fraction(0)
-            case "未发生":
-                return Fraction(100)
-        raise UnknownError(f"{one.name}: {operation}?")
+    def _operation(self, operation: str, parts: list[Fraction], one: Told) -> Fraction:
+        if operation == "公布数":
+            return self._published(one.of[0])
+        if operation not in _WORKED_OUT:
+            raise UnknownError(f"{one.name}: {operation}?")
+        return _WORKED_OUT[operation](parts)
 
     def _published(self, key: str) -> Fraction:
         """A figure as it is printed; one that is not printed, in 万元 to two places."""
