@@ -3,6 +3,7 @@ become an input folder; what they do not hold is listed."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,8 @@ from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 from generator.form.sources import Cell
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
-from generator.workspace import WorkspaceError, list_files, read_bytes, save_new_folder
+from generator.saving import save_new_folder
+from generator.workspace import WorkspaceError, list_files, read_bytes
 
 if TYPE_CHECKING:
     from generator.official_tables.table_reader import OfficialTable
@@ -75,8 +77,6 @@ def command(
     assert pack is not None
     if not any(table.fills for table in pack.import_form.tables):
         stop([finding("X063", pack=pack_name)])
-    if output.exists() and (output.is_file() or any(output.iterdir())):
-        stop([finding("X062", path=output)])
     read, read_prior = read_files(tables, pack), read_files(prior, pack)
     findings = [*read.diagnostics, *read_prior.diagnostics]
     if not read.value:
@@ -94,7 +94,7 @@ def command(
     show(findings)
     files = workbook_of(texts, pack) if as_workbook else {name: text.encode() for name, text in texts.items()}
     try:
-        save_new_folder(output, files)
+        output = save_new_folder(output, files)
     except WorkspaceError as error:
         stop([error.diagnostic])
     click.echo(f"已写入：{'、'.join(str(output / name) for name in files)}")
@@ -114,7 +114,7 @@ def read_files(paths: Sequence[Path], pack: Pack) -> Outcome[tuple[OfficialTable
     findings: list[Diagnostic] = []
     for path in paths:
         try:
-            files = list_files(path, _SUFFIXES) if path.is_dir() else (path,)
+            files = list_files(path, _SUFFIXES) if os.path.isdir(path) else (path,)
             if not files:
                 findings.append(finding("X064", Place(path.name), file=path.name))
             for file in files:
