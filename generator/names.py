@@ -11,6 +11,8 @@ from difflib import SequenceMatcher
 
 PROGRAM = "决算报告生成器"
 """What the program calls itself where it writes in its own name: as author of comments and tracked changes."""
+CONSOLE = "JUESUAN_CONSOLE"
+"""Variable with the console's coding, for a program that has begun again with another one for the names of files."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$|clock\$) *(\.|$)", re.IGNORECASE)
 """Windows takes these for devices, whatever ending stands behind."""
@@ -68,10 +70,18 @@ def fitting(stem: str, ending: str) -> str:
 
 def readable(name: str) -> str:
     """A file name or path as text: on disk it is bytes, perhaps GBK on an old U 盘, kept by Python as surrogates."""
+    return os.sep.join(_readable(part) for part in name.split(os.sep))
+
+
+def _readable(name: str) -> str:
     data = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        with suppress(UnicodeDecodeError):
-            return data.decode(encoding)
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8")
+    # A name of ours behind one in GBK is both; letters between ASCII and 汉字 are GBK that is UTF-8 by chance.
+    with suppress(UnicodeDecodeError):
+        return re.sub("[\x80-\u07ff\udc80-\udcff]+", lambda found: os.fsencode(found[0]).decode("gb18030"), name)
+    with suppress(UnicodeDecodeError):
+        return data.decode("gb18030")
     return data.decode("utf-8", "backslashreplace")
 
 

@@ -374,7 +374,7 @@ def _spoken(of: Mapping[str, object]) -> str:
     """«甲局2020年度，模板包 example，做自 ../甲局-2020»."""
     unit, year, pack, inputs = (of.get(word) for word in ("unit", "year", "pack", "inputs"))
     whose = f"{unit or ''}{f'{year}年度' if year else ''}"
-    from_ = "、".join(map(str, inputs)) if isinstance(inputs, list) else ""
+    from_ = "、".join(readable(str(one)) for one in inputs) if isinstance(inputs, list) else ""
     parts = (whose, f"模板包 {pack}" if pack else "", f"做自 {from_}" if from_ else "")
     return "，".join(part for part in parts if part) or "来历没有记下"
 

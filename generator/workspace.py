@@ -22,7 +22,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, finding
-from generator.names import readable
+from generator.names import CONSOLE, readable
 from generator.place import Place
 
 
@@ -201,6 +201,20 @@ def save_finding(path: Path, error: OSError) -> Diagnostic:
     if isinstance(error, PermissionError):
         return finding("O011" if os.path.exists(path) else "O014", place, file=path, folder=path.parent)
     return finding("O015", place, file=path, **explained(error))
+
+
+def begin_again_in_utf8() -> None:
+    """Run this very command once more with UTF-8 for the names of files, where Python would not let us read or write
+    the Chinese ones; the console keeps its coding when that has Chinese. Returns where nothing can be done."""
+    if sys.platform == "win32" or not sys.executable:  # Windows keeps names as text
+        return
+    coding = sys.stdout.encoding
+    try:
+        "决算".encode(coding)
+    except (UnicodeEncodeError, LookupError):
+        coding = "utf-8"
+    environment = {**os.environ, CONSOLE: coding}
+    os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)
 
 
 # -- other programs ---------------------------------------------------------------------------------------------------

@@ -73,7 +73,13 @@ def test_what_was_asked_for_keeps_all_that_is_seen() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="names are UTF-16 on Windows")
 @pytest.mark.parametrize(
     ("on_disk", "read"),
-    [("数据".encode(), "数据"), ("数据".encode("gbk"), "数据"), (b"\xff\xff.yaml", "\\xff\\xff.yaml")],
+    [
+        ("数据".encode(), "数据"),
+        ("数据".encode("gbk"), "数据"),
+        ("收支".encode("gbk"), "收支"),
+        ("收支".encode("gbk") + "（更新）".encode(), "收支（更新）"),
+        (b"\xff\xff.yaml", "\\xff\\xff.yaml"),
+    ],
 )
 def test_a_name_in_whatever_coding_is_read(on_disk: bytes, read: str) -> None:
     assert readable(os.fsdecode(on_disk)) == read

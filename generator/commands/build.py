@@ -89,7 +89,7 @@ def command(
     findings.extend(saved.diagnostics)
     show(findings)
     for path in saved.value:
-        click.echo(f"已生成：{path}")
+        click.echo(f"已生成：{readable(str(path))}")
     for line in (changes, word.words()):
         if line and saved.value:
             click.echo(line)
@@ -162,10 +162,8 @@ def _spoken(made: Redlined) -> str:
     """«修订：改动 3 段、12 个单元格，增删 2 行。»"""
     if not made.changed:
         return "修订：与旧文件相比，文字没有变化。"
+    nothing = "文字没有变化；分段、图片等处的改动标在文件里"
     changed = "、".join(f"{n} {of}" for n, of in ((made.paragraphs, "段"), (made.cells, "个单元格")) if n)
     rows = "、".join(f"{n} {of}" for n, of in ((made.rows, "行"), (made.tables, "张表")) if n)
-    return (
-        "修订："
-        + "，".join(words for words in (changed and f"改动 {changed}", rows and f"增删 {rows}") if words)
-        + "。"
-    )
+    said = "，".join(words for words in (changed and f"改动 {changed}", rows and f"增删 {rows}") if words)
+    return f"修订：{said or nothing}。"

@@ -52,10 +52,12 @@ def command(input_path: Path, as_json: bool, annotate: bool, own_packs: tuple[Pa
 
         click.echo(to_json(findings))
     else:
+        from generator.names import readable
+
         show(findings)
         for made in saved:
             if made.value is not None:
-                click.echo(f"核对意见：{made.value.path}")
+                click.echo(f"核对意见：{readable(str(made.value.path))}")
     leave(findings)
 
 

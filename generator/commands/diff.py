@@ -65,17 +65,18 @@ def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs:
     else:
         from generator.comparing.comparison_text import comparison_lines
         from generator.diagnostics.as_text import summary
+        from generator.names import readable
 
         for name, path, side in (("旧", old, sides[0]), ("新", new, sides[1])):
             stopping = [d for d in side.diagnostics if d.severity.stops]
             note = f"（其中有{summary(stopping)}，请运行 juesuan check 查看）" if stopping else ""
-            click.echo(f"{name}：{path}{note}")
+            click.echo(f"{name}：{readable(str(path))}{note}")
         if findings:
             show(findings)
         for line in comparison_lines(comparison):
             click.echo(line)
         if saved is not None:
-            click.echo(f"\n更正对照表：{saved.path}")
+            click.echo(f"\n更正对照表：{readable(str(saved.path))}")
     leave(findings)
 
 

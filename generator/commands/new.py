@@ -43,7 +43,7 @@ def command(
     example: Path | None,
     own_packs: tuple[Path, ...],
 ) -> None:
-    from generator.names import safe_file_name
+    from generator.names import readable, safe_file_name
     from generator.pack import PackRoots, load_pack
     from generator.pack.pack import usable_names
     from generator.saving import Made, save_output
@@ -81,7 +81,7 @@ def command(
     if findings:
         show(findings)
     if kept.value is not None:
-        click.echo(f"已生成：{kept.value.path}")
+        click.echo(f"已生成：{readable(str(kept.value.path))}")
     leave(findings)
 
 

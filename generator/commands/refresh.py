@@ -55,7 +55,7 @@ def command(
         click.echo(made.words)
         leave(made.findings)
     click.echo(made.summary())
-    click.echo(f"已生成：{made.saved}")
+    click.echo(f"已生成：{readable(str(made.saved))}")
     if made.updated is not None and made.updated.word.pages:
         click.echo(made.updated.word.words())
     leave(made.findings)

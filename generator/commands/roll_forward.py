@@ -12,6 +12,7 @@ import click
 
 from generator.commands.common import give_up, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding
+from generator.names import readable
 from generator.saving import open_elsewhere, save_new, save_new_folder
 from generator.workspace import WorkspaceError
 
@@ -94,7 +95,8 @@ def command(
     else:
         if findings:
             show(findings)
-        click.echo(f"已由 {following.last} 年度结转到 {following.year} 年度：{'、'.join(map(str, files))}")
+        written = "、".join(readable(str(file)) for file in files)
+        click.echo(f"已由 {following.last} 年度结转到 {following.year} 年度：{written}")
         for line in _list_lines(following):
             click.echo(line)
     leave(findings)

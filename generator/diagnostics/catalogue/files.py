@@ -31,6 +31,7 @@ ENTRIES: dict[str, Entry] = {
     "O018": Entry(
         _E, "“{file}”没有保存：另一个 juesuan 正在往这个文件夹里保存，等了很久也没有结束", "请等它结束后重新运行"
     ),
+    "O019": Entry(_E, "系统没有让程序做下去：{reason}{where}", "{advice}"),
     "O020": Entry(
         _W,
         "“{file}”已由人改过或正打开着，没有覆盖；本次结果另存为“{saved}”",
@@ -59,4 +60,7 @@ ENTRIES: dict[str, Entry] = {
     "O040": Entry(
         _W, "没有可以标注的工作簿，“--annotate”没有作用", "填报数据里要有 .xlsx 工作簿，核对意见才能标在单元格上"
     ),
+    "O050": Entry(_E, "{reason}", "用法请看：{command} --help"),
+    "O051": Entry(_E, "程序内部出错：{kind}: {words}", "请把这行字和所用的填报文件发给维护人员"),
+    "O052": Entry(_E, "已中断"),
 }
