@@ -17,12 +17,14 @@ from generator.form.layout import OPINIONS_COPY
 from generator.form.roll_memory import memory_findings, memory_of
 from generator.form.sources import Source
 from generator.form.to_facts import pack_name, pack_place, to_facts
+from generator.names import readable
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pack.pack import usable_names
 from generator.place import Place
 from generator.reading.read_excel import UNREAD_SHEETS, Workbook, open_workbook, read_forms
 from generator.reading.read_yaml import parse_yaml
-from generator.workspace import WorkspaceError, list_files, read_bytes, read_text
+from generator.saving import unfinished
+from generator.workspace import WorkspaceError, exists, list_files, read_bytes, read_text
 from generator.writers.to_xlsx import SUFFIXES as CONVERTIBLE
 from generator.writers.to_xlsx import to_xlsx
 
@@ -72,10 +74,12 @@ def read_input(path: Path) -> Outcome[InputFiles | None]:
 
 
 def _read_input(path: Path) -> Outcome[InputFiles | None]:
-    if not path.exists():
+    if not exists(path):
         return Outcome(None, (finding("O031", path=path),))
     if path.is_file() and path.suffix.lower() not in _READABLE:
-        return Outcome(None, (finding("O034", name=path.name),))
+        return Outcome(None, (finding("O034", name=readable(path.name)),))
+    if path.is_dir() and unfinished(path):
+        return Outcome(None, (finding("O017", folder=path),))
     chosen = Outcome((path,)) if path.is_file() else _files_in(path)
     if not chosen.value:
         return Outcome(None, (*chosen.diagnostics, finding("O032", path=path)))
@@ -84,18 +88,19 @@ def _read_input(path: Path) -> Outcome[InputFiles | None]:
     findings = list(chosen.diagnostics)
     digest = hashlib.sha256()
     for file in chosen.value:
+        name = readable(file.name)
         if file.suffix.lower() in YAML_SUFFIXES:
             text = read_text(file)
             findings.extend(text.diagnostics)
             if text.value is not None:
-                texts.append((file.name, text.value))
-                digest.update(f"{file.name}\0{text.value}\0".encode())
+                texts.append((name, text.value))
+                digest.update(f"{name}\0{text.value}\0".encode())
         else:
             book = _read_book(file)
             findings.extend(book.diagnostics)
             if book.value is not None:
-                books.append((file.name, book.value))
-                digest.update(f"{file.name}\0".encode() + read_bytes(file) + b"\0")
+                books.append((name, book.value))
+                digest.update(f"{name}\0".encode() + read_bytes(file) + b"\0")
     folder = path.parent if path.is_file() else path
     unread = len(texts) + len(books) < len(chosen.value)
     read = InputFiles(folder, tuple(texts), digest.hexdigest(), unread, tuple(books))
@@ -110,8 +115,8 @@ def _files_in(folder: Path) -> Outcome[tuple[Path, ...]]:
     return Outcome(
         files,
         (
-            *(finding("X029", Place(copy.name), file=copy.name) for copy in sorted(copies)),
-            *(finding("O033", Place(other.name), name=other.name) for other in others),
+            *(finding("X029", Place(name := readable(copy.name)), file=name) for copy in sorted(copies)),
+            *(finding("O033", Place(name := readable(other.name)), name=name) for other in others),
         ),
     )
 
@@ -121,7 +126,7 @@ def _read_book(file: Path) -> Outcome[bytes | None]:
         data = read_bytes(file)
     except WorkspaceError as error:
         return Outcome(None, (error.diagnostic,))
-    return to_xlsx(file.name, data) if file.suffix.lower() in CONVERTIBLE else Outcome(data)
+    return to_xlsx(readable(file.name), data) if file.suffix.lower() in CONVERTIBLE else Outcome(data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,9 @@ def _help_option(self: click.Command, ctx: click.Context) -> click.Option | None
     return option
 
 
-def usage_message(error: click.UsageError, commands: Iterable[str]) -> str:
-    """What was wrong with the call, and how to see the right way."""
-    context = error.ctx
-    path = context.command_path if context is not None else "juesuan"
-    return f"{_reason(error, commands)}\n用法请看：{path} --help"
+def usage_reason(error: click.UsageError, commands: Iterable[str]) -> tuple[str, str]:
+    """What was wrong with the call, and the command whose help shows the right way."""
+    return _reason(error, commands), error.ctx.command_path if error.ctx is not None else "juesuan"
 
 
 def _reason(error: click.UsageError, commands: Iterable[str]) -> str:
@@ -86,6 +84,8 @@ def _reason(error: click.UsageError, commands: Iterable[str]) -> str:
         return f"没有“{error.option_name}”这个选项。{did_you_mean(error.option_name, options)}"
     if isinstance(error, click.MissingParameter):
         return f"缺少“{name}”。"
+    if isinstance(error, click.BadOptionUsage) and "does not take a value" in error.format_message():
+        return f"选项“{error.option_name}”后面不写值。"
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”后面要写值。"
     kind = getattr(parameter, "type", None)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
 
 COMMANDS = {
     "build": "生成 Word 文件（可加 PDF）",
@@ -54,36 +60,91 @@ def entry(context: click.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command. Exit status: 0 fine, 1 findings of severity 错误, 2 wrong use."""
-    from generator.chinese_help import in_chinese, usage_message
+    """Run a command. Exit status: 0 fine, 1 findings of severity 错误, 2 wrong use or interrupted, 3 a mistake of ours.
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a console that lacks a character prints ? instead of failing
+    With `--json` standard output is UTF-8 and JSON however the command ends.
+    """
+    if arguments is None and sys.getfilesystemencoding() != "utf-8":
+        from generator.workspace import begin_again_in_utf8
+
+        begin_again_in_utf8()
+    from generator.chinese_help import in_chinese
+
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    as_json = "--json" in (words[: words.index("--")] if "--" in words else words)
+    _prepare_screen(as_json)
     in_chinese()
+    sys.exit(_run(words, as_json))
+
+
+def _prepare_screen(as_json: bool) -> None:
+    """A console that lacks a character prints ? instead of failing; programs are given UTF-8 whatever the console is.
+
+    Names of files that are no text are written as JSON can say them.
+    """
+    from generator.names import CONSOLE
+
+    coding = os.environ.pop(CONSOLE, None)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=coding, errors="replace")
+    if as_json and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _run(words: list[str], as_json: bool) -> int:
     try:
-        status = entry.main(
-            args=None if arguments is None else list(arguments), prog_name="juesuan", standalone_mode=False
-        )
-    except click.UsageError as error:
-        click.echo(usage_message(error, COMMANDS), err=True)
-        sys.exit(2)
-    except click.Abort:
-        click.echo("已中断。", err=True)
-        sys.exit(2)
+        try:
+            status = entry.main(args=words, prog_name="juesuan", standalone_mode=False)
+        except SystemExit as end:
+            status = end.code
+        sys.stdout.flush()
     except Exception as error:  # the last line of defence: no traceback ever reaches a user
-        from generator.workspace import WorkspaceError
+        status, told = _ending(error)
+        if as_json:
+            from generator.diagnostics.as_json import as_json as to_json
 
-        if not isinstance(error, WorkspaceError):
-            click.echo(
-                f"程序内部出错：{type(error).__name__}: {error}\n请把这行字和所用的填报文件发给维护人员。", err=True
-            )
-            sys.exit(1)
-        from generator.diagnostics.as_text import as_text
+            _say(to_json([told]), to_screen=False)
+        else:
+            _say(_words(error, told), to_screen=status != 1 or isinstance(error, OSError))
+    return status if isinstance(status, int) else 0
 
-        click.echo(as_text(error.diagnostic))
-        sys.exit(1)
-    sys.exit(status if isinstance(status, int) else 0)
+
+def _ending(error: Exception) -> tuple[int, Diagnostic]:
+    """Exit status, and what there is to say: in O019 the system, in O050–O052 the call, the program, the person."""
+    from generator.chinese_help import usage_reason
+    from generator.diagnostics import finding
+    from generator.names import readable
+    from generator.workspace import WorkspaceError, explained
+
+    if isinstance(error, click.UsageError):
+        reason, command = usage_reason(error, COMMANDS)
+        return 2, finding("O050", reason=reason.rstrip("。"), command=command)
+    if isinstance(error, click.Abort):
+        return 2, finding("O052")
+    if isinstance(error, WorkspaceError):
+        return 1, error.diagnostic
+    if isinstance(error, OSError):
+        where = f"（{readable(os.fspath(error.filename))}）" if isinstance(error.filename, str) else ""
+        return 1, finding("O019", where=where, **explained(error))
+    return 3, finding("O051", kind=type(error).__name__, words=str(error))
+
+
+def _words(error: Exception, told: Diagnostic) -> str:
+    from generator.diagnostics.as_text import as_text
+
+    if isinstance(error, click.UsageError | click.Abort) or told.code == "O051":
+        return f"{told.message}{'' if told.message.endswith('？') else '。'}\n{told.hint}".rstrip()
+    return as_text(told)
+
+
+def _say(text: str, *, to_screen: bool) -> None:
+    """Standard output may be what has failed: then nothing more is said there, at the very end neither."""
+    try:
+        click.echo(text, err=to_screen)
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = io.StringIO()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from generator.comparing.correction_table import correction_document
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.document.occurrences import Occurrence, occurrences
 from generator.facts.fact import Facts, walk
+from generator.names import readable
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pipeline import Examined, Wanted, build_report, build_word, examine
 from generator.place import Place
@@ -50,7 +51,7 @@ def read_word(path: Path) -> Outcome[Marked | None]:
         data = read_bytes(path)
     except WorkspaceError as error:
         return Outcome(None, (error.diagnostic,))
-    return open_marked(path.name, data)
+    return open_marked(readable(path.name), data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def read_version(path: Path, roots: PackRoots) -> Outcome[Version | None]:
     if examined.value is None:
         return Outcome(None, examined.diagnostics)
     case = examined.value.case
-    laid_out = open_marked(path.name, write_docx(examined.value.document, case.pack.look))
+    laid_out = open_marked(readable(path.name), write_docx(examined.value.document, case.pack.look))
     assert laid_out.value is not None
     return Outcome(Version(laid_out.value, case.facts, case.pack), examined.diagnostics)
 

@@ -1,20 +1,16 @@
 """The only module that opens files, reads the clock and runs other programs. All else takes and returns values.
 
-It knows nothing of workbooks, templates or Word. `read_text` and `save_output` are stations and return their findings;
-the small steps raise `WorkspaceError`, which carries the finding.
+It knows nothing of workbooks, templates or Word. What an office gets is written by `saving`, which belongs to it.
+`read_text` is a station and returns its findings; the small steps raise `WorkspaceError`, which carries the finding.
 """
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import queue
-import secrets
-import shutil
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
@@ -26,10 +22,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.names import CONSOLE, readable
 from generator.place import Place
-
-RECORDS = ".juesuan"
-"""Folder beside the outputs: for each the hash of what we wrote, to know later whether a person has changed it."""
 
 
 class WorkspaceError(Exception):
@@ -59,13 +53,34 @@ def today() -> date:
 def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except FileNotFoundError:
-        raise WorkspaceError(finding("O001", Place(path.name), file=path)) from None
-    except (IsADirectoryError, PermissionError):
-        code = "O003" if path.is_dir() else "O002"
-        raise WorkspaceError(finding(code, Place(path.name), file=path)) from None
     except OSError as error:
-        raise WorkspaceError(finding("O004", Place(path.name), file=path, reason=_reason(error))) from None
+        raise WorkspaceError(_reading_finding(path, error)) from None
+
+
+def _reading_finding(path: Path, error: OSError) -> Diagnostic:
+    place = Place(readable(path.name))
+    # No file can have a name that is too long: such a word was typed for something else.
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
+        return finding("O001", place, file=path)
+    if isinstance(error, IsADirectoryError | PermissionError):
+        return finding("O003" if os.path.isdir(path) else "O002", place, file=path)
+    return finding("O004", place, file=path, **explained(error))
+
+
+def exists(path: Path) -> bool:
+    """Whether something stands there; O002 when nobody may look. A word that can be no path is none."""
+    try:
+        path.stat()
+    except PermissionError:
+        raise WorkspaceError(finding("O002", Place(readable(path.name)), file=path)) from None
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def same_place(one: Path, other: Path) -> bool:
+    """Whether both are the same file, were it there."""
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def read_text(path: Path) -> Outcome[str | None]:
@@ -85,8 +100,8 @@ def read_text(path: Path) -> Outcome[str | None]:
         try:
             text = data.decode("gb18030")
         except UnicodeDecodeError:
-            return Outcome(None, (finding("O005", Place(path.name), file=path),))
-        notes = (finding("O006", Place(path.name), file=path),)
+            return Outcome(None, (finding("O005", Place(readable(path.name)), file=path),))
+        notes = (finding("O006", Place(readable(path.name)), file=path),)
     return Outcome(text.replace("\r\n", "\n").replace("\r", "\n"), notes)
 
 
@@ -107,7 +122,7 @@ def _entries(folder: Path) -> list[Path]:
     except FileNotFoundError:
         raise WorkspaceError(finding("O007", file=folder)) from None
     except OSError as error:
-        raise WorkspaceError(finding("O004", file=folder, reason=_reason(error))) from None
+        raise WorkspaceError(finding("O004", file=folder, **explained(error))) from None
 
 
 @contextmanager
@@ -118,190 +133,89 @@ def temporary_folder() -> Iterator[Path]:
         yield Path(name).resolve()
 
 
-# -- saving -----------------------------------------------------------------------------------------------------------
-def save(path: Path, data: bytes, *, expected_hash: str | None = None) -> None:
-    """Write the whole file or nothing: the old file stays until the new one is complete.
-
-    `expected_hash`: the `digest` of what the caller read from `path`; another content there means that a person has
-    changed it since, and the save is refused (O012). None: not asked.
-    """
+def save(path: Path, data: bytes) -> None:
+    """Write a file into a folder of our own, where nobody looks before it is whole."""
     try:
-        mode = path.stat().st_mode
-    except OSError:
-        mode = None
-    if mode is not None and stat.S_ISDIR(mode):
-        raise WorkspaceError(finding("O003", Place(path.name), file=path))
-    if mode is not None and not mode & stat.S_IWUSR:
-        raise WorkspaceError(finding("O010", Place(path.name), file=path))
-    if expected_hash is not None and (mode is None or digest(read_bytes(path)) != expected_hash):
-        raise WorkspaceError(finding("O012", Place(path.name), file=path))
-    scratch = _scratch(path)
-    try:
-        _write(scratch, data)
-        if mode is not None:
-            os.chmod(scratch, stat.S_IMODE(mode))
-        os.replace(scratch, path)
+        path.write_bytes(data)
     except OSError as error:
         raise WorkspaceError(save_finding(path, error)) from None
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
-def _scratch(path: Path) -> Path:
-    """A name beside `path`, hidden, for what is not yet whole."""
-    return path.with_name(f".juesuan-{secrets.token_hex(8)}.tmp")
+# -- errors of the system ---------------------------------------------------------------------------------------------
+_CONNECTION = "请核对磁盘、U 盘或网络文件夹是否连接正常"
+_ELSEWHERE = "请换一个文件夹"
+_PERMISSION = "请换一个文件夹，或请管理员开放权限"
+_LATER = "请关闭一些程序后重试"
+_SYSTEM_ERRORS = {
+    errno.ENOTDIR: ("路径当中有一处是文件，不是文件夹", "请核对路径"),
+    errno.EISDIR: ("那里是文件夹，不是文件", "请写到具体的文件名"),
+    errno.EEXIST: ("那里已经有同名的文件或文件夹", "请把它改名或移走，或者换一个文件夹"),
+    errno.ENOTEMPTY: ("那里已经有不空的文件夹", "请把它改名或移走，或者换一个文件夹"),
+    errno.ENAMETOOLONG: ("文件名或路径太长", "请换短一些的文件名或文件夹"),
+    errno.EINVAL: ("文件名里有不能用的字符", "请换一个文件名"),
+    errno.EILSEQ: ("文件名里有不能用的字符", "请换一个文件名"),
+    errno.ELOOP: ("链接指来指去，没有尽头", "请核对路径里的链接（快捷方式）"),
+    errno.EROFS: ("磁盘是只读的", _ELSEWHERE),
+    errno.ENOSPC: ("磁盘已满", "请清理磁盘，或者换一个位置"),
+    errno.EDQUOT: ("磁盘配额已用完", "请清理磁盘，或者换一个位置"),
+    errno.EFBIG: ("文件超过了允许的大小", _ELSEWHERE),
+    errno.EXDEV: ("两处不在同一个磁盘上", _ELSEWHERE),
+    errno.EMLINK: ("链接太多", _ELSEWHERE),
+    errno.ENOTSUP: ("那里的磁盘不支持这样做", _ELSEWHERE),
+    errno.ENOSYS: ("那里的磁盘不支持这样做", _ELSEWHERE),
+    errno.ENOENT: ("找不到这个文件或文件夹", "请核对路径"),
+    errno.EACCES: ("没有权限", _PERMISSION),
+    errno.EPERM: ("系统不允许", _PERMISSION),
+    errno.EBUSY: ("正被其他程序使用", "请关闭正在使用它的程序后重试"),
+    errno.ETXTBSY: ("正被其他程序使用", "请关闭正在使用它的程序后重试"),
+    errno.EAGAIN: ("系统一时做不了", "请过一会儿重试"),
+    errno.EMFILE: ("打开的文件太多", _LATER),
+    errno.ENFILE: ("打开的文件太多", _LATER),
+    errno.ENOMEM: ("内存不够", _LATER),
+    errno.ENOLCK: ("系统的文件锁不够用", _LATER),
+    errno.ENOEXEC: ("不是可以运行的程序", "请核对程序是否装好"),
+    errno.EPIPE: ("接收结果的程序已经结束", "请重新运行"),
+    errno.EIO: ("磁盘读写出错", _CONNECTION),
+    errno.ENXIO: ("找不到那个设备", _CONNECTION),
+    errno.ENODEV: ("找不到那个设备", _CONNECTION),
+    errno.ETIMEDOUT: ("等了太久没有回音", _CONNECTION),
+}
+"""What happened, and what to do. «请核对磁盘» only where the disk may be the cause."""
+if hasattr(errno, "ESTALE"):  # a network folder that went away; Windows has other words for it
+    _SYSTEM_ERRORS[errno.ESTALE] = ("网络文件夹断开过", _CONNECTION)
 
 
-def _write(path: Path, data: bytes) -> None:
-    with open(path, "xb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def save_new(path: Path, data: bytes) -> None:
-    """Write a file that must not be there yet (X062); its folder is made where it is missing."""
-    if os.path.exists(path):  # unlike Path.exists it is silent about impossible names: saving explains those
-        raise WorkspaceError(finding("X062", Place(path.name), path=path))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WorkspaceError(save_finding(path, error)) from None
-    save(path, data)
-
-
-def require_free_folder(folder: Path) -> None:
-    """X062 when something stands there already: a file of that name, or a folder that is not empty."""
-    if os.path.exists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise WorkspaceError(finding("X062", Place(folder.name), path=folder))
-
-
-def save_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder with all its files, by name, or nothing; X062 when something stands there already.
-
-    The files are written into a folder of another name, which becomes `folder` in one step, together with the folders
-    above it that are missing. Only an empty folder that must stay where it is gets its files one by one, each whole.
-    """
-    require_free_folder(folder)
-    folder = folder.resolve()
-    stays = folder.is_dir() and _must_stay(folder)
-    top = folder
-    while not top.parent.exists():
-        top = top.parent
-    scratch = _scratch(folder / "files" if stays else top)
-    try:
-        inside = scratch / folder.relative_to(top)
-        inside.mkdir(parents=True)
-        for name, data in files.items():
-            _write(inside / name, data)
-        for made, target in [(inside / name, folder / name) for name in files] if stays else [(scratch, top)]:
-            os.replace(made, target)
-    except OSError as error:
-        raise WorkspaceError(save_finding(top, error)) from None
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _must_stay(folder: Path) -> bool:
-    """Windows replaces no folder; elsewhere a shell may stand in it, a disk hang there, or the one above be guarded."""
-    guarded = not os.access(folder.parent, os.W_OK)
-    return os.name == "nt" or folder == Path.cwd() or os.path.ismount(folder) or guarded
+def explained(error: OSError) -> dict[str, str]:
+    """`reason` and `advice` for an error that has no sentence of ours; a Windows in Chinese has one itself."""
+    reason, advice = _SYSTEM_ERRORS.get(error.errno or 0, (f"系统错误 {error.errno or '不明'}", _CONNECTION))
+    said = error.strerror or ""
+    return {"reason": said if any("\u4e00" <= one <= "\u9fff" for one in said) else reason, "advice": advice}
 
 
 def save_finding(path: Path, error: OSError) -> Diagnostic:
     """What an error while saving `path` means for the office."""
-    place = Place(path.name)
+    place = Place(readable(path.name))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return finding("O013", place, file=path)
-    if not path.parent.is_dir():
+    if error.errno == errno.ENOENT and not os.path.isdir(path.parent):
         return finding("O007", place, file=path.parent)
     if isinstance(error, PermissionError):
-        return finding("O011" if path.exists() else "O014", place, file=path, folder=path.parent)
-    return finding("O015", place, file=path, reason=_reason(error))
+        return finding("O011" if os.path.exists(path) else "O014", place, file=path, folder=path.parent)
+    return finding("O015", place, file=path, **explained(error))
 
 
-@dataclass(frozen=True, slots=True)
-class SavedAs:
-    """Where an output went; `renamed`: not under the name asked for, because that file belongs to a person now."""
-
-    path: Path
-    renamed: bool
-
-
-def save_output(folder: Path, name: str, data: bytes) -> Outcome[SavedAs | None]:
-    """Save a made file under `name`, over what the program itself wrote there before, never over a person's work.
-
-    The hash of each output stands in `.juesuan/NAME.json` beside it. A file whose content has another hash (or none on
-    record), or which is open in Word, WPS or LibreOffice, stays as it is; the new one becomes «NAME（2）», reported as
-    O020. Other findings: O007–O015.
-    """
+def begin_again_in_utf8() -> None:
+    """Run this very command once more with UTF-8 for the names of files, where Python would not let us read or write
+    the Chinese ones; the console keeps its coding when that has Chinese. Returns where nothing can be done."""
+    if sys.platform == "win32" or not sys.executable:  # Windows keeps names as text
+        return
+    coding = sys.stdout.encoding
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        return Outcome(None, (finding("O015", file=folder, reason=_reason(error)),))
-    wanted = Path(name)
-    number, target = 1, folder / name
-    try:
-        while not _may_replace(target, data):
-            number += 1
-            target = folder / f"{wanted.stem}（{number}）{wanted.suffix}"
-        save(target, data)
-        records = folder / RECORDS
-        records.mkdir(exist_ok=True)
-        save(records / f"{target.name}.json", json.dumps({"sha256": digest(data)}).encode())
-    except WorkspaceError as error:
-        return Outcome(None, (error.diagnostic,))
-    except OSError as error:
-        return Outcome(None, (finding("O015", file=target, reason=_reason(error)),))
-    if number == 1:
-        return Outcome(SavedAs(target, renamed=False))
-    return Outcome(SavedAs(target, renamed=True), (finding("O020", Place(name), file=name, saved=target.name),))
-
-
-def _may_replace(target: Path, data: bytes) -> bool:
-    """Free, or ours and untouched, and not open in an office program."""
-    if not target.exists():
-        return True
-    if open_elsewhere(target) or target.is_dir():
-        return False
-    present = digest(read_bytes(target))
-    if present == digest(data):
-        return True
-    try:
-        record = json.loads((target.parent / RECORDS / f"{target.name}.json").read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(record, dict) and record.get("sha256") == present
-
-
-def open_elsewhere(path: Path) -> bool:
-    """Whether Word, WPS or LibreOffice has left its mark that it has this file open.
-
-    On Linux nothing else keeps us from replacing a file under the person's hands; their next 保存 would undo ours.
-    Word writes «~$» and the name (long names lose their first two letters), WPS «.~NAME», LibreOffice «.~lock.NAME#».
-    """
-    name = path.name
-    marks = (f"~${name}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
-    return any(path.with_name(mark).exists() for mark in marks)
-
-
-_SYSTEM_ERRORS = {
-    errno.ENOTDIR: "路径当中有一处是文件，不是文件夹",
-    errno.EISDIR: "那里是文件夹，不是文件",
-    errno.ENAMETOOLONG: "文件名或路径太长",
-    errno.EINVAL: "文件名里有不能用的字符",
-    errno.EROFS: "磁盘是只读的",
-    errno.EIO: "磁盘读写出错",
-    errno.ENOENT: "找不到这个文件",
-    errno.EACCES: "没有权限",
-    errno.ENOEXEC: "不是可以运行的程序",
-}
-
-
-def _reason(error: OSError) -> str:
-    """For the rare case that has no sentence of ours; a Windows in Chinese has one itself."""
-    said = error.strerror or ""
-    return said if not said.isascii() else _SYSTEM_ERRORS.get(error.errno or 0, f"系统错误 {error.errno or '不明'}")
+        "决算".encode(coding)
+    except (UnicodeEncodeError, LookupError):
+        coding = "utf-8"
+    environment = {**os.environ, CONSOLE: coding}
+    os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)
 
 
 # -- other programs ---------------------------------------------------------------------------------------------------
@@ -318,7 +232,7 @@ def run(command: Sequence[str | Path], timeout: float, environment: Mapping[str,
     try:
         process = _start(command, environment, subprocess.STDOUT)
     except OSError as error:
-        return Finished(None, _reason(error))
+        return Finished(None, explained(error)["reason"])
     try:
         output, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:

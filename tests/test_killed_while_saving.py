@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 from killing import Killing
 from support import pack_folder
 
-from generator.workspace import RECORDS
+from generator.saving import RECORDS, unfinished
+from generator.workspace import digest
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a run to kill is a fork: not on Windows")
 
@@ -68,48 +70,79 @@ def correct(office: Path) -> None:
 
 
 def visible(folder: Path) -> Tree:
-    """Every file that a person sees there; the scratch files of a killed run are hidden."""
+    """Every file that a person sees there; what is not yet whole is hidden."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     paths = [path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
-def records(folder: Path) -> list[object]:
-    """What the program remembers of its outputs; it fails when one of them is half written."""
-    return [json.loads(path.read_bytes()) for path in sorted(folder.rglob(f"{RECORDS}/*.json"))]
+def leavings(folder: Path) -> list[str]:
+    """What is neither seen by a person nor remembered of an output."""
+    hidden = [path for path in folder.rglob(".*") if path.name != RECORDS]
+    records = [path for path in folder.rglob(f"{RECORDS}/*") if path.suffix != ".json" and path.name != "lock"]
+    return [str(path.relative_to(folder)) for path in (*hidden, *records)]
 
 
-def kill_at_each_step(killing: Killing, office: Path, *arguments: str) -> tuple[list[str], Tree]:
-    """The steps at which the command was killed, and the files after it came to its end; the office stays as it was.
+def contradictions(folder: Path) -> list[str]:
+    """Outputs whose record says that they are not what they are."""
+    told = {path: json.loads(path.read_bytes()) for path in folder.rglob(f"{RECORDS}/*.json")}
+    outputs = {path.parent.parent / path.stem: {said["sha256"], *said["before"]} for path, said in told.items()}
+    return [path.name for path, ours in outputs.items() if path.exists() and digest(path.read_bytes()) not in ours]
 
-    Each run has a copy of the office's folder; afterwards all visible files are as before or as they have to be.
+
+def output(name: str) -> Counter[str]:
+    """The steps of one output: the hidden folder, its lock, the record, the output; away with the folder."""
+    twice = dict.fromkeys(("write not begun", "write half done"), 2)
+    hidden = {"open": 4, "fsync": 3, **twice, "remove": 1, "rmdir": 1}
+    return Counter({**hidden, f"rename to {name}.json": 1, f"rename to {name}": 1})
+
+
+def appearing(name: str, files: int, folders: int) -> Counter[str]:
+    """The steps of a folder, or of a file with the folders above it; `folders` are made and settled besides the hidden
+    one."""
+    each = dict.fromkeys(("write not begun", "write half done"), files)
+    hidden = {"open": 1 + files, "fsync": files + folders, **each, "remove": 1, "rmdir": 2}
+    return Counter({**hidden, f"rename to {name}": 1})
+
+
+def kill_at_each_step(killing: Killing, office: Path, *arguments: str, inside: str = "") -> tuple[Counter[str], Tree]:
+    """The kinds of steps at which the command was killed, and the files that it made; the office stays as it was.
+    (Not among them: how often a folder is asked for, which depends on those that are there.)
+
+    Each run has a copy of the office's folder. All visible files are as before or as they have to be, no record tells
+    a lie; the same command once more comes to its end, and then nothing of ours is left. `inside`: the folder of the
+    office in which the command is run; such a one cannot be replaced, and is known to be unfinished while it is half
+    filled.
     """
     at_rest = visible(office)
     whole = office.with_name("whole")
     shutil.copytree(office, whole)
-    assert killing.run(whole, *arguments) == ""
+    assert killing.run(whole / inside, *arguments) == ""
     made = visible(whole)
-    assert made != at_rest
-    steps: list[str] = []
+    assert made != at_rest and leavings(whole) == [] and contradictions(whole) == []
+    steps: Counter[str] = Counter()
     while True:
-        trial = office.with_name(f"killed {len(steps) + 1}")
+        trial = office.with_name(f"killed {steps.total() + 1}")
         shutil.copytree(office, trial)
-        step = killing.run(trial, *arguments, at=len(steps) + 1)
+        step = killing.run(trial / inside, *arguments, at=steps.total() + 1)
         left = visible(trial)
         if not step:
             assert left == made
+            del steps["mkdir"]
             return steps, {name: data for name, data in made.items() if at_rest.get(name) != data}
-        steps.append(step)
-        assert left in (at_rest, made), (step, sorted(left))
-        assert len(records(trial)) in (len(records(office)), len(records(whole)))
+        steps[step] += 1
+        assert left in (at_rest, made) or (inside and unfinished(trial / inside)), (step, sorted(left))
+        assert contradictions(trial) == [], step
+        assert killing.run(trial / inside, *arguments) == "", step
+        assert visible(trial) == made, step
+        assert leavings(trial) == [], step
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
-SAVED = ["write not begun", "write half done", "fsync", "rename to {}"]
-
-
-def output(name: str) -> list[str]:
-    return [step.format(saved) for saved in (name, f"{name}.json") for step in SAVED]
+def test_build_into_a_folder_that_is_not_there(killing: Killing, office: Path) -> None:
+    steps, made = kill_at_each_step(killing, office, "build", "甲局-2020", *OWN)
+    assert list(made) == ["outputs/2020-甲局.docx"]
+    assert steps == output("2020-甲局.docx")
 
 
 def test_build_over_the_report_built_before(killing: Killing, office: Path) -> None:
@@ -117,14 +150,16 @@ def test_build_over_the_report_built_before(killing: Killing, office: Path) -> N
     correct(office)
     steps, made = kill_at_each_step(killing, office, "build", "甲局-2020", *OWN)
     assert list(made) == ["outputs/2020-甲局.docx"]
-    assert steps == output("2020-甲局.docx")
+    assert steps == output("2020-甲局.docx") + Counter({"chmod": 1})
 
 
-def test_new_over_the_blank_of_another_year(killing: Killing, office: Path) -> None:
+def test_new_over_the_blank_made_before_the_pack_was_changed(killing: Killing, office: Path) -> None:
     killing.run(office, "new", "example", "--year", "2022", "-o", "空白.xlsx", *OWN)
-    steps, made = kill_at_each_step(killing, office, "new", "example", "--year", "2023", "-o", "空白.xlsx", *OWN)
+    fields = office / "templates" / "example" / "fields.yaml"
+    fields.write_text(FIELDS.replace("标签: 决算数", "标签: 全年决算数"), encoding="utf-8")
+    steps, made = kill_at_each_step(killing, office, "new", "example", "--year", "2022", "-o", "空白.xlsx", *OWN)
     assert list(made) == ["空白.xlsx"]
-    assert steps == output("空白.xlsx")
+    assert steps == output("空白.xlsx") + Counter({"chmod": 1})
 
 
 def test_refresh_of_a_report_over_what_was_refreshed_before(killing: Killing, office: Path) -> None:
@@ -133,24 +168,30 @@ def test_refresh_of_a_report_over_what_was_refreshed_before(killing: Killing, of
     correct(office)
     steps, made = kill_at_each_step(killing, office, "refresh", "报告.docx", "甲局-2020", *OWN)
     assert list(made) == ["报告（更新）.docx"]
-    assert steps == output("报告（更新）.docx")
+    assert steps == output("报告（更新）.docx") + Counter({"chmod": 1})
 
 
 def test_roll_forward_into_one_workbook(killing: Killing, office: Path) -> None:
-    steps, made = kill_at_each_step(killing, office, "roll-forward", "甲局-2020", "-o", "甲局-2021.xlsx", *OWN)
-    assert list(made) == ["甲局-2021.xlsx"]
-    assert steps == [step.format("甲局-2021.xlsx") for step in SAVED]
+    steps, made = kill_at_each_step(killing, office, "roll-forward", "甲局-2020", "-o", "填报/甲局-2021.xlsx", *OWN)
+    assert list(made) == ["填报/甲局-2021.xlsx"]
+    assert steps == appearing("填报", files=1, folders=2)
 
 
 # -- folders ----------------------------------------------------------------------------------------------------------
-FOLDER = [*SAVED[:3], *SAVED]
-"""Two files, and the folder in which they stand."""
-
-
 def test_roll_forward_into_a_folder_beside_last_years(killing: Killing, office: Path) -> None:
     steps, made = kill_at_each_step(killing, office, "roll-forward", "甲局-2020", *OWN)
     assert list(made) == ["甲局-2021/数据.yaml", "甲局-2021/结转记录.yaml"]
-    assert steps == [step.format("甲局-2021") for step in FOLDER]
+    assert steps == appearing("甲局-2021", files=2, folders=2)
+
+
+def test_roll_forward_into_the_folder_that_one_stands_in(killing: Killing, office: Path) -> None:
+    (office / "甲局-2021").mkdir()
+    here = ("roll-forward", "../甲局-2020", "--templates", "../templates", "-o", ".")
+    steps, made = kill_at_each_step(killing, office, *here, inside="甲局-2021")
+    assert list(made) == ["甲局-2021/数据.yaml", "甲局-2021/结转记录.yaml"]
+    assert steps == appearing("files", files=2, folders=1) + Counter(
+        {"rename to 数据.yaml": 1, "rename to 结转记录.yaml": 1}
+    )
 
 
 @pytest.mark.parametrize("stands", [False, True], ids=["new", "empty"])
@@ -163,4 +204,4 @@ def test_import_into_a_folder(killing: Killing, office: Path, stands: bool) -> N
         (office / "甲局-新").mkdir()
     steps, made = kill_at_each_step(killing, office, "import", "表.xlsx", "-o", "甲局-新", "--pack", "example", *OWN)
     assert list(made) == ["甲局-新/公开表.yaml", "甲局-新/待填.yaml"]
-    assert steps == [step.format("甲局-新") for step in FOLDER]
+    assert steps == appearing("甲局-新", files=2, folders=2)

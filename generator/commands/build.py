@@ -10,13 +10,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import DRAFT_COPY, FINE, WRONG_USE, change_time, give_up, leave, show, templates_option
+from generator.commands.common import (
+    DRAFT_COPY,
+    FINE,
+    WRONG_USE,
+    change_time,
+    give_up,
+    leave,
+    output_of,
+    show,
+    templates_option,
+)
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
-from generator.names import PROGRAM
+from generator.names import PROGRAM, readable
 
 if TYPE_CHECKING:
     from generator.pipeline import Examined, Wanted
     from generator.redlining.redline import Redlined
+    from generator.saving import Made
     from generator.writers.pages import Paged
 
 REDLINED = "（修订）"
@@ -75,18 +86,20 @@ def command(
         give_up(findings, words=_refusal(findings, draft=made is not None))
     if request.draft:
         made = replace(made, document=as_draft(made.document, made.case.facts, findings))
-    built = _built(made, request, old.name if old is not None else "", before, author)
+    built = _built(made, request, readable(old.name) if old is not None else "", before, author)
     findings.extend(built.diagnostics)
     if built.value is None:
         give_up(findings, words="没有生成文件。")
     word, changes = built.value
     copy = "（公开）" if request.publish else REDLINED if old is not None else ""
     kind = (DRAFT_COPY if request.draft else "") + copy
-    saved = _save(word, *_target(output, old, made.document.meta.file_name, kind))
+    made_from = (input_path,) if old is None else (input_path, old)
+    place = _target(output, old, _report_name(made), kind)
+    saved = _save(word, *place, output_of("build", made.case, *made_from))
     findings.extend(saved.diagnostics)
     show(findings)
     for path in saved.value:
-        click.echo(f"已生成：{path}")
+        click.echo(f"已生成：{readable(str(path))}")
     for line in (changes, word.words()):
         if line and saved.value:
             click.echo(line)
@@ -120,38 +133,47 @@ def _built(made: Examined, wanted: Wanted, old: str, before: bytes, author: str)
     return Outcome((redlined.value.word, _spoken(redlined.value.changes)), redlined.diagnostics)
 
 
-def _save(word: Paged, folder: Path, name: str) -> Outcome[list[Path]]:
-    from generator.workspace import save_output
+def _save(word: Paged, folder: Path, name: str, made: Made) -> Outcome[list[Path]]:
+    from generator.saving import save_output
 
     saved: list[Path] = []
     findings: list[Diagnostic] = []
     for suffix, data in ((".docx", word.docx), (".pdf", word.pdf)):
         if data is not None:
-            kept = save_output(folder, name + suffix, data)
+            kept = save_output(folder, name + suffix, data, made)
             findings.extend(kept.diagnostics)
             if kept.value is not None:
                 saved.append(kept.value.path)
     return Outcome(saved, tuple(findings))
 
 
-def _target(output: Path, old: Path | None, title: str, kind: str) -> tuple[Path, str]:
-    """Folder and name without suffix. A name that was asked for is taken as it is, but never that of the old file."""
+def _report_name(made: Examined) -> str:
+    """The pack's name for the file; a long unit is cut in it, not year and kind."""
+    from generator.facts.fact import Text, walk
     from generator.names import safe_file_name
 
+    typed = (str(one) for one in walk(made.case.facts) if isinstance(one, Text))
+    return safe_file_name(made.document.meta.file_name, typed)
+
+
+def _target(output: Path, old: Path | None, title: str, kind: str) -> tuple[Path, str]:
+    """Folder and name without suffix. A name that was asked for is taken as it is, but never that of the old file."""
+    from generator.names import fitting
+    from generator.workspace import same_place
+
     if output.suffix.lower() not in (".docx", ".pdf"):
-        return output, safe_file_name(title) + kind
-    is_old = old is not None and output.with_suffix(".docx").resolve() == old.resolve()
-    return output.parent, output.stem + (REDLINED if is_old else "")
+        return output, title + kind
+    is_old = old is not None and same_place(output.with_suffix(".docx"), old)
+    mark = REDLINED if is_old else ""
+    return output.parent, fitting(output.stem, f"{mark}.docx").removesuffix(".docx")
 
 
 def _spoken(made: Redlined) -> str:
     """«修订：改动 3 段、12 个单元格，增删 2 行。»"""
     if not made.changed:
         return "修订：与旧文件相比，文字没有变化。"
+    nothing = "文字没有变化；分段、图片等处的改动标在文件里"
     changed = "、".join(f"{n} {of}" for n, of in ((made.paragraphs, "段"), (made.cells, "个单元格")) if n)
     rows = "、".join(f"{n} {of}" for n, of in ((made.rows, "行"), (made.tables, "张表")) if n)
-    return (
-        "修订："
-        + "，".join(words for words in (changed and f"改动 {changed}", rows and f"增删 {rows}") if words)
-        + "。"
-    )
+    said = "，".join(words for words in (changed and f"改动 {changed}", rows and f"增删 {rows}") if words)
+    return f"修订：{said or nothing}。"

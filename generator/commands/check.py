@@ -12,7 +12,7 @@ from generator.commands.common import json_option, leave, show, templates_option
 if TYPE_CHECKING:
     from generator.case import InputFiles
     from generator.diagnostics import Diagnostic, Outcome
-    from generator.workspace import SavedAs
+    from generator.saving import SavedAs
 
 
 @click.command(
@@ -52,19 +52,27 @@ def command(input_path: Path, as_json: bool, annotate: bool, own_packs: tuple[Pa
 
         click.echo(to_json(findings))
     else:
+        from generator.names import readable
+
         show(findings)
         for made in saved:
             if made.value is not None:
-                click.echo(f"核对意见：{made.value.path}")
+                click.echo(f"核对意见：{readable(str(made.value.path))}")
     leave(findings)
 
 
 def _save_copies(files: InputFiles, findings: tuple[Diagnostic, ...]) -> list[Outcome[SavedAs | None]]:
     from generator.form.layout import OPINIONS_COPY
-    from generator.workspace import save_output
+    from generator.names import fitting
+    from generator.saving import Made, save_output
     from generator.writing.annotate import annotated
 
     return [
-        save_output(files.folder, f"{Path(name).stem}{OPINIONS_COPY}.xlsx", annotated(name, data, findings))
+        save_output(
+            files.folder,
+            fitting(Path(name).stem, f"{OPINIONS_COPY}.xlsx"),
+            annotated(name, data, findings),
+            Made("check", inputs=(files.folder / name,)),
+        )
         for name, data in files.books
     ]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from generator.diagnostics import Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from generator.case import Case
+    from generator.saving import Made
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 
@@ -32,6 +36,18 @@ def templates_option(function: F) -> F:
 
 def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")(function)
+
+
+def output_of(by: str, case: Case, *inputs: Path) -> Made:
+    """What a report made of this case is; `inputs`: the paths given to the command."""
+    from generator.facts.fact import Group
+    from generator.quantity import Quantity
+    from generator.saving import Made
+
+    unit, year = case.facts.entries.get("单位"), case.facts.entries.get("年度")
+    named = unit.entries.get("名称", "") if isinstance(unit, Group) else unit or ""
+    spoken = f"{year.value:f}" if isinstance(year, Quantity) else ""
+    return Made(by, case.pack.name, str(named), spoken, inputs)
 
 
 def change_time() -> str:

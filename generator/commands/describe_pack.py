@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, walk_fields
 from generator.pack import Pack
@@ -11,15 +11,19 @@ from generator.pack import Pack
 def describe(pack: Pack) -> Iterator[str]:
     yield f"{pack.title}（{pack.name}，第{pack.version}版）"
     yield f"种类：{pack.kind}    地区：{pack.region or '不限'}"
-    yield "章节：" + "、".join(chapter.name for chapter in pack.report.chapters)
-    yield "表：" + "、".join(pack.report.tables)
-    yield "图：" + "、".join(pack.report.charts)
+    yield "章节：" + _listed(chapter.name for chapter in pack.report.chapters)
+    yield "表：" + _listed(pack.report.tables)
+    yield "图：" + _listed(pack.report.charts)
     yield f"核对关系：{len(pack.rules)}条"
     labels = _labels(pack.form.fields)
     for rule in pack.rules:
         yield f"  {rule.severity.word} {rule.code}  {rule.message.outline(labels)}"
     yield "填报项（*必填，=由程序计算）："
     yield from _fields(pack.form.fields, 1)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "、".join(names) or "无"
 
 
 def _labels(form: GroupSpec) -> Mapping[str, str]:

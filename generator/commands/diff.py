@@ -49,10 +49,12 @@ def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs:
     saved = None
     if output is not None:
         from generator.corrections import correction_table
-        from generator.workspace import save_output
+        from generator.saving import Made, save_output
 
         made = correction_table(comparison, after.pack or before.pack)
-        kept = save_output(output.parent, output.name, made)
+        sides_of = comparison.new
+        of = Made("diff", sides_of.pack, sides_of.unit, sides_of.year, (old, new))
+        kept = save_output(output.parent, output.name, made, of)
         findings += kept.diagnostics
         saved = kept.value
     if as_json:
@@ -63,25 +65,27 @@ def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs:
     else:
         from generator.comparing.comparison_text import comparison_lines
         from generator.diagnostics.as_text import summary
+        from generator.names import readable
 
         for name, path, side in (("旧", old, sides[0]), ("新", new, sides[1])):
             stopping = [d for d in side.diagnostics if d.severity.stops]
             note = f"（其中有{summary(stopping)}，请运行 juesuan check 查看）" if stopping else ""
-            click.echo(f"{name}：{path}{note}")
+            click.echo(f"{name}：{readable(str(path))}{note}")
         if findings:
             show(findings)
         for line in comparison_lines(comparison):
             click.echo(line)
         if saved is not None:
-            click.echo(f"\n更正对照表：{saved.path}")
+            click.echo(f"\n更正对照表：{readable(str(saved.path))}")
     leave(findings)
 
 
 def _wrong_output(output: Path, old: Path, new: Path) -> list[Diagnostic]:
     from generator.diagnostics import finding
+    from generator.workspace import same_place
 
     if output.suffix.lower() != ".docx":
         return [finding("R053", file=output.name)]
-    if any(output.resolve() == path.resolve() for path in (old, new)):
+    if any(same_place(output, path) for path in (old, new)):
         return [finding("R054", file=output.name)]
     return []

@@ -3,6 +3,7 @@ become an input folder; what they do not hold is listed."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,9 +15,11 @@ import click
 from generator.commands.common import FINDINGS, leave, show, templates_option
 from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 from generator.form.sources import Cell
+from generator.names import readable
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
-from generator.workspace import WorkspaceError, list_files, read_bytes, save_new_folder
+from generator.saving import save_new_folder
+from generator.workspace import WorkspaceError, list_files, read_bytes
 
 if TYPE_CHECKING:
     from generator.official_tables.table_reader import OfficialTable
@@ -75,8 +78,6 @@ def command(
     assert pack is not None
     if not any(table.fills for table in pack.import_form.tables):
         stop([finding("X063", pack=pack_name)])
-    if output.exists() and (output.is_file() or any(output.iterdir())):
-        stop([finding("X062", path=output)])
     read, read_prior = read_files(tables, pack), read_files(prior, pack)
     findings = [*read.diagnostics, *read_prior.diagnostics]
     if not read.value:
@@ -94,10 +95,10 @@ def command(
     show(findings)
     files = workbook_of(texts, pack) if as_workbook else {name: text.encode() for name, text in texts.items()}
     try:
-        save_new_folder(output, files)
+        output = save_new_folder(output, files)
     except WorkspaceError as error:
         stop([error.diagnostic])
-    click.echo(f"已写入：{'、'.join(str(output / name) for name in files)}")
+    click.echo(f"已写入：{'、'.join(readable(str(output / name)) for name in files)}")
     show_remaining(texts, pack, roots)
     leave(findings)
 
@@ -114,9 +115,9 @@ def read_files(paths: Sequence[Path], pack: Pack) -> Outcome[tuple[OfficialTable
     findings: list[Diagnostic] = []
     for path in paths:
         try:
-            files = list_files(path, _SUFFIXES) if path.is_dir() else (path,)
+            files = list_files(path, _SUFFIXES) if os.path.isdir(path) else (path,)
             if not files:
-                findings.append(finding("X064", Place(path.name), file=path.name))
+                findings.append(finding("X064", Place(name := readable(path.name)), file=name))
             for file in files:
                 one = read_file(file, pack)
                 tables.extend(one.value)
@@ -132,10 +133,11 @@ def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
     from generator.xlsx.book import open_book
     from generator.xlsx.workbook_package import UnusableError
 
-    place = Place(file.name)
+    name = readable(file.name)
+    place = Place(name)
     data = read_bytes(file)
     if file.suffix.lower() in SUFFIXES:
-        converted = to_xlsx(file.name, data)
+        converted = to_xlsx(name, data)
         if converted.value is None:
             return Outcome((), converted.diagnostics)
         data = converted.value
@@ -144,13 +146,13 @@ def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
     try:
         book = open_book(data)
         for sheet in book.sheets:
-            read = read_sheet(book.grid(sheet), file.name, sheet.name, pack.import_form, pack.report.accounts)
+            read = read_sheet(book.grid(sheet), name, sheet.name, pack.import_form, pack.report.accounts)
             tables.extend(read.value)
             findings.extend(read.diagnostics)
     except UnusableError as error:
-        return Outcome((), (finding(error.code, place, file=file.name, **error.values),))
+        return Outcome((), (finding(error.code, place, file=name, **error.values),))
     if not tables:
-        findings.append(finding("X064", place, file=file.name))
+        findings.append(finding("X064", place, file=name))
     return Outcome(tuple(tables), tuple(findings))
 
 

@@ -43,10 +43,11 @@ def command(
     example: Path | None,
     own_packs: tuple[Path, ...],
 ) -> None:
-    from generator.names import safe_file_name
+    from generator.names import readable, safe_file_name
     from generator.pack import PackRoots, load_pack
     from generator.pack.pack import usable_names
-    from generator.workspace import WorkspaceError, save_output
+    from generator.saving import Made, save_output
+    from generator.workspace import WorkspaceError
 
     roots = PackRoots.with_own(own_packs)
     loaded = load_pack(pack_name, roots)
@@ -74,12 +75,13 @@ def command(
     folder, name = output or Path(), safe_file_name(f"{fiscal}-{pack_name}-填报") + (".yaml" if as_yaml else ".xlsx")
     if output is not None and output.suffix.lower() in _FORMS:
         folder, name = output.parent, output.name
-    kept = save_output(folder, name, data.value)
+    made = Made("new", pack_name, year=str(fiscal), inputs=() if example is None else (example,))
+    kept = save_output(folder, name, data.value, made)
     findings.extend(kept.diagnostics)
     if findings:
         show(findings)
     if kept.value is not None:
-        click.echo(f"已生成：{kept.value.path}")
+        click.echo(f"已生成：{readable(str(kept.value.path))}")
     leave(findings)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import DRAFT_COPY, change_time, json_option, leave, show, templates_option
+from generator.commands.common import DRAFT_COPY, change_time, json_option, leave, output_of, show, templates_option
 from generator.diagnostics import Diagnostic, finding, has_errors
+from generator.names import fitting, readable
 from generator.place import Place
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def command(
         click.echo(made.words)
         leave(made.findings)
     click.echo(made.summary())
-    click.echo(f"已生成：{made.saved}")
+    click.echo(f"已生成：{readable(str(made.saved))}")
     if made.updated is not None and made.updated.word.pages:
         click.echo(made.updated.word.words())
     leave(made.findings)
@@ -100,15 +101,17 @@ def _refresh(
     from generator.corrections import refresh_word
     from generator.pack import PackRoots
     from generator.pipeline import examine
+    from generator.saving import open_elsewhere, save_output
     from generator.word_file.marked_file import open_marked
-    from generator.workspace import WorkspaceError, digest, open_elsewhere, read_bytes, save_output
+    from generator.workspace import WorkspaceError, digest, read_bytes, same_place
 
-    file, place = edited_path.name, Place(edited_path.name)
+    file = readable(edited_path.name)
+    place = Place(file)
     findings: list[Diagnostic] = []
     try:
         edited = read_bytes(edited_path)
         folder, name = _target(edited_path, output)
-        if (folder / name).resolve() == edited_path.resolve():
+        if same_place(folder / name, edited_path):
             return _Made([finding("R013", place, file=file)])
         opened = open_marked(file, edited)
         if opened.value is None:
@@ -127,7 +130,8 @@ def _refresh(
             return _Made([*findings, finding("R015", place, file=file)])
     except WorkspaceError as error:
         return _Made([*findings, error.diagnostic])
-    kept = save_output(folder, name, updated.value.word.docx)
+    made = output_of("refresh", examined.value.case, edited_path, input_path)
+    kept = save_output(folder, name, updated.value.word.docx, made)
     findings.extend(kept.diagnostics)
     return _Made(findings, updated=updated.value, saved=kept.value.path if kept.value else None)
 
@@ -137,7 +141,7 @@ def _target(edited: Path, output: Path | None) -> tuple[Path, str]:
     stem = edited.stem.removesuffix(DRAFT_COPY)
     while stem.endswith(UPDATED):
         stem = stem[: -len(UPDATED)]
-    name = f"{stem}{UPDATED}.docx"
+    name = fitting(stem, f"{UPDATED}.docx")
     if output is None:
-        return edited.parent, name if name != edited.name else f"{stem}{UPDATED}{UPDATED}.docx"
+        return edited.parent, name if name != edited.name else fitting(stem, f"{UPDATED}{UPDATED}.docx")
     return (output.parent, output.name) if output.suffix.lower() == ".docx" else (output, name)

@@ -12,7 +12,9 @@ import click
 
 from generator.commands.common import give_up, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding
-from generator.workspace import WorkspaceError, open_elsewhere, save_new, save_new_folder
+from generator.names import readable
+from generator.saving import open_elsewhere, save_new, save_new_folder
+from generator.workspace import WorkspaceError
 
 if TYPE_CHECKING:
     from generator.case import InputFiles
@@ -79,13 +81,12 @@ def command(
         folder = beside.with_name(in_year(beside.name, following.last))
     else:
         folder = beside / for_next_year(input_path.resolve().name, following.last)
-    files = {folder / name: data for name, data in following.files.items()}
     try:
         if one_file:
-            for path, data in files.items():
-                save_new(path, data)
+            files = [save_new(folder / name, data) for name, data in following.files.items()]
         else:
-            save_new_folder(folder, following.files)
+            folder = save_new_folder(folder, following.files)
+            files = [folder / name for name in following.files]
     except WorkspaceError as error:
         give_up([error.diagnostic], as_json=as_json, words=_NOTHING)
     findings = (*read.diagnostics, *made.diagnostics)
@@ -94,7 +95,8 @@ def command(
     else:
         if findings:
             show(findings)
-        click.echo(f"已由 {following.last} 年度结转到 {following.year} 年度：{'、'.join(map(str, files))}")
+        written = "、".join(readable(str(file)) for file in files)
+        click.echo(f"已由 {following.last} 年度结转到 {following.year} 年度：{written}")
         for line in _list_lines(following):
             click.echo(line)
     leave(findings)

@@ -162,4 +162,4 @@ def summary(comparison: Comparison) -> str:
         (gone, "删去的内容", "处", ""),
     )
     words = "".join(f"{what} {count} {unit}{mark}" for count, what, unit, mark in parts if count)
-    return words.rstrip("，；") or "没有差别"
+    return words.rstrip("，；") or ("印出来没有差别" if comparison.facts else "没有差别")

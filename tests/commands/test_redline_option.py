@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -131,3 +132,11 @@ def test_what_a_redline_does_not_show_is_said(old: Path, tmp_path: Path) -> None
             written.writestr(name, data)
     run = build(EXAMPLE, "--redline", noted, "-o", tmp_path / "出")
     assert run.exit_code == 0 and "R044" in run.output and "1 处脚注" in run.output, run.output
+
+
+def test_a_change_that_is_no_word_has_its_sentence(old: Path, tmp_path: Path) -> None:
+    document = docx.Document(str(old))
+    next(one for one in document.paragraphs if len(one.text) > 40).insert_paragraph_before("")
+    document.save(str(tmp_path / "空了一行.docx"))
+    run = build(EXAMPLE, "--redline", tmp_path / "空了一行.docx", "-o", tmp_path / "出")
+    assert "修订：文字没有变化；分段、图片等处的改动标在文件里。" in run.output

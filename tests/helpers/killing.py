@@ -2,7 +2,8 @@
 
 A script of its own, so that forking meets no thread of the test run; the program is imported once, and each run is a
 fork of it. Input lines: {"folder": path, "arguments": [word, …], "at": number}. The command is run in the folder and
-ends by SIGKILL at the step of that number: a write not begun, a write half done, an fsync, a rename. Output lines:
+ends by SIGKILL at the step of that number: a write not begun, a write half done, an fsync, a rename, a folder or file
+made or removed, a mode changed. Output lines:
 {"killed": what step that was} or, when the command has fewer steps than that, {"status": its exit status}.
 
 The steps are found by watching what Python asks of the system, not by knowing how the program saves.
@@ -80,13 +81,24 @@ class Steps:
         return any(os.path.samestat(status, path.stat()) for path in self.folder.rglob("*"))
 
     def _asked(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "os.rename" and self._reached(f"rename to {Path(arguments[1]).name}"):
+        if event == "os.rename":
+            step = f"rename to {Path(arguments[1]).name}"
+        elif event in ("os.mkdir", "os.remove", "os.rmdir", "os.chmod", "os.link", "os.symlink", "os.truncate"):
+            step = event.removeprefix("os.")
+        else:
+            return
+        # What is removed inside a folder is named alone.
+        below = self.folder in Path(os.path.abspath(arguments[0])).parents
+        if below and self._reached(step):
             die()
 
     def _opening(self, real: Callable[..., Any]) -> Callable[..., Any]:
         def opened(file: Any, mode: str = "r", *more: Any, **named: Any) -> Any:
+            ours = set(mode) & set("wax+") and not isinstance(file, int) and self.folder in Path(file).resolve().parents
+            if ours and self._reached("open"):
+                die()
             stream = real(file, mode, *more, **named)
-            if set(mode) & set("wax+") and not isinstance(file, int) and self.folder in Path(file).resolve().parents:
+            if ours:
                 stream.write = self._torn(stream)
             return stream
 

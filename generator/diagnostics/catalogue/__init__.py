@@ -6,6 +6,8 @@ named values.
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from generator.diagnostics.catalogue import (
     accounts,
     checks,
@@ -21,6 +23,7 @@ from generator.diagnostics.catalogue import (
 )
 from generator.diagnostics.catalogue.entry import Entry
 from generator.diagnostics.diagnostic import Diagnostic
+from generator.names import readable
 from generator.place import Place
 
 CATALOGUE: dict[str, Entry] = {
@@ -33,6 +36,7 @@ CATALOGUE: dict[str, Entry] = {
 def finding(code: str, *places: Place, **values: object) -> Diagnostic:
     """A diagnostic with the catalogue's sentence. Unknown codes and missing values are our own mistakes and raise."""
     entry = CATALOGUE[code]
+    values = {name: readable(str(value)) if isinstance(value, PurePath) else value for name, value in values.items()}
     message, hint = entry.message.format(**values), entry.hint.format(**values)
     fact, label = (str(values.get(word, "")) for word in ("name", "label"))
     return Diagnostic(entry.severity, code, message, hint, tuple(places), fact=fact, label=label)
