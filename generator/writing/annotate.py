@@ -20,6 +20,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.functions import tostring
 
+from generator.border.refused import RefusedError
 from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.as_text import ordered, summary
 from generator.form.layout import OPINIONS
@@ -27,7 +28,7 @@ from generator.form.value_reading import printable
 from generator.place import Place
 from generator.writing.sheet_look import grow
 from generator.xlsx.cells import column_letters
-from generator.xlsx.workbook_package import UnusableError, open_package
+from generator.xlsx.workbook_package import open_package
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -76,7 +77,7 @@ def _opened(data: bytes) -> Workbook | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return load_workbook(io.BytesIO(data))
-    except UnusableError:
+    except RefusedError:
         return None
     except Exception:  # openpyxl stops in many ways at what WPS and others write into styles and drawings
         return None
