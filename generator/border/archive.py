@@ -47,6 +47,9 @@ class Archive:
         self.parts = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
         _judge(self._zip.infolist(), len(data))
 
+    def __deepcopy__(self, memo: object) -> Archive:
+        return self  # nothing of it ever changes
+
     def read(self, name: str) -> bytes:
         """The part, whole. Raises `KeyError` for one that is not there."""
         return b"".join(self.chunks(self.parts[name]))

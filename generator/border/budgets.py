@@ -64,8 +64,8 @@ PDF_PAGES = 500
 """Largest honest: 357, a report of 60 projects."""
 
 # -- the facts part of a Word file ------------------------------------------------------------------------------------
-FIGURE_DIGITS = 80
-"""Before the decimal point and behind it, each. Largest honest: 15 and 60, a quotient as it was computed."""
+FIGURE_DIGITS, FIGURE_DECIMALS = 24, 80
+"""Digits before the decimal point and behind it. Largest honest: 15 and 60, a quotient as it was computed."""
 FIGURE_DEPTH = 200
 """Figures made of figures made of figures. Largest honest: 12."""
 FIGURE_TERMS = 5_000_000

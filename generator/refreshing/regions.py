@@ -17,7 +17,7 @@ from generator.word_file.paragraph import COPY, DOC_PR, OBJECT, Element, atoms, 
 
 CHART = f"{{{CHART_NAMESPACE}}}chart"
 """What a drawing holds that shows a chart."""
-_BLOCK = re.compile(rf"_([nptc]\d+){COPY}")
+_BLOCK = re.compile(rf"_([nptc][0-9]{{1,7}}){COPY}")
 _LONGEST_SPLIT = 12
 _SAME = 0.6
 _LONG = 12
