@@ -6,8 +6,9 @@ import re
 
 from generator.border.budgets import PACK_NAME_LETTERS
 
-_NAME = re.compile(rf"[A-Za-z0-9_\-\u3400-\u9fff]{{1,{PACK_NAME_LETTERS}}}")
+_NAME = re.compile(rf"[A-Za-z0-9_\-\u3007\u3400-\u9fff]{{1,{PACK_NAME_LETTERS}}}")
 _SHOWN = 40
+PACK_NAMES = f"模板包的名称是它的文件夹名，只用汉字、字母、数字、“-”和“_”，不超过 {PACK_NAME_LETTERS} 个字"
 
 
 def is_pack_name(word: str) -> bool:
