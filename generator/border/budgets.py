@@ -27,7 +27,7 @@ YAML_ROWS = 200_000
 """Entries of lists that are themselves lists or mappings. Largest honest: 26,880 rows of a unit with all its 项."""
 YAML_CELLS = 1_000_000
 """Words and numbers. Largest honest: those rows of ten figures, 296,000 with their names."""
-YAML_REPEATED_ROWS, YAML_REPEATED_CELLS = 5_000, 50_000
+YAML_REPEATED_ROWS, YAML_REPEATED_CELLS = 2_000, 20_000
 """Of them those that are there only by an alias (*name) of what is written elsewhere. Largest honest: 40 rows,
 indicators that several projects share. A file of 5 KB says 50,000 rows that way; whoever means so many writes them."""
 YAML_DEPTH = 40
