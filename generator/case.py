@@ -74,9 +74,9 @@ def read_input(path: Path) -> Outcome[InputFiles | None]:
 def _read_input(path: Path) -> Outcome[InputFiles | None]:
     if not path.exists():
         return Outcome(None, (finding("O031", path=path),))
-    if path.is_file() and path.suffix.lower() not in _READABLE:
+    if not path.is_dir() and path.suffix.lower() not in _READABLE:
         return Outcome(None, (finding("O034", name=path.name),))
-    chosen = Outcome((path,)) if path.is_file() else _files_in(path)
+    chosen = _files_in(path) if path.is_dir() else Outcome((path,))
     if not chosen.value:
         return Outcome(None, (*chosen.diagnostics, finding("O032", path=path)))
     texts: list[tuple[str, str]] = []

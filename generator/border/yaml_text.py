@@ -101,13 +101,14 @@ def _judge_events(text: str) -> None:
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
+                depth, words = depth + 1, words + 1
                 if depth > YAML_DEPTH:
                     raise TooDeepError(int(event.start_mark.line) + 1 if event.start_mark else 1)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-            words += 1
-            if words > 4 * YAML_CELLS:  # a name, its value, and the brackets around them
+            else:
+                words += 1
+            if words > 2 * YAML_CELLS:  # a name and its value
                 raise OverBudgetError("格数", f"{YAML_CELLS:,} 格以上", f"{YAML_CELLS:,} 格")
     except yaml.YAMLError:
         return
