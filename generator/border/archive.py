@@ -44,7 +44,7 @@ class Archive:
             raise OverBudgetError("部件", f"{signatures:,} 个", f"{PARTS:,} 个")
         with _broken():
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        self.parts = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+        self.parts = {info.filename: info for info in self._zip.infolist() if not info.filename.endswith("/")}
         _judge(self._zip.infolist(), len(data))
 
     def __deepcopy__(self, memo: object) -> Archive:
