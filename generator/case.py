@@ -76,11 +76,11 @@ def read_input(path: Path) -> Outcome[InputFiles | None]:
 def _read_input(path: Path) -> Outcome[InputFiles | None]:
     if not exists(path):
         return Outcome(None, (finding("O031", path=path),))
-    if path.is_file() and path.suffix.lower() not in _READABLE:
+    if not path.is_dir() and path.suffix.lower() not in _READABLE:
         return Outcome(None, (finding("O034", name=readable(path.name)),))
     if path.is_dir() and unfinished(path):
         return Outcome(None, (finding("O017", folder=path),))
-    chosen = Outcome((path,)) if path.is_file() else _files_in(path)
+    chosen = _files_in(path) if path.is_dir() else Outcome((path,))
     if not chosen.value:
         return Outcome(None, (*chosen.diagnostics, finding("O032", path=path)))
     texts: list[tuple[str, str]] = []

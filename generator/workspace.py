@@ -11,6 +11,7 @@ import hashlib
 import os
 import queue
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from generator.border.budgets import file_bytes, megabytes
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.names import CONSOLE, readable
 from generator.place import Place
@@ -51,8 +53,18 @@ def today() -> date:
 
 # -- reading ----------------------------------------------------------------------------------------------------------
 def read_bytes(path: Path) -> bytes:
+    """The whole file. One larger than its kind may be is refused unread (O008), like a device or a pipe (O009)."""
+    most = file_bytes(path.name)
     try:
-        return path.read_bytes()
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+            raise WorkspaceError(finding("O009", Place(path.name), file=path))
+        with open(path, "rb") as stream:
+            data = stream.read(most + 1) if status.st_size <= most else b""
+        if max(status.st_size, len(data)) > most:  # some files grow while they are read, some say that they are empty
+            found = megabytes(max(status.st_size, len(data)))
+            raise WorkspaceError(finding("O008", Place(path.name), file=path, found=found, most=megabytes(most)))
+        return data
     except OSError as error:
         raise WorkspaceError(_reading_finding(path, error)) from None
 
@@ -87,7 +99,7 @@ def read_text(path: Path) -> Outcome[str | None]:
     """The file's text with `\\n` line ends.
 
     UTF-8 with or without BOM, and what 记事本 calls Unicode and ANSI: UTF-16 with BOM, and GB18030, which is reported
-    as O006 since a wrong guess would show as garbled words. Findings: O001–O006.
+    as O006 since a wrong guess would show as garbled words. Findings: O001–O009.
     """
     try:
         data = read_bytes(path)

@@ -25,6 +25,7 @@ FLOORS = (
     ("expressions",),
     ("scoring",),
     ("facts", "document", "word", "workspace"),
+    ("border",),
     ("diagnostics",),
     ("number_style",),
     ("quantity",),

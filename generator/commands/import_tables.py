@@ -128,10 +128,10 @@ def read_files(paths: Sequence[Path], pack: Pack) -> Outcome[tuple[OfficialTable
 
 
 def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
+    from generator.border.refused import RefusedError
     from generator.official_tables.recognise import read_sheet
     from generator.writers.to_xlsx import SUFFIXES, to_xlsx
     from generator.xlsx.book import open_book
-    from generator.xlsx.workbook_package import UnusableError
 
     name = readable(file.name)
     place = Place(name)
@@ -149,7 +149,7 @@ def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
             read = read_sheet(book.grid(sheet), name, sheet.name, pack.import_form, pack.report.accounts)
             tables.extend(read.value)
             findings.extend(read.diagnostics)
-    except UnusableError as error:
+    except RefusedError as error:
         return Outcome((), (finding(error.code, place, file=name, **error.values),))
     if not tables:
         findings.append(finding("X064", place, file=name))

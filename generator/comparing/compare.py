@@ -24,8 +24,8 @@ from generator.comparing.matched_figures import Meetings
 from generator.comparing.pairing import aligned, token_pairs
 from generator.comparing.version import VersionRead
 from generator.facts.fact import Facts
+from generator.word.facts_part import Pieces
 from generator.word.marks import MarkedChart
-from generator.word.read import Pieces
 from generator.word_file.align import Shape, Token, tokens, without_digits, words_but_figures, words_in
 from generator.word_file.marked_file import Marked
 from generator.word_file.visible_content import Part, Printed, RowLines, VisibleLine, printed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from generator.border.numbers import number as finite
 from generator.comparing.comparison import ChangedChart, ChangedFact, Comparison
 from generator.document.occurrences import BEGINNING, Spot
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, POINTS, YEAR, rounded
@@ -72,10 +73,7 @@ def _money_unit(shown: Iterable[tuple[Decimal | None, str]]) -> str:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
+    return finite(text.replace(",", ""))
 
 
 def _places(text: str) -> int:

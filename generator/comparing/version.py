@@ -7,7 +7,7 @@ from generator.comparing.input_figures import without_keys
 from generator.document.occurrences import Spot
 from generator.facts.naming import spoken_name
 from generator.quantity import Derived, Quantity
-from generator.word.read import FactsPart
+from generator.word.facts_part import FactsPart
 from generator.word_file.blocks import name_of
 from generator.word_file.marked_file import Marked
 from generator.word_file.remembered_figures import recalled

@@ -8,12 +8,11 @@ from typing import Any
 
 import yaml
 
+from generator.border.refused import OverBudgetError
+from generator.border.yaml_text import Amount, TooDeepError, compose, is_empty, line_of
 from generator.diagnostics import Diagnostic, finding
 from generator.place import Located, Place
 from generator.reading.yaml_mistakes import explain
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULL = "tag:yaml.org,2002:null"
 
 
 class PackYamlError(Exception):
@@ -26,27 +25,27 @@ class PackYamlError(Exception):
 
 def load_located(text: str, file: str) -> Any:
     """Mappings, lists and `Located` words; empty values are None. Every scalar stays text. Raises `PackYamlError`."""
-    loader = _LOADER(text)
     try:
-        node = loader.get_single_node()
+        node = compose(text, Amount())
     except yaml.YAMLError as error:
         mistake = explain(error, file, text)
         raise PackYamlError(finding("T113", mistake.place, reason=mistake.message)) from error
-    finally:
-        loader.dispose()
+    except TooDeepError as error:
+        raise PackYamlError(finding("T113", Place(file, error.line), reason=finding("I015").message)) from error
+    except OverBudgetError as error:
+        told = finding("I069", file=file, **error.values)
+        raise PackYamlError(finding("T113", Place(file), reason=told.message)) from error
     return None if node is None else _value(node, file)
 
 
 def _value(node: yaml.Node, file: str) -> Any:
     if isinstance(node, yaml.ScalarNode):
-        if node.tag == _NULL:
-            return None
-        return Located(node.value, Place(file, node.start_mark.line + 1))
+        return None if is_empty(node) else Located(node.value, Place(file, line_of(node)))
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, file) for item in node.value]
     result: dict[Located, Any] = {}
     for key, value in node.value:
-        word = Located(str(key.value), Place(file, key.start_mark.line + 1))
+        word = Located(str(key.value), Place(file, line_of(key)))
         if word in result:
             raise PackYamlError(finding("T113", word.place, reason=f"“{word}”写了两次"))
         result[word] = _value(value, file)

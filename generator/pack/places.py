@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.border.pack_names import is_pack_name
 from generator.workspace import list_folders
 
 
@@ -26,17 +27,16 @@ class PackRoots:
         return cls((*own, built_in_packs()))
 
     def find(self, name: str) -> Path | None:
-        for folder in self.folders:
-            if (folder / name / "pack.yaml").is_file():
-                return folder / name
-        return None
+        """The folder of the pack called so: looked up among those that are there, whatever `name` is."""
+        return next((folder for folder in _packs(self) if folder.name == name), None)
 
 
 def pack_names(roots: PackRoots) -> tuple[str, ...]:
-    return tuple(sorted(set(_names(roots))))
+    return tuple(sorted({folder.name for folder in _packs(roots)}))
 
 
-def _names(roots: PackRoots) -> Iterator[str]:
+def _packs(roots: PackRoots) -> Iterator[Path]:
     for root in roots.folders:
-        if root.is_dir():
-            yield from (folder.name for folder in list_folders(root) if (folder / "pack.yaml").is_file())
+        for folder in list_folders(root) if root.is_dir() else ():
+            if is_pack_name(folder.name) and (folder / "pack.yaml").is_file():
+                yield folder

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.border.pack_names import PACK_NAMES, is_pack_name, shown
 from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
 from generator.pack.located_yaml import PackYamlError, load_located
@@ -67,9 +68,8 @@ def _lineage(name: str, roots: PackRoots, sources: Sources, asked_at: Place) -> 
         folder = roots.find(current)
         if folder is None:
             known = pack_names(roots)
-            sources.findings.append(
-                finding("T112", place, name=current, known="、".join(known), hint=did_you_mean(current, known))
-            )
+            hint = did_you_mean(current, known) if is_pack_name(current) else PACK_NAMES
+            sources.findings.append(finding("T112", place, name=shown(current), known="、".join(known), hint=hint))
             return lineage
         if folder in lineage:
             sources.findings.append(finding("T120", place, name=current))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import zipfile
-from decimal import Decimal, InvalidOperation
-from io import BytesIO
+from decimal import Decimal
 
 from lxml import etree
 
+from generator.border.archive import Archive
+from generator.border.numbers import number as finite
+from generator.border.refused import BrokenError, OverBudgetError
+from generator.border.xml import Tags, parsed
 from generator.printed.figures import step_of
 from generator.printed.model import Chart, Point, PrintedFigure, Series, Spot
+from generator.word.xml import whole
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _KINDS = {"pieChart": "饼形", "doughnutChart": "饼形", "lineChart": "折线", "barChart": "柱形"}
 
 
@@ -64,24 +66,18 @@ def _series(element: etree._Element, at: int, number: int, stored: dict[tuple[in
 
 
 def _cached(element: etree._Element, part: str) -> dict[int, str]:
-    return {
-        int(point.get("idx", "0")): point.findtext(f"{_C}v") or "" for point in element.findall(f"{_C}{part}//{_C}pt")
-    }
+    return {whole(point.get("idx")): point.findtext(f"{_C}v") or "" for point in element.findall(f"{_C}{part}//{_C}pt")}
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    return finite(text.strip())
 
 
 def places(code: str) -> int | None:
     """Decimals of a number format: «0.00» → 2; None where it prints a number with all its digits."""
     if code in ("General", "", "@"):
         return None
-    return len(code.partition(".")[2].rstrip("%").rstrip("_ )").split(";")[0])
+    return min(len(code.partition(".")[2].rstrip("%").rstrip("_ )").split(";")[0]), 30)
 
 
 def _as_drawn(text: str, code: str, spot: Spot) -> PrintedFigure | None:
@@ -98,12 +94,14 @@ def _as_drawn(text: str, code: str, spot: Spot) -> PrintedFigure | None:
 def _sheet(workbook: bytes) -> dict[tuple[int, int], str]:
     """(row, column) from 0 → text of the first sheet's cells."""
     try:
-        with zipfile.ZipFile(BytesIO(workbook)) as package:
-            name = next((one for one in package.namelist() if one.startswith("xl/worksheets/sheet")), "")
-            if not name:
-                return {}
-            root = etree.fromstring(package.read(name), _PARSER)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError):
+        package = Archive(workbook)
+        name = next((one for one in package.parts if one.startswith("xl/worksheets/sheet")), "")
+        if not name:
+            return {}
+        data = package.read(name)
+        Tags().add(data)
+        root = parsed(data)
+    except (BrokenError, OverBudgetError):
         return {}
     found = {}
     for row_at, row in enumerate(root.iter(f"{_S}row")):
@@ -116,9 +114,9 @@ def _sheet(workbook: bytes) -> dict[tuple[int, int], str]:
 def _address(text: str) -> tuple[int, int] | None:
     letters = text.rstrip("0123456789")
     digits = text[len(letters) :]
-    if not letters or not digits:
+    if not letters.isascii() or not letters.isalpha() or len(letters) > 3 or whole(digits) < 1:
         return None
     column = 0
     for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(digits) - 1, column - 1
+        column = column * 26 + ord(letter.upper()) - 64
+    return whole(digits) - 1, column - 1

@@ -9,7 +9,7 @@ from lxml import etree
 
 from generator.printed.figures import plain_number, tokens_of
 from generator.printed.model import Cell, Spot, Token
-from generator.word.xml import W
+from generator.word.xml import W, span
 
 _TR, _TC, _P, _T, _SPAN, _MERGE, _TAB, _BR, _TBL, _VAL, _TABS, _TR_PR, _DEL, _HEADER = (
     f"{{{W}}}{name}"
@@ -41,7 +41,7 @@ def grid_of(table: etree._Element, number: int, unit: str) -> tuple[Grid, int]:
             heads += next(properties.iterchildren(_HEADER), None) is not None
         at, line = len(fields), list[Cell | None]()
         for raw in _cells(row):
-            column, across = len(line), int(raw.properties.get(_SPAN, "1"))
+            column, across = len(line), span(raw.properties.get(_SPAN))
             above = fields[at - 1][column] if at and column < len(fields[at - 1]) else None
             if raw.properties.get(_MERGE) == "continue" and above is not None:
                 cell = above

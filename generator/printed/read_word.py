@@ -6,21 +6,19 @@ A file that is no Word file raises `ValueError` with a Chinese sentence.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
-from io import BytesIO
-from posixpath import dirname, join, normpath
 
 from lxml import etree
 
+from generator.border.refused import RefusedError
 from generator.printed.figures import tokens_of, usual_steps, with_usual_steps
 from generator.printed.model import Chart, Paragraph, ReadDocument, Spot, Table
 from generator.printed.read_chart import read_chart
 from generator.printed.read_table import grid_of
 from generator.printed.words import unnumbered
-from generator.word.xml import R, W
+from generator.word.parts import Parts
+from generator.word.xml import R, W, whole
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
 _P, _TBL, _T, _TAB, _BR, _CR, _SDT, _VAL, _STYLE, _OUTLINE, _TABS = (
     f"{{{W}}}{name}" for name in ("p", "tbl", "t", "tab", "br", "cr", "sdt", "val", "pStyle", "outlineLvl", "tabs")
 )
@@ -38,41 +36,23 @@ _BESIDE = re.compile(r"^(?:公开|附?表)\s*\w*\d+\s*表?$|^表\s*\d+$|单位[�
 def read_word(data: bytes) -> ReadDocument:
     """Everything that is printed in the body: headers, footers, contents and struck-out text are left out."""
     try:
-        package = zipfile.ZipFile(BytesIO(data))
-        with package:
-            return _Reader(package).document()
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
-        raise ValueError("这不是 Word 文件（.docx）。") from None
+        return _Reader(Parts(data)).document()
+    except RefusedError as error:
+        told = "这份 Word 文件里的内容多得不正常。" if error.code == "R005" else "这不是 Word 文件（.docx）。"
+        raise ValueError(told) from None
 
 
-def relations(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+def relations(parts: Parts, part: str) -> dict[str, str]:
     """Relationship id → name of the part it leads to; outside targets are left out."""
-    name = f"{dirname(part)}/_rels/{part.rpartition('/')[2]}.rels".lstrip("/")
-    if name not in package.NameToInfo:
-        return {}
-    found = {}
-    for one in etree.fromstring(package.read(name), _PARSER):
-        target = str(one.get("Target", ""))
-        if one.get("TargetMode") != "External":
-            full = target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
-            found[str(one.get("Id"))] = full
-    return found
+    return {one.identifier: one.target for one in parts.relations(part) if not one.external}
 
 
 class _Reader:
     """One file on its way into the model."""
 
-    def __init__(self, package: zipfile.ZipFile) -> None:
-        self.package = package
-        self.main = next(
-            (
-                target
-                for target in relations(package, "").values()
-                if target.endswith(".xml") and target.startswith("word/")
-            ),
-            "word/document.xml",
-        )
-        self.relations = relations(package, self.main)
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.relations = relations(parts, parts.document)
         self.levels = self._levels()
         self.blocks: list[Paragraph | Table | Chart] = []
         self.path: list[tuple[int, str]] = []
@@ -81,9 +61,9 @@ class _Reader:
         self.struck = False
 
     def document(self) -> ReadDocument:
-        content = self.package.read(self.main)
-        self.struck = b"moveFrom" in content or b"Fallback" in content
-        body = etree.fromstring(content, _PARSER).find(f"{{{W}}}body")
+        root = self.parts.look(self.parts.document)
+        self.struck = next(root.iter(*_TAKEN_AWAY), None) is not None
+        body = root.find(f"{{{W}}}body")
         for element in self._elements(body if body is not None else ()):
             if element.tag == _P:
                 self._paragraph(element)
@@ -102,11 +82,11 @@ class _Reader:
 
     def _levels(self) -> dict[str, int]:
         """Style → outline level from 1; 目录 entries have level 0."""
-        target = next((name for name in self.relations.values() if name.endswith("styles.xml")), "")
+        target = self.parts.related(self.parts.document, "styles")
         if not target:
             return {}
         levels = {}
-        for style in etree.fromstring(self.package.read(target), _PARSER).iterchildren(f"{{{W}}}style"):
+        for style in self.parts.look(target).iterchildren(f"{{{W}}}style"):
             identifier = str(style.get(f"{{{W}}}styleId"))
             name = style.find(f"{{{W}}}name")
             words = "" if name is None else str(name.get(_VAL, "")).lower()
@@ -114,9 +94,9 @@ class _Reader:
             if words.startswith(("toc ", "目录")):
                 levels[identifier] = 0
             elif outline is not None:
-                levels[identifier] = int(outline.get(_VAL, "9")) + 1
+                levels[identifier] = whole(outline.get(_VAL), 9) + 1
             elif words.startswith("heading "):
-                levels[identifier] = int(words.removeprefix("heading "))
+                levels[identifier] = whole(words.removeprefix("heading "), 10)
         return levels
 
     def _elements(self, around: Iterable[etree._Element]) -> Iterator[etree._Element]:
@@ -149,7 +129,7 @@ class _Reader:
             elif (around := part.getparent()) is not None and around.tag != _TABS:
                 pieces.append("\t")
         text = "".join(pieces)
-        level = int(own) + 1 if own not in ("", "9") else level
+        level = whole(own, 9) + 1 if own not in ("", "9") else level
         if not text.strip():
             return
         self.counts["段"] += 1
@@ -195,17 +175,11 @@ class _Reader:
     # -- charts -------------------------------------------------------------------------------------------------------
     def _chart(self, drawing: etree._Element) -> None:
         part = self.relations.get(str(drawing.get(f"{{{R}}}id")), "")
-        if part in self.package.NameToInfo:
+        if part in self.parts.xml:
             self.counts["图"] += 1
-            root = etree.fromstring(self.package.read(part), _PARSER)
-            workbook = next(
-                (
-                    self.package.read(target)
-                    for target in relations(self.package, part).values()
-                    if target.endswith(".xlsx") and target in self.package.NameToInfo
-                ),
-                b"",
-            )
+            embedded = (target for target in relations(self.parts, part).values() if target.endswith(".xlsx"))
+            workbook = next((self.parts.content[one] for one in embedded if one in self.parts.content), b"")
+            root = self.parts.look(part)
             self.blocks.append(read_chart(root, workbook, self.counts["图"], self._headings()))
 
 

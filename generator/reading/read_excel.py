@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.border.refused import RefusedError
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.form.fields import Fields
 from generator.form.layout import (
@@ -32,7 +33,6 @@ from generator.place import Place
 from generator.reading.filled_sheet import FilledRow, FilledSheet, put, shortened
 from generator.reading.labels_on_grid import likeness
 from generator.xlsx.book import Book, SheetEntry, open_book
-from generator.xlsx.workbook_package import UnusableError
 
 UNREAD_SHEETS = frozenset(("X006", "X007", "X008", "X012", "X015"))
 """After one of these, what stands on the sheet is not missing: it could not be read."""
@@ -69,7 +69,7 @@ def open_workbook(file: str, data: bytes) -> Outcome[Workbook | None]:
         layout = Layout((FormSheet(FRONT, FRONT, "", (_top_line("报告"), _top_line("金额单位"))),))
         quiet = _FormsReader(file, book, layout)
         quiet.read()
-    except UnusableError as error:
+    except RefusedError as error:
         return Outcome(None, (finding(error.code, Place(file), file=file, **error.values),))
     return Outcome(Workbook(file, book, Source(file, quiet.root)))
 
@@ -79,7 +79,7 @@ def read_form(workbook: Workbook, fields: Fields) -> Outcome[ReadWorkbook | None
     reader = _FormsReader(workbook.file, workbook.book, lay_out(fields))
     try:
         reader.read()
-    except UnusableError as error:
+    except RefusedError as error:
         place = Place(workbook.file, sheet=reader.reading)
         return Outcome(None, (finding(error.code, place, file=workbook.file, **error.values),))
     missing = tuple((_top_name(one), one.name) for one in reader.layout.sheets if one.name not in reader.found)

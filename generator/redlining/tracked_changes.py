@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from generator.word.xml import R, printable
+from generator.word.xml import R, printable, whole
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import DOC_PR, OBJECT, Atom, Element, atoms, w
 from generator.word_file.section_ends import properties_of
@@ -32,8 +32,8 @@ class Pen:
         self._styles = _style_ids(old, new)
         root = new.parts.tree(new.parts.document)
         self.changes = 0
-        self._number = max((int(v) for v in _ids(root) if v.lstrip("-").isdigit()), default=0)
-        self._picture = max((int(one.get("id", "0")) for one in root.iter(DOC_PR)), default=0)
+        self._number = max(map(whole, _ids(root)), default=0)
+        self._picture = max((whole(one.get("id")) for one in root.iter(DOC_PR)), default=0)
         self._copied: dict[str, str] = {}
         self.left_out = 0
         """Footnotes, text boxes and other things of the old file that a redline of words does not show."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.word.read import FactsPart
+from generator.word.facts_part import FactsPart
 
 _UP = ("增加", "增长", "上升", "提高", "增收", "增支", "多")
 _DOWN = ("减少", "下降", "降低", "减收", "减支", "少")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.border.xml import parsed
 from generator.refreshing.refresh_words import Renewal
 from generator.word.frame import DRAFT
-from generator.word.parts import parsed
 from generator.word_file.align import tokens
 from generator.word_file.blocks import Block
 from generator.word_file.draft_mark import take_off_draft_mark
@@ -28,7 +28,7 @@ def beside(work: Renewal, blocks: Sequence[Block]) -> None:
     parts = work.edited.parts
     for relation in parts.relations(parts.document):
         name, kind = relation.target, relation.kind.rpartition("/")[2]
-        if kind not in _PARTS or name not in parts.content:
+        if kind not in _PARTS or relation.external or name not in parts.content:
             continue
         marked = b"bookmarkStart" in parts.content[name]
         stays = not marked and DRAFT.encode() not in parts.content[name]

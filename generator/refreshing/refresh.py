@@ -19,7 +19,7 @@ from generator.refreshing.refresh_table import refresh_table, two_in_one
 from generator.refreshing.refresh_words import DELETED, KEPT, RefreshRemark, Renewal, holds_notes, same
 from generator.refreshing.regions import CHART, Regions, regions
 from generator.refreshing.transplant import Transplant
-from generator.word.read import FactsPart
+from generator.word.facts_part import FactsPart
 from generator.word_file.align import PARAGRAPH_END, align_blocks
 from generator.word_file.blocks import Block, blocks_of, generated, joined, shapes
 from generator.word_file.comments import Comments

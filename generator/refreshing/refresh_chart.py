@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import zip_longest
 
+from generator.border.numbers import number
 from generator.refreshing.refresh_words import CHART, DELETED, RefreshRemark, Renewal
 from generator.word.chart import CHART_NAMESPACE
 from generator.word.parts import Parts
 from generator.word.read_chart import DRAWING_NAMESPACE, own_labels, read_series
-from generator.word.xml import R
+from generator.word.xml import R, whole
 from generator.word_file.blocks import Block
 from generator.word_file.paragraph import DOC_PR, Element, atoms, text_of, w
 
@@ -147,8 +148,8 @@ def _labels(here: Element, there: Element) -> None:
             if was is not None and now is not None:
                 label.replace(was, now)
     taken = {_index(one) for one in labels.findall(c("dLbl"))}
-    for index in sorted(new.keys() - taken, key=int):
-        at = len([one for one in labels.findall(c("dLbl")) if int(_index(one)) < int(index)])
+    for index in sorted(new.keys() - taken, key=whole):
+        at = len([one for one in labels.findall(c("dLbl")) if whole(_index(one)) < whole(index)])
         labels.insert(at, copy.deepcopy(new[index]))
 
 
@@ -170,7 +171,7 @@ def _chart_part(parts: Parts, paragraph: Element) -> str:
         return ""
     wanted = drawing.get(f"{{{R}}}id")
     found = (one.target for one in parts.relations(parts.document) if one.identifier == wanted)
-    return next((target for target in found if target in parts.content), "")
+    return next((target for target in found if target in parts.xml), "")
 
 
 def _rows(tree: Element) -> list[list[str]]:
@@ -206,12 +207,9 @@ def _equal(exact: str, printed: str) -> bool:
     """Within half a last digit, and what programs add that write 91.005 as 91.00500000000001."""
     if exact == printed:
         return True
-    try:
-        number = Decimal(printed.replace(",", ""))
-        return abs(Decimal(exact) - number) <= _half(number)
-    except InvalidOperation:
-        return False
+    drawn, stored = number(printed.replace(",", "")), number(exact)
+    return drawn is not None and stored is not None and abs(stored - drawn) <= _half(drawn)
 
 
-def _half(number: Decimal) -> Decimal:
-    return Decimal(1).scaleb(int(number.as_tuple().exponent)) / 2 + Decimal("0.000001")
+def _half(drawn: Decimal) -> Decimal:
+    return Decimal(1).scaleb(int(drawn.as_tuple().exponent)) / 2 + Decimal("0.000001")

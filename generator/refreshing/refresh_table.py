@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from generator.refreshing.figure_prints import is_besides
 from generator.refreshing.merge import OVERTYPED, Clash, Edit, Merged, merge
 from generator.refreshing.refresh_words import DELETED, KEPT, TABLE, RefreshRemark, Renewal, holds_notes
-from generator.word.read import Pieces
+from generator.word.facts_part import Pieces
 from generator.word_file.align import Shape, Token, align_blocks, tokens
 from generator.word_file.blocks import Block, CellRead, RowRead, rows_of
 from generator.word_file.paragraph import OBJECT, atoms, w

@@ -11,7 +11,7 @@ from generator.refreshing.direction import turned_wrong
 from generator.refreshing.figure_prints import Prints
 from generator.refreshing.merge import CONFLICT, OVERTYPED, Clash, Merged, merge, renew
 from generator.refreshing.transplant import Transplant
-from generator.word.read import Pieces
+from generator.word.facts_part import Pieces
 from generator.word_file.align import PARAGRAPH_END, Token, tokens
 from generator.word_file.blocks import joined, name_of, pieces_of
 from generator.word_file.comments import Comments

@@ -17,7 +17,7 @@ from generator.word_file.paragraph import COPY, DOC_PR, OBJECT, Element, atoms, 
 
 CHART = f"{{{CHART_NAMESPACE}}}chart"
 """What a drawing holds that shows a chart."""
-_BLOCK = re.compile(rf"_([nptc]\d+){COPY}")
+_BLOCK = re.compile(rf"_([nptc][0-9]{{1,7}}){COPY}")
 _LONGEST_SPLIT = 12
 _SAME = 0.6
 _LONG = 12
@@ -40,8 +40,9 @@ def regions(file: Marked, blocks: list[Block]) -> Regions:
     found = Regions()
     spans = _spans(file.body, blocks)
     starts = {index for places in spans.values() for index, _ in places}
+    known = set(file.facts.order)
     for mark, places in spans.items():
-        if mark not in file.facts.order:
+        if mark not in known:
             continue
         text = shape(file.facts, mark).text
         words = any(_holds_text(block) for start, end in places for block in blocks[start : end + 1])
@@ -73,6 +74,7 @@ def _spans(body: Element, blocks: list[Block]) -> dict[str, list[tuple[int, int]
             inside[element] = number
     begun: dict[str, tuple[str, int, bool]] = {}
     found: dict[str, list[tuple[int, int]]] = {}
+    sides = _Sides()
     here = -1
     for element in body.iter():
         if element in index:
@@ -81,14 +83,14 @@ def _spans(body: Element, blocks: list[Block]) -> dict[str, list[tuple[int, int]
             match = _BLOCK.fullmatch(str(element.get(w("name"))))
             if match:
                 at = inside.get(element)
-                empty_behind = at is not None and blocks[at].kind == "p" and not _text_after(blocks[at], element)
+                empty_behind = at is not None and blocks[at].kind == "p" and not sides.of(blocks[at], element)[1]
                 start = here + 1 if at is None else at
                 begun[str(element.get(w("id")))] = (match[1], start, bool(empty_behind))
         elif element.tag == w("bookmarkEnd") and str(element.get(w("id"))) in begun:
             mark, start, empty_behind = begun.pop(str(element.get(w("id"))))
             at = inside.get(element)
             end = here if at is None else at
-            if end > start and at is not None and blocks[at].kind == "p" and not _text_before(blocks[at], element):
+            if end > start and at is not None and blocks[at].kind == "p" and not sides.of(blocks[at], element)[0]:
                 end -= 1
             if end > start and empty_behind:
                 start += 1
@@ -98,20 +100,20 @@ def _spans(body: Element, blocks: list[Block]) -> dict[str, list[tuple[int, int]
     return {mark: places for mark, places in found.items() if places}
 
 
-def _text_after(block: Block, mark: Element) -> bool:
-    return _side(block, mark)[1]
+class _Sides:
+    """Whether words stand before and after a bookmark's end in its paragraph; each paragraph is walked once, however
+    many bookmarks stand in it."""
 
+    def __init__(self) -> None:
+        self._known: dict[Element, tuple[dict[Element, int], int, int]] = {}
 
-def _text_before(block: Block, mark: Element) -> bool:
-    return _side(block, mark)[0]
-
-
-def _side(block: Block, mark: Element) -> tuple[bool, bool]:
-    """Whether words stand before and after a bookmark's end in its paragraph."""
-    order = {element: number for number, element in enumerate(block.element.iter())}
-    at = order[mark]
-    places = [order[atom.element] for atom in atoms(block.element)]
-    return any(place < at for place in places), any(place > at for place in places)
+    def of(self, block: Block, mark: Element) -> tuple[bool, bool]:
+        if block.element not in self._known:
+            order = {element: number for number, element in enumerate(block.element.iter())}
+            words = [order[atom.element] for atom in atoms(block.element)]
+            self._known[block.element] = order, min(words, default=len(order)), max(words, default=-1)
+        order, first, last = self._known[block.element]
+        return first < order[mark], last > order[mark]
 
 
 def _charts(file: Marked, blocks: list[Block], found: Regions) -> None:

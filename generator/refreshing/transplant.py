@@ -6,7 +6,7 @@ import copy
 
 from generator.word.chart import CHART_NAMESPACE
 from generator.word.parts import Parts
-from generator.word.xml import R
+from generator.word.xml import R, whole
 from generator.word_file.paragraph import DOC_PR, Element, take_off_marks, w
 
 _ID = f"{{{R}}}id"
@@ -64,7 +64,7 @@ class Transplant:
 
     def _last_drawing(self) -> int:
         ids = [str(one.get("id")) for one in self.target.tree(self.target.document).iter(DOC_PR)]
-        return max((int(one) for one in ids if one.isdigit()), default=0)
+        return max(map(whole, ids), default=0)
 
     @staticmethod
     def _styles(parts: Parts) -> dict[str, Element]:

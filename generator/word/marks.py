@@ -22,6 +22,7 @@ from generator.quantity import Identity, Quantity
 from generator.word.xml import DECLARATION, MARKUP, escaped
 
 FACTS_NAMESPACE = "urn:juesuan:facts:2"
+FACTS_ROOT = f"{{{FACTS_NAMESPACE}}}facts"
 OLDER_NAMESPACES = ("urn:juesuan:facts:1",)
 """Facts parts of earlier versions of the program: recognised, so that they can be named, but no longer read."""
 STORE_ITEM = "{6B1F2C64-6A75-4573-9A6E-6A7565737561}"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.quantity import rounded
 
-_CODE = re.compile(r'(#,##)?0(?:\.(0+))?(?:;\\?-[^;]*;(?:"([^"]*)"|\\(.)))?')
+_CODE = re.compile(r'(#,##)?0(?:\.(0{1,30}))?(?:;\\?-[^;]*;(?:"([^"]*)"|\\(.)))?')
 """LibreOffice writes «0.00;\\-0.00;\\0»."""
 
 

@@ -6,16 +6,16 @@ type and target, never by a name that one program happens to use.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from generator.border.archive import Archive, LockedError
+from generator.border.refused import BrokenError, OverBudgetError, RefusedError
+from generator.border.xml import Tags, parsed
 from generator.word.package import packed, zipped
 from generator.word.xml import R
 
@@ -23,18 +23,8 @@ OFFICE_DOCUMENT = f"{R}/officeDocument"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-_LARGEST = 512 * 1024 * 1024
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a .doc, and a .docx with a password, begins."""
-
-
-class NotWordError(ValueError):
-    """Bytes that are no Word file; `code` is the catalogue's."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +37,106 @@ class Relation:
     external: bool
 
 
+class Content(MutableMapping[str, bytes]):
+    """The parts by name: what was changed is held, all else is unpacked when it is asked for."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._changed: dict[str, bytes | None] = dict.fromkeys(archive.parts)
+
+    def __getitem__(self, name: str) -> bytes:
+        changed = self._changed[name]
+        return self._archive.read(name) if changed is None else changed
+
+    def __setitem__(self, name: str, data: bytes) -> None:
+        self._changed[name] = data
+
+    def __delitem__(self, name: str) -> None:
+        del self._changed[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._changed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._changed)
+
+    def __len__(self) -> int:
+        return len(self._changed)
+
+
 class Parts:
-    """An opened package. Raises `NotWordError`: R001 no Word file or damaged, R002 locked by a password or a .doc."""
+    """An opened package, all of it judged: every part unpacks to its end, every XML part is parsed.
+
+    Raises `RefusedError`: R001 no Word file or damaged, R002 locked by a password or a .doc, R005 beyond the budget.
+    """
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(_COMPOUND):
-            raise NotWordError("R002")
+            raise RefusedError("R002")
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                infos = archive.infolist()
-                if sum(info.file_size for info in infos) > _LARGEST:
-                    raise NotWordError("R001")
-                self.content = {info.filename: archive.read(info) for info in infos if not info.is_dir()}
-            self._types = parsed(self.content["[Content_Types].xml"])
-            self.document = next(r.target for r in self.relations("") if r.kind in _MAIN)
+            archive = Archive(data)
+            self.content = Content(archive)
             self._trees: dict[str, etree._Element] = {}
+            self._seen: dict[str, etree._Element] = {}
+            self._judge(archive)
+            self._types = self.look(_TYPES_PART)
+            self.document = next(r.target for r in self.relations("") if r.kind in _MAIN)
             self.tree(self.document)
-        except (zipfile.BadZipFile, KeyError, StopIteration, RuntimeError, zlib.error, EOFError, etree.LxmlError):
-            raise NotWordError("R001") from None
+        except OverBudgetError as error:
+            raise RefusedError("R005", **error.values) from None
+        except LockedError:
+            raise RefusedError("R002") from None
+        except (BrokenError, KeyError, StopIteration):
+            raise RefusedError("R001") from None
+
+    def _judge(self, archive: Archive) -> None:
+        tags = Tags()
+
+        def parse(name: str) -> None:
+            data = archive.read(name)
+            tags.add(data)
+            self._seen[name] = parsed(data)
+
+        for name in archive.parts:
+            if name.endswith(_XML):
+                parse(name)
+            else:
+                archive.verify((name,))
+        sources = (_source_of(name) for name in archive.parts if name.endswith(".rels"))
+        for relation in [one for source in sources for one in self.relations(source)]:
+            kind, target = relation.kind.rpartition("/")[2], relation.target
+            if kind in _READ_AS_XML and target in self.content and target not in self._seen:
+                parse(target)
 
     # -- parts ------------------------------------------------------------------------------------------------------
+    def look(self, name: str) -> etree._Element:
+        """The part as a tree to be read only: the part keeps its bytes."""
+        if name in self._trees:
+            return self._trees[name]
+        if name not in self._seen:
+            self._seen[name] = parsed(self.content[name])
+        return self._seen[name]
+
     def tree(self, name: str) -> etree._Element:
         """The part as one tree, the same at every call; what is changed in it is written by `save`."""
         if name not in self._trees:
-            self._trees[name] = parsed(self.content[name])
+            self._trees[name] = self.look(name)
+            self._seen.pop(name, None)
         return self._trees[name]
+
+    @property
+    def xml(self) -> frozenset[str]:
+        """The parts that are XML: judged at opening."""
+        return frozenset((*self._seen, *self._trees))
+
+    def custom(self) -> Iterator[etree._Element]:
+        """The roots of what other programs, and this one, keep in the file for themselves."""
+        return (self.look(name) for name in self.custom_names())
+
+    def custom_names(self) -> Iterator[str]:
+        for name in self.content:
+            if name.startswith("customXml/") and "/_rels/" not in name and name.endswith(".xml"):
+                yield name
 
     def add(self, near: str, extension: str, content_type: str, data: bytes) -> str:
         """A new part; its name, «near1.extension» with a number that is free (none where a file has only one)."""
@@ -86,6 +151,7 @@ class Parts:
     def replace(self, name: str, data: bytes) -> None:
         self.content[name] = data
         self._trees.pop(name, None)
+        self._seen.pop(name, None)
 
     def content_type(self, name: str) -> str:
         for one in self._types:
@@ -96,9 +162,6 @@ class Parts:
             if one.get("Extension", "").lower() == extension:
                 return str(one.get("ContentType"))
         return ""
-
-    def names(self) -> Iterator[str]:
-        yield from self.content
 
     # -- relationships ------------------------------------------------------------------------------------------------
     def relations(self, name: str) -> tuple[Relation, ...]:
@@ -115,7 +178,7 @@ class Parts:
                 else _resolved(name, str(one.get("Target"))),
                 one.get("TargetMode") == "External",
             )
-            for one in parsed(self.content[rels])
+            for one in self.look(rels)
         )
 
     def related(self, name: str, kind: str) -> str:
@@ -126,7 +189,7 @@ class Parts:
     def relate(self, name: str, kind: str, target: str) -> str:
         """Let `name` point to the part `target`; the new relationship's id."""
         rels = _rels_name(name)
-        root = parsed(self.content[rels]) if rels in self.content else etree.Element(f"{{{_RELS}}}Relationships")
+        root = self.look(rels) if rels in self.content else etree.Element(f"{{{_RELS}}}Relationships")
         taken = {str(one.get("Id")) for one in root}
         number = len(taken) + 1
         while f"rId{number}" in taken:
@@ -138,16 +201,25 @@ class Parts:
             Type=f"{R}/{kind}",
             Target=posixpath.relpath(target, posixpath.dirname(name) or "."),
         )
-        self.content[rels] = _written(root)
+        self.replace(rels, _written(root))
         return f"rId{number}"
 
     def copy_from(self, other: Parts, name: str) -> str:
         """Bring a part of another package here, with all that it points to; its name here."""
+        return self._copy(other, name, {})
+
+    def _copy(self, other: Parts, name: str, copied_already: dict[str, str]) -> str:
+        """What points to itself, or to what is not there, comes from no office program."""
         stem = re.sub(r"\d*$", "", name.rpartition(".")[0])
         here = self.add(stem, name.rpartition(".")[2], other.content_type(name), other.content[name])
+        copied_already[name] = here
         copied: list[tuple[Relation, str]] = []
         for relation in other.relations(name):
-            target = relation.target if relation.external else self.copy_from(other, relation.target)
+            target = relation.target
+            if not relation.external:
+                if target not in other.content:
+                    continue
+                target = copied_already.get(target) or self._copy(other, target, copied_already)
             copied.append((relation, target))
         if copied:
             root = etree.Element(f"{{{_RELS}}}Relationships")
@@ -158,7 +230,7 @@ class Parts:
                     one.set("TargetMode", "External")
                 else:
                     one.set("Target", posixpath.relpath(target, posixpath.dirname(here)))
-            self.content[_rels_name(here)] = _written(root)
+            self.replace(_rels_name(here), _written(root))
         return here
 
     # -- writing ------------------------------------------------------------------------------------------------------
@@ -166,19 +238,19 @@ class Parts:
         """The package; same changes, same bytes. [Content_Types].xml stands first, as all programs expect."""
         for name, tree in self._trees.items():
             self.content[name] = _written(tree)
-        self.content["[Content_Types].xml"] = _written(self._types)
-        names = ["[Content_Types].xml", *(name for name in self.content if name != "[Content_Types].xml")]
+        self.content[_TYPES_PART] = _written(self._types)
+        names = [_TYPES_PART, *(name for name in self.content if name != _TYPES_PART)]
         return zipped(packed(name, self.content[name], store=name.endswith(_DEFLATED)) for name in names)
 
 
 _MAIN = (OFFICE_DOCUMENT,)
+_TYPES_PART = "[Content_Types].xml"
+_XML = (".xml", ".rels")
+_READ_AS_XML = frozenset(("officeDocument", "styles", "comments", "chart", "header", "footer", "footnotes", "endnotes"))
+"""What readers parse when a relationship leads there, whatever the part is called."""
 _ALONE = ("word/comments",)
 """Parts of which a file has one."""
 _DEFLATED = (".xlsx", ".png", ".jpg", ".jpeg", ".gif")
-
-
-def parsed(data: bytes) -> etree._Element:
-    return etree.fromstring(data, _PARSER)
 
 
 def _written(tree: etree._Element) -> bytes:
@@ -188,6 +260,12 @@ def _written(tree: etree._Element) -> bytes:
 def _rels_name(name: str) -> str:
     folder, _, file = name.rpartition("/")
     return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def _source_of(rels: str) -> str:
+    """The part whose relationships these are; "" for the package itself."""
+    folder, _, file = rels.rpartition("/")
+    return posixpath.join(folder.rpartition("_rels")[0].rstrip("/"), file.removesuffix(".rels"))
 
 
 def _resolved(name: str, target: str) -> str:

@@ -7,65 +7,25 @@ name. Bytes that are no Word file raise `ValueError` with a Chinese sentence.
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from io import BytesIO
+from collections.abc import Iterator
 from typing import Any
 
-import docx
-from docx.document import Document as WordDocument
 from lxml import etree
 
+from generator.border.refused import RefusedError
 from generator.word import outline_lines as lines
 from generator.word.chart import CHART_NAMESPACE
+from generator.word.facts_part import FactsPart, facts_part_of
 from generator.word.look import BUILT_IN
-from generator.word.marks import FACTS_NAMESPACE, MarkedChart, MarkedTable
+from generator.word.marks import FACTS_ROOT
+from generator.word.parts import Parts
 from generator.word.read_chart import read_series
-from generator.word.xml import R, W
+from generator.word.xml import R, W, span, whole
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _OUR_NAME = {word_name.lower(): name for name, (_, word_name) in BUILT_IN.items()}
 _ABOVE_TABLE = ("表题", "表号", "表左注")
 _STRUCK_OUT = (f"{{{W}}}del", f"{{{W}}}moveFrom")
 _MARK = re.compile(r"_([fnptc])(\d+)(?:_x?\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFact:
-    """A quantity as the file remembers it; `value` is None when it was not printed. Operands: «f3» or «u1»."""
-
-    name: str
-    label: str
-    value: Decimal | None
-    unit: str
-    place: str
-    operation: str
-    operands: tuple[str, ...]
-
-
-Pieces = tuple[tuple[str, str], ...]
-"""A generated paragraph: (words, "") or (printed number, «f3_1», the figure's mark)."""
-
-
-@dataclass(frozen=True, slots=True)
-class FactsPart:
-    """`figures` by «f3» or «u1»; paragraph n of `written` (from 1) carries the bookmark `_p{n}`, of `beside` `_n{n}`;
-    `order` holds the marks of all blocks as they were generated, «toc» where 目录 stands."""
-
-    document: Mapping[str, str]
-    figures: Mapping[str, ReadFact]
-    written: tuple[Pieces, ...]
-    beside: tuple[Pieces, ...]
-    tables: tuple[MarkedTable, ...]
-    charts: tuple[MarkedChart, ...]
-    order: tuple[str, ...]
-
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """The generated text of every heading and paragraph."""
-        return tuple("".join(text for text, _ in pieces) for pieces in self.written)
 
 
 def read_facts_part(data: bytes) -> FactsPart | None:
@@ -73,84 +33,21 @@ def read_facts_part(data: bytes) -> FactsPart | None:
     return _facts(_opened(data))
 
 
-def facts_part_of(root: etree._Element) -> FactsPart:
-    """A facts part that has been parsed already."""
-    return _facts_of(root)
-
-
 def read_outline(data: bytes) -> str:
     """The outline that `write_outline` gives for the document from which the file was written."""
     return _FileReader(_opened(data)).outline()
 
 
-def _opened(data: bytes) -> WordDocument:
+def _opened(data: bytes) -> Parts:
     try:
-        return docx.Document(BytesIO(data))
-    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+        return Parts(data)
+    except RefusedError:
         raise ValueError("这不是 Word 文件（.docx）。") from None
 
 
-def _parsed(part: bytes) -> etree._Element:
-    return etree.fromstring(part, _PARSER)
-
-
-def _facts(document: WordDocument) -> FactsPart | None:
-    for part in document.part.package.iter_parts():
-        if part.content_type == "application/xml":
-            root = _parsed(part.blob)
-            if root.tag == f"{{{FACTS_NAMESPACE}}}facts":
-                return _facts_of(root)
-    return None
-
-
-def _facts_of(root: etree._Element) -> FactsPart:
-    def children(name: str) -> list[etree._Element]:
-        group = root.find(f"{{{FACTS_NAMESPACE}}}{name}")
-        return [] if group is None else list(group)
-
-    def word(element: etree._Element, name: str) -> str:
-        return element.findtext(f"{{{FACTS_NAMESPACE}}}{name}") or ""
-
-    def words(element: etree._Element, name: str) -> tuple[str, ...]:
-        return tuple(found.text or "" for found in element.findall(f"{{{FACTS_NAMESPACE}}}{name}"))
-
-    figures = {}
-    for element in (*children("figures"), *children("unprinted")):
-        value = word(element, "value")
-        figures[_local(element)] = ReadFact(
-            word(element, "name"),
-            word(element, "label"),
-            Decimal(value) if value else None,
-            word(element, "unit"),
-            word(element, "place"),
-            word(element, "by"),
-            words(element, "of"),
-        )
-    return FactsPart(
-        {_local(element): element.text or "" for element in children("document")},
-        figures,
-        tuple(_pieces(element) for element in children("paragraphs")),
-        tuple(_pieces(element) for element in children("beside")),
-        tuple(MarkedTable(word(element, "name"), words(element, "row")) for element in children("tables")),
-        tuple(
-            MarkedChart(
-                word(element, "name"),
-                word(element, "kind"),
-                word(element, "alt"),
-                words(element, "row"),
-                words(element, "label"),
-            )
-            for element in children("charts")
-        ),
-        tuple(word(root, "order").split()),
-    )
-
-
-def _pieces(element: etree._Element) -> Pieces:
-    pieces = [(element.text or "", "")]
-    for figure in element:
-        pieces += [(figure.text or "", _local(figure)), (figure.tail or "", "")]
-    return tuple(piece for piece in pieces if piece[0])
+def _facts(parts: Parts) -> FactsPart | None:
+    root = next((one for one in parts.custom() if one.tag == FACTS_ROOT), None)
+    return None if root is None else facts_part_of(root)
 
 
 def _blocks(body: etree._Element | None) -> Iterator[etree._Element]:
@@ -187,24 +84,26 @@ def _val(element: etree._Element | None, default: str = "") -> str:
 class _FileReader:
     """One file on its way into lines."""
 
-    def __init__(self, document: WordDocument) -> None:
-        self.relations = document.part.rels
-        self.body = document.element.find(_w("body"))
-        self.facts = _facts(document) or FactsPart({}, {}, (), (), (), (), ())
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.targets = {one.identifier: one.target for one in parts.relations(parts.document)}
+        self.body = parts.look(parts.document).find(_w("body"))
+        self.facts = _facts(parts) or FactsPart({}, {}, (), (), (), (), ())
         self.marked = bool(self.facts.written)
         self.styles: dict[str, tuple[str, int]] = {}
-        for style in document.styles.element.findall(_w("style")):
+        styles = parts.related(parts.document, "styles")
+        for style in parts.look(styles).findall(_w("style")) if styles else ():
             name = _val(style.find(_w("name")))
             outline = _val(style.find(f"{_w('pPr')}/{_w('outlineLvl')}"), "9")
-            self.styles[str(style.get(_w("styleId")))] = (_OUR_NAME.get(name.lower(), name), int(outline) + 1)
+            self.styles[str(style.get(_w("styleId")))] = (_OUR_NAME.get(name.lower(), name), whole(outline, 9) + 1)
         self.finished: list[str] = []
         self.section: list[str] = []
         self.above: list[tuple[str, str]] = []
         self.in_contents = self.numbered = False
 
-    def related(self, element: etree._Element) -> bytes:
+    def related(self, element: etree._Element) -> str:
         """The part that an element's r:id points to."""
-        return bytes(self.relations[str(element.get(f"{{{R}}}id"))].target_part.blob)
+        return self.targets.get(str(element.get(f"{{{R}}}id")), "")
 
     def outline(self) -> str:
         for element in _blocks(self.body):
@@ -226,8 +125,7 @@ class _FileReader:
         landscape = size is not None and size.get(_w("orient")) == "landscape"
         footer = properties.find(_w("footerReference"))
         if footer is not None:
-            part = self.related(footer)
-            self.numbered = b"PAGE" in part
+            self.numbered = b"PAGE" in self.parts.content.get(self.related(footer), b"")
         self.finished += [lines.section(landscape, self.numbered), *self.section]
         self.section = []
         self.in_contents = False
@@ -239,7 +137,7 @@ class _FileReader:
             {_local(child): child for child in properties} if properties is not None else {}
         )
         style, level = self.styles.get(_val(found.get("pStyle")), ("", 10))
-        level = min(int(_val(found.get("outlineLvl"), "9")) + 1, 10) if "outlineLvl" in found else level
+        level = min(whole(_val(found.get("outlineLvl"), "9"), 9) + 1, 10) if "outlineLvl" in found else level
         if level == 10:
             level = self.styles.get(_val(found.get("pStyle")), ("", 10))[1]
         if "pageBreakBefore" in found:
@@ -340,7 +238,7 @@ class _FileReader:
             heads += row.find(f"{_w('trPr')}/{_w('tblHeader')}") is not None
             column, cells = 0, []
             for cell in row.findall(_w("tc")):
-                across = int(_val(cell.find(f"{_w('tcPr')}/{_w('gridSpan')}"), "1"))
+                across = span(_val(cell.find(f"{_w('tcPr')}/{_w('gridSpan')}"), "1"))
                 merge = cell.find(f"{_w('tcPr')}/{_w('vMerge')}")
                 cells.append((column, across, "" if merge is None else _val(merge, "continue"), cell))
                 column += across
@@ -369,7 +267,7 @@ class _FileReader:
         return below
 
     def _chart(self, paragraph: etree._Element, drawing: etree._Element, name: str) -> list[str]:
-        root = _parsed(self.related(drawing))
+        root = self.parts.look(self.related(drawing))
         plot = {"pieChart": "饼形", "lineChart": "折线"}
         kind = next((plot[_local(part)] for part in root.iter() if _local(part) in plot), "")
         if not kind:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
+from generator.border.numbers import number
 from generator.word.chart import CHART_NAMESPACE
 from generator.word.number_format import formatted, is_known
 
@@ -68,10 +68,8 @@ def _cached(series: etree._Element, part: str) -> tuple[str, ...]:
 
 
 def _printed(value: str, code: str) -> str:
-    try:
-        return formatted(Decimal(value), code)
-    except InvalidOperation:
-        return value
+    exact = number(value)
+    return value if exact is None else formatted(exact, code)
 
 
 def _c(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from generator.word.xml import DECLARATION, R, attribute, escaped
 
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @lru_cache(maxsize=4)
@@ -50,6 +52,11 @@ def _fixed_parts(number_format: str) -> tuple[Packed, ...]:
     )
 
 
+def cell_words(text: str) -> str:
+    """Words as a cell stores them: `_x0041_` means A there, so a person who types just that gets `_x005F_x0041_`."""
+    return _LIKE_AN_ESCAPE.sub("_x005F_", text) if "_x" in text else text
+
+
 def column_letter(index: int) -> str:
     """0 → A, 25 → Z, 26 → AA."""
     letters = ""
@@ -78,4 +85,4 @@ def chart_workbook(categories: Sequence[str], series: Sequence[tuple[str, Sequen
 
 
 def _text(column: str, row: int, words: str) -> str:
-    return f'<c r="{column}{row}" t="inlineStr"><is><t>{escaped(words)}</t></is></c>'
+    return f'<c r="{column}{row}" t="inlineStr"><is><t>{escaped(cell_words(words))}</t></is></c>'

@@ -20,6 +20,21 @@ ROW_NEEDS_CARE = re.compile(f"[&<>\x00-\x08\x0a-\x1f\ud800-\udfff\ufffe\uffff{_A
 """The same for the texts of many cells, joined by tabs."""
 
 
+_MOST_COLUMNS = 63
+"""Of a table in Word."""
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """A whole number in an attribute, of up to ten digits; `default` for whatever else stands there."""
+    found = re.fullmatch(r"-?[0-9]{1,10}", text or "")
+    return default if found is None else int(found[0])
+
+
+def span(text: str | None) -> int:
+    """How many columns a cell goes over (w:gridSpan), never more than a table has in Word."""
+    return min(max(whole(text, 1), 1), _MOST_COLUMNS)
+
+
 def printable(text: str) -> str:
     """`text` without the characters that XML 1.0 cannot hold; line ends become "\\n"."""
     if "\r" in text:

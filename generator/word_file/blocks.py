@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from generator.word.facts_part import FactsPart, Pieces
 from generator.word.marks import MarkedChart, MarkedTable
-from generator.word.read import FactsPart, Pieces
+from generator.word.xml import span, whole
 from generator.word_file.align import Shape, without_digits, words_but_figures, words_in
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import COPY, Element, atoms, marks, text_of, w
 
 T = TypeVar("T")
 
-BLOCK_MARK = re.compile(r"_([nptc])(\d+)")
+BLOCK_MARK = re.compile(r"_([nptc])([0-9]{1,7})")
 _OF_NUMBERS = "0123456789.,"
 _DIGITS_BEFORE = re.compile(r"\d(?:[\d,.]*\d)?$")
 _REST_OF_NUMBER = re.compile(r"[\d,.]*\d")
@@ -125,7 +126,7 @@ def rows_of(table: Element, *, struck: bool = False) -> list[RowRead]:
             continue
         cells, column = [], _int(row.find(f"{w('trPr')}/{w('gridBefore')}"), 0)
         for cell in _cells(row):
-            across = _int(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
+            across = span(str(_int(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)))
             merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
             covered = merge is not None and merge.get(w("val"), "continue") == "continue"
             cells.append(CellRead(cell, column, across, not covered, list(_paragraphs(cell))))
@@ -152,7 +153,7 @@ def _paragraphs(cell: Element) -> Iterator[Element]:
 
 def _int(element: Element | None, default: int) -> int:
     value = "" if element is None else str(element.get(w("val"), ""))
-    return int(value) if value.isdigit() else default
+    return max(whole(value, default), 0)
 
 
 # -- the body ---------------------------------------------------------------------------------------------------------

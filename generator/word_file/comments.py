@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.word.parts import Parts, parsed
-from generator.word.xml import DECLARATION, W, escaped
+from generator.border.xml import parsed
+from generator.word.parts import Parts
+from generator.word.xml import DECLARATION, W, escaped, whole
 from generator.word_file.paragraph import Element, Marker, atoms, w
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -68,7 +69,7 @@ class Comments:
 
     def _free_number(self, root: Element) -> int:
         taken = [str(one.get(w("id"))) for one in root]
-        return max((int(one) for one in taken if one.lstrip("-").isdigit()), default=-1) + 1
+        return max((whole(one, -1) for one in taken), default=-1) + 1
 
 
 def _on(paragraph: Element, comment: Element) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.word.xml import NEEDS_HINT, W, printable
+from generator.word.xml import NEEDS_HINT, W, printable, whole
 
 Element = Any
 """An lxml element."""
@@ -262,7 +262,7 @@ def number_marks(root: Element) -> None:
     ours = [one for one in root.iter(_START) if OUR_MARK.fullmatch(str(one.get(w("name"))))]
     old = {str(one.get(w("id"))) for one in ours}
     others = (str(one.get(w("id"))) for one in root.iter(_START, _END))
-    first = max((int(one) for one in others if one.isdigit() and one not in old), default=0) + 1
+    first = max((whole(one) for one in others if one not in old), default=0) + 1
     renamed = {str(one.get(w("id"))): str(number) for number, one in enumerate(ours, first)}
     for one in (*ours, *root.iter(_END)):
         identifier = str(one.get(w("id")))
@@ -274,7 +274,7 @@ class Marker:
 
     def __init__(self, root: Element) -> None:
         ids = [str(one.get(w("id"))) for one in root.iter(_START, _END)]
-        self._next = max((int(one) for one in ids if one.lstrip("-").isdigit()), default=0) + 1
+        self._next = max(map(whole, ids), default=0) + 1
 
     def pair(self, root: Element, name: str) -> tuple[Element, Element]:
         start, end = root.makeelement(_START, nsmap=None), root.makeelement(_END, nsmap=None)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.facts.explain import Unprinted
 from generator.place import NOWHERE, Place
 from generator.quantity import Derived, Quantity
-from generator.word.read import FactsPart
+from generator.word.facts_part import FactsPart
 
 
 def recalled(facts: FactsPart) -> dict[str, Quantity]:

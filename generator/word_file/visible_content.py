@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from generator.document.nodes import Figure
 from generator.document.occurrences import Occurrence, Spot, column_head, excerpt, row_labels
 from generator.quantity import Quantity
+from generator.word.facts_part import FactsPart, Pieces
 from generator.word.marks import MarkedChart
-from generator.word.read import FactsPart, Pieces
 from generator.word_file.align import Token, changes, tokens, words_in
 from generator.word_file.blocks import Block, blocks_of, chart_of, generated, table_of
 from generator.word_file.marked_file import Marked

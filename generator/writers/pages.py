@@ -5,11 +5,12 @@ The numbers count the file's pages from 1; where a section starts its numbering 
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from generator.border.pdf import open_pdf
+from generator.border.refused import BrokenError, OverBudgetError
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.writers.libreoffice import Converter
 
@@ -65,7 +66,11 @@ def paged(
         first = converter.to_pdf(docx)
         if first.value is None:
             return Outcome(Paged(docx, None, estimated), first.diagnostics if pdf else _not_measured(first.diagnostics))
-        found = measured_pages(first.value) if listed else {}
+        try:
+            found = measured_pages(first.value) if listed else {}
+        except OverBudgetError as error:
+            too_much = finding("W025", reason="{what} {found}，最多 {most}".format(**error.values))
+            return Outcome(Paged(docx, first.value if pdf else None, estimated), (*first.diagnostics, too_much))
         pages = {bookmark: found.get(bookmark, estimated[bookmark]) for bookmark in listed}
         missing = [words for bookmark, words in listed.items() if bookmark not in found]
         findings = (*first.diagnostics, *_not_found(missing))
@@ -78,19 +83,21 @@ def paged(
 
 
 def measured_pages(pdf: bytes) -> dict[str, int]:
-    """Bookmark of a heading («_Toc…») → page. Empty when the PDF has no destinations or cannot be read."""
-    from pypdf import PdfReader
+    """Bookmark of a heading («_Toc…») → page. Empty when the PDF has no destinations or cannot be read.
+
+    Raises `OverBudgetError`.
+    """
     from pypdf.errors import PyPdfError
 
     try:
-        reader = PdfReader(io.BytesIO(pdf))
+        reader = open_pdf(pdf)
         found = ((_HEADING.fullmatch(name), place) for name, place in reader.named_destinations.items())
         return {
             f"_{match[1]}": page + 1
             for match, place in found
             if match and (page := reader.get_destination_page_number(place)) is not None
         }
-    except PyPdfError:
+    except (BrokenError, PyPdfError):
         return {}
 
 

@@ -20,14 +20,16 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.functions import tostring
 
+from generator.border.refused import RefusedError
 from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.as_text import ordered, summary
 from generator.form.layout import OPINIONS
 from generator.form.value_reading import printable
 from generator.place import Place
+from generator.word.sheet import cell_words
 from generator.writing.sheet_look import grow
 from generator.xlsx.cells import column_letters
-from generator.xlsx.workbook_package import UnusableError, open_package
+from generator.xlsx.workbook_package import open_package
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -76,7 +78,7 @@ def _opened(data: bytes) -> Workbook | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return load_workbook(io.BytesIO(data))
-    except UnusableError:
+    except RefusedError:
         return None
     except Exception:  # openpyxl stops in many ways at what WPS and others write into styles and drawings
         return None
@@ -104,7 +106,7 @@ def _mark_cells(workbook: Workbook, file: str, findings: Sequence[Diagnostic]) -
         cell.fill = PatternFill("solid", fgColor=_FILLS[worst])
         words = "\n\n".join(_note(one, Place(file, sheet=sheet, cell=address)) for one in found)
         before = f"\n\n————\n{cell.comment.text}" if cell.comment is not None else ""
-        comment = Comment(printable(words + before)[:_LONGEST], _AUTHOR)
+        comment = Comment(printable(cell_words(words) + before)[:_LONGEST], _AUTHOR)
         lines = sum(len(line) // 22 + 1 for line in comment.text.splitlines())
         comment.width, comment.height = 360, min(max(lines, 4), 24) * 19
         cell.comment = comment
@@ -132,7 +134,7 @@ def _write_list(workbook: Workbook, file: str, findings: Sequence[Diagnostic]) -
     workbook.active = 0
     for other in workbook.worksheets[1:]:
         other.sheet_view.tabSelected = False
-    sheet["A1"] = f"核对意见：{file}"
+    sheet["A1"] = cell_words(f"核对意见：{file}")
     sheet["A1"].font = Font(bold=True, size=14)
     sheet["A2"] = f"共{summary(findings)}。请在原来的工作簿里修改；这一份是副本，不会被读取。点“位置”可以跳到单元格。"
     for column, (header, width) in enumerate(_HEADERS, 1):
@@ -148,7 +150,7 @@ def _write_list(workbook: Workbook, file: str, findings: Sequence[Diagnostic]) -
         hint = "\n".join(part for part in (one.hint.strip(), f"依据：{one.basis}" if one.basis else "") if part)
         values: tuple[str | int, ...] = (number, one.severity.word, shown, one.message, hint, others, one.code)
         for column, value in enumerate(values, 1):
-            cell = sheet.cell(row, column, printable(value)[:_LONGEST] if isinstance(value, str) else value)
+            cell = sheet.cell(row, column, cell_words(printable(value)[:_LONGEST]) if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"  # words that begin with “=” are words
             cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from generator.names import PROGRAM
+from generator.word.sheet import cell_words
 from generator.writing import sheet_look as look
 
 
@@ -52,6 +53,12 @@ def saved_bytes(workbook: Workbook, title: str, year: int) -> bytes:
     day = datetime(year + 1, 1, 1)
     workbook.properties.title, workbook.properties.creator = title, PROGRAM
     workbook.calculation.fullCalcOnLoad = True
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "s" and "_x" in str(cell.value):
+                    cell.value = cell_words(str(cell.value))
+                    cell.data_type = "s"  # openpyxl takes words that begin with “=” for a formula
     raw = io.BytesIO()
     workbook.save(raw)
     workbook.properties.created = workbook.properties.modified = day

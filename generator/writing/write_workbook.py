@@ -45,6 +45,7 @@ from generator.form.typed_rows import Typed, in_row
 from generator.form.value_reading import half_width, printable
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
+from generator.word.sheet import cell_words
 from generator.writing import sheet_look as look
 from generator.writing.cell_values import LONGEST_TEXT, write_value
 from generator.writing.entry_rules import Lists, Rules
@@ -333,7 +334,7 @@ class _WorkbookWriter:
     # -- values -----------------------------------------------------------------------------------------------------
     def fill(self, target: ExcelCell, cell: Cell, one: Field, label: str) -> None:
         text = printable(cell.text or "").strip()
-        if len(text) > LONGEST_TEXT:
+        if len(cell_words(text)) > LONGEST_TEXT:
             place = Place(sheet=str(target.parent.title), cell=target.coordinate)
             self.findings.append(finding("X030", place, cell.place, label=label, count=len(text), most=LONGEST_TEXT))
         else:

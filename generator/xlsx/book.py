@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.border.refused import RefusedError
 from generator.xlsx.cells import CellGrid
 from generator.xlsx.sheet_parser import SheetParser, unescaped
 from generator.xlsx.stored_numbers import kind_of_format
-from generator.xlsx.workbook_package import Attributes, EnoughError, Package, UnusableError, open_package
+from generator.xlsx.workbook_package import Attributes, EnoughError, Package, open_package
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Book:
     _grids: dict[str, CellGrid] = field(default_factory=dict)
 
     def grid(self, sheet: SheetEntry) -> CellGrid:
-        """Raises `UnusableError` (X006–X008)."""
+        """Raises `RefusedError` (X006–X008)."""
         if self._strings is None:
             self._strings = _strings(self.package, self.strings_part)
         if sheet.part not in self._grids:
@@ -58,11 +59,11 @@ class Book:
 
 
 def open_book(data: bytes) -> Book:
-    """Raises `UnusableError`: X001–X009."""
+    """Raises `RefusedError`: X001–X009."""
     package = open_package(data)
     main = next((p for t, p in _relations(package, "") if t == "officeDocument"), "xl/workbook.xml")
     if not package.has(main):
-        raise UnusableError("X002")
+        raise RefusedError("X002")
     sheets: list[tuple[str, bool, str]] = []
     settings = {"1904": False}
 
@@ -81,7 +82,7 @@ def open_book(data: bytes) -> Book:
         if reference in related and related[reference][0] == "worksheet"
     )
     if not entries:
-        raise UnusableError("X009")
+        raise RefusedError("X009")
     parts = dict(related.values())
     first_day = date(1904, 1, 1) if settings["1904"] else date(1899, 12, 30)
     return Book(package, entries, parts.get("sharedStrings", ""), _kinds(package, parts.get("styles", "")), first_day)

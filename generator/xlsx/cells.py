@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.xlsx.workbook_package import UnusableError
+from generator.border.refused import RefusedError
 
 _MOST_MERGED = 4_000_000
 
@@ -56,7 +56,9 @@ class CellGrid:
                 visited += len(self.rows)
             visited += len(area)
             if visited > _MOST_MERGED:
-                raise UnusableError("X007")
+                raise RefusedError(
+                    "X007", what="合并单元格盖住的行", found=f"{visited:,} 行以上", most=f"{_MOST_MERGED:,} 行"
+                )
             for row in area:
                 cells = self.rows.get(row)
                 if cells is None:

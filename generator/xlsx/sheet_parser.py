@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from generator.border.refused import RefusedError
 from generator.xlsx.cells import Calculated, CellGrid, Value, column_number
 from generator.xlsx.stored_numbers import number_text
-from generator.xlsx.workbook_package import Attributes, Package, UnusableError
+from generator.xlsx.workbook_package import Attributes, Package
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -40,7 +41,7 @@ class SheetParser:
         self._taking = False
 
     def read(self, package: Package, part: str) -> CellGrid:
-        """Raises `UnusableError` (X006, X007)."""
+        """Raises `RefusedError` (X006, X007)."""
         package.parse(part, self._start, self._end, self._text)
         self.grid.drop_covered()
         return self.grid
@@ -111,7 +112,7 @@ class SheetParser:
         if kind == "s":
             number = whole_number(value)
             if value is None or not 0 <= number < len(self._strings):
-                raise UnusableError("X006")
+                raise RefusedError("X006")
             shown = self._strings[number]
         elif kind in ("inlineStr", "str"):
             shown = unescaped(value or "")

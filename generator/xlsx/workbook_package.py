@@ -7,33 +7,18 @@ styles, drawings and names that nobody asked for, and stops at what WPS writes i
 
 from __future__ import annotations
 
-import io
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
-LARGEST_PART, LARGEST_BOOK = 160 << 20, 400 << 20
-"""Bytes of one part and of all parts read, unpacked; 50,000 full rows take about 30 MB."""
-MOST_TAGS = 4_300_000
-"""In all parts read: a million formatted empty rows of two cells pass, and 50,000 full rows of twenty. More would take
-longer than a person waits for the answer that the file cannot be meant."""
-_MOST_PARTS = 10_000
-_SUSPECT_RATIO, _SUSPECT_SIZE = 250, 8 << 20
-_LONGEST_TAG = 4 << 20
-_CHUNK = 1 << 18
+from generator.border.archive import Archive, LockedError
+from generator.border.budgets import LONGEST_TAG, SHEET_PART_BYTES, SHEET_TAGS, SHEETS_BYTES, megabytes
+from generator.border.refused import BrokenError, OverBudgetError, RefusedError
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 Attributes = Mapping[str, str]
-
-
-class UnusableError(Exception):
-    """The file cannot be read: `code` of the catalogue and its values. Caught at the border of the reader."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
 
 
 class EnoughError(Exception):
@@ -41,20 +26,20 @@ class EnoughError(Exception):
 
 
 def open_package(data: bytes) -> Package:
-    """Raises `UnusableError`: X001–X007, X009 for what is not a workbook."""
+    """Raises `RefusedError`: X001–X007, X009 for what is not a workbook."""
     _refuse_other_formats(data)
-    if data.count(b"PK\x01\x02") > _MOST_PARTS:
-        raise UnusableError("X007")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
-        raise UnusableError("X006") from None
-    entries = {info.filename.lstrip("/").lower(): info for info in archive.infolist()}
+        archive = Archive(data)
+    except BrokenError:
+        raise RefusedError("X006") from None
+    except OverBudgetError as error:
+        raise RefusedError("X007", **error.values) from None
+    entries = {name.lstrip("/").lower(): info for name, info in archive.parts.items()}
     for name, what in _OTHER_PACKAGES.items():
         if name in entries:
-            raise UnusableError("X005", what=what)
+            raise RefusedError("X005", what=what)
     if "mimetype" in entries and "content.xml" in entries:
-        raise UnusableError("X005", what="开放文档（.ods、.odt）")
+        raise RefusedError("X005", what="开放文档（.ods、.odt）")
     return Package(archive, entries)
 
 
@@ -79,24 +64,24 @@ _BEGINNINGS = {
 
 def _refuse_other_formats(data: bytes) -> None:
     if not data.strip(b"\0 \r\n\t"):
-        raise UnusableError("X001")
+        raise RefusedError("X001")
     if data.startswith(_OLE):
         # The names of the streams inside stand in UTF-16 in the directory of the old container.
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UnusableError("X003")
+            raise RefusedError("X003")
         old = any(name.encode("utf-16-le") in data for name in ("Workbook", "Book"))
-        raise UnusableError("X004" if old else "X002")
+        raise RefusedError("X004" if old else "X002")
     if not data.startswith(b"PK"):
         beginning = data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
         what = next((word for start, word in _BEGINNINGS.items() if beginning.startswith(start)), "")
-        raise UnusableError("X005", what=what) if what else UnusableError("X002")
+        raise RefusedError("X005", what=what) if what else RefusedError("X002")
 
 
 @dataclass(slots=True)
 class Package:
     """`entries`: the parts by their path in small letters; `unpacked` bytes and `tags` count up to the limits."""
 
-    archive: zipfile.ZipFile
+    archive: Archive
     entries: Mapping[str, zipfile.ZipInfo]
     unpacked: int = 0
     tags: int = 0
@@ -113,42 +98,46 @@ class Package:
     ) -> None:
         """Stream one part; tags come without their namespace, attributes with the prefix they were written with.
 
-        Raises `UnusableError`: X006 broken, X007 too large, X008 with a document type (no office program writes one;
+        Raises `RefusedError`: X006 broken, X007 too large, X008 with a document type (no office program writes one;
         they carry entities that grow without end or name other files).
         """
         info = self.entries.get(part.lower())
         if info is None:
-            raise UnusableError("X006")
+            raise RefusedError("X006")
         self._allow(info)
-        archive, parser, fed = self.archive, _parser(start, end, text), 0
+        parser, fed = _parser(start, end, text), 0
         try:
-            with archive.open(info) as stream:
-                while chunk := stream.read(_CHUNK):
-                    # Counted here and not by a handler: a call in Python for each would cost half of the time.
-                    self.tags += chunk.count(b"<")
-                    if self.tags > MOST_TAGS:
-                        raise UnusableError("X007")
-                    parser.Parse(chunk, False)
-                    fed += len(chunk)
-                    # A tag without end would be scanned from its beginning with every chunk.
-                    if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_TAG:
-                        raise UnusableError("X007")
+            for chunk in self.archive.chunks(info):
+                # Counted here and not by a handler: a call in Python for each would cost half of the time.
+                self.tags += chunk.count(b"<")
+                if self.tags > SHEET_TAGS:
+                    raise _too_much("标记", f"{self.tags:,} 个以上", f"{SHEET_TAGS:,} 个")
+                parser.Parse(chunk, False)
+                fed += len(chunk)
+                # A tag without end would be scanned from its beginning with every chunk.
+                if fed - max(parser.CurrentByteIndex, 0) > LONGEST_TAG:
+                    raise _too_much("一个标记的长度", f"{megabytes(LONGEST_TAG)} 以上", megabytes(LONGEST_TAG))
             parser.Parse(b"", True)
         except EnoughError:
             return
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise UnusableError("X006") from error
-        except (NotImplementedError, RuntimeError) as error:  # unknown compression; entries with a zip password
-            raise UnusableError("X003" if info.flag_bits & 1 else "X006") from error
+        except LockedError as error:
+            raise RefusedError("X003") from error
+        except (BrokenError, expat.ExpatError, ValueError) as error:
+            raise RefusedError("X006") from error
 
     def _allow(self, info: zipfile.ZipInfo) -> None:
-        # zipfile never unpacks more than the directory states, so its sizes can be trusted as bounds.
-        ratio = info.file_size / max(info.compress_size, 1)
+        # No more is ever unpacked than the directory states, so its sizes can be trusted as bounds.
         self.unpacked += info.file_size
-        if info.file_size > LARGEST_PART or self.unpacked > LARGEST_BOOK:
-            raise UnusableError("X007")
-        if info.file_size > _SUSPECT_SIZE and ratio > _SUSPECT_RATIO:
-            raise UnusableError("X007")
+        for what, found, most in (
+            ("一个部件的大小", info.file_size, SHEET_PART_BYTES),
+            ("各表的大小", self.unpacked, SHEETS_BYTES),
+        ):
+            if found > most:
+                raise _too_much(what, megabytes(found), megabytes(most))
+
+
+def _too_much(what: str, found: str, most: str) -> RefusedError:
+    return RefusedError("X007", what=what, found=found, most=most)
 
 
 def _parser(
@@ -173,7 +162,7 @@ def _parser(
             start(name, attributes)
 
     def refuse(*_: object) -> None:
-        raise UnusableError("X008")
+        raise RefusedError("X008")
 
     parser.StartElementHandler = first
     parser.CharacterDataHandler = text

@@ -27,9 +27,10 @@ from generator.document.nodes import (
     SectionStart,
     Table,
 )
+from generator.word.facts_part import ReadFact
 from generator.word.package import packed, zipped
 from generator.word.parts import Parts
-from generator.word.read import ReadFact, read_facts_part, read_outline
+from generator.word.read import read_facts_part, read_outline
 from generator.word.xml import R
 from generator.writers.docx import write_docx
 from generator.writers.outline import write_outline

@@ -19,6 +19,7 @@ from generator.pack.pack import usable_names
 from generator.reading.read_yaml import parse_yaml
 from generator.writing.write_workbook import NewBook, write_workbook
 from generator.writing.write_yaml import write_yaml
+from generator.xlsx.book import open_book
 
 FIELDS = """
 收入:
@@ -187,6 +188,13 @@ def test_an_input_stands_there_as_it_was_typed(filled: Workbook) -> None:
 def test_words_that_begin_like_formulas_stay_words(filled: Workbook) -> None:
     cell = filled["基本情况"]["B4"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=甲局", "s", True)
+
+
+@pytest.mark.parametrize("typed", ["_x0000_", "甲_xD800_乙", "=_x0041_", "_x005F_", "_x005F_x0041_", "_x00_"])
+def test_words_that_look_like_an_escape_of_excel_come_back(book_of: Callable[..., bytes], typed: str) -> None:
+    book = open_book(book_of(f'收入: {{说明: "{typed}"}}\n'))
+    grid = book.grid(next(sheet for sheet in book.sheets if sheet.name == "收入"))
+    assert grid.text(9, 2) == typed
 
 
 def test_an_amount_of_a_file_with_another_unit_keeps_its_unit(book_of: Callable[..., bytes]) -> None:
