@@ -44,7 +44,6 @@ _.EntityDeclHandler
 # openpyxl writes what is set on its workbooks, sheets, cells and rows.
 _.active
 _.tabSelected
-_.data_type
 _.hyperlink
 _.freeze_panes
 _.orientation

@@ -47,7 +47,7 @@ class Archive:
         self.parts = {info.filename: info for info in self._zip.infolist() if not info.filename.endswith("/")}
         _judge(self._zip.infolist(), len(data))
 
-    def __deepcopy__(self, memo: object) -> Archive:
+    def __deepcopy__(self, _: object) -> Archive:
         return self  # nothing of it ever changes
 
     def read(self, name: str) -> bytes:

@@ -13,18 +13,18 @@ MEGABYTE = 1_000_000
 
 # -- bytes of a file, judged before it is read ------------------------------------------------------------------------
 TEXT_BYTES = 20 * MEGABYTE
-"""YAML, a pack's texts and lists. Largest honest: 26,880 rows of ten figures, 5.4 MB; a pack's 科目 list, 0.1 MB."""
+"""YAML, a pack's texts and lists. Largest honest: 26,880 rows of ten figures, one a line, 5.4 MB."""
 OFFICE_BYTES = 100 * MEGABYTE
 """A workbook or a Word file, of whatever program. Largest honest: a workbook with scanned pictures, 30 MB."""
 PDF_BYTES = 100 * MEGABYTE
-"""Largest honest: the PDF of a report of 357 pages, 3 MB; with pictures of forms, 60 MB."""
+"""Largest honest: a report of 357 pages without scans, a few megabytes; as much as a Word file with scans may have."""
 
 _TEXT = (".yaml", ".yml", ".j2", ".csv")
 _FILES: Mapping[str, int] = {**dict.fromkeys(_TEXT, TEXT_BYTES), ".pdf": PDF_BYTES}
 
 # -- rows and cells of YAML, counted as if every alias were written out -----------------------------------------------
 YAML_ROWS = 200_000
-"""Entries of lists that are themselves lists or mappings. Largest honest: 26,880 rows of a unit with all its 项."""
+"""Entries of lists that are themselves lists or mappings. Largest honest: 26,880, a unit with all its 项."""
 YAML_CELLS = 1_000_000
 """Words and numbers. Largest honest: those rows of ten figures, 296,000 with their names."""
 YAML_REPEATED_ROWS, YAML_REPEATED_CELLS = 2_000, 20_000
@@ -35,14 +35,14 @@ YAML_DEPTH = 40
 
 # -- a zip, as workbooks and Word files are ---------------------------------------------------------------------------
 UNPACKED_BYTES = 1000 * MEGABYTE
-"""All parts together. Largest honest: 190 MB, a sheet of 50,000 full rows beside scanned pictures."""
+"""All parts together. Largest honest: 60 MB, a sheet of 50,000 full rows beside 30 MB of scanned pictures."""
 RATIO = 200
-"""Unpacked to packed bytes of one part, and of the whole. Largest honest: 60, a table of a thousand rows alike. Deflate
-reaches 1,030."""
+"""Unpacked to packed bytes of one part, and of the whole. Largest honest: 19, a report of 60 projects whose tables
+are alike. Deflate reaches 1,030."""
 SMALL_PART, SMALL_WHOLE = 8 * MEGABYTE, 64 * MEGABYTE
 """Bytes up to which a ratio does no harm: white pictures in old formats go beyond it."""
 PARTS = 5_000
-"""Parts of one file. Largest honest: 700, a report of 60 projects with a chart and its workbook each."""
+"""Parts of one file. Largest honest: 200, a report with a chart and its workbook for each of 60 projects."""
 DIRECTORY_ENTRIES = 100_000
 """Entries that look like those of a directory before it is read: workbooks behind charts bring their own."""
 
@@ -53,11 +53,10 @@ SHEET_TAGS = 4_300_000
 """In all parts of a workbook that are read: a million formatted empty rows of two cells pass, and 50,000 full rows of
 twenty. More would take longer than a person waits for the answer that the file cannot be meant."""
 WORD_TAGS = 3_000_000
-"""In all XML parts of a Word file, 110 bytes of memory each. Largest honest: 900,000, a report of 357 pages."""
+"""In all XML parts of a Word file, 110 bytes of memory each. Largest honest: 213,000, a report of 60 projects with ten
+indicators each."""
 LONGEST_TAG = 4 << 20
 """Bytes of one tag with its attributes. Largest honest: 30 KB, a row of `spans`."""
-XML_DEPTH = 256
-"""Elements inside each other, as libxml2 allows. Largest honest: 60, a text box in a table in a table."""
 
 # -- a PDF ------------------------------------------------------------------------------------------------------------
 PDF_PAGES = 500
@@ -69,12 +68,12 @@ FIGURE_DIGITS, FIGURE_DECIMALS = 24, 80
 FIGURE_DEPTH = 200
 """Figures made of figures made of figures. Largest honest: 12."""
 FIGURE_TERMS = 5_000_000
-"""Typed figures in the formulas of all figures, written out. Largest honest: 400,000, sums over 26,880 rows by 类, 款
-and 项."""
+"""Typed figures in the formulas of all figures, written out. Largest honest: 10,000, a report of 60 projects; sums over
+26,880 rows by 类, 款 and 项 would be 81,000 each."""
 
 # -- words ------------------------------------------------------------------------------------------------------------
 PACK_NAME_LETTERS = 60
-"""Largest honest: 27, «performance-jiangxi-xinjiang»."""
+"""Largest honest: 27, «project-performance-sichuan»."""
 
 
 def file_bytes(name: str) -> int:

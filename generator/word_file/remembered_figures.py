@@ -14,14 +14,12 @@ from generator.word.facts_part import FactsPart
 def recalled(facts: FactsPart) -> dict[str, Quantity]:
     """Every figure by its key, «f3» or «u1»; the latter, which the report does not print, are `Unprinted`."""
     made: dict[str, Quantity] = {}
-    begun: set[str] = set()
 
     def quantity(key: str) -> Quantity:
         if key in made:
             return made[key]
         fact = facts.figures[key]
-        begun.add(key)  # a file that somebody has tampered with may lead in circles
-        operands = tuple(quantity(one) for one in fact.operands if one in facts.figures and one not in begun - {*made})
+        operands = tuple(map(quantity, fact.operands))
         origin = Derived(fact.operation, operands) if fact.operation else None
         place = Place.read(fact.place) if fact.place else NOWHERE
         if fact.value is None:
@@ -59,12 +57,13 @@ def _compositions(facts: FactsPart) -> dict[str, object]:
 
     def composition(key: str) -> object:
         if key not in made:
-            made[key] = None  # a file that somebody has tampered with may lead in circles
             fact = facts.figures[key]
-            parts = [composition(one) for one in fact.operands if one in facts.figures]
+            parts = [composition(one) for one in fact.operands]
             if not fact.operation:
                 made[key] = fact.name
-            elif parts and None not in parts:
+            elif not parts or None in parts:
+                made[key] = None
+            else:
                 made[key] = _sum(parts) if fact.operation in ("+", "Σ") else (fact.operation, *parts)
         return made[key]
 

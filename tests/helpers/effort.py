@@ -1,10 +1,11 @@
-"""A limit to what something may cost, in processor time: other programs on the machine do not count, and what hangs is
-stopped."""
+"""A limit to what something may cost: in processor time, so that other programs on the machine do not count and what
+hangs is stopped, or in calls, which are the same on every machine."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -24,3 +25,20 @@ def at_most(seconds: int) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+def calls(act: Callable[[], object]) -> int:
+    """How many functions `act` calls, Python's own included."""
+    count = 0
+
+    def seen(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        act()
+    finally:
+        sys.setprofile(before)
+    return count

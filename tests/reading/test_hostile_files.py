@@ -59,6 +59,20 @@ def lying_directory() -> bytes:
     return bytes(data)
 
 
+def lzma(data: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return made.getvalue()
+
+
+def nameless(data: bytes) -> bytes:
+    """The first entry of the directory says that its name has no letters."""
+    at = data.index(b"PK\x01\x02") + 28
+    return data[:at] + b"\0\0" + data[at + 2 :]
+
+
 def many_strings() -> str:
     return "".join(f"<si><t>甲{n}</t></si>" for n in range(600_000))
 
@@ -109,7 +123,14 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "X006",
         "已损坏",
     ),
-    "a bomb": (bomb, "X007", "多得不正常"),
+    "a bomb": (bomb, "X007", "没有读取：压缩的倍数 1,0"),
+    "too many parts": (
+        lambda: zipped({**parts(("收支", GOOD)), **{f"a/{n}": "" for n in range(5000)}}),
+        "X007",
+        "没有读取：部件 5,006 个，最多 5,000 个",
+    ),
+    "compressed in a way that no office program uses": (lambda: lzma(sheet(GOOD)), "X006", "已损坏"),
+    "a part without a name": (lambda: nameless(sheet(GOOD)), "X006", "已损坏"),
     "a bomb with a lying directory": (lying_directory, "X006", "已损坏"),
     "a thousand laughs": (lambda: with_part("xl/worksheets/sheet1.xml", LAUGHS), "X008", "DTD"),
     "a DOCTYPE and no more": (lambda: with_part("xl/worksheets/sheet1.xml", ELSEWHERE), "X008", "DTD"),
@@ -120,7 +141,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "X007",
         "多得不正常",
     ),
-    "nine million cells": (lambda: sheet("<sheetData>" + rows_of(1_000_000, 8) + "</sheetData>"), "X007", "多得不正常"),
+    "nine million cells": (
+        lambda: sheet("<sheetData>" + rows_of(1_000_000, 8) + "</sheetData>"),
+        "X007",
+        "没有读取：一个部件的大小 203.1 MB，最多 167.8 MB",
+    ),
     "a hundred thousand merges over everything": (
         lambda: sheet(
             "<sheetData>"
