@@ -56,23 +56,31 @@ def entry(context: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command. Exit status: 0 fine, 1 findings of severity 错误, 2 wrong use."""
     from generator.chinese_help import in_chinese, usage_message
+    from generator.commands.common import OPTION_OF_PACKS, is_child
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a character prints ? instead of failing
     in_chinese()
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        status = entry.main(
-            args=None if arguments is None else list(arguments), prog_name="juesuan", standalone_mode=False
-        )
+        if not is_child() and any(word.partition("=")[0] == OPTION_OF_PACKS for word in given):
+            from generator.commands.bounded import run_as_child
+
+            status = run_as_child(given)
+        else:
+            status = entry.main(args=given, prog_name="juesuan", standalone_mode=False)
     except click.UsageError as error:
         click.echo(usage_message(error, COMMANDS), err=True)
         sys.exit(2)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。", err=True)
         sys.exit(2)
     except Exception as error:  # the last line of defence: no traceback ever reaches a user
         from generator.workspace import WorkspaceError
+
+        if isinstance(error, MemoryError) and is_child():
+            raise
 
         if not isinstance(error, WorkspaceError):
             click.echo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -12,13 +13,21 @@ import click
 from generator.diagnostics import Diagnostic, has_errors
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
+OPTION_OF_PACKS = "--templates"
+CHILD = "JUESUAN_BOUNDED"
+"""In the environment of a command that runs as a bounded child (`bounded`)."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def is_child() -> bool:
+    """Whether this command runs bounded already."""
+    return CHILD in os.environ
+
+
 def templates_option(function: F) -> F:
     return click.option(
-        "--templates",
+        OPTION_OF_PACKS,
         "own_packs",
         multiple=True,
         type=click.Path(path_type=Path, file_okay=False, exists=True),

@@ -17,7 +17,7 @@ import zipfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from generator import workspace
+from generator import programs, workspace
 from generator.diagnostics import Diagnostic, Outcome, finding
 
 SOFFICE_VARIABLE, PYTHON_VARIABLE = "JUESUAN_SOFFICE", "JUESUAN_UNO_PYTHON"
@@ -67,7 +67,7 @@ def _uno_python(soffice: Path, named: str | None) -> Path | None:
             Path(sys.executable),
         ]
     for python in candidates:
-        if python.is_file() and workspace.run([python, "-c", "import uno"], 20, _clean_environment()).code == 0:
+        if python.is_file() and programs.run([python, "-c", "import uno"], 20, _clean_environment()).code == 0:
             return python
     return None
 
@@ -87,11 +87,11 @@ class Converter:
 
     def __init__(self) -> None:
         self._stack = ExitStack()
-        self._worker: workspace.Companion | None = None
+        self._worker: programs.Companion | None = None
 
     def __enter__(self) -> Converter:
         self._soffice = find_libreoffice()
-        self._folder = self._stack.enter_context(workspace.temporary_folder())
+        self._folder = self._stack.enter_context(programs.temporary_folder())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -116,7 +116,7 @@ class Converter:
         if not zipfile.is_zipfile(io.BytesIO(docx)):
             return Outcome(None, (finding("W021"),))
         try:
-            with workspace.temporary_folder() as folder:
+            with programs.temporary_folder() as folder:
                 source, target = folder / "document.docx", folder / "document.pdf"
                 workspace.save(source, docx)
                 python = _uno_python(self._soffice, os.environ.get(PYTHON_VARIABLE))
@@ -140,7 +140,7 @@ class Converter:
             pipe = f"juesuan{secrets.token_hex(8)}"
             command: list[str | Path] = [python, _WORKER, soffice, self._folder / "profile", pipe]
             try:
-                self._worker = workspace.Companion(command, _clean_environment())
+                self._worker = programs.Companion(command, _clean_environment())
             except OSError:
                 return finding("W023", reason="UNO 程序没有启动")
             state = _state(self._worker.hear(START_SECONDS))
@@ -179,7 +179,7 @@ class Converter:
                 "--nolockcheck",
             ]
             command += ["--infilter=MS Word 2007 XML", "--convert-to", form, "--outdir", target.parent, source]
-            end = workspace.run(command, timeout)
+            end = programs.run(command, timeout)
             if target.is_file():
                 return None
             if end.code is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import workspace
+from generator import programs, workspace
 from generator.diagnostics import Outcome, finding
 from generator.place import Place
 from generator.writers.libreoffice import find_libreoffice
@@ -33,7 +33,7 @@ def to_xlsx(name: str, data: bytes, *, timeout: float = 90) -> Outcome[bytes | N
     # WPS's .et holds what an .xls holds, and LibreOffice knows it by that ending only.
     source_suffix = ".xls" if suffix == ".et" else suffix
     try:
-        with workspace.temporary_folder() as folder:
+        with programs.temporary_folder() as folder:
             source, target = folder / f"source{source_suffix}", folder / "out" / "source.xlsx"
             workspace.save(source, data)
             profile = (folder / "profile").as_uri()
@@ -44,7 +44,7 @@ def to_xlsx(name: str, data: bytes, *, timeout: float = 90) -> Outcome[bytes | N
                 "--norestore",
                 "--nolockcheck",
             ]
-            workspace.run([*command, "--convert-to", "xlsx", "--outdir", target.parent, source], timeout)
+            programs.run([*command, "--convert-to", "xlsx", "--outdir", target.parent, source], timeout)
             return Outcome(workspace.read_bytes(target))
     except workspace.WorkspaceError:
         return Outcome(None, (finding("X028", place, file=name),))
