@@ -89,6 +89,11 @@ def list_files(folder: Path, suffixes: Collection[str]) -> tuple[Path, ...]:
     return tuple(p for p in _entries(folder) if p.suffix.lower() in suffixes and p.is_file())
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether `path`, named below `folder`, is a link to something elsewhere (on Windows also a junction)."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def list_folders(folder: Path) -> tuple[Path, ...]:
     """The folder's visible subfolders, by name."""
     return tuple(p for p in _entries(folder) if p.is_dir())

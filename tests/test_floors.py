@@ -37,6 +37,7 @@ ROOM_OF = {
     "chinese_help": "cli",
     **dict.fromkeys(("case", "corrections", "drafts", "next_year"), "pipeline"),
     "programs": "workspace",
+    "patterns": "names",
 }
 """The click words in Chinese belong to the command line; correcting and rolling forward are further orders of the same
 stations."""

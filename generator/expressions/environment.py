@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, UndefinedError, nodes
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError, TemplateAssertionError
 from jinja2.runtime import Context, Undefined
@@ -24,7 +24,7 @@ from generator.diagnostics import Diagnostic, finding
 from generator.expressions import code as templates
 from generator.expressions.as_printed import PRINTED_FILTERS, PRINTED_TESTS
 from generator.expressions.fact_filters import FACT_FILTERS
-from generator.expressions.refusals import run_reason, syntax_reason
+from generator.expressions.refusals import python_line, python_reason, run_reason, syntax_reason
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Fact, Facts, Group, Rows, Text
 from generator.facts.lacking import Misapplied
@@ -149,7 +149,10 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
         try:
             return super()._compile(source, filename)
         except SyntaxError as error:
-            raise TemplateAssertionError("括号里同一个值写了两次", 0, filename=filename) from error
+            raise TemplateAssertionError(python_reason(error), python_line(error, source), filename=filename) from error
+
+    def wrap_str_format(self, value: Any) -> None:
+        """«'{0:>400000000}'.format(1)»: Jinja2 lets it through before it asks `is_safe_attribute`."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is Group:
@@ -244,10 +247,8 @@ def compile_expression(environment: Environment, source: str) -> Expression:
     text = text[1:] if text.startswith("=") else text
     try:
         return Expression(text, place, environment.compile_expression(text, undefined_to_none=False), environment)
-    except TemplateSyntaxError as error:
+    except Exception as error:  # a stranger writes what neither Jinja2 nor Python was made for
         raise EvaluationError(finding("T102", place, source=text, reason=syntax_reason(error))) from error
-    except TemplateError as error:
-        raise EvaluationError(finding("T102", place, source=text, reason=str(error))) from error
 
 
 def failure(error: Exception, place: Place, source: str) -> Diagnostic:
