@@ -90,7 +90,9 @@ def list_files(folder: Path, suffixes: Collection[str]) -> tuple[Path, ...]:
 
 
 def leads_out(path: Path, folder: Path) -> bool:
-    """Whether `path`, named below `folder`, is a link to something elsewhere (on Windows also a junction)."""
+    """Whether `path`, which stands in `folder`, is a link to something elsewhere (on Windows perhaps a junction)."""
+    if os.name != "nt" and not os.path.islink(path):
+        return False
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 

@@ -20,7 +20,6 @@ from pathlib import Path
 from generator import programs, workspace
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.writers.profile import make_profile
-from generator.writers.without_links import BrokenPackageError, without_links
 
 SOFFICE_VARIABLE, PYTHON_VARIABLE = "JUESUAN_SOFFICE", "JUESUAN_UNO_PYTHON"
 START_SECONDS = 90.0
@@ -132,6 +131,8 @@ class Converter:
         # LibreOffice makes an empty page of an empty file and says nothing.
         if not zipfile.is_zipfile(io.BytesIO(docx)):
             return Outcome(None, (finding("W021"),))
+        from generator.writers.without_links import BrokenPackageError, without_links  # lxml takes its time to load
+
         try:
             copy = without_links(docx)
         except BrokenPackageError:

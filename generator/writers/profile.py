@@ -7,8 +7,8 @@ this machine where nobody listens.
 from __future__ import annotations
 
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
+from generator.word.xml import attribute, escaped
 from generator.workspace import save_new
 
 _NOWHERE = ("127.0.0.1", "9")
@@ -34,8 +34,8 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
 def make_profile(folder: Path) -> None:
     """Write the settings where LibreOffice looks for a person's own. A setting that a version lacks is passed over."""
     items = "".join(
-        f'<item oor:path={quoteattr(f"/org.openoffice.{path}")}><prop oor:name="{name}" oor:op="fuse">'
-        f"<value>{escape(value)}</value></prop></item>"
+        f'<item oor:path="{attribute(f"/org.openoffice.{path}")}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{escaped(value)}</value></prop></item>"
         for path, name, value in _SETTINGS
     )
     spaces = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
