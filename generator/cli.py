@@ -62,7 +62,8 @@ def entry(context: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command. Exit status: 0 fine, 1 findings of severity 错误, 2 wrong use or interrupted, 3 a mistake of ours.
 
-    With `--json` standard output is UTF-8 and JSON however the command ends.
+    With `--json` standard output is UTF-8 and JSON however the command ends. A command with packs from outside runs in
+    a child that may use only so much.
     """
     if arguments is None and sys.getfilesystemencoding() != "utf-8":
         from generator.workspace import begin_again_in_utf8
@@ -93,13 +94,23 @@ def _prepare_screen(as_json: bool) -> None:
 
 
 def _run(words: list[str], as_json: bool) -> int:
+    from generator.commands.common import OPTION_OF_PACKS, is_child
+
+    status: object
     try:
         try:
-            status = entry.main(args=words, prog_name="juesuan", standalone_mode=False)
+            if not is_child() and any(word.partition("=")[0] == OPTION_OF_PACKS for word in words):
+                from generator.commands.bounded import run_as_child
+
+                status = run_as_child(words)
+            else:
+                status = entry.main(args=words, prog_name="juesuan", standalone_mode=False)
         except SystemExit as end:
             status = end.code
         sys.stdout.flush()
     except Exception as error:  # the last line of defence: no traceback ever reaches a user
+        if isinstance(error, MemoryError) and is_child():
+            raise
         status, told = _ending(error)
         if as_json:
             from generator.diagnostics.as_json import as_json as to_json

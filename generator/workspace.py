@@ -1,4 +1,5 @@
-"""The only module that opens files, reads the clock and runs other programs. All else takes and returns values.
+"""The only module that opens files and reads the clock (`programs` runs other programs). All else takes and returns
+values.
 
 It knows nothing of workbooks, templates or Word. What an office gets is written by `saving`, which belongs to it.
 `read_text` is a station and returns its findings; the small steps raise `WorkspaceError`, which carries the finding.
@@ -9,16 +10,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import queue
-import signal
 import stat
-import subprocess
 import sys
-import tempfile
-import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
@@ -123,6 +117,13 @@ def list_files(folder: Path, suffixes: Collection[str] | None) -> tuple[Path, ..
     return tuple(p for p in _entries(folder) if (suffixes is None or p.suffix.lower() in suffixes) and p.is_file())
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether `path`, which stands in `folder`, is a link to something elsewhere (on Windows perhaps a junction)."""
+    if os.name != "nt" and not os.path.islink(path):
+        return False
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def list_folders(folder: Path) -> tuple[Path, ...]:
     """The folder's visible subfolders, by name."""
     return tuple(p for p in _entries(folder) if p.is_dir())
@@ -135,14 +136,6 @@ def _entries(folder: Path) -> list[Path]:
         raise WorkspaceError(finding("O007", file=folder)) from None
     except OSError as error:
         raise WorkspaceError(finding("O004", file=folder, **explained(error))) from None
-
-
-@contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """A folder of our own that is gone afterwards, whatever happens."""
-    # LibreOffice may still hold a file of its profile for a moment on Windows: leaving it is no reason to fail.
-    with tempfile.TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True) as name:
-        yield Path(name).resolve()
 
 
 def save(path: Path, data: bytes) -> None:
@@ -228,112 +221,3 @@ def begin_again_in_utf8() -> None:
         coding = "utf-8"
     environment = {**os.environ, CONSOLE: coding}
     os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)
-
-
-# -- other programs ---------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """How a program ended; `code` is None when it had to be stopped after its time, or could not be started."""
-
-    code: int | None
-    output: str
-
-
-def run(command: Sequence[str | Path], timeout: float, environment: Mapping[str, str] | None = None) -> Finished:
-    """Run a program to its end, at most `timeout` seconds; then it is stopped with everything that it started."""
-    try:
-        process = _start(command, environment, subprocess.STDOUT)
-    except OSError as error:
-        return Finished(None, explained(error)["reason"])
-    try:
-        output, _ = process.communicate(timeout=timeout)
-    except subprocess.TimeoutExpired:
-        _stop(process)
-        output, _ = process.communicate()
-        return Finished(None, output)
-    except BaseException:
-        _stop(process)
-        raise
-    return Finished(process.returncode, output)
-
-
-class Companion:
-    """A program that stays: one line in, one line out."""
-
-    def __init__(self, command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> None:
-        self._process = _start(command, environment, subprocess.DEVNULL)
-        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
-        # Pipes cannot be waited for with a time limit on Windows; a thread can.
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        with suppress(ValueError, OSError):
-            for line in self._process.stdout:
-                self._answers.put(line.rstrip("\n"))
-        self._answers.put("")
-
-    def hear(self, timeout: float) -> str | None:
-        """Its next line; "" when it has ended, None when nothing came in time (stop it then: it is out of step)."""
-        try:
-            return self._answers.get(timeout=timeout)
-        except queue.Empty:
-            return None
-
-    def ask(self, line: str, timeout: float) -> str | None:
-        """Its answer to `line`, as `hear` gives it."""
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(line + "\n")
-            self._process.stdin.flush()
-        except OSError:
-            return ""
-        return self.hear(timeout)
-
-    def close(self, timeout: float) -> None:
-        """Ask it to end by closing its input; stop it when it does not."""
-        assert self._process.stdin is not None
-        with suppress(OSError):
-            self._process.stdin.close()
-        try:
-            self._process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            self.stop()
-        else:
-            self._release()
-
-    def stop(self) -> None:
-        """End it now, with everything that it started."""
-        _stop(self._process)
-        self._process.wait()
-        self._release()
-
-    def _release(self) -> None:
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
-
-
-def _start(command: Sequence[str | Path], environment: Mapping[str, str] | None, errors: int) -> subprocess.Popen[str]:
-    # The setters are separate: `creationflags` exists on Windows only, sessions on the others.
-    hidden = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW: no black box before the office's eyes
-    return subprocess.Popen(
-        [str(part) for part in command],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        encoding="utf-8",
-        errors="replace",
-        env=None if environment is None else dict(environment),
-        start_new_session=sys.platform != "win32",
-        creationflags=hidden,
-    )
-
-
-def _stop(process: subprocess.Popen[str]) -> None:
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
-    else:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)

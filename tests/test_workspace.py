@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -52,37 +50,3 @@ def test_lists_leave_out_what_word_keeps_beside_an_open_file(tmp_path: Path) -> 
     assert [p.name for p in workspace.list_folders(tmp_path)] == ["子单位"]
     with pytest.raises(WorkspaceError, match="找不到文件夹"):
         workspace.list_files(tmp_path / "没有", {".xlsx"})
-
-
-# -- other programs ---------------------------------------------------------------------------------------------------
-def test_run_gives_output_and_code() -> None:
-    end = workspace.run([sys.executable, "-c", "print('好'); raise SystemExit(3)"], 20)
-    assert (end.code, end.output.strip()) == (3, "好")
-    assert workspace.run(["no-such-program"], 20).code is None
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on Windows")
-def test_run_stops_a_program_and_its_children_after_their_time(tmp_path: Path) -> None:
-    """The pipe ends when nobody holds it any more: the grandchild is gone before it could say more."""
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    listening = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    grandchild = "echo alive; sleep 30; echo survived"
-    assert workspace.run(["sh", "-c", f"(sh -c '{grandchild}') > '{pipe}' & wait"], 1).code is None
-    os.set_blocking(listening, True)
-    with open(listening, encoding="utf-8") as heard:
-        assert heard.read() == "alive\n"
-
-
-def test_a_companion_answers_line_by_line_and_ends_with_its_input() -> None:
-    code = "import sys\nfor line in sys.stdin: print(line.strip()[::-1], flush=True)"
-    companion = workspace.Companion([sys.executable, "-c", code])
-    assert companion.ask("决算", 20) == "算决"
-    companion.close(20)
-    assert companion.hear(1) == ""
-
-
-def test_temporary_folder_is_gone_afterwards() -> None:
-    with workspace.temporary_folder() as folder:
-        (folder / "a.txt").write_bytes(b"x")
-    assert not folder.exists()

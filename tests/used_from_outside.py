@@ -20,6 +20,7 @@ _.code_generator_class
 _.intercepted_binops
 _.call_binop
 _.is_safe_attribute
+_.wrap_str_format
 
 # Compiled templates call it (`expressions.code`).
 _.either

@@ -3,11 +3,13 @@ words that contradict the sign behind them, private numbers."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.checks.remark import Remark
+from generator.patterns import in_turn
 
 # -- brackets and quotes ----------------------------------------------------------------------------------------------
 
@@ -142,10 +144,10 @@ class FormWords:
     @classmethod
     def of(cls, patterns: Mapping[str, object]) -> FormWords:
         """Joined into one expression. «……» reaches no further than 80 characters and never over brackets or 。."""
-        if not patterns:
-            return cls()
-        sources = ("[^（）()。\n]{0,80}?".join(map(re.escape, str(p).split("……"))) for p in patterns)
-        return cls(re.compile("|".join(sources)))
+        numbers = itertools.count()
+        forms = (str(pattern).split("……") for pattern in patterns)
+        sources = [in_turn(pieces, "[^（）()。\n]{0,80}?", numbers) for pieces in forms if any(pieces)]
+        return cls(re.compile("|".join(sources))) if sources else cls()
 
     def remarks(self, line: str) -> Iterator[Remark]:
         """C014."""

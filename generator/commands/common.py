@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from generator.saving import Made
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
+OPTION_OF_PACKS = "--templates"
+CHILD = "JUESUAN_BOUNDED"
+"""In the environment of a command that runs as a bounded child (`bounded`)."""
 
 DRAFT_COPY = "（草稿）"
 """What the name of a draft ends with."""
@@ -23,9 +27,14 @@ DRAFT_COPY = "（草稿）"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def is_child() -> bool:
+    """Whether this command runs bounded already."""
+    return CHILD in os.environ
+
+
 def templates_option(function: F) -> F:
     return click.option(
-        "--templates",
+        OPTION_OF_PACKS,
         "own_packs",
         multiple=True,
         type=click.Path(path_type=Path, file_okay=False, exists=True),

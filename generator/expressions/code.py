@@ -16,6 +16,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 
+from generator.expressions.effort import STEP, spend
 from generator.facts.fact import Rows
 from generator.facts.lacking import lacking
 from generator.quantity import Blank, BlankUsedError, NotApplicableUsedError
@@ -101,6 +102,7 @@ class Trying:
     chosen = staticmethod(chosen)
     chosen_of = staticmethod(chosen_of)
     same = staticmethod(same)
+    spent = staticmethod(spend)
 
     def verdict(self, context: Context, test: Callable[[], Any]) -> bool | Blank:
         """Whether what stands under an «if» is printed; a blank when that cannot be said yet."""
@@ -116,6 +118,8 @@ class Trying:
 
 
 TRIED = (nodes.Output, nodes.Assign, nodes.For, nodes.If, nodes.CondExpr, nodes.Call)
+REPEATED = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
+"""What may run more than once."""
 
 
 def prepare(node: nodes.Node) -> None:
@@ -135,6 +139,14 @@ def prepare(node: nodes.Node) -> None:
         _loop(node)
     else:
         node.undecidable = True  # type: ignore[attr-defined]
+
+
+def count(node: nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block) -> None:
+    """Each turn is counted, with the letters that it prints as they stand there."""
+    letters = sum(len(leaf.data) for part in node.body for leaf in part.find_all(nodes.TemplateData))
+    turn = nodes.MarkSafe(nodes.Const(STEP + letters), lineno=node.lineno)
+    turn.how = "spent"  # type: ignore[attr-defined]
+    node.body.insert(0, nodes.ExprStmt(turn, lineno=node.lineno))
 
 
 def _loop(node: nodes.For) -> None:
@@ -196,12 +208,17 @@ class Code(CodeGenerator):
     """Jinja2's compiler, with «~» going through `Environment.joined` and with the marks of `prepare`."""
 
     def visit_MarkSafe(self, node: nodes.MarkSafe, frame: Frame) -> None:
+        if node.how == "spent":  # type: ignore[attr-defined]
+            self.write("environment.spent(context, ")
+            self.visit(node.expr, frame)
+            self.write(")")
+            return
         self.write(f"environment.{node.how}(lambda: ")  # type: ignore[attr-defined]
         self.visit(node.expr, frame)
         self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
-        self.write("environment.joined((")
+        self.write("environment.joined(context, (")
         for part in node.nodes:
             self.visit(part, frame)
             self.write(", ")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, UndefinedError, nodes
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError, TemplateAssertionError
 from jinja2.runtime import Context, Undefined
@@ -23,8 +23,9 @@ from jinja2.utils import missing
 from generator.diagnostics import Diagnostic, finding
 from generator.expressions import code as templates
 from generator.expressions.as_printed import PRINTED_FILTERS, PRINTED_TESTS
+from generator.expressions.effort import TooMuchError, spend
 from generator.expressions.fact_filters import FACT_FILTERS
-from generator.expressions.refusals import run_reason, syntax_reason
+from generator.expressions.refusals import python_line, python_reason, run_reason, syntax_reason
 from generator.facts.accounts import Accounts
 from generator.facts.fact import FISCAL_YEAR, YEAR_ROLE, Day, Fact, Facts, Group, Rows, Text
 from generator.facts.lacking import Misapplied
@@ -48,6 +49,8 @@ from generator.scoring.rules import Scoring
 Names = Mapping[str, object]
 NO_VALUE = ("F001", "F011")
 """What a rule says nothing of: a figure that is not there is reported where it is required or printed."""
+_LARGEST = 10**30
+"""Of whole numbers that are multiplied; a product of products must not grow for ever."""
 _LONGEST = 1_000_000
 """Characters that one «~» may make; no report needs more, and a pack must not fill the memory."""
 
@@ -93,8 +96,9 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
 
     context_class = Scope
     code_generator_class = templates.Code
-    # One product or power must not keep the machine busy: «9**9**9», «"x" * 10**9», «"%999999999d" % 1».
-    intercepted_binops = frozenset(("*", "**", "%"))
+    # One product or power must not keep the machine busy: «9**9**9», «"x" * 10**9», «"%999999999d" % 1»; nor may a
+    # sum be doubled time and again.
+    intercepted_binops = frozenset(("+", "*", "**", "%"))
 
     def __init__(
         self, accounts: Accounts, finalize: Callable[..., str] | None = None, scoring: Scoring | None = None
@@ -131,9 +135,12 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
         """Jinja2's hook between parsing and compiling: it would report an unknown filter only when it is used."""
         whole = getattr(source, "prepared", True)
         looked_at = (nodes.Filter, nodes.Test) if whole else (nodes.Filter, nodes.Test, *templates.TRIED)
-        for node in source.find_all(looked_at):
+        for node in source.find_all((*looked_at, *templates.REPEATED)):
+            if isinstance(node, templates.REPEATED):
+                templates.count(node)
             if not isinstance(node, nodes.Filter | nodes.Test):
-                templates.prepare(node)
+                if isinstance(node, looked_at):
+                    templates.prepare(node)
                 continue
             known = self.filters if isinstance(node, nodes.Filter) else self.tests
             if node.name not in known:
@@ -149,7 +156,10 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
         try:
             return super()._compile(source, filename)
         except SyntaxError as error:
-            raise TemplateAssertionError("括号里同一个值写了两次", 0, filename=filename) from error
+            raise TemplateAssertionError(python_reason(error), python_line(error, source), filename=filename) from error
+
+    def wrap_str_format(self, value: Any) -> None:
+        """«'{0:>400000000}'.format(1)»: Jinja2 lets it through before it asks `is_safe_attribute`."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is Group:
@@ -179,12 +189,18 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
         return super().getitem(obj, argument)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Products of numbers and quantities; nothing else that these signs do in Python."""
+        """Sums; products of numbers and quantities; nothing else that these signs do in Python."""
+        if operator == "+":
+            if isinstance(left, str | list | tuple) and isinstance(right, str | list | tuple):
+                spend(context, len(left) + len(right))
+            return left + right
         if operator == "*" and all(isinstance(side, Quantity | Blank | Decimal | int) for side in (left, right)):
+            if isinstance(left, int) and isinstance(right, int) and max(abs(left), abs(right)) > _LARGEST:
+                raise SecurityError(operator)
             return left * right
         raise SecurityError(operator)
 
-    def joined(self, parts: Sequence[object]) -> str:
+    def joined(self, context: Context, parts: Sequence[object]) -> str:
         """«甲 ~ 乙»: words only. A number would lose its unit, its rounding and its mark."""
         for part in parts:
             if isinstance(part, Blank):
@@ -194,6 +210,7 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
         text = "".join(map(str, parts))
         if len(text) > _LONGEST:
             raise SecurityError("~")
+        spend(context, len(text))
         return text
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -244,10 +261,8 @@ def compile_expression(environment: Environment, source: str) -> Expression:
     text = text[1:] if text.startswith("=") else text
     try:
         return Expression(text, place, environment.compile_expression(text, undefined_to_none=False), environment)
-    except TemplateSyntaxError as error:
+    except Exception as error:  # a stranger writes what neither Jinja2 nor Python was made for
         raise EvaluationError(finding("T102", place, source=text, reason=syntax_reason(error))) from error
-    except TemplateError as error:
-        raise EvaluationError(finding("T102", place, source=text, reason=str(error))) from error
 
 
 def failure(error: Exception, place: Place, source: str) -> Diagnostic:
@@ -260,6 +275,8 @@ def failure(error: Exception, place: Place, source: str) -> Diagnostic:
         return blank_finding(Misapplied(error.entry))
     if isinstance(error, UndefinedError):
         return finding("T101", place, reason=error.message or "", source=source)
+    if isinstance(error, TooMuchError):
+        return finding("T134", place, source=source)
     if isinstance(error, SecurityError):
         return finding("T104", place, source=source)
     return finding("T103", place, reason=run_reason(error), source=source)

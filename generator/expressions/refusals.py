@@ -35,8 +35,45 @@ _SYNTAX = (
 )
 
 
-def syntax_reason(error: TemplateSyntaxError) -> str:
+_TOO_DEEP = "括号、条件或循环套得太深，或者一个式子太长"
+_PYTHON_LINES = re.compile(r"^debug_info = '([0-9=&]*)'$", re.MULTILINE)
+
+
+def python_reason(error: SyntaxError) -> str:
+    """Why Python refuses what Jinja2 made of a template: of its own limits there are 100 levels and 20 loops."""
+    said = error.msg or ""
+    deep = isinstance(error, IndentationError) or "too many" in said or "nested" in said
+    return _TOO_DEEP if deep else "括号里同一个值写了两次"
+
+
+def python_line(error: SyntaxError, source: str) -> int:
+    """The template's line for a line of the Python made of it (which ends with a table of both), 0 = unknown."""
+    table = _PYTHON_LINES.search(source)
+    pairs = [pair.split("=") for pair in table[1].split("&")] if table and table[1] else []
+    return max((int(line) for line, python in pairs if int(python) <= (error.lineno or 0)), default=0)
+
+
+def syntax_line(error: Exception) -> int:
+    """The line of a template at which it could not be read on, 0 = unknown.
+
+    An error that is not Jinja2's own has no line: its parser and compiler hold theirs where they stopped.
+    """
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        held = trace.tb_frame.f_locals
+        stream = getattr(held.get("self"), "stream", None)
+        at = getattr(stream, "current", None) or held.get("node") or held.get("self")
+        line = getattr(at, "lineno", None) or line
+        trace = trace.tb_next
+    return line
+
+
+def syntax_reason(error: Exception) -> str:
     """What is wrong in the writing of a template, with the signs that Jinja2 names."""
+    if not isinstance(error, TemplateSyntaxError):
+        return _TOO_DEEP if isinstance(error, RecursionError | MemoryError) else "有一个数或一段文字太长"
     said = (error.message or "").partition(". ")[0]
     if _CHINESE.search(said.partition("'")[0]):
         return said  # the program's own refusal
@@ -53,6 +90,10 @@ def syntax_reason(error: TemplateSyntaxError) -> str:
 def run_reason(error: Exception) -> str:
     """Why something could not be worked out: the program's own sentence, or what Python's refusal means."""
     said = str(error)
+    if isinstance(error, RecursionError):
+        return "自己引用自己，或者套得太深"
+    if isinstance(error, MemoryError):
+        return "要用的内存太多"
     if isinstance(error, UnitError) or (isinstance(error, ValueError | TypeError) and _CHINESE.search(said)):
         return said
     if isinstance(error, ZeroDivisionError):

@@ -14,6 +14,7 @@ from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.form.fields import Field, Fields, RowsSpec, Spec, children_of
 from generator.form.value_reading import half_width
 from generator.names import did_you_mean
+from generator.patterns import wildcard
 from generator.place import Place, place_of
 
 ACCOUNTS, ITEMS, CROSSED = "科目", "项目", "交叉"
@@ -43,7 +44,7 @@ class Word:
 
     @staticmethod
     def of(text: str) -> Word:
-        return Word(tuple(re.compile(re.escape(bare(step)).replace(r"\*", ".*")) for step in text.split("/")))
+        return Word(tuple(wildcard(bare(step)) for step in text.split("/")))
 
     def matches(self, path: tuple[str, ...]) -> bool:
         """The last label is this one, and the others stand before it in this order."""

@@ -14,7 +14,7 @@ from generator.names import did_you_mean
 from generator.pack.located_yaml import PackYamlError, load_located
 from generator.pack.places import PackRoots, pack_names
 from generator.place import NOWHERE, Place, place_of
-from generator.workspace import list_files, list_folders, read_text
+from generator.workspace import leads_out, list_files, list_folders, read_text
 
 MAPPINGS = (
     "pack.yaml",
@@ -75,7 +75,8 @@ def _lineage(name: str, roots: PackRoots, sources: Sources, asked_at: Place) -> 
             sources.findings.append(finding("T120", place, name=current))
             return lineage
         lineage.append(folder)
-        data = _load(folder / "pack.yaml", f"{folder.name}/pack.yaml", sources)
+        main = folder / "pack.yaml"
+        data = _load(main, f"{folder.name}/pack.yaml", sources) if _stays(main, folder, sources) else None
         parent = data.get("上级") if isinstance(data, Mapping) else None
         current, place = (str(parent), place_of(parent)) if parent else ("", NOWHERE)
     return lineage
@@ -98,15 +99,29 @@ def not_a_mapping(file: str, instead: str = "") -> Diagnostic:
     return finding("T113", Place(file), reason=f"整个文件应是{instead or '“名称: 值”的样子'}")
 
 
-def _files(folder: Path, suffix: str) -> tuple[Path, ...]:
-    """The files of one of a pack's folders; a pack need not have every folder."""
-    return list_files(folder, (suffix,)) if folder.is_dir() else ()
+def _files(pack: Path, folder: str, suffix: str, sources: Sources) -> list[Path]:
+    """The files of one of a pack's folders; a pack need not have every folder. Links that lead out are reported."""
+    inside = pack / folder
+    if not inside.is_dir() or not _stays(inside, pack, sources):
+        return []
+    return [path for path in list_files(inside, (suffix,)) if _stays(path, pack, sources)]
+
+
+def _stays(path: Path, pack: Path, sources: Sources) -> bool:
+    """Whether a file or folder of the pack is in the pack: T135 for a link to some other place of the machine."""
+    if not leads_out(path, pack):
+        return True
+    shown = f"{pack.name}/{path.relative_to(pack).as_posix()}"
+    found = finding("T135", Place(shown), name=path.name)
+    if found not in sources.findings:
+        sources.findings.append(found)
+    return False
 
 
 def _add(folder: Path, sources: Sources) -> None:
     pack = folder.name
     _strange_files(folder, sources)
-    for path in list_files(folder, (".yaml",)):
+    for path in _files(folder, "", ".yaml", sources):
         data = _load(path, f"{pack}/{path.name}", sources)
         if path.name in MAPPINGS and isinstance(data, Mapping):
             inherited = {k: v for k, v in sources.data.get(path.name, {}).items() if k not in _OWN}
@@ -123,7 +138,7 @@ def _add(folder: Path, sources: Sources) -> None:
             sources.findings.append(
                 finding("T114", Place(f"{pack}/{path.name}"), what="模板包", word=path.name, hint=hint)
             )
-    for path in _files(folder / "tables", ".yaml"):
+    for path in _files(folder, "tables", ".yaml", sources):
         data = _load(path, f"{pack}/tables/{path.name}", sources)
         if isinstance(data, Mapping):
             sources.tables[path.stem] = (f"{pack}/tables/{path.name}", data)
@@ -131,12 +146,12 @@ def _add(folder: Path, sources: Sources) -> None:
             del sources.tables[path.stem]
         elif data is not None:
             sources.findings.append(not_a_mapping(f"{pack}/tables/{path.name}"))
-    for path in _files(folder / "text", ".j2"):
+    for path in _files(folder, "text", ".j2", sources):
         read = read_text(path)
         sources.findings.extend(read.diagnostics)
         if read.value is not None:
             sources.texts[path.name.removesuffix(".md.j2")] = (f"{pack}/text/{path.name}", read.value)
-    for path in _files(folder / "accounts", ".csv"):
+    for path in _files(folder, "accounts", ".csv", sources):
         read = read_text(path)
         sources.findings.extend(read.diagnostics)
         if read.value is not None:

@@ -17,6 +17,7 @@ from jinja2.exceptions import SecurityError
 
 from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Figure, Inline, Inlines, LineBreak, Run
+from generator.expressions.effort import Effort
 from generator.expressions.environment import blank_finding
 from generator.facts.explain import exact_text
 from generator.facts.fact import Day, Group, Rows
@@ -36,6 +37,8 @@ class Session:
     printing: Printing
     items: list[object] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    effort: Effort = field(default_factory=Effort)
+    """What is left for everything printed."""
     gaps: dict[str, int] = field(default_factory=dict)
     """How often each blank has been printed."""
     undecided: list[int] = field(default_factory=list)
@@ -56,6 +59,8 @@ class Session:
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a finding, each sentence and place once."""
         key = f"{diagnostic.code}{diagnostic.message}{diagnostic.places}"
+        if diagnostic.code == "T134":  # all that comes behind fails likewise
+            key = diagnostic.code
         if key not in self._reported:
             self._reported.add(key)
             self.diagnostics.append(diagnostic)
@@ -136,6 +141,7 @@ class Session:
                 raise UnitError(f"“{piece}”是{what}，不能直接印，请写明其中哪一项")
             if isinstance(piece, list | tuple | dict):
                 raise UnitError("清单不能直接印，请用“| 顿号连接”，或用循环逐项写")
+            self.effort.spend(len(piece if isinstance(piece, str) else getattr(piece, "text", "")))
             yield piece
 
     def things(self, text: str) -> Iterator[object]:

@@ -22,6 +22,7 @@ from generator.document.nodes import (
 )
 from generator.document.numbering import Counters, formatted
 from generator.expressions.code import NO_ROWS
+from generator.expressions.effort import EFFORT, STEP, TooMuchError, spend
 from generator.expressions.environment import Environment, evaluation_names, failure, template_line
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts
@@ -33,7 +34,7 @@ from generator.phrasing.gaps import Gaps, no_rows, not_made
 from generator.phrasing.phrases import SESSION, WORDING, session_of
 from generator.phrasing.printed_mentions import with_figures
 from generator.phrasing.session import TOKEN, Session
-from generator.place import Place
+from generator.place import NOWHERE, Place
 from generator.quantity import UnitError
 from generator.render.charts import ChartTemplate, words
 from generator.render.glossary import GlossaryEntry, glossary_paragraphs, inline_words
@@ -50,6 +51,7 @@ def make_environment(accounts: Accounts, scoring: Scoring | None = None) -> Envi
 
     @pass_context
     def finalize(context: Any, value: object) -> str:
+        spend(context, len(value) if isinstance(value, str) else STEP)
         return session_of(context).printed(value)
 
     environment = Environment(accounts, finalize, scoring)
@@ -134,7 +136,7 @@ class _Assembly:
         try:
             for block in raw_blocks("".join(pieces), self.session):
                 self.add(block, chapter)
-        except UnitError as error:  # a table or a list where words are printed
+        except (UnitError, TooMuchError) as error:  # a table or a list where words are printed; too many words
             self.session.report(failure(error, Place(chapter.file), f"正文“{chapter.name}”"))
             whole = False
         if not whole:
@@ -280,10 +282,15 @@ def assemble(report: ReportTemplate, facts: Facts, meta: Meta) -> Outcome[Docume
     names = evaluation_names(facts)
     names[SESSION] = session
     names[WORDING] = report.wording
+    names[EFFORT] = session.effort
     assembly = _Assembly(report, names, session)
     for chapter in report.chapters:
-        assembly.chapter(chapter)
-    assembly.fill_later(facts)
+        if not session.effort.used_up:
+            assembly.chapter(chapter)
+    try:
+        assembly.fill_later(facts)
+    except TooMuchError as error:
+        session.report(failure(error, NOWHERE, "名词解释、尾差注"))
     title = file_name = meta.title
     try:
         title = session.plain(words(report.title, names))

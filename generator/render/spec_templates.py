@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinja2 import Template, TemplateSyntaxError
+from jinja2 import Template
 
 from generator.diagnostics import Diagnostic, finding
 from generator.expressions.environment import Environment
-from generator.expressions.refusals import syntax_reason
+from generator.expressions.refusals import syntax_line, syntax_reason
 from generator.place import Place
 
 
@@ -42,6 +42,6 @@ def compile_template(
     try:
         code = environment.compile(source, name=file, filename=file)
         return Template.from_code(environment, code, environment.make_globals(None))
-    except TemplateSyntaxError as error:
-        place = Place(file, original_line(error.lineno, lines))
+    except Exception as error:  # a stranger writes what neither Jinja2 nor Python was made for
+        place = Place(file, original_line(syntax_line(error), lines))
         raise SpecError(finding("T102", place, reason=syntax_reason(error), source=what)) from error

@@ -17,11 +17,17 @@ import zipfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from generator import workspace
+from generator import programs, workspace
 from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.writers.profile import make_profile
 
 SOFFICE_VARIABLE, PYTHON_VARIABLE = "JUESUAN_SOFFICE", "JUESUAN_UNO_PYTHON"
 START_SECONDS = 90.0
+LIMITS = programs.Limits(seconds=900, memory=4 << 30)
+"""Of LibreOffice itself. One document is stopped after its time; this is for a LibreOffice that nobody waits for any
+more. It reserves 1.2 GB of addresses and uses a third of them."""
+_SHORT_PATH = 40
+"""Letters of a folder whose sockets have names that the system takes: 108 in all, LibreOffice's own are up to 64."""
 _WORKER = Path(__file__).with_name("uno_worker.py")
 _PDF_OPTIONS = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
 
@@ -67,7 +73,7 @@ def _uno_python(soffice: Path, named: str | None) -> Path | None:
             Path(sys.executable),
         ]
     for python in candidates:
-        if python.is_file() and workspace.run([python, "-c", "import uno"], 20, _clean_environment()).code == 0:
+        if python.is_file() and programs.run([python, "-c", "import uno"], 20, _clean_environment()).code == 0:
             return python
     return None
 
@@ -76,6 +82,14 @@ def _clean_environment() -> dict[str, str]:
     """Ours without what would make another Python load our packages."""
     ours = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
     return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def keeping_to(folder: Path) -> dict[str, str]:
+    """The environment of a LibreOffice that keeps its own temporary files in this folder of ours, too."""
+    names = ["TMPDIR", "TEMP", "TMP"]
+    if len(str(folder)) <= _SHORT_PATH:
+        names.append("OSL_SOCKET_PATH")
+    return {**_clean_environment(), **dict.fromkeys(names, str(folder))}
 
 
 class Converter:
@@ -87,11 +101,13 @@ class Converter:
 
     def __init__(self) -> None:
         self._stack = ExitStack()
-        self._worker: workspace.Companion | None = None
+        self._worker: programs.Companion | None = None
 
     def __enter__(self) -> Converter:
         self._soffice = find_libreoffice()
-        self._folder = self._stack.enter_context(workspace.temporary_folder())
+        self._folder = self._stack.enter_context(programs.temporary_folder())
+        if self._soffice is not None:
+            make_profile(self._folder / "profile")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -115,10 +131,16 @@ class Converter:
         # LibreOffice makes an empty page of an empty file and says nothing.
         if not zipfile.is_zipfile(io.BytesIO(docx)):
             return Outcome(None, (finding("W021"),))
+        from generator.writers.without_links import BrokenPackageError, without_links  # lxml takes its time to load
+
         try:
-            with workspace.temporary_folder() as folder:
+            copy = without_links(docx)
+        except BrokenPackageError:
+            return Outcome(None, (finding("W021"),))
+        try:
+            with programs.temporary_folder() as folder:
                 source, target = folder / "document.docx", folder / "document.pdf"
-                workspace.save(source, docx)
+                workspace.save(source, copy)
                 python = _uno_python(self._soffice, os.environ.get(PYTHON_VARIABLE))
                 if python is None:
                     problem = self._plainly(self._soffice, source, target, timeout)
@@ -136,11 +158,12 @@ class Converter:
     def _through_uno(
         self, soffice: Path, python: Path, source: Path, target: Path, timeout: float
     ) -> Diagnostic | None:
+        used_before = self._worker is not None
         if self._worker is None:
             pipe = f"juesuan{secrets.token_hex(8)}"
             command: list[str | Path] = [python, _WORKER, soffice, self._folder / "profile", pipe]
             try:
-                self._worker = workspace.Companion(command, _clean_environment())
+                self._worker = programs.Companion(command, keeping_to(self._folder), LIMITS)
             except OSError:
                 return finding("W023", reason="UNO 程序没有启动")
             state = _state(self._worker.hear(START_SECONDS))
@@ -160,6 +183,8 @@ class Converter:
         self._drop_worker()
         if reply is None:
             return finding("W022", seconds=f"{timeout:g}")
+        if used_before:  # not by this document: after many its processor time is up
+            return self._through_uno(soffice, python, source, target, timeout)
         return finding("W023", reason="LibreOffice 在转换时意外退出")
 
     def _drop_worker(self) -> None:
@@ -179,7 +204,7 @@ class Converter:
                 "--nolockcheck",
             ]
             command += ["--infilter=MS Word 2007 XML", "--convert-to", form, "--outdir", target.parent, source]
-            end = workspace.run(command, timeout)
+            end = programs.run(command, timeout, keeping_to(self._folder), LIMITS)
             if target.is_file():
                 return None
             if end.code is None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import workspace
+from generator import programs, workspace
 from generator.diagnostics import Outcome, finding
 from generator.place import Place
-from generator.writers.libreoffice import find_libreoffice
+from generator.writers.libreoffice import LIMITS, find_libreoffice, keeping_to
+from generator.writers.profile import make_profile
 
 SUFFIXES = (".xls", ".et", ".ods")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -33,9 +34,10 @@ def to_xlsx(name: str, data: bytes, *, timeout: float = 90) -> Outcome[bytes | N
     # WPS's .et holds what an .xls holds, and LibreOffice knows it by that ending only.
     source_suffix = ".xls" if suffix == ".et" else suffix
     try:
-        with workspace.temporary_folder() as folder:
+        with programs.temporary_folder() as folder:
             source, target = folder / f"source{source_suffix}", folder / "out" / "source.xlsx"
             workspace.save(source, data)
+            make_profile(folder / "profile")
             profile = (folder / "profile").as_uri()
             command: list[str | Path] = [
                 soffice,
@@ -44,7 +46,8 @@ def to_xlsx(name: str, data: bytes, *, timeout: float = 90) -> Outcome[bytes | N
                 "--norestore",
                 "--nolockcheck",
             ]
-            workspace.run([*command, "--convert-to", "xlsx", "--outdir", target.parent, source], timeout)
+            convert = [*command, "--convert-to", "xlsx", "--outdir", target.parent, source]
+            programs.run(convert, timeout, keeping_to(folder), LIMITS)
             return Outcome(workspace.read_bytes(target))
     except workspace.WorkspaceError:
         return Outcome(None, (finding("X028", place, file=name),))

@@ -26,6 +26,9 @@ def refused(source: str) -> str:
         "'a'.ljust(1000000000)",
         "词.replace('甲', '乙')",
         "'{0.__class__}'.format(数)",
+        "'{0:>400000000}'.format(1)",
+        "'{0:>400000000}'['format'](1)",
+        "'{a:>400000000}'.format_map(项)",
         "词.join(列)",
         "数.bit_length()",
         "数.real",
@@ -57,3 +60,16 @@ def test_none_of_jinja2s_own_names_is_there(name: str) -> None:
 def test_a_loop_counts() -> None:
     template = ENVIRONMENT.from_string("{% for 一 in 列 %}{{ loop.index }}/{{ loop.length }}{{ 一 }} {% endfor %}")
     assert template.render(NAMES) == "1/2甲 2/2乙 "
+
+
+@pytest.mark.parametrize("source", ["大 * 大", "9" * 31 + " * 2"])
+def test_whole_numbers_are_not_multiplied_for_ever(source: str) -> None:
+    expression = compile_expression(ENVIRONMENT, source)
+    with pytest.raises(EvaluationError) as caught:
+        expression.value({"大": 10**31})
+    assert caught.value.diagnostic.code == "T104"
+
+
+def test_sums_are_what_they_were() -> None:
+    assert compile_expression(ENVIRONMENT, "[1] + 列 + ['丙']").value(NAMES) == [1, "甲", "乙", "丙"]
+    assert compile_expression(ENVIRONMENT, "数 + 数 * 2").value(NAMES) == 15

@@ -30,7 +30,9 @@ class Killing:
     """The test's end: `run` a command in a folder, to its end or to one of its steps."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "JUESUAN_SOFFICE": "/nowhere/soffice"}
+        # Its pack comes by --templates, but it is to be killed here, not to wait for a child that saves (`bounded`).
+        bounded = {"JUESUAN_BOUNDED": "1"}
+        environment = {**os.environ, **bounded, "PYTHONPATH": str(ROOT), "JUESUAN_SOFFICE": "/nowhere/soffice"}
         self._process = subprocess.Popen(
             [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True
         )

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.workspace import Companion
+from generator.programs import Companion
 
 _WORKER = Path(__file__).with_name("office_worker.py")
 _WAIT = 120.0

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -422,3 +423,44 @@ def test_wording_cannot_reach_into_objects(tmp_path) -> None:
 def test_a_quantity_is_not_joined_into_words_without_saying_how_it_prints(tmp_path: Path) -> None:
     report = Form(pack_folder(tmp_path, fields=AMOUNTS, text='{{ "合计" ~ 收支.决算 }}\n')).report(DATA)
     assert any("T103" in line and "不能用 ~ 连接" in line for line in report.said), report.said
+
+
+# -- links ------------------------------------------------------------------------------------------------------------
+OUTSIDE = (
+    "pack.yaml",
+    "fields.yaml",
+    "style.yaml",
+    "glossary.yaml",
+    "text/正文.md.j2",
+    "tables/表一.yaml",
+    "text",
+    "accounts",
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need special rights on Windows")
+@pytest.mark.parametrize("linked", OUTSIDE)
+def test_a_link_that_leads_out_of_the_pack_is_not_followed(tmp_path, linked: str) -> None:
+    """Whatever stands there belongs to the machine, not to the one who sent the pack."""
+    roots = pack_folder(tmp_path / "templates", {**PARENT, "accounts/functional.csv": "甲\n"}, text="{{ 单位 }}\n")
+    inside, outside = tmp_path / "templates" / NAME / linked, tmp_path / "elsewhere"
+    inside.parent.mkdir(exist_ok=True)
+    if inside.exists():
+        inside.rename(outside)
+    else:
+        outside.write_text("密: 码\n", encoding="utf-8")
+    inside.symlink_to(outside)
+    found = loaded(roots).diagnostics
+    (one,) = (d for d in found if d.code == "T135")
+    assert (one.place, one.message) == (Place(f"{NAME}/{linked}"), f"模板包里的“{inside.name}”是指向包外的链接，没有读")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need special rights on Windows")
+def test_a_link_within_the_pack_and_a_pack_that_is_a_link_are_followed(tmp_path) -> None:
+    pack_folder(tmp_path / "kept", text="正文。\n")
+    (tmp_path / "kept" / NAME / "text" / "正文.md.j2").rename(tmp_path / "kept" / NAME / "text" / "原文.txt")
+    (tmp_path / "kept" / NAME / "text" / "正文.md.j2").symlink_to("原文.txt")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / NAME).symlink_to(tmp_path / "kept" / NAME)
+    report = Form(PackRoots.with_own((tmp_path / "templates",))).report()
+    assert (report.codes, report.sentences) == ([], ["正文。"])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import random
+import signal
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -157,6 +160,25 @@ def test_a_conversion_that_takes_too_long_is_stopped_and_the_next_one_works(libr
         pdf = running.to_pdf(docx_of(texts)).value
     assert pdf is not None
     assert characters(pdf) == Counter("".join(texts))
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="the way to its process is Linux's")
+def test_a_libreoffice_that_ended_between_two_documents_is_replaced(libreoffice: Path) -> None:
+    with Converter() as running:
+        others = _children()
+        assert running.to_pdf(docx_of(["一。"])).value is not None
+        for worker in _children() - others:
+            os.kill(worker, signal.SIGKILL)
+        assert running.to_pdf(docx_of(["二。"])).diagnostics == ()
+
+
+def _children() -> set[int]:
+    """The processes that this one has started."""
+    stats = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended since
+            stats.append(path.read_text(encoding="utf-8", errors="replace"))
+    return {int(stat.split()[0]) for stat in stats if int(stat.rpartition(")")[2].split()[1]) == os.getpid()}
 
 
 def test_without_uno_the_plain_way_is_taken_and_said(libreoffice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
