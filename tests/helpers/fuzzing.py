@@ -202,10 +202,10 @@ def _official_table(dice: random.Random, folder: Path) -> Attempt:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in _TABLE:
-        sheet.append([dice.choice(NASTY[:40]) if dice.random() < 0.03 else cell for cell in row])
     stream = io.BytesIO()
     try:
+        for row in _TABLE:
+            sheet.append([dice.choice(NASTY[:40]) if dice.random() < 0.03 else cell for cell in row])
         book.save(stream)
         data = _package(stream.getvalue(), dice) if dice.random() < 0.8 else stream.getvalue()
     except (ValueError, UnicodeError):  # openpyxl does not write what XML cannot hold
