@@ -90,7 +90,8 @@ def cold(candidate: Candidate, given: Path, folder: Path) -> dict[str, Callable[
     template.write_bytes(candidate.twin.template)
     content.write_text(json.dumps(candidate.twin.content, ensure_ascii=False), "utf-8")
     # An empty JUESUAN_SOFFICE: no LibreOffice, so the pages of 目录 are estimated and not measured.
-    environment = {**os.environ, "JUESUAN_SOFFICE": "", "PYTHONPATH": str(_ROOT)}
+    # JUESUAN_BOUNDED: as if the pack came with the program; one from outside would run in a second process.
+    environment = {**os.environ, "JUESUAN_SOFFICE": "", "JUESUAN_BOUNDED": "1", "PYTHONPATH": str(_ROOT)}
     build = [sys.executable, "-m", "generator.cli", "build", str(given), "--templates", str(PACKS), "-o", str(folder)]
     other = [sys.executable, str(_HERE / "by_docxtpl.py"), str(template), str(content), str(folder / "other.docx")]
 
