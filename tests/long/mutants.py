@@ -40,11 +40,11 @@ class Mutant:
 
 QUANTITY, PHRASES, RULES = "generator/quantity.py", "generator/phrasing/phrases.py", "generator/checks/rules.py"
 MERGE, SANDBOX = "generator/refreshing/merge.py", "generator/expressions/environment.py"
-SAVING, WORD, ROLLING = "generator/workspace.py", "generator/writers/docx", "generator/rolling"
+SAVING, WORD, ROLLING = "generator/saving.py", "generator/writers/docx", "generator/rolling"
 NUMBERS, WORDING = ("tests/test_quantity.py",), ("tests/render/test_wording.py",)
 IDENTITIES = ("tests/checks/test_rules.py",)
 JOINING, REACH, WRITING = ("tests/refreshing/test_merge.py",), ("tests/expressions",), ("tests/writers/test_docx.py",)
-KILLING, OUTPUTS = ("tests/test_killed_while_saving.py",), ("tests/test_workspace.py",)
+KILLING, OUTPUTS = ("tests/test_killed_while_saving.py",), ("tests/test_saving.py",)
 NEXT_YEAR = "tests/rolling/test_roll_forward.py"
 
 MUTANTS = (
@@ -164,7 +164,7 @@ MUTANTS = (
     # -- saving
     Mutant(
         "14", "a file is written over the old one", SAVING,
-        "os.replace(scratch, path)", "path.write_bytes(scratch.read_bytes())", KILLING,
+        'os.replace(place / "output", target)', 'target.write_bytes((place / "output").read_bytes())', KILLING,
     ),
     Mutant(
         "15", "a file is not on the disk when it takes its name", SAVING,
@@ -172,11 +172,31 @@ MUTANTS = (
     ),
     Mutant(
         "21", "a person's file is overwritten", SAVING,
-        'return isinstance(record, dict) and record.get("sha256") == present', "return True", OUTPUTS,
+        "if present not in record.states:", "if False:", OUTPUTS,
     ),
     Mutant(
         "26", "a file that is open in Word is replaced", SAVING,
-        "if open_elsewhere(target) or target.is_dir():", "if target.is_dir():", OUTPUTS,
+        "if target.is_dir() or open_elsewhere(target):", "if target.is_dir():", OUTPUTS,
+    ),
+    Mutant(
+        "40", "another report is overwritten", SAVING,
+        "return None if record.of in ({}, made) else _spoken(record.of)", "return None", OUTPUTS,
+    ),
+    Mutant(
+        "41", "a record forgets the file that it is written for", SAVING,
+        "before = [] if mode is None else", "before = [] if True else", KILLING,
+    ),
+    Mutant(
+        "42", "what a living process makes is cleared", SAVING,
+        "fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass", OUTPUTS,
+    ),
+    Mutant(
+        "43", "what a killed run left stays", SAVING,
+        "    clear_leavings(folder)\n    while True:", "    while True:", KILLING,
+    ),
+    Mutant(
+        "44", "a folder half filled looks like a whole one", SAVING,
+        "    return any(any(files.iterdir())", "    return False and any(any(files.iterdir())", OUTPUTS,
     ),
     # -- rolling forward
     Mutant(
