@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 import yaml
 from docx import Document
 from openpyxl import Workbook
+from openpyxl.utils.exceptions import IllegalCharacterError
 from screen import juesuan
 from typed_amounts import trees_of
 
@@ -208,7 +209,7 @@ def _official_table(dice: random.Random, folder: Path) -> Attempt:
             sheet.append([dice.choice(NASTY[:40]) if dice.random() < 0.03 else cell for cell in row])
         book.save(stream)
         data = _package(stream.getvalue(), dice) if dice.random() < 0.8 else stream.getvalue()
-    except (ValueError, UnicodeError):  # openpyxl does not write what XML cannot hold
+    except (ValueError, IllegalCharacterError):  # openpyxl does not write what XML cannot hold
         data = b""
     (folder / "表.xlsx").write_bytes(data)
     return Attempt(("import", folder / "表.xlsx", "-o", folder / "局", "--year", "2024", "--unit", "万元"))
