@@ -49,14 +49,12 @@ def json_option(function: F) -> F:
 
 def output_of(by: str, case: Case, *inputs: Path) -> Made:
     """What a report made of this case is; `inputs`: the paths given to the command."""
-    from generator.facts.fact import Group
-    from generator.quantity import Quantity
+    from generator.facts.fact import UNIT_ROLE, Text
     from generator.saving import Made
 
-    unit, year = case.facts.entries.get("单位"), case.facts.entries.get("年度")
-    named = unit.entries.get("名称", "") if isinstance(unit, Group) else unit or ""
-    spoken = f"{year.value:f}" if isinstance(year, Quantity) else ""
-    return Made(by, case.pack.name, str(named), spoken, inputs)
+    unit = case.facts.role(UNIT_ROLE)
+    named = str(unit) if isinstance(unit, Text) else ""
+    return Made(by, case.pack.name, named, str(case.facts.fiscal_year or ""), inputs)
 
 
 def change_time() -> str:

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from generator.word.facts_part import FactsPart
 
-_UP = ("增加", "增长", "上升", "提高", "增收", "增支", "多")
-_DOWN = ("减少", "下降", "降低", "减收", "减支", "少")
-_WORDS = re.compile("|".join((*_UP[:-1], *_DOWN[:-1])))
+_UP, _DOWN = ("增加", "增长", "上升", "提高", "增收", "增支"), ("减少", "下降", "降低", "减收", "减支")
+_WORDS = re.compile("|".join((*_UP, *_DOWN)))
 _REACH = 12
 
 

@@ -30,8 +30,7 @@ def beside(work: Renewal, blocks: Sequence[Block]) -> None:
         name, kind = relation.target, relation.kind.rpartition("/")[2]
         if kind not in _PARTS or relation.external or name not in parts.content:
             continue
-        marked = b"bookmarkStart" in parts.content[name]
-        stays = not marked and DRAFT.encode() not in parts.content[name]
+        stays = not any(word in parts.content[name] for word in (b"bookmarkStart", DRAFT.encode()))
         root = parsed(parts.content[name]) if stays else parts.tree(name)  # a part that stays as it is keeps its bytes
         take_off_draft_mark(root)
         for paragraph in root.iter(w("p")):

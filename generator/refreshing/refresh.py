@@ -267,9 +267,8 @@ def _take_out(element: Element) -> None:
         if before is None or section_of(before) is not None:
             return drop_section(element)
         if before.tag != w("p"):
-            for child in list(element):
-                if child.tag != w("pPr"):
-                    element.remove(child)
+            for child in [one for one in element if one.tag != w("pPr")]:
+                element.remove(child)
             return
         end_section(before, section)
     after = element.getnext()
