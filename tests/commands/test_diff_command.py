@@ -150,7 +150,7 @@ def test_what_the_table_for_approval_says(office: Office) -> None:
     document = docx.Document(io.BytesIO(table_of(office)))
     assert [one.text for one in document.paragraphs if one.text] == [
         "甲局2020年度报告\n更正对照表",
-        "现将2020年度报告两个版本的差别列表对照如下。更正前为“旧.yaml”，更正后为“新.yaml”。"
+        "现将甲局2020年度报告两个版本的差别列表对照如下。更正前为“旧.yaml”，更正后为“新.yaml”。"
         "更正的数 2 个，随之变化的数 2 个；变动的文字 1 处。",
         "一、更正的数",
         "二、变动的文字",
