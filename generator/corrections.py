@@ -174,11 +174,13 @@ def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -
 
 
 def _not_versions(edited: Marked, fresh: Marked, codes: tuple[str, str, str]) -> tuple[Diagnostic, ...]:
-    """Why two files are not versions of one report: other pack, unit or year, with these codes."""
+    """Why two files are not versions of one report: other pack, unit or year, with these codes. Files made before the
+    pack said which field is the unit do not tell theirs."""
     old, new = edited.facts.document, fresh.facts.document
     for code, word in zip(codes, ("pack", "unit", "year"), strict=True):
-        if old.get(word, "") != new.get(word, ""):
-            return (finding(code, Place(edited.file), file=edited.file, old=old.get(word, ""), new=new.get(word, "")),)
+        was, now = old.get(word, ""), new.get(word, "")
+        if was != now and (word != "unit" or (was and now)):
+            return (finding(code, Place(edited.file), file=edited.file, old=was, new=now),)
     return ()
 
 

@@ -458,8 +458,8 @@ def test_a_link_that_leads_out_of_the_pack_is_not_followed(tmp_path, linked: str
 @pytest.mark.skipif(os.name == "nt", reason="links need special rights on Windows")
 def test_a_link_within_the_pack_and_a_pack_that_is_a_link_are_followed(tmp_path) -> None:
     pack_folder(tmp_path / "kept", text="正文。\n")
-    (tmp_path / "kept" / NAME / "text" / "正文.md.j2").rename(tmp_path / "kept" / NAME / "text" / "原文.txt")
-    (tmp_path / "kept" / NAME / "text" / "正文.md.j2").symlink_to("原文.txt")
+    (tmp_path / "kept" / NAME / "text" / "正文.md.j2").rename(tmp_path / "kept" / NAME / "text" / "README原文.txt")
+    (tmp_path / "kept" / NAME / "text" / "正文.md.j2").symlink_to("README原文.txt")
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / NAME).symlink_to(tmp_path / "kept" / NAME)
     report = Form(PackRoots.with_own((tmp_path / "templates",))).report()
