@@ -1,6 +1,7 @@
 """Numbers in a text: which of them are amounts, and in which unit.
 
-Years, dates, numbering, codes, document numbers and limits («50万元以上») are no amounts. Each token has a kind:
+Years, dates, numbering, codes, document numbers and limits («50万元以上», «不足0.01万元») are no amounts. Each token
+has a kind:
 
     A money · P percentage · Q percentage points · N count with its unit · B bare number · Y year
     T a limit, not a figure of the unit itself · G a gap (〔待填〕) · X something else that is written with digits
@@ -79,7 +80,7 @@ def _number(match: re.Match[str], spot: Spot) -> Token:
     unit = match["unit"] or ""
     text = ("-" if match["sign"] else "") + match["number"]
     end = match.end("unit") if unit else match.end("number")
-    if match["limit"]:
+    if match["limit"] or match.string.endswith("不足", 0, match.start()):
         kind = "T"
     elif not unit:
         kind = "B"
