@@ -206,8 +206,8 @@ def _strange_files(folder: Path, sources: Sources) -> None:
             sources.findings.append(finding("T125", Place(f"{folder.name}/{inside.name}"), word=inside.name, hint=hint))
     for name, ending in _FOLDERS.items():
         where = folder / name if name else folder
-        for path in list_files(where, None) if where.is_dir() else ():
-            if path.name.endswith(ending) or _NO_PART.fullmatch(path.name):
+        for path in list_files(where, None) if where.is_dir() and not leads_out(where, folder) else ():
+            if path.name.lower().endswith(ending) or _NO_PART.fullmatch(path.name):
                 continue
             right = path.name.removesuffix(path.suffix) + ending
             hint = f"请改名为“{right}”" if _ALIKE.get(path.suffix.lower()) == ending else "请把它移到别处"

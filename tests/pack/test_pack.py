@@ -229,6 +229,12 @@ def test_each_mistake_of_a_pack_is_named_with_file_and_line(tmp_path, path: str,
     assert all(one.code.startswith("T") and one.severity is Severity.ERROR for one in findings)
 
 
+def test_a_name_in_capitals_is_one_mistake(tmp_path) -> None:
+    assert said(loaded(pack_folder(tmp_path, {"checks.YAML": "{}\n"})).diagnostics) == [
+        "T114 example/checks.YAML 模板包里有不认识的词“checks.YAML” 您是否指“checks.yaml”？"
+    ]
+
+
 def test_several_mistakes_are_told_at_once(tmp_path) -> None:
     files = {
         "fields.yaml": "年度: {类型: 年份}\n",
