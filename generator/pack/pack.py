@@ -179,8 +179,9 @@ class _PackCompiler:
         kinds = {one.path: one.kind for one in walk_fields(fields)}
         for role, path in stated.items():
             right = {YEAR_ROLE: ("年度",), PUBLISHED_ROLE: ("日期",)}.get(str(role), TEXT_KINDS)
-            if role in ROLES and kinds.get(str(path)) not in right:
-                fit = [one for one, kind in kinds.items() if kind in right]
+            # The year is read before anything else, so it stands outside all groups.
+            fit = [one for one, kind in kinds.items() if kind in right and (role != YEAR_ROLE or "." not in one)]
+            if role in ROLES and str(path) not in fit:
                 hint = did_you_mean(str(path), fit) or f"请写类型是“{right[0]}”的一个填报项"
                 self.wrong("T117", path, what="角色", word=role, value=path, hint=hint)
         return replace(fields, roles={**fields.roles, **{str(role): str(path) for role, path in stated.items()}})

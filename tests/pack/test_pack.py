@@ -198,6 +198,7 @@ MISTAKES = [
     ("tables/甲.yaml", "列: [{宽: 20}, {宽: 20}]\n行:\n  - [一, 二]\n  - [一, 二, 三]\n", "T105 example/tables/甲.yaml 第4行 表“甲”的写法有误：这一行有3格，表只有2列"),
     ("tables/甲.yaml", "列: [{宽: 20, 靠: 左}]\n行: [[一]]\n", "T105 example/tables/甲.yaml 第1行 表“甲”的写法有误：列里有不认识的词“靠”"),
     ("pack.yaml", SETTINGS + "角色: {单位: 单拉}\n", "T117 example/pack.yaml 第21行 角色“单位”的值“单拉”不能用 您是否指“单位”？"),
+    ("pack.yaml", SETTINGS + "角色: {年度: 单位}\n", "T117 example/pack.yaml 第21行 角色“年度”的值“单位”不能用 请写类型是“年度”的一个填报项"),
     ("pack.yaml", SETTINGS + "角色: {公开日期: 单位}\n", "T117 example/pack.yaml 第21行 角色“公开日期”的值“单位”不能用 请写类型是“日期”的一个填报项"),
     ("pack.yaml", SETTINGS + "角色: {科室: 单位}\n", "T114 example/pack.yaml 第21行 角色里有不认识的词“科室”"),
     ("fields.yml", "{}\n", "T125 example/fields.yml 模板包里的“fields.yml”不会被用到 请改名为“fields.yaml”"),
@@ -227,6 +228,14 @@ def test_each_mistake_of_a_pack_is_named_with_file_and_line(tmp_path, path: str,
     lines = said(findings)
     assert any(line.startswith(words) for line in lines), lines
     assert all(one.code.startswith("T") and one.severity is Severity.ERROR for one in findings)
+
+
+def test_the_year_stands_outside_all_groups(tmp_path) -> None:
+    """It is read before anything else: the names of the 科目 hang on it."""
+    fields = "基本: {标签: 基本, 字段: {年度: {类型: 年度, 标签: 年度}}}\n单位: {类型: 文字, 标签: 单位}\n"
+    settings = SETTINGS.replace("年度 }}", "基本.年度 }}") + "角色: {年度: 基本.年度}\n"
+    findings = loaded(pack_folder(tmp_path, {"pack.yaml": settings, "fields.yaml": fields})).diagnostics
+    assert [(one.code, one.place.line) for one in findings] == [("T117", 21)]
 
 
 def test_a_name_in_capitals_is_one_mistake(tmp_path) -> None:
