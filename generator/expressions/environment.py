@@ -26,6 +26,7 @@ from generator.expressions.as_printed import PRINTED_FILTERS, PRINTED_TESTS
 from generator.expressions.effort import TooMuchError, spend
 from generator.expressions.fact_filters import FACT_FILTERS
 from generator.expressions.refusals import python_line, python_reason, run_reason, syntax_reason
+from generator.expressions.row_lists import RowList
 from generator.facts.accounts import Accounts
 from generator.facts.fact import FISCAL_YEAR, YEAR_ROLE, Day, Fact, Facts, Group, Rows, Text
 from generator.facts.lacking import Misapplied
@@ -86,8 +87,14 @@ class Scope(Context):
         found = super().resolve_or_missing(key)
         if found is not missing:
             return found
-        if key == SHEETS and isinstance(self.environment, Environment):
-            return sheets(self, self.environment.scoring)
+        if isinstance(self.environment, Environment):
+            if key == SHEETS:
+                return sheets(self, self.environment.scoring)
+            if key in self.environment.row_lists:
+                return self.environment.row_lists[key].of(self)
+            if key in self.environment.terms:
+                term = self.environment.terms[key]
+                return term.compiled(self.get_all()) if isinstance(term, Expression) else term
         return Missing(name=key, obj=self)
 
 
@@ -116,6 +123,10 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
         self.scoring = scoring or Scoring()
         self.printing = Printing(NumberStyle())
         """How the pack prints: what is 持平 and what 大于 is decided on printed figures."""
+        self.row_lists: Mapping[str, RowList] = {}
+        """行库 of the pack, by name."""
+        self.terms: Mapping[str, object] = {}
+        """口径 of the pack: words, and expressions (`Expression`)."""
         # Jinja2's own globals and most filters are English programming words; only the harmless ones stay.
         self.globals = {}
         self.filters = {name: self.filters[name] for name in ("first", "last", "list", "default", "reject")}
@@ -318,6 +329,9 @@ def used_names(source: str, environment: Environment) -> frozenset[str]:
             current = current.node
         if isinstance(current, nodes.Name):
             found.add(".".join([current.name, *reversed(parts)]))
+            term = environment.terms.get(current.name)
+            if isinstance(term, Expression) and term.source != source:
+                found |= used_names(term.source, environment)
     return frozenset(found)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from generator.document.numbering import chinese_number
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
 from generator.facts.fact import FISCAL_YEAR, Group, Rows
@@ -142,6 +143,7 @@ FACT_FILTERS: dict[str, Callable[..., object]] = {
     "增减额": _difference,
     "增幅": derive.change_rate,
     "完成率": derive.completion,
+    "汉字": chinese_number,
     "纯数": derive.bare,
     "除以": derive.quotient,
 }

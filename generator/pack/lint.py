@@ -46,7 +46,7 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     T124 for printed figures compared exactly."""
     sources = gather(pack.name, roots)
     findings: list[Diagnostic] = []
-    fence_names = frozenset(_fence_names(sources.texts))
+    fence_names = frozenset(_fence_names(sources.texts)) | {*pack.environment.row_lists, *pack.environment.terms}
     fences: list[tuple[str, str]] = []
     for file, text in sources.texts.values():
         findings.extend(_lint_text(text, file, pack, fence_names))

@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import Template
+from jinja2.environment import TemplateExpression
 
 from generator.checks.reasons import ReasonPolicy
 from generator.checks.rules import Rule, compile_rules
 from generator.checks.wording import FormWords
 from generator.diagnostics import Outcome, finding
-from generator.expressions.environment import Environment
+from generator.expressions.environment import Environment, EvaluationError, compile_expression
+from generator.expressions.row_lists import RowList
 from generator.facts.accounts import Accounts
 from generator.facts.fact import PUBLISHED_ROLE, ROLES, YEAR_ROLE
 from generator.form.completed_values import CompiledForm, compile_form
@@ -24,10 +26,12 @@ from generator.number_style import NumberStyle
 from generator.official_tables.import_form import ImportForm, parse_import
 from generator.pack.located_yaml import with_numbers
 from generator.pack.places import PackRoots, pack_names
+from generator.pack.row_lists import TERMS, WHEN, Row, condition_of, is_constant
 from generator.pack.score_sheets import sheet_findings
 from generator.pack.sources import Sources, gather, mended, not_a_mapping
+from generator.pack.table_order import ORDER
 from generator.phrasing.wording_form import wording_findings
-from generator.place import NOWHERE, Place, place_of
+from generator.place import NOWHERE, Located, Place, place_of
 from generator.plausibility.size_rules import SizeRules, parse_sizes
 from generator.quantity import MONEY_UNITS
 from generator.render.assemble import Chapter, HeadingStyle, ReportTemplate, make_environment
@@ -42,7 +46,7 @@ from generator.word.look import Look, LookError, parse_look
 
 PACK_WORDS = (
     *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),
-    *("角色", "单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差"),
+    *("角色", "单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差", TERMS, ORDER),
 )
 GLOSSARY_WORDS = ("词", "解释", "出现", "科目")
 _MOST_MISTAKES = 40
@@ -97,6 +101,8 @@ class _PackCompiler:
         self.body_style, self.table_style = self.number_style("正文"), self.number_style("附表")
         self.scoring = replace(self.scoring, style=self.body_style)
         self.environment = make_environment(self.accounts, self.scoring)
+        self.environment.terms = self.terms()
+        self.environment.row_lists = {name: self.row_list(rows) for name, rows in sources.rows.lists.items()}
 
     def wrong(self, code: str, at: object, **values: object) -> None:
         self.findings.append(finding(code, place_of(at) or Place(self.file), **values))
@@ -146,6 +152,36 @@ class _PackCompiler:
             environment=self.environment,
             import_form=imports.value,
         )
+
+    def terms(self) -> dict[str, object]:
+        """口径: words, numbers, and expressions that each report works out anew."""
+        found: dict[str, object] = {}
+        for name, value in self.mapping(self.settings, TERMS).items():
+            if not str(name).isidentifier() or not isinstance(value, str):
+                hint = "名称只用汉字、字母、数字，值写文字，或以 = 开头的表达式"
+                self.wrong("T117", name, what=TERMS, word=name, value=value, hint=hint)
+            elif is_constant(value):
+                found[str(name)] = str(value)
+            else:
+                try:
+                    found[str(name)] = compile_expression(self.environment, value)
+                except EvaluationError as error:
+                    self.findings.append(error.diagnostic)
+        return found
+
+    def row_list(self, rows: Mapping[str, Row]) -> RowList:
+        """A 行库 for expressions, with the conditions of its rows compiled."""
+        conditions: list[TemplateExpression | None] = []
+        for row in rows.values():
+            source = condition_of(row)
+            conditions.append(None)
+            try:
+                if source:
+                    place = place_of(row.get(WHEN))
+                    conditions[-1] = compile_expression(self.environment, Located(source, place)).compiled
+            except EvaluationError as error:
+                self.findings.append(error.diagnostic)
+        return RowList(tuple(rows.values()), tuple(conditions))
 
     def number(self, value: object, what: str, word: str, default: int | None = None, most: int = 9999) -> int | None:
         """A whole number from 0 to `most`."""

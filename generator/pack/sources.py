@@ -11,8 +11,11 @@ from typing import Any
 from generator.border.pack_names import PACK_NAMES, is_pack_name, shown
 from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
+from generator.pack.declared_tables import DeclaredTable
 from generator.pack.located_yaml import PackYamlError, load_located
 from generator.pack.places import PackRoots, pack_names
+from generator.pack.row_lists import TERMS, RowLists, constants, named_rows, read_list
+from generator.pack.table_order import ORDER, TableOrder
 from generator.place import NOWHERE, Place, place_of
 from generator.workspace import leads_out, list_files, list_folders, read_text
 
@@ -44,6 +47,9 @@ class Sources:
     folders: list[Path] = field(default_factory=list)
     standard_look: Mapping[str, Any] = field(default_factory=dict)
     """style.yaml of `common` alone."""
+    row_files: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    rows: RowLists = field(default_factory=RowLists)
+    """The 行库, and what was written out of them."""
     removed: dict[str, Place] = field(default_factory=dict)
     """Fields that a pack takes away from its parents («=null»): path → where it does."""
 
@@ -57,7 +63,35 @@ def gather(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Sources:
         if folder is lineage[-1]:
             sources.standard_look = sources.data.get("style.yaml", {})
     sources.folders = lineage
+    _write_out(sources)
     return sources
+
+
+def _write_out(sources: Sources) -> None:
+    """What the files say once for many places, written out when all packs are joined: 行库, 口径, 表序, tables."""
+    rows, main = sources.rows, sources.data.get("pack.yaml", {})
+    for name, (file, data) in sources.row_files.items():
+        rows.lists[name], found = read_list(data, file)
+        sources.findings.extend(found)
+    rows.constants = constants(main.get(TERMS))
+    sources.data = {file: rows.expanded(data) for file, data in sources.data.items()}
+    sources.tables = {name: (file, rows.expanded(data)) for name, (file, data) in sources.tables.items()}
+    sources.texts = {name: (file, rows.text(text)) for name, (file, text) in sources.texts.items()}
+    sources.findings.extend(dict.fromkeys(rows.findings))
+    order = TableOrder(main.get(ORDER), f"{sources.name}/pack.yaml", sources.tables)
+    sources.findings.extend(order.findings)
+    readings: dict[str, Any] = {}
+    for name, (file, data) in sources.tables.items():
+        declared = DeclaredTable(name, file, {**order.words_of(name), **data})
+        sources.tables[name] = (file, declared.drawn())
+        reading = declared.reading()
+        if reading is not None:
+            readings[reading[0]] = reading[1]
+        sources.findings.extend(declared.findings)
+    if readings:
+        stated = sources.data.get("import.yaml", {})
+        read = joined(stated, {"表": readings}, deep=True)  # in the order of import.yaml, whose own words win
+        sources.data["import.yaml"] = joined(read, stated, deep=True)
 
 
 def _lineage(name: str, roots: PackRoots, sources: Sources, asked_at: Place) -> list[Path]:
@@ -138,6 +172,7 @@ def _add(folder: Path, sources: Sources) -> None:
             sources.findings.append(
                 finding("T114", Place(f"{pack}/{path.name}"), what="模板包", word=path.name, hint=hint)
             )
+    _add_rows(folder, sources)
     for path in _files(folder, "tables", ".yaml", sources):
         data = _load(path, f"{pack}/tables/{path.name}", sources)
         if isinstance(data, Mapping):
@@ -156,6 +191,17 @@ def _add(folder: Path, sources: Sources) -> None:
         sources.findings.extend(read.diagnostics)
         if read.value is not None:
             sources.accounts[path.stem] = read.value
+
+
+def _add_rows(folder: Path, sources: Sources) -> None:
+    """rows/: a mapping is joined with what the packs below have, a plain list of names replaces it."""
+    for path in _files(folder, "rows", ".yaml", sources):
+        file = f"{folder.name}/rows/{path.name}"
+        data, (_, below) = _load(path, file, sources), sources.row_files.get(path.stem, ("", {}))
+        if isinstance(data, Mapping):
+            inherited = {name: words for name, words in named_rows(below) if isinstance(name, str)}
+            data = joined(inherited, data, deep=True)
+        sources.row_files[path.stem] = (file, data)
 
 
 def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:
@@ -193,7 +239,7 @@ def _taken_away(parent: Mapping[Any, Any], child: Mapping[Any, Any], path: str =
             yield from _taken_away(parent[key], value, inside)
 
 
-_FOLDERS = {"": ".yaml", "tables": ".yaml", "text": ".md.j2", "accounts": ".csv"}
+_FOLDERS = {"": ".yaml", "rows": ".yaml", "tables": ".yaml", "text": ".md.j2", "accounts": ".csv"}
 _ALIKE = {".yml": ".yaml", ".md": ".md.j2", ".j2": ".md.j2", ".txt": ".md.j2", ".json": ".yaml"}
 _NO_PART = re.compile(r"README.*|Thumbs\.db|desktop\.ini|__.*", re.IGNORECASE)
 

@@ -71,6 +71,10 @@ ENTRIES: dict[str, Entry] = {
     "T128": Entry(
         _W, "pack.yaml 的“角色”没有写“{word}”", "写上是哪个填报项，如 角色: {{单位: 单位.名称}}；程序靠它知道{use}"
     ),
+    "T136": Entry(_E, "没有行库“{word}”", "{hint}"),
+    "T137": Entry(_E, "行库“{name}”的“{row}”没有写“{word}”，这里要用它", "请在 rows/{name}.yaml 的“{row}”里补上"),
+    "T138": Entry(_E, "行库的写法有误：{reason}", "写法见 templates/README.md 的 rows 一节"),
+    "T139": Entry(_W, "行库“{name}”里的“{word}”没有用到", "可以删去；如果是写错了字，请改正"),
     "T131": Entry(
         _E,
         "--templates 里的模板包（{packs}）用了 {seconds} 秒处理器时间还没有做完，已经停止，没有生成文件",
