@@ -8,6 +8,7 @@ reported where it is required.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,14 +29,22 @@ from generator.expressions.environment import (
 from generator.facts.explain import exact_text, leaves
 from generator.facts.fact import Fact, Group, Text
 from generator.names import did_you_mean
-from generator.place import Place, place_of
+from generator.place import Located, Place, place_of
 from generator.quantity import Blank, NotApplicable, Quantity, UnitError
 
 SEVERITIES = ("错误", "待填", "警告", "提示")
 ALIKE = "印得相等"
 RELATIONS = ("等于", ALIKE, "不大于", "不小于")
-WORDS = ("等级", "左", "右", "关系", "应当", "说明", "怎么办", "依据", "逐行", "当", "左名", "右名")
+SIGNS = {"＝": "等于", "≡": ALIKE, "≤": "不大于", "≥": "不小于"}
+"""«关系: =甲 ≥ 乙» says 左, 关系 and 右 in one line."""
+WORDS = ("等级", "左", "右", "关系", "应当", "说明", "怎么办", "依据", "逐行", "当", "左名", "右名", "名")
+_SIGN = re.compile(rf" ([{''.join(SIGNS)}]) ")
 _MOST_PLACES = 12
+
+
+def sides(expression: str) -> list[str]:
+    """The expressions of «=甲 ≥ 乙», or the one of «=甲»."""
+    return _SIGN.split(expression.removeprefix("="))[::2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +107,36 @@ class _RuleCompiler:
             self.findings.append(error.diagnostic)
             return Sentence(())
 
+    def in_full(self, spec: Mapping[str, Any], what: str) -> Mapping[str, Any]:
+        """«关系: =甲 ≥ 乙» as 左, 关系, 右; «名: [甲名, 乙名]» as 左名, 右名; without 说明 the usual sentence."""
+        words = dict(spec)
+        relation, names = spec.get("关系"), words.pop("名", None)
+        if isinstance(relation, str) and relation.startswith("="):
+            parts = _SIGN.split(relation[1:])
+            if len(parts) != 3:
+                hint = f"写成“关系: =甲 ＝ 乙”，中间只有一个记号（{'、'.join(SIGNS)}），前后有空格"
+                self.wrong("T117", relation, what=what, word="关系", value=relation, hint=hint)
+                parts = [relation[1:], "＝", "0"]
+            place = place_of(relation)
+            words.update(左=Located(parts[0], place), 关系=SIGNS[parts[1]], 右=Located(parts[2], place))
+        if names is not None:
+            if not isinstance(names, list) or len(names) != 2:
+                self.wrong("T117", names, what=what, word="名", value=names, hint="写成 名: [左边的叫法, 右边的叫法]")
+                names = ["", ""]
+            words.update(左名=names[0], 右名=names[1])
+        if not words.get("说明") and words.get("左名") and words.get("右名"):
+            said = "{0}与{1}不一致" if words.get("关系", "等于") in ("等于", ALIKE) else "{1}超过{0}"
+            larger = [words["左名"], words["右名"]][:: -1 if words.get("关系") == "不大于" else 1]
+            words["说明"] = Located(said.format(*larger), place_of(self.code))
+        return words
+
     def rule(self, spec: object) -> Rule | None:
         what = f"核对关系“{self.code}”"
         if not isinstance(spec, Mapping):
             self.wrong("T115", self.code, what=what, word="左、右 或 应当")
             return None
         before = len(self.findings)
+        spec = self.in_full(spec, what)
         for word in spec:
             if word not in WORDS:
                 self.wrong("T114", word, what=what, word=word, hint=did_you_mean(str(word), WORDS))

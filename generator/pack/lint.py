@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from generator.checks.rules import sides
 from generator.diagnostics import Diagnostic, finding
 from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, YEAR_ROLE
 from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, children_of, walk_fields
@@ -152,8 +153,8 @@ def _lint_data(data: object, pack: Pack, given: frozenset[str]) -> Iterator[Diag
         for value in data:
             yield from _lint_data(value, pack, given)
     elif isinstance(data, Located):
-        source = f"{{{{ ({data[1:]}) }}}}" if data.startswith("=") else data
-        if "{{" in source:
+        sources = [f"{{{{ ({side}) }}}}" for side in sides(data)] if data.startswith("=") else [data]
+        for source in (one for one in sources if "{{" in one):
             for _, code, reason in _lint_source(source, pack, _Names(pack.form.fields, given)):
                 yield finding(code, data.place, reason=reason, source=str(data))
 
