@@ -118,13 +118,13 @@ def _sources(example: Path, pack: Pack) -> Outcome[tuple[Source, ...]]:
 
 def _year_of(sources: tuple[Source, ...], pack: Pack) -> int:
     """The example's 年度; without one last year, or the form's nearest."""
-    from generator.facts.fact import Facts
+    from generator.facts.fact import YEAR_ROLE, Facts
     from generator.form.to_facts import to_facts
     from generator.quantity import Quantity
     from generator.workspace import today
 
     facts: Facts = to_facts(sources, pack.form.fields, pack.report.accounts).value
-    typed = facts.entries.get("年度")
+    typed = facts.role(YEAR_ROLE)
     if isinstance(typed, Quantity):
         return int(typed.value)
     first, last = pack.years
@@ -133,15 +133,17 @@ def _year_of(sources: tuple[Source, ...], pack: Pack) -> int:
 
 def _made(pack: Pack, year: int, sources: tuple[Source, ...], as_yaml: bool) -> Outcome[bytes]:
     """What roll-forward remembers of the year before goes along, unless the form is made for another year."""
+    from generator.form.given_rows import given_rows
     from generator.form.roll_memory import memory_of, memory_yaml
 
+    filled = sources or given_rows(pack.form.fields)
     memory = memory_of(sources)
     kept = memory if (memory.figures or memory.texts) and _year_of(sources, pack) == year else None
     if as_yaml:
         from generator.writing.write_yaml import write_yaml
 
-        text = write_yaml(pack.name, pack.title, pack.form.fields, year, sources)
+        text = write_yaml(pack.name, pack.title, pack.form.fields, year, filled)
         return Outcome((f"{text}\n{memory_yaml(kept)}" if kept is not None else text).encode())
     from generator.writing.write_workbook import NewBook, write_workbook
 
-    return write_workbook(NewBook(pack.name, pack.title, pack.form.fields, pack.report.accounts, year, sources, kept))
+    return write_workbook(NewBook(pack.name, pack.title, pack.form.fields, pack.report.accounts, year, filled, kept))

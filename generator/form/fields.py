@@ -30,7 +30,7 @@ _FIELD_WORDS = (
     *("可比", "变动年度", "清空", "级次", "单位", "选项", "可负", "说明"),
 )
 _GROUP_WORDS = ("标签", "说明", "字段", "行")
-_ROWS_WORDS = ("标签", "说明", "主键", "必填", "沿用", "字段")
+_ROWS_WORDS = ("标签", "说明", "主键", "必填", "沿用", "字段", "预填")
 _ONLY_FOR = {
     "级次": ACCOUNT_KINDS,
     "单位": ("个数", "数值"),
@@ -92,7 +92,8 @@ class GroupSpec:
 
 @dataclass(frozen=True, slots=True)
 class RowsSpec:
-    """A table; `key` is the column that identifies a row, "" when rows are counted."""
+    """A table; `key` is the column that identifies a row, "" when rows are counted. `given`: the rows with which a
+    blank form begins, column → text."""
 
     name: str
     path: str
@@ -102,6 +103,7 @@ class RowsSpec:
     carried: bool
     columns: Mapping[str, Spec]
     help: str = ""
+    given: tuple[Mapping[str, str], ...] = ()
 
 
 Spec = Field | GroupSpec | RowsSpec
@@ -212,7 +214,8 @@ class _FieldsParser:
                 self.report("T215", path=path, key=key, kinds="、".join(_KEY_KINDS))
                 key = ""
             required, carried = self.flag(rows, "必填", path), self.flag(rows, "沿用", path)
-            return RowsSpec(name, path, label, key, required, carried, columns, help_)
+            given = self.given(rows, columns, path)
+            return RowsSpec(name, path, label, key, required, carried, columns, help_, given)
         if "字段" in data:
             self.known_words(data, _GROUP_WORDS, path)
             return GroupSpec(name, path, label, self.children(self.mapping(data, "字段", path), path), help_)
@@ -220,6 +223,19 @@ class _FieldsParser:
         suggestion = next((s for s in (did_you_mean(w, ("类型", "字段", "行")) for w in unknown) if s), "")
         self.report("T204", path=path, suggestion=suggestion)
         return None
+
+    def given(
+        self, data: Mapping[object, object], columns: Mapping[str, Spec], path: str
+    ) -> tuple[Mapping[str, str], ...]:
+        """预填: rows of a 行库 (their words that are columns here), or a list of rows."""
+        value = data.get("预填", [])
+        rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+        if not isinstance(value, list) or len(rows) < len(value):
+            self.report("T211", path=f"{path}.预填")
+        return tuple(
+            {str(word): _plain(text) for word, text in row.items() if isinstance(columns.get(str(word)), Field)}
+            for row in rows
+        )
 
     def field(self, name: str, path: str, label: str, help_: str, data: Mapping[object, object]) -> Field | None:
         self.known_words(data, _FIELD_WORDS, path)

@@ -2,8 +2,9 @@
 
 An entry with «逐项: 收入种类» stands for one entry a row, with the row's words in place of «{名}», «{标签}» …; inside a
 text, «【收入种类+收入.{名}】» stands for «收入.财政拨款 + 收入.上级补助收入 + …», «【收入种类：'{名}'】» for the same
-with commas. This is done once, when a pack's files have been joined, so that fields, tables, charts, checks, readers
-and sentences all follow one list, and a child that adds a row to it adds it everywhere.
+with commas (、 ； and ｜, which is «else», likewise), for those rows that have the words asked for. This is done once,
+when a pack's files have been joined, so that fields, tables, charts, checks, readers and sentences all follow one list,
+and a child that adds a row to it adds it everywhere.
 
 Shapes: a library is name → row; a row is word → text, list of texts, or texts by year ({2018: …, 2022: …}).
 """
@@ -20,16 +21,16 @@ from generator.facts.fact import FISCAL_YEAR
 from generator.names import did_you_mean
 from generator.place import Located, Place, place_of
 
-EACH, NAME, LABEL = "逐项", "名", "标签"
+EACH, GIVEN, NAME, LABEL = "逐项", "预填", "名", "标签"
 SINCE, UNTIL, WHEN = "自", "至", "当"
 """A row's years and condition: outside them it is not there."""
 
 _HOLE = re.compile(r"(?<!\{)\{(?:(\w+)\.)?(\w+)\}(?!\})")
-_REPEATED = re.compile(r"【(\w+)([：:+])([^【】]+)】")
+_REPEATED = re.compile(r"【(\w+)([：:+、；｜])([^【】]+)】")
 _CONSTANT = re.compile(r"【(\w+)】")
 TERMS = "口径"
 """pack.yaml: names for what differs from place to place; words, or expressions that begin with «=»."""
-_JOINTS = {"：": ", ", ":": ", ", "+": " + "}
+_JOINTS = {"：": ", ", ":": ", ", "+": " + ", "、": "、", "；": "；", "｜": " else "}
 
 Row = Mapping[str, Any]
 
@@ -62,11 +63,19 @@ class RowLists:
                 if hint:
                     self.findings.append(finding("T136", place_of(text), word=match[1], hint=hint))
                 return match[0]
-            pieces = [str(self._filled(Located(match[3], place_of(text)), match[1], row)) for row in rows.values()]
+            body = Located(match[3], place_of(text))
+            asked = {hole[2] for hole in _HOLE.finditer(body) if self._ours(hole, match[1])}
+            pieces = [str(self._filled(body, match[1], row)) for row in rows.values() if asked <= set(row)]
             return _JOINTS[match[2]].join(pieces)
 
         result = _CONSTANT.sub(lambda match: self.constants.get(match[1], match[0]), _REPEATED.sub(written, text))
         return Located(result, place_of(text)) if isinstance(text, Located) else result
+
+    def _given(self, name: str, row: Row, table: Mapping[Any, Any]) -> dict[str, Any]:
+        """A row of a table to begin with: the library's words as columns, its name in the key's."""
+        words = {str(word): latest(value) for word, value in row.items() if word not in (NAME, LABEL)}
+        self.used.update((name, word) for word in words)
+        return words | {str(table.get("主键", NAME)): str(row[NAME])}
 
     def _repeats(self, asked: Any, key: Any, rest: Any) -> Iterator[tuple[Any, Any, Row]]:
         """(key, entry, row) for each row of the library; of several, for each row of the first each of the next."""
@@ -94,6 +103,8 @@ class RowLists:
                 continue
             repeated = inner and _HOLE.search(str(key))
             inside = self.expanded({EACH: data[EACH], _ONLY: value} if repeated else value)
+            if key == GIVEN and isinstance(inside, str):
+                inside = [self._given(name, row, data) for name, row in self._rows(inside)]
             if not isinstance(inside, Mapping) or EACH not in inside:
                 self._put(result, self.text(key) if isinstance(key, str) else key, inside)
                 continue

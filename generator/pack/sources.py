@@ -74,6 +74,7 @@ def _write_out(sources: Sources) -> None:
         rows.lists[name], found = read_list(data, file)
         sources.findings.extend(found)
     rows.constants = constants(main.get(TERMS))
+    rows.lists = {name: rows.expanded(held) for name, held in rows.lists.items()}  # a row may speak of another list
     sources.data = {file: rows.expanded(data) for file, data in sources.data.items()}
     sources.tables = {name: (file, rows.expanded(data)) for name, (file, data) in sources.tables.items()}
     sources.texts = {name: (file, rows.text(text)) for name, (file, text) in sources.texts.items()}
