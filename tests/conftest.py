@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import kept_packs  # noqa: F401  before all that loads packs
 import pytest
 from hypothesis import HealthCheck, settings
 from office import Office, uno_python

@@ -10,10 +10,8 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import sys
 import zipfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -22,8 +20,6 @@ from example_packs import EXAMPLES, INPUTS
 from screen import Shown, juesuan, leaks
 from support import DATA, pack_folder
 
-import generator.corrections
-import generator.pack
 from generator.pack import PackRoots, pack_names
 from generator.word.read import read_facts_part
 from generator.writers.libreoffice import SOFFICE_VARIABLE
@@ -34,13 +30,9 @@ ENDED = {"done": (0,), "found": (1,), "wrong use": (2,), "any": (0, 1)}
 
 @pytest.fixture(scope="module", autouse=True)
 def quickly() -> Iterator[None]:
-    """Each pack is read once; page numbers are estimated: measuring them says nothing more and costs most."""
-    loaded = cache(generator.pack.load_pack)
+    """Page numbers are estimated: measuring them says nothing more and costs most."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(SOFFICE_VARIABLE, "/nowhere/soffice")
-        for name, module in list(sys.modules.items()):
-            if name.startswith("generator.") and hasattr(module, "load_pack"):
-                patch.setattr(module, "load_pack", loaded)
         yield
 
 
