@@ -19,7 +19,7 @@ from generator.names import did_you_mean
 from generator.place import Located, Place, place_of
 
 ABOVE, FIELD, TOTAL, ACCOUNTS, ALIASES, AS = "头", "字段", "合计", "科目", "叫法", "读作"
-READ, NUMBERS = "读", "栏次"
+READ, NUMBERS, CHANGED = "读", "栏次", "改列"
 _CODE, _NAME = "编码", "名称"
 _COLUMN_WORDS = (ABOVE, FIELD, "值", TOTAL, ALIASES, AS)
 _READ_WORDS = ("表", "题名", "不含", "科目", "合计")
@@ -33,16 +33,42 @@ class DeclaredTable:
         self.findings: list[Diagnostic] = []
         columns = spec.get("列")
         self.columns = [one for one in (columns if isinstance(columns, list) else []) if isinstance(one, Mapping)]
+        self._change_columns()
 
     def wrong(self, at: object, reason: str) -> None:
         place = place_of(at) or Place(self.file)
         self.findings.append(finding("T105", place, name=self.name, reason=reason))
 
+    def _change_columns(self) -> None:
+        """改列: columns of an inherited table, found by their last label, their field or their number."""
+        changes = self.spec.get(CHANGED)
+        if changes is None:
+            return
+        if not isinstance(changes, Mapping):
+            self.wrong(changes, f"“{CHANGED}”要写成“列的名称: {{要改的词: 值}}”")
+            return
+        for name, change in changes.items():
+            at = next((n for n, one in enumerate(self.columns) if name in self._names_of(n, one)), None)
+            if at is None:
+                known = [self._names_of(n, one)[0] for n, one in enumerate(self.columns)]
+                self.wrong(name, f"没有“{name}”这一列。{did_you_mean(str(name), known)}")
+            elif isinstance(change, Mapping):
+                self.columns[at] = {**self.columns[at], **change}
+            else:
+                self.wrong(name, f"“{CHANGED}”的“{name}”要写成 {{要改的词: 值}}")
+
+    @staticmethod
+    def _names_of(number: int, column: Mapping[str, Any]) -> tuple[str, ...]:
+        label = str(column.get(ABOVE, "")).rpartition("/")[2]
+        return (label or str(number + 1), str(column.get(FIELD, "")), str(number + 1))
+
     # -- drawn
 
     def drawn(self) -> dict[str, Any]:
         """The table in the words that draw it; words that are not of a declaration stay as they are."""
-        spec = {word: value for word, value in self.spec.items() if word not in (READ, NUMBERS)}
+        spec = {word: value for word, value in self.spec.items() if word not in (READ, NUMBERS, CHANGED)}
+        if CHANGED in self.spec:
+            spec["列"] = list(self.columns)
         if not any(ABOVE in one for one in self.columns):
             return spec
         spec["列"] = [{word: value for word, value in one.items() if word not in _COLUMN_WORDS} for one in self.columns]

@@ -20,8 +20,9 @@ from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, children_of,
 from generator.names import did_you_mean
 from generator.pack.pack import Pack
 from generator.pack.places import PackRoots
+from generator.pack.row_lists import ROW_WORDS
 from generator.pack.sources import Sources, gather
-from generator.place import Located, Place
+from generator.place import Located, Place, place_of
 
 ROW_KEEPING = frozenset(("筛选", "选是", "有数", "科目属于", "list"))
 """Filters whose result has the columns of the table that they were given."""
@@ -64,6 +65,7 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     if not pack.abstract:
         findings.extend(_missing_roles(pack))
         findings.extend(_unused(pack, sources, fences))
+        findings.extend(_unused_words(pack, sources))
     return _by_their_cause(findings, sources)
 
 
@@ -79,6 +81,25 @@ def _unused(pack: Pack, sources: Sources, fences: list[tuple[str, str]]) -> Iter
     for name, (file, _) in sources.texts.items():
         if _own(file, pack) and name not in chapters:
             yield finding("T127", Place(file), word=name)
+
+
+_USED_WORD = re.compile(r"\.(\w+)")
+
+
+def _unused_words(pack: Pack, sources: Sources) -> Iterator[Diagnostic]:
+    """T139: words of the pack's own 行库 that no place asks for, «{权中}» for «{权重}»."""
+    said = [text for _, text in sources.texts.values()]
+    said += [str(data) for data in (*sources.data.values(), *(data for _, data in sources.tables.values()))]
+    asked = {word for text in said for word in _USED_WORD.findall(text)}
+    for name, rows in sources.rows.lists.items():
+        told: set[str] = set()
+        for row in rows.values():
+            for word in row:
+                if word in (*ROW_WORDS, *told) or (name, word) in sources.rows.used or word in asked:
+                    continue
+                told.add(str(word))
+                if _own(place_of(word).file, pack):
+                    yield finding("T139", place_of(word), name=name, word=word)
 
 
 def _missing_roles(pack: Pack) -> Iterator[Diagnostic]:

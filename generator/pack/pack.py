@@ -159,7 +159,8 @@ class _PackCompiler:
         for name, value in self.mapping(self.settings, TERMS).items():
             if not str(name).isidentifier() or not isinstance(value, str):
                 hint = "名称只用汉字、字母、数字，值写文字，或以 = 开头的表达式"
-                self.wrong("T117", name, what=TERMS, word=name, value=value, hint=hint)
+                shown = value if isinstance(value, str) else "……"
+                self.wrong("T117", name, what=TERMS, word=name, value=shown, hint=hint)
             elif is_constant(value):
                 found[str(name)] = str(value)
             else:

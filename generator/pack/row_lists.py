@@ -24,6 +24,8 @@ from generator.place import Located, Place, place_of
 EACH, GIVEN, NAME, LABEL = "逐项", "预填", "名", "标签"
 SINCE, UNTIL, WHEN = "自", "至", "当"
 """A row's years and condition: outside them it is not there."""
+ROW_WORDS = (NAME, LABEL, SINCE, UNTIL, WHEN)
+"""Words that every library has."""
 
 _HOLE = re.compile(r"(?<!\{)\{(?:(\w+)\.)?(\w+)\}(?!\})")
 _REPEATED = re.compile(r"【(\w+)([：:+、；｜])([^【】]+)】")

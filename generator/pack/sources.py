@@ -174,14 +174,7 @@ def _add(folder: Path, sources: Sources) -> None:
                 finding("T114", Place(f"{pack}/{path.name}"), what="模板包", word=path.name, hint=hint)
             )
     _add_rows(folder, sources)
-    for path in _files(folder, "tables", ".yaml", sources):
-        data = _load(path, f"{pack}/tables/{path.name}", sources)
-        if isinstance(data, Mapping):
-            sources.tables[path.stem] = (f"{pack}/tables/{path.name}", data)
-        elif data is None and path.stem in sources.tables:
-            del sources.tables[path.stem]
-        elif data is not None:
-            sources.findings.append(not_a_mapping(f"{pack}/tables/{path.name}"))
+    _add_tables(folder, sources)
     for path in _files(folder, "text", ".j2", sources):
         read = read_text(path)
         sources.findings.extend(read.diagnostics)
@@ -203,6 +196,22 @@ def _add_rows(folder: Path, sources: Sources) -> None:
             inherited = {name: words for name, words in named_rows(below) if isinstance(name, str)}
             data = joined(inherited, data, deep=True)
         sources.row_files[path.stem] = (file, data)
+
+
+def _add_tables(folder: Path, sources: Sources) -> None:
+    """tables/: a file with rows is a whole table, one without changes some words of the table below, an empty one
+    takes it away."""
+    for path in _files(folder, "tables", ".yaml", sources):
+        data = _load(path, f"{folder.name}/tables/{path.name}", sources)
+        if isinstance(data, Mapping):
+            below = sources.tables.get(path.stem)
+            if below is not None and "行" not in data:  # a child that changes some words of an inherited table
+                data = joined(below[1], data, deep=True)
+            sources.tables[path.stem] = (f"{folder.name}/tables/{path.name}", data)
+        elif data is None and path.stem in sources.tables:
+            del sources.tables[path.stem]
+        elif data is not None:
+            sources.findings.append(not_a_mapping(f"{folder.name}/tables/{path.name}"))
 
 
 def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:

@@ -24,18 +24,19 @@ def is_yes(value: object) -> bool:
     return value is True or value in ("是", "true", "True")
 
 
-def original_line(line: int, lines: Sequence[int]) -> int:
-    """The YAML line behind a line of the compiled program."""
-    return lines[line - 1] if lines and 0 < line <= len(lines) else line
+def original_place(line: int, file: str, places: Sequence[Place]) -> Place:
+    """Where a line of the compiled program comes from: of a table its parent may have written some lines."""
+    known = places[line - 1] if places and 0 < line <= len(places) else Place()
+    return known or Place(file, 0 if places else line)
 
 
 def compile_template(
-    source: str, file: str, environment: Environment, what: str, lines: Sequence[int] = (), first_line: int = 1
+    source: str, file: str, environment: Environment, what: str, places: Sequence[Place] = (), first_line: int = 1
 ) -> Template:
     """Jinja2 source → template whose tracebacks carry `file` and its lines. Raises `SpecError`.
 
-    `lines` maps the source's lines to those of the file when they differ; `first_line` is the line of a text of one
-    piece.
+    `places`: where each line of the source was written, when it is not the file itself; `first_line` is the line of a
+    text of one piece.
     """
     if first_line > 1:  # a comment prints nothing and counts lines
         source = f"{{#{chr(10) * (first_line - 1)}#}}{source}"
@@ -43,5 +44,5 @@ def compile_template(
         code = environment.compile(source, name=file, filename=file)
         return Template.from_code(environment, code, environment.make_globals(None))
     except Exception as error:  # a stranger writes what neither Jinja2 nor Python was made for
-        place = Place(file, original_line(syntax_line(error), lines))
+        place = original_place(syntax_line(error), file, places)
         raise SpecError(finding("T102", place, reason=syntax_reason(error), source=what)) from error

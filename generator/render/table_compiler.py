@@ -50,7 +50,7 @@ class _Compiler:
     def __init__(self, name: str, file: str) -> None:
         self.name, self.file = name, file
         self.parts: list[str] = []
-        self.lines: list[int] = [0]
+        self.places: list[Place] = [Place()]
         self.findings: list[Diagnostic] = []
         self.rows: list[RowSpec] = []
         self.columns = 0
@@ -60,9 +60,9 @@ class _Compiler:
         """Add to the program; with a place on a line of its own, which is remembered as that line of the YAML."""
         if place is not None and place.line:
             self.parts.append("\n")
-            self.lines.append(place.line)
+            self.places.append(place)
         self.parts.append(source)
-        self.lines.extend([self.lines[-1]] * source.count("\n"))
+        self.places.extend([self.places[-1]] * source.count("\n"))
 
     def let(self, spec: Mapping[str, Any]) -> None:
         """令: names for what is worked out once, usable in all that follows."""
@@ -221,8 +221,8 @@ def compile_table(name: str, file: str, spec: Mapping[str, Any], environment: En
     return TableTemplate(
         name=name,
         file=file,
-        program=compile_template("".join(compiler.parts), file, environment, f"表“{name}”", compiler.lines),
-        lines=tuple(compiler.lines),
+        program=compile_template("".join(compiler.parts), file, environment, f"表“{name}”", compiler.places),
+        places=tuple(compiler.places),
         rows=tuple(compiler.rows),
         columns=tuple(columns),
         landscape=spec.get("方向") == "横",

@@ -16,7 +16,7 @@ from generator.phrasing.gaps import TABLE_RUN
 from generator.phrasing.session import Session
 from generator.place import Place
 from generator.quantity import Blank, UnitError
-from generator.render.spec_templates import SpecError, original_line
+from generator.render.spec_templates import SpecError, original_place
 from generator.render.table_grid import TableGrid, TableLine
 from generator.render.table_specs import ColumnSpec, RowSpec
 
@@ -28,7 +28,7 @@ class TableTemplate:
     name: str
     file: str
     program: Template
-    lines: tuple[int, ...]
+    places: tuple[Place, ...]
     rows: tuple[RowSpec, ...]
     columns: tuple[ColumnSpec, ...]
     landscape: bool
@@ -56,8 +56,8 @@ class TableTemplate:
             return []
         except Exception as error:  # whatever a pack's expression raises becomes a finding with its line
             session.undecided.clear()
-            line = original_line(template_line(error, self.file), self.lines)
-            session.report(failure(error, Place(self.file, line), f"表“{self.name}”"))
+            place = original_place(template_line(error, self.file), self.file, self.places)
+            session.report(failure(error, place, f"表“{self.name}”"))
             return []
 
 

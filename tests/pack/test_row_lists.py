@@ -1,0 +1,291 @@
+# ruff: noqa: E501 - a mistake and what is said of it stand side by side
+"""What a form says many times is written once: 行库, 口径, 表序, declared and inherited tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import Form, loaded, pack_folder, plain, said
+
+from generator.pack import PackRoots
+from generator.pack.lint import lint_pack
+
+KINDS = """
+财政拨款收入: {字段: 财政拨款, 叫法: 财政拨款}
+事业收入: {字段: 事业收入, 自: 2020}
+其他收入: {字段: 其他收入}
+"""
+FIELDS = """
+收入明细:
+  标签: 收入明细
+  行:
+    主键: 科目
+    字段:
+      科目: {类型: 功能科目, 标签: 科目编码, 级次: 项}
+      合计: {类型: 金额, 标签: 合计, 计算: "【收入种类+行.{名}】"}
+      "{名}": {逐项: 收入种类, 类型: 金额, 缺省: 0}
+收入:
+  标签: 收入合计
+  字段:
+    "{字段}": {逐项: 收入种类, 类型: 金额, 标签: "{名}", 计算: "收入明细 | 求和('{名}')"}
+    合计: {类型: 金额, 标签: 本年收入合计, 计算: "【收入种类+收入.{字段}】"}
+"""
+DATA = """
+收入明细:
+- {科目: 2080104, 财政拨款收入: 30, 事业收入: 5}
+- {科目: 2080199, 财政拨款收入: 10, 其他收入: 1}
+"""
+
+
+def form(folder: Path, text: str, files: dict[str, str] | None = None, fields: str = FIELDS, **parts: str) -> Form:
+    return Form(pack_folder(folder, {"rows/收入种类.yaml": KINDS, **(files or {})}, fields=fields, text=text, **parts))
+
+
+def mistakes(folder: Path, text: str = "无。\n", files: dict[str, str] | None = None, **parts: str) -> list[str]:
+    roots = pack_folder(
+        folder, {"rows/收入种类.yaml": KINDS, **(files or {})}, **{"fields": FIELDS, **parts}, text=text
+    )
+    outcome = loaded(roots)
+    linted = lint_pack(outcome.value, roots) if outcome.value is not None else []
+    return said([*outcome.diagnostics, *linted])
+
+
+# -- one list -----------------------------------------------------------------------------------------------------------
+def test_fields_sums_and_sentences_follow_one_list(tmp_path: Path) -> None:
+    text = (
+        "本年收入{{ 收入.合计 | 万元 }}，其中：【收入种类；{名}{{ 收入.{字段} | 万元 }}】。\n\n"
+        "{% for 项 in 收入种类 %}{{ 项.名 }}{{ 收入[项.字段] | 万元 }}。{% endfor %}\n"
+    )
+    assert form(tmp_path, text).report(DATA).sentences == [
+        "本年收入46.00万元，其中：财政拨款收入40.00万元；事业收入5.00万元；其他收入1.00万元。",
+        "财政拨款收入40.00万元。事业收入5.00万元。其他收入1.00万元。",
+    ]
+
+
+def test_a_row_with_years_is_there_in_those_years_only(tmp_path: Path) -> None:
+    text = "{% for 项 in 收入种类 %}{{ 项.叫 }}；{% endfor %}\n"
+    kinds = """
+财政拨款收入: {叫: {2018: 财政补助收入, 2020: 财政拨款收入, 2023: 拨款}, 字段: 财政拨款}
+事业收入: {叫: 事业收入, 字段: 事业收入, 自: 2021}
+经营收入: {叫: 经营收入, 字段: 经营收入, 至: 2019}
+捐赠收入: {叫: 捐赠收入, 字段: 捐赠收入, 当: =收入明细 | length > 5}
+其他收入: {叫: 其他收入, 字段: 其他收入, 当: =收入明细 | length > 1}
+"""
+    made = form(tmp_path, text, {"rows/收入种类.yaml": kinds})
+    assert made.report(DATA.replace(", 事业收入: 5", "")).sentences == ["财政拨款收入；其他收入；"]
+
+
+def test_a_child_adds_a_row_to_the_list_and_every_place_follows(tmp_path: Path) -> None:
+    text = "【收入种类；{名}{{ 收入.{字段} | 万元 }}】，共{{ 收入.合计 | 万元 }}。\n"
+    form(tmp_path, text)
+    child = tmp_path / "child" / "rows"
+    child.mkdir(parents=True)
+    (child.parent / "pack.yaml").write_text("名称: child\n标题: 子包\n上级: example\n", encoding="utf-8")
+    (child / "收入种类.yaml").write_text("其他收入: null\n利息收入: {字段: 利息}\n", encoding="utf-8")
+    data = "收入明细:\n- {科目: 2080104, 财政拨款收入: 30, 利息收入: 2}\n"
+    report = Form(PackRoots.with_own((tmp_path,)), "child").report(data)
+    assert report.sentences == ["财政拨款收入30.00万元；事业收入0万元；利息收入2.00万元，共32.00万元。"]
+
+
+def test_a_table_declared_once_is_drawn(tmp_path: Path) -> None:
+    table = """
+标题: 收入决算表
+列:
+  - {头: 项目/科目编码, 值: 编码, 宽: 20, 对齐: 左}
+  - {头: 项目/科目名称, 值: 名称, 宽: 40, 对齐: 左}
+  - {头: 合计, 字段: 合计, 宽: 20, 对齐: 右}
+  - {逐项: 收入种类, 头: "{名}", 字段: "{名}", 合计: "{字段}", 宽: 20, 对齐: 右}
+栏次: 是
+行:
+  - {合计: 收入}
+  - {科目: 收入明细}
+"""
+    outline = form(tmp_path, "```表 收入决算表\n```\n", {"tables/收入决算表.yaml": table}).report(DATA).outline
+    assert (
+        plain(outline)
+        == """
+T 收入决算表 5 行 × 6 列
+  表题 收入决算表
+  H 项目 ⟦1×2⟧ | 合计 ⟦2×1⟧ | 财政拨款收入 ⟦2×1⟧ | 事业收入 ⟦2×1⟧ | 其他收入 ⟦2×1⟧
+  H 科目编码 | 科目名称 | ↑ | ↑ | ↑ | ↑
+  H 栏次 ⟦1×2⟧ | 1 | 2 | 3 | 4
+  - **合计** ⟦1×2⟧ | **46.00** | **40.00** | **5.00** | **1.00**
+  - **208** | **社会保障和就业支出** | **46.00** | **40.00** | **5.00** | **1.00**
+  - 20801 | 人力资源和社会保障管理事务 | 46.00 | 40.00 | 5.00 | 1.00
+  - 2080104 | 综合业务管理 | 35.00 | 30.00 | 5.00 | 0.00
+  - 2080199 | 其他人力资源和社会保障管理事务支出 | 11.00 | 10.00 | 0.00 | 1.00
+""".lstrip()
+    )
+
+
+def test_a_head_of_three_levels(tmp_path: Path) -> None:
+    table = """
+列:
+  - {头: 合计/预算数, 宽: 10}
+  - {头: 合计/决算数, 宽: 10}
+  - {头: 用车/小计/预算数, 宽: 10}
+  - {头: 用车/小计/决算数, 宽: 10}
+  - {头: 用车/购置费, 宽: 10}
+  - {头: 接待费, 宽: 10}
+行: [["1", "2", "3", "4", "5", "6"]]
+"""
+    outline = form(tmp_path, "```表 表\n```\n", {"tables/表.yaml": table}).report(DATA).outline
+    assert [line for line in plain(outline).split("\n") if line.startswith("  H")] == [
+        "  H 合计 ⟦2×2⟧ | 用车 ⟦1×3⟧ | 接待费 ⟦3×1⟧",
+        "  H ↑ | 小计 ⟦1×2⟧ | 购置费 ⟦2×1⟧ | ↑",
+        "  H 预算数 | 决算数 | 预算数 | 决算数 | ↑ | ↑",
+    ]
+
+
+def test_what_is_asked_of_two_lists_repeats_for_each_pair(tmp_path: Path) -> None:
+    files = {
+        "rows/两数.yaml": "[预算, 决算]\n",
+        "tables/表.yaml": "列: [{逐项: [收入种类, 两数], 头: '{收入种类.名}/{两数.名}数', 宽: 10}]\n"
+        "行: [[{逐项: [收入种类, 两数], 文: '{字段}{两数.名}'}]]\n",
+    }
+    outline = form(tmp_path, "```表 表\n```\n", files).report(DATA).outline
+    assert plain(outline).split("\n")[1:4] == [
+        "  H 财政拨款收入 ⟦1×2⟧ | 事业收入 ⟦1×2⟧ | 其他收入 ⟦1×2⟧",
+        "  H 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数",
+        "  - 财政拨款预算 | 财政拨款决算 | 事业收入预算 | 事业收入决算 | 其他收入预算 | 其他收入决算",
+    ]
+
+
+# -- 口径 and 表序 --------------------------------------------------------------------------------------------------------
+def test_a_place_says_its_words_and_conditions_once(tmp_path: Path) -> None:
+    settings = "口径: {预算名: 全年预算, 有其他: =收入.其他收入 > 0, 双倍: =收入.合计 + 收入.合计}\n"
+    text = "【预算名】数、{{ 预算名 }}；{% if 有其他 %}有{% else %}没有{% endif %}其他收入，{{ 双倍 | 万元 }}。\n"
+    assert form(tmp_path, text, settings=settings).report(DATA).sentences == [
+        "全年预算数、全年预算；有其他收入，92.00万元。"
+    ]
+
+
+TABLE = "标题: {0}\n列: [{{宽: 20}}]\n行: [[{0}]]\n"
+ORDER = """
+表序:
+  编号: 公开{02}表
+  左注: "单位：{{ 单位 }}"
+  各表: [甲表, {表: 乙表, 当: =收入.其他收入 > 0}, 丙表]
+"""
+
+
+def numbered(folder: Path, data: str, order: str = ORDER) -> list[str]:
+    files = {f"tables/{name}.yaml": TABLE.format(name) for name in ("甲表", "乙表", "丙表")}
+    text = "```表 甲表\n```\n{% if 收入.其他收入 > 0 %}\n```表 乙表\n```\n{% endif %}\n```表 丙表\n```\n"
+    outline = form(folder, text, files, settings=order).report(data).outline
+    return [line.strip() for line in plain(outline).split("\n") if line.strip().startswith(("表题", "表号", "表左注"))]
+
+
+def test_tables_are_numbered_in_their_order_and_those_left_out_leave_no_gap(tmp_path: Path) -> None:
+    assert numbered(tmp_path / "a", DATA) == [
+        *("表题 甲表", "表号 公开01表", "表左注 单位：甲局"),
+        *("表题 乙表", "表号 公开02表", "表左注 单位：甲局"),
+        *("表题 丙表", "表号 公开03表", "表左注 单位：甲局"),
+    ]
+    assert numbered(tmp_path / "b", DATA.replace(", 其他收入: 1", "")) == [
+        *("表题 甲表", "表号 公开01表", "表左注 单位：甲局"),
+        *("表题 丙表", "表号 公开02表", "表左注 单位：甲局"),
+    ]
+
+
+def test_a_child_changes_some_words_and_one_column_of_an_inherited_table(tmp_path: Path) -> None:
+    table = "标题: 收入表\n列:\n  - {头: 名称, 宽: 20}\n  - {头: 数, 宽: 20}\n行: [[甲, 乙]]\n注: 上级的注。\n"
+    form(tmp_path, "```表 收入表\n```\n", {"tables/收入表.yaml": table})
+    child = tmp_path / "child" / "tables"
+    child.mkdir(parents=True)
+    (child.parent / "pack.yaml").write_text("名称: child\n标题: 子包\n上级: example\n", encoding="utf-8")
+    (child / "收入表.yaml").write_text("标题: 本省收入表\n改列: {数: {头: 决算数}}\n", encoding="utf-8")
+    own = Form(PackRoots.with_own((tmp_path,)), "child")
+    assert plain(own.report(DATA).outline).split("\n")[:5] == [
+        "T 收入表 1 行 × 2 列",
+        "  表题 本省收入表",
+        "  H 名称 | 决算数",
+        "  - 甲 | 乙",
+        "  表注 上级的注。",
+    ]
+    (child / "收入表.yaml").write_text("改列: {金额: {头: 决算数}}\n", encoding="utf-8")
+    assert said(loaded(own.roots, "child").diagnostics) == [
+        "T105 child/tables/收入表.yaml 第1行 表“收入表”的写法有误：没有“金额”这一列。 写法见 templates/README.md 的 tables 一节"
+    ]
+
+
+def test_a_mistake_in_an_inherited_table_stands_in_the_file_that_holds_it(tmp_path: Path) -> None:
+    form(tmp_path, "```表 表\n```\n", {"tables/表.yaml": "标题: 甲\n列: [{宽: 20}]\n行:\n  - [=收入.合计 |]\n"})
+    child = tmp_path / "child" / "tables"
+    child.mkdir(parents=True)
+    (child.parent / "pack.yaml").write_text("名称: child\n标题: 子包\n上级: example\n", encoding="utf-8")
+    (child / "表.yaml").write_text("标题: 乙\n", encoding="utf-8")
+    found = loaded(PackRoots.with_own((tmp_path,)), "child").diagnostics
+    assert [str(one.place) for one in found] == ["example/tables/表.yaml 第4行"]
+
+
+# -- checks ---------------------------------------------------------------------------------------------------------------
+def test_a_relation_in_one_line(tmp_path: Path) -> None:
+    checks = """
+甲: {关系: =收入.合计 ＝ 收入.财政拨款, 名: [本年收入, 财政拨款]}
+乙: {关系: =收入.其他收入 ≥ 收入.事业收入, 名: [其他收入, 事业收入], 等级: 警告}
+丙: {关系: =收入.其他收入 ≤ 收入.事业收入, 说明: 不会出现}
+"""
+    assert form(tmp_path, "无。\n", checks=checks).report(DATA).said == [
+        "甲 数据.yaml 第8行 本年收入与财政拨款不一致：本年收入 460,000.00元，财政拨款 400,000.00元，相差 60,000.00元",
+        "乙 数据.yaml 第8行 事业收入超过其他收入：其他收入 10,000.00元，事业收入 50,000.00元，相差 40,000.00元",
+    ]
+
+
+# -- what is written wrongly --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("files", "parts", "found"),
+    [
+        (
+            {},
+            {"fields": FIELDS.replace("逐项: 收入种类, 类型: 金额, 缺省: 0", "逐项: 收入种累, 类型: 金额, 缺省: 0")},
+            "T136 example/fields.yaml 第12行 没有行库“收入种累” 您是否指“收入种类”？",
+        ),
+        (
+            {},
+            {"checks": "一: {关系: =收入.合计 = 收入.财政拨款, 名: [甲, 乙]}\n"},
+            "T117 example/checks.yaml 第1行 核对关系“一”“关系”的值“=收入.合计 = 收入.财政拨款”不能用"
+            " 写成“关系: =甲 ＝ 乙”，中间只有一个记号（＝、≡、≤、≥），前后有空格",
+        ),
+        (
+            {},
+            {"checks": "一: {关系: =收入.合计 ＝ 收入.财政, 名: [甲, 乙]}\n"},
+            "T101 example/checks.yaml 第1行 模板用了不存在的名称：“收入”里没有“财政”。您是否指“财政拨款”？"
+            " 出错的地方：=收入.合计 ＝ 收入.财政",
+        ),
+        (
+            {},
+            {"settings": "表序: {编号: 表1, 各表: [收人表]}\n"},
+            "T111 example/pack.yaml 第21行 没有表“收人表”",
+        ),
+        (
+            {},
+            {"settings": "口径: {预算名: [年初]}\n"},
+            "T117 example/pack.yaml 第21行 口径“预算名”的值“……”不能用"
+            " 名称只用汉字、字母、数字，值写文字，或以 = 开头的表达式",
+        ),
+        (
+            {"rows/收入种类.yaml": KINDS.replace("叫法", "教法")},
+            {},
+            "T139 example/rows/收入种类.yaml 第2行 行库“收入种类”里的“教法”没有用到 可以删去；如果是写错了字，请改正",
+        ),
+        (
+            {"rows/另库.yaml": "甲: {字: 一}\n乙: {}\n"},
+            {"fields": FIELDS + '"{名}": {逐项: 另库, 类型: 金额, 标签: "第{字}项"}\n'},
+            "T137 example/fields.yaml 第18行 行库“另库”的“乙”没有写“字”，这里要用它 请在 rows/另库.yaml 的“乙”里补上",
+        ),
+        (
+            {"rows/另库.yaml": "甲: 乙\n"},
+            {},
+            "T138 example/rows/另库.yaml 第1行 行库的写法有误：“甲”应写成“名称: {标签: …}” 写法见 templates/README.md 的 rows 一节",
+        ),
+        (
+            {"rows/另库.yaml": "甲: {自: 今年}\n"},
+            {},
+            "T138 example/rows/另库.yaml 第1行 行库的写法有误：“自”要写年度，如 2020 写法见 templates/README.md 的 rows 一节",
+        ),
+    ],
+)
+def test_mistakes(tmp_path: Path, files: dict[str, str], parts: dict[str, str], found: str) -> None:
+    assert found in mistakes(tmp_path, files=files, **parts)
