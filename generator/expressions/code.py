@@ -305,7 +305,7 @@ def _names_set(body: Iterable[nodes.Node]) -> list[str]:
 
 
 def _assigned(node: nodes.Node) -> Iterable[str]:
-    if isinstance(node, nodes.For):  # what a loop sets ends with it
+    if isinstance(node, nodes.For | nodes.Scope):  # what a loop or a sentence sets ends with it
         return
     if isinstance(node, nodes.Assign):
         for name in (node.target, *node.target.find_all(nodes.Name)):

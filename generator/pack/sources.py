@@ -14,6 +14,7 @@ from generator.names import did_you_mean
 from generator.pack.located_yaml import PackYamlError, load_located
 from generator.pack.places import PackRoots, pack_names
 from generator.place import NOWHERE, Place, place_of
+from generator.render.sentences import holds_sentences
 from generator.workspace import leads_out, list_files, list_folders, read_text
 
 MAPPINGS = (
@@ -39,6 +40,8 @@ class Sources:
     data: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, tuple[str, Any]] = field(default_factory=dict)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sentences: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """By chapter: the files that give single sentences of it, grandparents first."""
     accounts: dict[str, str] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
@@ -46,6 +49,10 @@ class Sources:
     """style.yaml of `common` alone."""
     removed: dict[str, Place] = field(default_factory=dict)
     """Fields that a pack takes away from its parents («=null»): path → where it does."""
+
+    def chapter(self, name: str) -> list[tuple[str, str]]:
+        """File and text of a chapter, then of those that change sentences of it."""
+        return [self.texts[name], *self.sentences.get(name, [])]
 
 
 def gather(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Sources:
@@ -150,12 +157,23 @@ def _add(folder: Path, sources: Sources) -> None:
         read = read_text(path)
         sources.findings.extend(read.diagnostics)
         if read.value is not None:
-            sources.texts[path.name.removesuffix(".md.j2")] = (f"{pack}/text/{path.name}", read.value)
+            _add_text(path.name.removesuffix(".md.j2"), f"{pack}/text/{path.name}", read.value, sources)
     for path in _files(folder, "accounts", ".csv", sources):
         read = read_text(path)
         sources.findings.extend(read.diagnostics)
         if read.value is not None:
             sources.accounts[path.stem] = read.value
+
+
+def _add_text(name: str, file: str, text: str, sources: Sources) -> None:
+    if not holds_sentences(text):
+        sources.texts[name] = (file, text)
+        sources.sentences.pop(name, None)
+    elif name in sources.texts:
+        sources.sentences.setdefault(name, []).append((file, text))
+    else:
+        hint = did_you_mean(name, sources.texts) or f"上级的正文有：{'、'.join(sources.texts) or '无'}"
+        sources.findings.append(finding("T146", Place(file), name=name, hint=hint))
 
 
 def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:

@@ -98,7 +98,7 @@ class Session:
         raise SecurityError(type(value).__name__)  # machinery of the program, not something of the report
 
     def _protected(self, text: str) -> str:
-        """Tokens and line ends stay, the words between them become literal; blank lines stay what they are, paragraph ends."""
+        """Tokens and line ends stay, the words between become literal; blank lines stay paragraph ends."""
         result, position = [], 0
         for match in _KEPT.finditer(text):
             between = text[position : match.start()]
