@@ -5,7 +5,7 @@ Each function takes one material and returns the next together with what was not
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from generator.form.to_facts import stated_units
 from generator.pack import Pack, PackRoots
 from generator.phrasing.printed_mentions import as_printed
 from generator.phrasing.session import Session
+from generator.place import Place
 from generator.plausibility.sizes import Stated, identities_naming, size_findings
 from generator.quantity import Quantity, Unreadable
 from generator.render.assemble import assemble
@@ -36,6 +37,7 @@ from generator.workspace import WorkspaceError
 from generator.writers.docx import write_docx
 from generator.writers.docx.body import entries
 from generator.writers.line_counter import estimate_pages
+from generator.writers.one_page import Spilled, on_one_page
 from generator.writers.pages import Paged, paged
 
 
@@ -72,13 +74,21 @@ def make_document(case: Case) -> Outcome[Document]:
     """Facts → document. Findings name blanks that a sentence needs and figures that a reader cannot reproduce."""
     pack, facts = case.pack, case.facts
     made = assemble(pack.report, facts, _meta(case))
-    found = (*made.diagnostics, *_not_reproducible(made.value, pack))
+    document, spilled = on_one_page(made.value, pack.look)
+    found = (*made.diagnostics, *_not_reproducible(document, pack), *_spilled(spilled, pack))
     if not case.complete:
-        return Outcome(made.value, ())
+        return Outcome(document, ())
     if not any(d.code == "F001" for d in found):
-        return Outcome(made.value, found)
+        return Outcome(document, found)
     misread = {fact.name for fact in walk(facts) if isinstance(fact, Unreadable)}
-    return Outcome(made.value, tuple(d for d in found if not (d.code == "F001" and d.fact in misread)))
+    return Outcome(document, tuple(d for d in found if not (d.code == "F001" and d.fact in misread)))
+
+
+def _spilled(spilled: Iterable[Spilled], pack: Pack) -> Iterator[Diagnostic]:
+    """W030: tables that do not fit on the page that they are wanted on."""
+    for one in spilled:
+        known = pack.report.tables.get(one.table.name.removesuffix("（续）"))
+        yield finding("W030", Place(known.file if known else ""), name=one.table.name, rows=one.rows)
 
 
 def _meta(case: Case) -> Meta:

@@ -15,6 +15,9 @@ lint
 _._undefined_message
 _.visit_Concat
 _.visit_MarkSafe
+_.visit_Block
+_.visit_Output
+_.lexer
 _.context_class
 _.code_generator_class
 _.intercepted_binops

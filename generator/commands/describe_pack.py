@@ -6,12 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, walk_fields
 from generator.pack import Pack
+from generator.place import Place
 
 
 def describe(pack: Pack) -> Iterator[str]:
     yield f"{pack.title}（{pack.name}，第{pack.version}版）"
     yield f"种类：{pack.kind}    地区：{pack.region or '不限'}"
     yield "章节：" + _listed(chapter.name for chapter in pack.report.chapters)
+    for chapter in pack.report.chapters:
+        if chapter.sentences:
+            yield f"  章节 {chapter.name}：句 " + "、".join(
+                _sentence(*one, chapter.file) for one in chapter.sentences.items()
+            )
     yield "表：" + _listed(pack.report.tables)
     yield "图：" + _listed(pack.report.charts)
     yield f"核对关系：{len(pack.rules)}条"
@@ -20,6 +26,11 @@ def describe(pack: Pack) -> Iterator[str]:
         yield f"  {rule.severity.word} {rule.code}  {rule.message.outline(labels)}"
     yield "填报项（*必填，=由程序计算）："
     yield from _fields(pack.form.fields, 1)
+
+
+def _sentence(name: str, place: Place, file: str) -> str:
+    """«收入构成（第19行）»; one that another pack's file gives is told with the file."""
+    return f"{name}（{f'第{place.line}行' if place.file == file else place}）"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -93,12 +93,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Squeeze:
+    """How far a table gives way to stay on one page: `margin`, twips left above and below the words of a cell, and by
+    how many half-points its letters are `smaller`."""
+
+    margin: int
+    smaller: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table with its lines above and below.
 
     `title` stands centred above unless a heading already names the table ("" then); `number` («公开01表») right above;
-    `left_note` and `unit` on the line over the grid («编制单位：…», «单位：万元»); `notes` below. `head` rows repeat
-    on every page. `style`: 附表 (small type, no first-line indent) or 表单.
+    `left_note` and `unit` on the line over the grid («编制单位：…», «单位：万元»); `notes` below. In a note a tab parts
+    what stands at the left from what stands at the right, two tabs what stands in the middle. `head` rows repeat on
+    every page. `style`: 附表 (small type, no first-line indent) or 表单.
     """
 
     name: str
@@ -111,6 +121,9 @@ class Table:
     unit: str = ""
     notes: tuple[Inlines, ...] = ()
     style: str = "附表"
+    one_page: bool = False
+    """Wanted on one page; `squeeze` says what that takes."""
+    squeeze: Squeeze | None = None
 
 
 _PLAIN_NUMBERS = NumberStyle(zero="")

@@ -9,6 +9,7 @@ chapter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 
 from generator.expressions.effort import STEP, spend
+from generator.expressions.lines import SOFT
 from generator.facts.fact import Rows
 from generator.facts.lacking import lacking
 from generator.quantity import Blank, BlankUsedError, NotApplicableUsedError
@@ -161,9 +163,12 @@ def _loop(node: nodes.For) -> None:
         node.else_ = [nodes.Output([call], lineno=node.lineno).set_lineno(node.lineno)]
 
 
+_PARAGRAPHS = re.compile(rf"\n|(?:^|{SOFT})[ ]*(?:#|```|\d+\.[ ])")
+
+
 def is_block(body: Iterable[nodes.Node]) -> bool:
-    """Whether whole lines stand there, not a part of a sentence."""
-    return any("\n" in leaf.data for node in body for leaf in node.find_all(nodes.TemplateData))
+    """Whether whole paragraphs stand there, not sentences of one: an empty line ends one, other line ends are soft."""
+    return any(_PARAGRAPHS.search(leaf.data) for node in body for leaf in node.find_all(nodes.TemplateData))
 
 
 def _wrapped(node: nodes.Node, how: str) -> nodes.Expr:
@@ -300,7 +305,7 @@ def _names_set(body: Iterable[nodes.Node]) -> list[str]:
 
 
 def _assigned(node: nodes.Node) -> Iterable[str]:
-    if isinstance(node, nodes.For):  # what a loop sets ends with it
+    if isinstance(node, nodes.For | nodes.Scope):  # what a loop or a sentence sets ends with it
         return
     if isinstance(node, nodes.Assign):
         for name in (node.target, *node.target.find_all(nodes.Name)):

@@ -25,6 +25,7 @@ from generator.expressions import code as templates
 from generator.expressions.as_printed import PRINTED_FILTERS, PRINTED_TESTS
 from generator.expressions.effort import TooMuchError, spend
 from generator.expressions.fact_filters import FACT_FILTERS
+from generator.expressions.lines import Lines
 from generator.expressions.refusals import python_line, python_reason, run_reason, syntax_reason
 from generator.expressions.row_lists import RowList
 from generator.facts.accounts import Accounts
@@ -112,13 +113,12 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
     ) -> None:
         super().__init__(
             undefined=Missing,
-            trim_blocks=True,
-            lstrip_blocks=True,
             autoescape=False,
             cache_size=0,
             finalize=finalize,
             optimized=False,  # looking for constants takes a seventh of a pack's compilation and finds next to none
         )
+        self._lines = Lines(self)
         self.accounts = accounts
         self.scoring = scoring or Scoring()
         self.printing = Printing(NumberStyle())
@@ -135,6 +135,10 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
         self.filters.update(SCORE_FILTERS)
         self.filters.update(PRINTED_FILTERS)
         self.tests.update(PRINTED_TESTS)
+
+    @property
+    def lexer(self) -> Lines:
+        return self._lines
 
     def _parse(self, source: str, name: Any, filename: Any) -> nodes.Template:
         """Jinja2's hook for templates; single expressions do not come this way and still raise for a blank."""

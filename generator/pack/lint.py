@@ -23,6 +23,8 @@ from generator.pack.places import PackRoots
 from generator.pack.row_lists import ROW_WORDS
 from generator.pack.sources import Sources, gather
 from generator.place import Located, Place, place_of
+from generator.render.sentences import read_chapter
+from generator.render.spec_templates import SpecError
 
 ROW_KEEPING = frozenset(("筛选", "选是", "有数", "科目属于", "list"))
 """Filters whose result has the columns of the table that they were given."""
@@ -48,10 +50,11 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     T124 for printed figures compared exactly."""
     sources = gather(pack.name, roots)
     findings: list[Diagnostic] = []
-    fence_names = frozenset(_fence_names(sources.texts)) | {*pack.environment.row_lists, *pack.environment.terms}
+    fence_names = frozenset(_fence_names(sources)) | {*pack.environment.row_lists, *pack.environment.terms}
     fences: list[tuple[str, str]] = []
-    for file, text in sources.texts.values():
-        findings.extend(_lint_text(text, file, pack, fence_names))
+    for name in sources.texts:
+        findings.extend(_lint_chapter(name, sources, pack, fence_names))
+    for file, text in _all_texts(sources):
         fences.extend(re.findall(r"^```([图表]) +(.+)", text, re.MULTILINE))
         for number, line in enumerate(text.split("\n"), 1):
             if _YEAR_TYPED.search(re.sub(r"《[^》]*》|〔[^〕]*〕", "", line)):
@@ -77,10 +80,12 @@ def _unused(pack: Pack, sources: Sources, fences: list[tuple[str, str]]) -> Iter
     for name, chart in pack.report.charts.items():
         if _own(chart.file, pack) and not _placed("图", name, fences):
             yield finding("T118", Place(chart.file), what="图", word=name)
-    chapters = {chapter.name for chapter in pack.report.chapters}
-    for name, (file, _) in sources.texts.items():
-        if _own(file, pack) and name not in chapters:
-            yield finding("T127", Place(file), word=name)
+    listed = sources.data["pack.yaml"].get("章节") or ()
+    chapters = {str(one.get("文件")) if isinstance(one, Mapping) else str(one) for one in listed}
+    for name in sources.texts:
+        for file, _ in sources.chapter(name):
+            if _own(file, pack) and name not in chapters:
+                yield finding("T127", Place(file), word=name)
 
 
 _USED_WORD = re.compile(r"\.(\w+)")
@@ -88,7 +93,7 @@ _USED_WORD = re.compile(r"\.(\w+)")
 
 def _unused_words(pack: Pack, sources: Sources) -> Iterator[Diagnostic]:
     """T139: words of the pack's own 行库 that no place asks for, «{权中}» for «{权重}»."""
-    said = [text for _, text in sources.texts.values()]
+    said = [text for _, text in _all_texts(sources)]
     said += [str(data) for data in (*sources.data.values(), *(data for _, data in sources.tables.values()))]
     asked = {word for text in said for word in _USED_WORD.findall(text)}
     for name, rows in sources.rows.lists.items():
@@ -146,9 +151,14 @@ def _placed(kind: str, name: str, fences: Iterable[tuple[str, str]]) -> bool:
     return any(word == kind and (rest.strip() == name or "{" in rest) for word, rest in fences)
 
 
-def _fence_names(texts: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+def _all_texts(sources: Sources) -> Iterator[tuple[str, str]]:
+    for name in sources.texts:
+        yield from sources.chapter(name)
+
+
+def _fence_names(sources: Sources) -> Iterator[str]:
     """«项目: {{ 项 }}» inside a fence gives the table a name of its own."""
-    for _, text in texts.values():
+    for _, text in _all_texts(sources):
         for fence in re.findall(r"^```[图表].*?\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
             yield from re.findall(r"^\s*(\w+)\s*[:：]", fence, re.MULTILINE)
 
@@ -180,10 +190,16 @@ def _lint_data(data: object, pack: Pack, given: frozenset[str]) -> Iterator[Diag
                 yield finding(code, data.place, reason=reason, source=str(data))
 
 
-def _lint_text(text: str, file: str, pack: Pack, given: frozenset[str]) -> Iterator[Diagnostic]:
-    lines = text.split("\n")
-    for line, code, reason in _lint_source(text, pack, _Names(pack.form.fields, given)):
-        yield finding(code, Place(file, line), reason=reason, source=lines[line - 1].strip()[:60])
+def _lint_chapter(name: str, sources: Sources, pack: Pack, given: frozenset[str]) -> Iterator[Diagnostic]:
+    """A chapter with the sentences that the pack prints in it."""
+    parts = sources.chapter(name)
+    try:
+        chapter = read_chapter(name, parts, pack.environment)
+    except SpecError:
+        return  # loading has reported it
+    lines = "\n".join(text for _, text in parts).split("\n")
+    for line, code, reason in dict.fromkeys(_visit(chapter.tree, _Names(pack.form.fields, given))):
+        yield finding(code, chapter.lines.place(line), reason=reason, source=lines[line - 1].strip()[:60])
 
 
 def _conditions(pack: Pack) -> Iterator[Diagnostic]:
@@ -220,6 +236,10 @@ def _visit(node: nodes.Node, names: _Names) -> Iterator[tuple[int, str, str]]:
         else:
             inside.local.update(dict.fromkeys(name.name for name in node.target.find_all(nodes.Name)))
         for child in (*node.body, *node.else_):
+            yield from _visit(child, inside)
+    elif isinstance(node, nodes.Block | nodes.Scope):
+        inside = _Names(names.fields, names.given, dict(names.local), set(names.figures))
+        for child in node.body:
             yield from _visit(child, inside)
     elif isinstance(node, nodes.Assign):
         yield from _visit(node.node, names)

@@ -38,6 +38,7 @@ from generator.render.assemble import Chapter, HeadingStyle, ReportTemplate, mak
 from generator.render.charts import ChartTemplate, compile_chart
 from generator.render.glossary import AccountTerms, GlossaryEntry, Term
 from generator.render.markup import filled_in_fences
+from generator.render.sentences import read_chapter
 from generator.render.spec_templates import SpecError, compile_template, is_yes
 from generator.render.table_compiler import compile_table
 from generator.render.tables import TableTemplate
@@ -323,14 +324,17 @@ class _PackCompiler:
             if name not in self.sources.texts:
                 self.wrong("T116", name, name=name)
                 continue
-            file, text = self.sources.texts[str(name)]
-            self.findings.extend(filled_in_fences(text, file))
+            parts = self.sources.chapter(str(name))
+            for file, text in parts:
+                self.findings.extend(filled_in_fences(text, file))
             try:
-                template = compile_template(text, file, self.environment, f"正文“{name}”")
+                read = read_chapter(str(name), parts, self.environment)
+                sentences = read.sentences
+                template = read.compiled(self.environment)
             except SpecError as error:
                 self.findings.extend(error.diagnostics)
                 continue
-            chapters.append(Chapter(str(name), file, template, str(scheme)))
+            chapters.append(Chapter(str(name), read.lines, template, str(scheme), sentences))
         return chapters
 
     def tables(self) -> dict[str, TableTemplate]:

@@ -17,6 +17,7 @@ from generator.pack.places import PackRoots, pack_names
 from generator.pack.row_lists import TERMS, RowLists, constants, named_rows, read_list
 from generator.pack.table_order import ORDER, TableOrder
 from generator.place import NOWHERE, Place, place_of
+from generator.render.sentences import holds_sentences
 from generator.workspace import leads_out, list_files, list_folders, read_text
 
 MAPPINGS = (
@@ -42,6 +43,8 @@ class Sources:
     data: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, tuple[str, Any]] = field(default_factory=dict)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sentences: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """By chapter: the files that give single sentences of it, grandparents first."""
     accounts: dict[str, str] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
@@ -52,6 +55,10 @@ class Sources:
     """The 行库, and what was written out of them."""
     removed: dict[str, Place] = field(default_factory=dict)
     """Fields that a pack takes away from its parents («=null»): path → where it does."""
+
+    def chapter(self, name: str) -> list[tuple[str, str]]:
+        """File and text of a chapter, then of those that change sentences of it."""
+        return [self.texts[name], *self.sentences.get(name, [])]
 
 
 def gather(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Sources:
@@ -78,6 +85,8 @@ def _write_out(sources: Sources) -> None:
     sources.data = {file: rows.expanded(data) for file, data in sources.data.items()}
     sources.tables = {name: (file, rows.expanded(data)) for name, (file, data) in sources.tables.items()}
     sources.texts = {name: (file, rows.text(text)) for name, (file, text) in sources.texts.items()}
+    for name, changed in sources.sentences.items():
+        sources.sentences[name] = [(file, rows.text(text)) for file, text in changed]
     sources.findings.extend(dict.fromkeys(rows.findings))
     order = TableOrder(main.get(ORDER), f"{sources.name}/pack.yaml", sources.tables)
     sources.findings.extend(order.findings)
@@ -179,7 +188,7 @@ def _add(folder: Path, sources: Sources) -> None:
         read = read_text(path)
         sources.findings.extend(read.diagnostics)
         if read.value is not None:
-            sources.texts[path.name.removesuffix(".md.j2")] = (f"{pack}/text/{path.name}", read.value)
+            _add_text(path.name.removesuffix(".md.j2"), f"{pack}/text/{path.name}", read.value, sources)
     for path in _files(folder, "accounts", ".csv", sources):
         read = read_text(path)
         sources.findings.extend(read.diagnostics)
@@ -212,6 +221,17 @@ def _add_tables(folder: Path, sources: Sources) -> None:
             del sources.tables[path.stem]
         elif data is not None:
             sources.findings.append(not_a_mapping(f"{folder.name}/tables/{path.name}"))
+
+
+def _add_text(name: str, file: str, text: str, sources: Sources) -> None:
+    if not holds_sentences(text):
+        sources.texts[name] = (file, text)
+        sources.sentences.pop(name, None)
+    elif name in sources.texts:
+        sources.sentences.setdefault(name, []).append((file, text))
+    else:
+        hint = did_you_mean(name, sources.texts) or f"上级的正文有：{'、'.join(sources.texts) or '无'}"
+        sources.findings.append(finding("T146", Place(file), name=name, hint=hint))
 
 
 def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:

@@ -20,7 +20,7 @@ from generator.facts.fact import Group, Text
 from generator.facts.relation import Relation
 from generator.facts.rows_in_doubt import IN_TEXT
 from generator.phrasing.session import Session
-from generator.phrasing.wording_form import BRACES
+from generator.phrasing.wording_form import BRACES, further_bases
 from generator.quantity import MONEY, PERCENT, Blank, NotApplicable, NotApplicableUsedError, Quantity, UnitError
 
 SESSION, WORDING = IN_TEXT, "_wording"
@@ -54,6 +54,35 @@ def _said(context: Context, path: tuple[str, ...], values: Mapping[str, str]) ->
     return BRACES.sub(filled, _pattern(context, *path))
 
 
+def _form(context: Context, word: str, 句式: str) -> tuple[str, ...]:
+    """Where the sentences of a form stand: at the word itself, or under the name that the pack gave it."""
+    found = context[WORDING].get(word)
+    if 句式 and not (isinstance(found, Mapping) and isinstance(found.get(句式), Mapping)):
+        raise ValueError(f"措辞 wording.yaml 里没有“{word}.{句式}”")
+    return (word, 句式) if 句式 else (word,)
+
+
+def _bases(context: Context, path: tuple[str, ...], given: Mapping[str, Any]) -> dict[str, Any] | Blank:
+    """What the form compares with besides: exactly the names of its 比较; the blank among them."""
+    node: Any = context[WORDING]
+    for word in path:
+        node = node.get(word) if isinstance(node, Mapping) else None
+    wanted, form = further_bases(node), ".".join(path)
+    for name in wanted:
+        if name not in given:
+            raise ValueError(f"措辞“{form}”还与“{name}”比较，请在括号里写明：{name}=…")
+    for name in given:
+        if name not in wanted:
+            raise ValueError(f"措辞“{form}”的“比较”里没有“{name}”")
+    blank = _first_blank(*given.values())
+    if blank is not None:
+        return blank
+    for name, base in given.items():
+        if not isinstance(base, Quantity):
+            raise UnitError(f"“{name}”要是一个数量")
+    return dict(given)
+
+
 def without_full_stop(text: str) -> str:
     """The words without closing punctuation, so that a sentence can go on."""
     return str(text).rstrip().rstrip("。．.；;，,、")
@@ -83,6 +112,13 @@ def _two(given: Mapping[str, Any], group: Group, second: str, what: str) -> tupl
     if not isinstance(current, Quantity) or not isinstance(base, Quantity):
         raise UnitError(f"{what}需要两个数量")
     return current, base
+
+
+def _size(session: Session, relation: Relation) -> str:
+    """The difference without its sign, also where there is none."""
+    difference = relation.difference if relation.seen else relation.left - relation.left
+    assert isinstance(difference, Quantity)
+    return session.quantity(difference, signed=False)
 
 
 def _why_no_rate(context: Context, relation: Relation) -> str:
@@ -125,7 +161,11 @@ def _undecided_change(context: Context, session: Session, blank: Blank, form: st
 def compared_with_last_year(context: Context, group: Group, 主语: str = "", 句式: str = "总述", **given: Any) -> str:
     """«与2019年36.57万元相比，…增加55.11万元，增长150.70%。主要变动原因是…。»; equal as printed: 持平, no reason."""
     session = session_of(context)
+    further = {name: value for name, value in given.items() if name not in ("决算", "上年", "原因")}
     pair = _two(given, group, "上年", "与上年相比")
+    bases = pair if isinstance(pair, Blank) else _bases(context, ("与上年相比", 句式), further)
+    if isinstance(bases, Blank):
+        pair = bases
     if isinstance(pair, Blank):
         return _undecided_change(context, session, pair, 句式, given.get("原因", group.entries.get("原因")))
     relation = session.related(*pair)
@@ -140,6 +180,13 @@ def compared_with_last_year(context: Context, group: Group, 主语: str = "", �
         "增幅": "" if why or not relation.seen else _rate(context, session, relation.rate, relation),
         "基数": why,
     }
+    values["决算数"] = values["本年数"]
+    assert not isinstance(bases, Blank)
+    for name, base in bases.items():
+        other = session.related(pair[0], base)
+        values[f"{name}数"] = session.printed(base)
+        values[f"{name}差额"] = _size(session, other)
+        values[f"{name}增幅"] = _rate(context, session, other.rate, other)
     path = ("与上年相比", 句式, f"不可比{case}" if why and relation.seen else case)
     sentence = _said(context, path, values)
     reason = _reason(context, given, group.entries.get("原因")) if relation.seen else None
@@ -149,23 +196,30 @@ def compared_with_last_year(context: Context, group: Group, 主语: str = "", �
 
 
 @pass_context
-def completed_budget(context: Context, actual: Quantity | Blank, budget: Quantity | Blank) -> str:
+def completed_budget(
+    context: Context, actual: Quantity | Blank, budget: Quantity | Blank, 句式: str = "", **further: Any
+) -> str:
     """«，完成预算98.20%»; nothing for 0 of 0, «不可比» for an amount without a budget to speak of."""
-    session = session_of(context)
-    blank = _first_blank(actual, budget)
+    session, form = session_of(context), _form(context, "完成预算", 句式)
+    bases = _bases(context, form, further)
+    blank = _first_blank(actual, budget, bases)
     if blank is not None:
         return session.printed(blank)
     assert isinstance(actual, Quantity)
     assert isinstance(budget, Quantity)
     relation = session.related(actual, budget)
     why = _why_no_rate(context, relation)
+    assert not isinstance(bases, Blank)
     figures = {"决算数": session.printed(actual), "预算数": session.printed(budget)}
+    for name, base in bases.items():
+        figures[f"{name}预算数"] = session.printed(base)
+        figures[f"{name}完成率"] = _completion(context, session, session.related(actual, base))
     if why and relation.seen == 0 and relation.base == "零":
-        return _said(context, ("完成预算", "都为零"), figures)
+        return _said(context, (*form, "都为零"), figures)
     if why and relation.seen:
-        return _said(context, ("完成预算", "预算为零"), {**figures, "基数": why})
+        return _said(context, (*form, "预算为零"), {**figures, "基数": why})
     rate = _completion(context, session, relation)
-    return _said(context, ("完成预算", "有预算"), {**figures, "完成率": rate})
+    return _said(context, (*form, "有预算"), {**figures, "完成率": rate})
 
 
 def _completion(context: Context, session: Session, relation: Relation) -> str:
@@ -188,21 +242,29 @@ def _undecided_budget(context: Context, session: Session, blank: Blank, given: M
 
 
 @pass_context
-def compared_with_budget(context: Context, group: Group, **given: Any) -> str:
+def compared_with_budget(context: Context, group: Group, 句式: str = "", **given: Any) -> str:
     """«决算数与预算数持平», «决算数小于预算数，主要原因是…»; without a full stop."""
-    session = session_of(context)
+    session, form = session_of(context), _form(context, "预算比较", 句式)
+    further = {name: value for name, value in given.items() if name not in ("决算", "预算", "原因")}
     pair = _two(given, group, "预算", "预算比较")
+    bases = pair if isinstance(pair, Blank) else _bases(context, form, further)
+    if isinstance(bases, Blank):
+        pair = bases
     if isinstance(pair, Blank):
         return _undecided_budget(context, session, pair, given, group)
     relation = session.related(*pair)
+    assert not isinstance(bases, Blank)
     figures = {"决算数": session.printed(pair[0]), "预算数": session.printed(pair[1])}
+    for name, base in bases.items():
+        figures[f"{name}预算数"] = session.printed(base)
+        figures[f"{name}差额"] = _size(session, session.related(pair[0], base))
     if relation.seen == 0:
-        return _said(context, ("预算比较", "等于"), figures)
+        return _said(context, (*form, "等于"), figures)
     reason = _reason(context, given, group.entries.get("预算差异原因", group.entries.get("原因")))
     if reason is None:
         raise ValueError(f"“{group.label or group.name}”里没有“原因”，请在过滤器里写明")
     size = session.quantity(relation.difference, signed=False)
-    return _said(context, ("预算比较", relation.word), {**figures, "差额": size, "原因": reason})
+    return _said(context, (*form, relation.word), {**figures, "差额": size, "原因": reason})
 
 
 @pass_context

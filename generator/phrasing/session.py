@@ -19,6 +19,7 @@ from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Figure, Inline, Inlines, LineBreak, Run
 from generator.expressions.effort import Effort
 from generator.expressions.environment import blank_finding
+from generator.expressions.lines import SOFT
 from generator.facts.explain import exact_text
 from generator.facts.fact import Day, Group, Rows
 from generator.facts.lacking import Misapplied
@@ -28,6 +29,7 @@ from generator.quantity import YEAR, Blank, NoRatio, NotApplicable, Quantity, Un
 
 _GAP = "〔待填："
 TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
+_KEPT = re.compile(f"{TOKEN.pattern}|{SOFT}")
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ class Session:
     def printed(self, value: object) -> str:
         """What stands in the text for any value that a template prints."""
         if isinstance(value, str):
-            if not value or "\ufdd0" not in value:
+            if not value or not _KEPT.search(value):
                 return self.token(str(value)) if value else ""
             return self._protected(value)
         if isinstance(value, Quantity):
@@ -96,9 +98,9 @@ class Session:
         raise SecurityError(type(value).__name__)  # machinery of the program, not something of the report
 
     def _protected(self, text: str) -> str:
-        """Tokens stay, the words between them become literal; blank lines stay what they are, paragraph ends."""
+        """Tokens and line ends stay, the words between become literal; blank lines stay paragraph ends."""
         result, position = [], 0
-        for match in TOKEN.finditer(text):
+        for match in _KEPT.finditer(text):
             between = text[position : match.start()]
             result.append(between if not between or between.isspace() else self.token(between))
             result.append(match[0])

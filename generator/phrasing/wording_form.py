@@ -14,7 +14,7 @@ from generator.names import did_you_mean
 from generator.place import NOWHERE, Place, place_of
 
 BRACES = re.compile(r"\{([^{}]*)\}")
-_CHANGE = ("上年", "上年数", "本年数", "主语", "差额", "增幅", "基数")
+_CHANGE = ("上年", "上年数", "本年数", "决算数", "主语", "差额", "增幅", "基数")
 _BUDGET = ("决算数", "预算数", "差额", "原因")
 _FORM: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "基数": {"零": (), "不足": ("最小",), "负": ()},
@@ -37,6 +37,15 @@ _VARIANT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("增加", "减少", "持平", "不可比增加", "不可比减少"), _CHANGE),
     "原因": (*_CHANGE, "原因"),
 }
+BASES = "比较"
+FURTHER: Mapping[str, tuple[str, ...]] = {
+    _VARIANTS: ("数", "差额", "增幅"),
+    "完成预算": ("预算数", "完成率"),
+    "预算比较": ("预算数", "差额"),
+}
+"""What a sentence may say of each further base that its 比较 names («比较: [全年]» → {全年预算数}, {全年完成率})."""
+_WITH_FORMS = frozenset(("完成预算", "预算比较"))
+"""Those that have one form of their own and may have others beside it, each with a name (句式)."""
 _OPTIONAL = frozenset(("原因",))
 """A sentence of change may do without a reason."""
 
@@ -47,7 +56,14 @@ def wording_findings(data: Mapping[str, Any], file: str) -> Iterator[Diagnostic]
     for word, inside in data.items():
         if word == _VARIANTS:
             for name, variant in _mapping(inside, word, file):
-                yield from _sentences(variant, _VARIANT, f"{word}·{name}", name, file)
+                yield from _sentences(variant, _VARIANT, f"{word}·{name}", name, file, FURTHER[str(word)])
+        elif word in _WITH_FORMS and isinstance(inside, Mapping):
+            form, further = _FORM[str(word)], FURTHER[str(word)]
+            others = {name: held for name, held in inside.items() if isinstance(held, Mapping) and name not in form}
+            own = {name: held for name, held in inside.items() if name not in others}
+            yield from _sentences(own, form, str(word), word, file, further)
+            for name, variant in others.items():
+                yield from _sentences(variant, form, f"{word}·{name}", name, file, further)
         elif word in _FORM:
             yield from _sentences(inside, _FORM[str(word)], str(word), word, file)
         elif word == _NOTE:
@@ -63,16 +79,30 @@ def _mapping(data: object, word: object, file: str) -> Iterator[tuple[object, ob
         yield from ((word, data),)
 
 
+def further_bases(data: object) -> tuple[str, ...]:
+    """The names that a form's 比较 gives to what it compares with besides."""
+    named = data.get(BASES) if isinstance(data, Mapping) else None
+    return tuple(map(str, named)) if isinstance(named, list) else (str(named),) if named else ()
+
+
 def _sentences(
-    data: object, form: Mapping[str, tuple[str, ...]], what: str, at: object, file: str
+    data: object,
+    form: Mapping[str, tuple[str, ...]],
+    what: str,
+    at: object,
+    file: str,
+    further: tuple[str, ...] = (),
 ) -> Iterator[Diagnostic]:
     what = f"措辞“{what}”"
     if not isinstance(data, Mapping):
         yield finding("T115", _spot(at, file), what=what, word="、".join(form))
         return
+    more = tuple(f"{base}{figure}" for base in further_bases(data) for figure in further)
     for word, sentence in data.items():
         if word in form:
-            yield from _braces(sentence, form[str(word)], f"{what}的“{word}”", word, file)
+            yield from _braces(sentence, (*form[str(word)], *more), f"{what}的“{word}”", word, file)
+        elif word == BASES and further:
+            continue
         else:
             yield _unknown(word, what, word, form, file)
     for word in form:

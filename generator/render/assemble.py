@@ -39,6 +39,7 @@ from generator.quantity import UnitError
 from generator.render.charts import ChartTemplate, words
 from generator.render.glossary import GlossaryEntry, glossary_paragraphs, inline_words
 from generator.render.markup import RawBlock, RawFence, RawHeading, RawParagraph, RawUnknown, raw_blocks
+from generator.render.sentences import ChapterLines
 from generator.render.tables import TableTemplate
 from generator.scoring.rules import Scoring
 from generator.tails.tails import Drawn, Tails
@@ -72,10 +73,17 @@ class HeadingStyle:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
+    """`sentences`: those that have names, and where the text of each stands."""
+
     name: str
-    file: str
+    lines: ChapterLines
     template: Template
     scheme: str
+    sentences: Mapping[str, Place]
+
+    @property
+    def file(self) -> str:
+        return self.lines.files[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ class _Assembly:
             for piece in template.root_render_func(template.new_context(self.names)):
                 pieces.append(piece)
         except Exception as error:  # whatever a pack's template raises becomes a finding with its line
-            place = Place(chapter.file, template_line(error, chapter.file))
+            place = chapter.lines.place(template_line(error, chapter.file))
             self.session.report(failure(error, place, f"正文“{chapter.name}”"))
             self.session.undecided.clear()
             whole = False

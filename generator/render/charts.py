@@ -20,6 +20,7 @@ from generator.expressions.environment import (
     failure,
     template_line,
 )
+from generator.expressions.lines import line_ends
 from generator.facts.derive import share
 from generator.facts.fact import FISCAL_YEAR
 from generator.facts.lacking import lacking
@@ -169,7 +170,7 @@ def _lacking(error: BaseException) -> Blank | None:
 
 def words(template: Template, names: Names) -> str:
     """The text of a small template, with tokens."""
-    return "".join(template.root_render_func(template.new_context(dict(names))))
+    return line_ends("".join(template.root_render_func(template.new_context(dict(names)))))
 
 
 def compile_chart(name: str, file: str, spec: Mapping[str, Any], environment: Environment) -> ChartTemplate:

@@ -15,11 +15,13 @@ from markdown_it import MarkdownIt
 
 from generator.diagnostics import Diagnostic, finding
 from generator.document.nodes import Inline, Inlines
-from generator.phrasing.session import Session, append_inline
+from generator.expressions.lines import line_ends
+from generator.phrasing.session import TOKEN, Session, append_inline
 from generator.place import Place
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _FILLED_FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)(.*\{\{.*)$", re.MULTILINE)
+_FIRST_TOKEN, _LAST_TOKEN = re.compile(f"^{TOKEN.pattern}"), re.compile(f"{TOKEN.pattern}$")
 _MARKER = re.compile(r"\s*\{(\w+)\}\s*$")
 
 
@@ -79,7 +81,7 @@ def raw_blocks(text: str, session: Session) -> Iterator[RawBlock]:
     """The blocks of one rendered chapter, in order. Lines are those of the rendered text."""
     lists = _Lists()
     heading = 0
-    for token in _markdown().parse(text):
+    for token in _markdown().parse(line_ends(text)):
         kind = token.type
         line = token.map[0] + 1 if token.map else 0
         if kind == "inline":
@@ -122,14 +124,24 @@ def _heading_parts(content: str) -> tuple[str, str]:
     return (content[: marker.start()], marker[1]) if marker else (content, "")
 
 
-def _joined_lines(content: str) -> str:
-    """Chinese lines join without a space; between Latin words one stays."""
+def _joined_lines(content: str, session: Session) -> str:
+    """Chinese lines join without a space; between Latin letters or digits, typed or filled in, one stays."""
     lines = [line.strip() for line in content.split("\n")]
     text = lines[0]
     for line in lines[1:]:
-        space = " " if text[-1:].isascii() and text[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum() else ""
-        text += space + line
+        latin = _is_latin(text, -1, session) and _is_latin(line, 0, session)
+        text += f" {line}" if latin else line
     return text
+
+
+def _is_latin(line: str, position: int, session: Session) -> bool:
+    """Whether the first (0) or last (-1) character that a reader sees is a Latin letter or digit."""
+    token = (_FIRST_TOKEN if position == 0 else _LAST_TOKEN).search(line)
+    if token:
+        item = next(session.things(token[0]))
+        line = str(getattr(item, "text", item)).strip()
+    letter = line[position:][:1]
+    return letter.isascii() and letter.isalnum()
 
 
 def _bold_parts(text: str) -> Iterator[tuple[str, bool]]:
@@ -144,7 +156,7 @@ def _bold_parts(text: str) -> Iterator[tuple[str, bool]]:
 
 def _inlines(content: str, session: Session) -> Inlines:
     result: list[Inline] = []
-    for text, bold in _bold_parts(_joined_lines(content)):
+    for text, bold in _bold_parts(_joined_lines(content, session)):
         for piece in session.pieces(text):
             append_inline(result, piece, bold)
     return tuple(result)
@@ -155,7 +167,7 @@ def _paragraphs(content: str, session: Session, lists: _Lists) -> Iterator[RawPa
     number, lists.pending = lists.pending, 0
     current: list[Inline] = []
     new_line = False
-    for text, bold in _bold_parts(_joined_lines(content)):
+    for text, bold in _bold_parts(_joined_lines(content, session)):
         for piece in session.pieces(text):
             broken = isinstance(piece, str) and "\n" in piece
             lines = [line.strip() for line in str(piece).split("\n")] if broken else [piece]

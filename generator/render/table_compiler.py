@@ -26,6 +26,8 @@ TABLE_WORDS = frozenset(
         "编号",
         "方向",
         "左注",
+        "中注",
+        "右注",
         "单位",
         "令",
         "列",
@@ -37,10 +39,12 @@ TABLE_WORDS = frozenset(
         "注",
         "样式",
         "数字",
+        "一页",
     )
 )
 ROW_WORDS = frozenset(("单元", "粗", "当", "逐行", "令", "其下"))
 COLUMN_WORDS = frozenset(("宽", "对齐", "逐列"))
+NOTE_WORDS = ("左", "中", "右")
 CELL_WORDS = frozenset(("文", "跨列", "跨行", "对齐", "粗", "合并", "逐列"))
 
 
@@ -110,6 +114,25 @@ class _Compiler:
         if position < len(text):
             pieces.append(json.dumps(text[position:], ensure_ascii=False))
         return f"_文({', '.join(pieces)})"
+
+    def across(self, left: object, middle: object, right: object) -> str:
+        """One line of words at the left, in the middle and at the right: a tab between them, two where there is a
+        middle."""
+        words = [self.expression(left)]
+        if middle is not None:
+            words += [r'"\t"', self.expression(middle)]
+        if middle is not None or right is not None:
+            words += [r'"\t"', self.expression(right)]
+        return f"_文({', '.join(words)})"
+
+    def note(self, value: object) -> str:
+        """Of the lines below: words, or words at the left, in the middle and at the right."""
+        if not isinstance(value, Mapping):
+            return f"_文({self.expression(value)})"
+        for word in value:
+            if word not in NOTE_WORDS:
+                self.wrong(f"注里有不认识的词“{word}”，可用的有：{'、'.join(NOTE_WORDS)}", word)
+        return self.across(*(value.get(word) for word in NOTE_WORDS))
 
     def cell(self, value: object) -> CellSpec:
         if not isinstance(value, Mapping):
@@ -198,22 +221,23 @@ def compile_table(name: str, file: str, spec: Mapping[str, Any], environment: En
     for number, column in enumerate(columns):
         call = f"{{% set _ = _列({number}) %}}"
         compiler.emit(f"{{% for 列 in _列们 %}}{call}{{% endfor %}}" if column.repeated else call)
-    for word in ("标题", "编号", "左注", "空表"):
+    for word in ("标题", "编号", "空表"):
         if word in spec:
             compiler.emit(
                 f"{{% set _ = _记('{word}', _文({compiler.expression(spec[word])})) %}}", place_of(spec[word])
             )
+    unit_line = _above(compiler, spec, unit)
     if "空表时" in spec:
         compiler.emit(f"{{% set _ = _记('空表时', {compiler.expression(spec['空表时'])}) %}}", place_of(spec["空表时"]))
-    notes = spec.get("注") or []
-    for note in notes if isinstance(notes, list) else [notes]:
-        compiler.emit(f"{{% set _ = _记('注', _文({compiler.expression(note)})) %}}", place_of(note))
+    _below(compiler, spec.get("注") or [])
     for value in compiler.items(spec, "表头"):
         compiler.row(value, head=True)
     for value in compiler.items(spec, "行"):
         compiler.row(value, head=False)
     compiler.emit("{% endif %}")
     split = compiler.whole(spec, "分段列数", 0, 0)
+    if str(spec.get("一页", "否")) not in ("是", "否"):
+        compiler.wrong(f"“一页”要写“是”或“否”，不能是“{spec['一页']}”", spec["一页"])
     if not compiler.rows:
         compiler.wrong("没有任何行")
     if compiler.findings:
@@ -227,10 +251,30 @@ def compile_table(name: str, file: str, spec: Mapping[str, Any], environment: En
         columns=tuple(columns),
         landscape=spec.get("方向") == "横",
         unit=unit,
+        unit_line=unit_line,
         split=split,
         style=str(spec.get("样式", "附表")),
         number_style=str(spec.get("数字", "附表")),
+        one_page=is_yes(spec.get("一页")),
     )
+
+
+def _above(compiler: _Compiler, spec: Mapping[str, Any], unit: str) -> str:
+    """The line over the grid; what is still to be printed of the unit at its right end."""
+    left, middle, right = (spec.get(word) for word in ("左注", "中注", "右注"))
+    unit_line = f"单位：{unit}" if unit and right is None else ""
+    if middle is not None and unit_line:
+        right, unit_line = unit_line, ""
+    place = next((place_of(words) for words in (left, middle, right) if place_of(words)), None)
+    if (left, middle, right) != (None, None, None):
+        compiler.emit(f"{{% set _ = _记('左注', {compiler.across(left, middle, right)}) %}}", place)
+    return unit_line
+
+
+def _below(compiler: _Compiler, notes: object) -> None:
+    for note in notes if isinstance(notes, list) else [notes]:
+        spot = next(filter(None, map(place_of, note.values())), None) if isinstance(note, Mapping) else place_of(note)
+        compiler.emit(f"{{% set _ = _记('注', {compiler.note(note)}) %}}", spot)
 
 
 def _columns(compiler: _Compiler, value: object) -> tuple[list[ColumnSpec], object]:

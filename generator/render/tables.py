@@ -33,9 +33,12 @@ class TableTemplate:
     columns: tuple[ColumnSpec, ...]
     landscape: bool
     unit: str
+    unit_line: str
+    """What is printed of it beside the notes above."""
     split: int
     style: str
     number_style: str
+    one_page: bool
 
     def render(self, names: Names, session: Session, style: NumberStyle) -> list[Table]:
         """Lay the table out. A failing expression is reported to the session and gives no table."""
@@ -164,9 +167,10 @@ class _Run:
             title=self._words("标题", "（续）" if continued else ""),
             number=session.plain(str(self.texts.get("编号", [""])[0])),
             left_note=self._words("左注"),
-            unit=f"单位：{template.unit}" if template.unit else "",
+            unit=template.unit_line,
             notes=tuple(notes),
             style=template.style,
+            one_page=template.one_page,
         )
 
     def _words(self, key: str, suffix: str = "") -> Inlines:

@@ -14,10 +14,11 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from generator.facts.fact import FISCAL_YEAR, Entry, Group, Rows, Text, YesNo
-from generator.facts.naming import called, chosen, condition
+from generator.facts.naming import called
 from generator.facts.rows_in_doubt import IN_TEXT, counted
 from generator.quantity import PERCENT, SCORE, Blank, BlankUsedError, NotApplicable, Quantity, UnitError
 from generator.scoring import scores as scoring
+from generator.scoring.levels import execution_level, first_levels
 from generator.scoring.rules import SHEET_WORDS, Scoring
 
 SHEETS = "评分表"
@@ -350,29 +351,17 @@ def _rows_of(sheet: Group) -> Rows:
 
 
 @pass_context
-def _levels(context: Context, found: Sequence[Group]) -> list[Group]:
-    """For each 一级 of 权重: 一级, 分值 (added up) and 权重; none unless 一级合计核对 is 是."""
+def _levels(context: Context, found: Sequence[Group] | Rows) -> list[Group]:
+    """分级合计 of sheets, the execution of each sheet's budget first; of rows of indicators."""
     rules, points = _rules(context), _points(context)
-    if not rules.check_levels:
-        return []
+    if isinstance(found, Rows) or not all(map(_is_sheet, found)):
+        return first_levels(found, called(found).place, rules, points)
     result: list[Group] = []
     for sheet in found:
-        for first, weight in points.items():
-            if first == rules.execution_word:
-                continue
-            table = _rows_of(sheet)
-            found_rows = [row for row in table if scoring.words_cell(row, "一级") == first]
-            rows = chosen(table, found_rows, *condition(table, "一级", first))
-            entries: dict[str, Entry] = {
-                "一级": Text(first),
-                "分值": scoring.total_score(
-                    (scoring.number_cell(row, "分值", SCORE) for row in rows),
-                    rules,
-                    *rows.called.column("分值", "分值"),
-                ),
-                "权重": Quantity(weight, SCORE, f"权重.{first}", rules.place, f"{first}分值"),
-            }
-            result.append(Group(f"{sheet.name}·{first}", entries, rows[0].place if rows else sheet.place))
+        if scoring.sheet_has_execution(sheet):
+            result.append(execution_level(sheet, rules, _weight(context, sheet.entries.get("执行分值"))))
+        levels = first_levels(_rows_of(sheet), sheet.place, rules, points)
+        result.extend(Group(f"{sheet.name}·{level.entries['一级']}", level.entries, level.place) for level in levels)
     return result
 
 

@@ -7,8 +7,8 @@ with the words that lead to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.names import did_you_mean
@@ -135,6 +135,36 @@ class Look:
 
     def table(self, name: str) -> TableLook:
         return next((table for table in self.tables if table.name == name), self.tables[0])
+
+    def squeezed(self, wanted: Iterable[tuple[str, int, int]]) -> Look:
+        """The same with further kinds of tables: name of the kind, margin above and below in twips, half-points by
+        which letters are smaller. Each is called as `squeezed_name` says."""
+        tables, styles = list(self.tables), list(self.styles)
+        for kind, margin, smaller in dict.fromkeys(wanted):
+            old, names = self.table(kind), []
+            for style in (self.style(old.text), self.style(old.head)):
+                names.append(style.name)
+                size = least_size(style.size, smaller)
+                if size == style.size:
+                    continue
+                names[-1] = f"{style.name}（{size / 2:g}磅）"
+                if all(one.name != names[-1] for one in styles):
+                    new = f"J{len(styles) + 1}"
+                    line = round(style.line * size / style.size)
+                    made = replace(style, name=names[-1], identifier=new, word_name=names[-1], size=size, line=line)
+                    styles.append(made)
+            name = squeezed_name(kind, margin, smaller)
+            tables.append(replace(old, name=name, text=names[0], head=names[1], margin_y=margin))
+        return self if len(tables) == len(self.tables) else replace(self, tables=tuple(tables), styles=tuple(styles))
+
+
+def least_size(size: int, smaller: int) -> int:
+    """A size in half-points made smaller, not below 六号."""
+    return max(size - smaller, min(size, round(SIZES["六号"] * 2)))
+
+
+def squeezed_name(kind: str, margin: int, smaller: int) -> str:
+    return f"{kind}（一页{margin}-{smaller}）"
 
 
 def parse_look(data: Mapping[str, Any]) -> Look:

@@ -16,7 +16,7 @@ from generator.word.look import Look, Sheet, Style, TableLook
 from generator.writers.chart_values import shown
 from generator.writers.docx.body import entries
 from generator.writers.docx.inline import plain
-from generator.writers.docx.table import column_widths
+from generator.writers.docx.table import column_widths, squeezed_look, table_kind
 from generator.writers.grid import Slot, slots
 from generator.writers.line_breaks import Widths, broken
 from generator.writers.sections import Content, sections
@@ -46,35 +46,48 @@ class Box:
 
 def estimate_pages(document: Document, look: Look) -> dict[str, int]:
     """Anchor of each heading → page of the file, from 1."""
-    return _paged(list(_boxes(document, look)))
-
-
-def _paged(stack: list[Box]) -> dict[str, int]:
-    pages: dict[str, int] = {}
-    page, y, room, after = 0, 0.0, 0.0, 0.0
+    look = squeezed_look(document.blocks, look)
+    stack, pages, at = list(_boxes(document, look)), dict[str, int](), Spot()
     for index, box in enumerate(stack):
-        if box.sheet is not None:
-            room = float(box.sheet.height - box.sheet.top - box.sheet.bottom)
-        if box.new_page:
-            page, y = page + 1, box.before
-        elif y > 0 and y + max(after, box.before) + _together(stack, index, room) > room:
-            # At the head of a page that nobody asked for there is no space before.
-            page, y = page + 1, box.head
-        else:
-            y += max(after, box.before)
+        at.add(stack, index)
         if box.anchor:
-            pages[box.anchor] = page
+            pages[box.anchor] = at.begun
+    return pages
+
+
+@dataclass(slots=True)
+class Spot:
+    """How far the pages are filled, in twips; `begun`: the page on which the last box begins."""
+
+    page: int = 0
+    y: float = 0.0
+    room: float = 0.0
+    after: float = 0.0
+    begun: int = 0
+
+    def add(self, stack: list[Box], index: int) -> None:
+        """Put the box at `index` where it comes to stand; those behind it may have to stand with it."""
+        box = stack[index]
+        if box.sheet is not None:
+            self.room = float(box.sheet.height - box.sheet.top - box.sheet.bottom)
+        if box.new_page:
+            self.page, self.y = self.page + 1, box.before
+        elif self.y > 0 and self.y + max(self.after, box.before) + _together(stack, index, self.room) > self.room:
+            # At the head of a page that nobody asked for there is no space before.
+            self.page, self.y = self.page + 1, box.head
+        else:
+            self.y += max(self.after, box.before)
+        self.begun = self.page
         if box.whole:
-            y += box.height * box.lines
-            while y > room:
-                page, y = page + 1, y - room
+            self.y += box.height * box.lines
+            while self.y > self.room:
+                self.page, self.y = self.page + 1, self.y - self.room
         else:
             for _ in range(box.lines):
-                if y + box.height > room and y > 0:
-                    page, y = page + 1, 0.0
-                y += box.height
-        after = box.after
-    return pages
+                if self.y + box.height > self.room and self.y > 0:
+                    self.page, self.y = self.page + 1, 0.0
+                self.y += box.height
+        self.after = box.after
 
 
 def _together(stack: list[Box], index: int, room: float) -> float:
@@ -104,12 +117,12 @@ def _boxes(document: Document, look: Look) -> Iterator[Box]:
         for number, placed in enumerate(section.blocks):
             begins: Sheet | None = sheet if number == 0 else None
             breaks = placed.new_page or number == 0
-            for box in _block(placed.block, document, look, sheet.text_width):
+            for box in block_boxes(placed.block, document, look, sheet.text_width):
                 yield replace(box, new_page=breaks, sheet=begins) if breaks else box
                 breaks, begins = False, None
 
 
-def _block(block: Content, document: Document, look: Look, width: int) -> Iterator[Box]:
+def block_boxes(block: Content, document: Document, look: Look, width: int) -> Iterator[Box]:
     if isinstance(block, Heading):
         text = block.number + plain(block.content)
         yield replace(_text(text, look.style(block.style), look, width), anchor=block.anchor)
@@ -157,7 +170,7 @@ def _chart(chart: Chart, look: Look, width: int) -> Iterator[Box]:
 
 
 def _table(table: Table, look: Look, width: int) -> Iterator[Box]:
-    kind = look.table(table.style)
+    kind = look.table(table_kind(table))
     if table.title:
         yield _text(plain(table.title), look.style("表题"), look, width)
     if table.number:

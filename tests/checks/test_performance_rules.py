@@ -163,6 +163,85 @@ def test_sums_of_first_levels(tmp_path: Path) -> None:
     )
 
 
+LEVEL_TEXT = """\
+{% for 行 in 评分表 | 分级合计 %}
+{{ 行.一级 }}得{{ 行.得分 | 数值 }}分（满分{{ 行.分值 | 数值 }}分），得分率{{ 行.得分率 | 百分比 }}
+{{- "。" if loop.last else "；" }}
+{% endfor %}
+
+产出{{ 指标 | 筛选('一级', '产出指标') | 分级合计 | 求和('得分') | 数值 }}分，
+合计{{ 评分表 | 分级合计 | 求和('得分') | 数值 }}分，总分{{ 评分表 | first | 总分 | 数值 }}分。
+"""
+
+
+def test_first_levels_in_words(tmp_path: Path) -> None:
+    files = {
+        "pack.yaml": SETTINGS.replace("上级: common", "上级: performance\n角色: {年度: 年度, 单位: 单位}"),
+        "fields.yaml": FIELDS,
+    }
+    made = Form(pack_folder(tmp_path, files, text=LEVEL_TEXT)).report(DATA)
+    assert made.sentences == [
+        "预算执行率得9.76分（满分10分），得分率97.60%；产出指标得49.22分（满分50分），得分率98.44%；"
+        "效益指标得30分（满分30分），得分率100%；满意度指标得10分（满分10分），得分率100%。",
+        "产出49.22分，合计98.98分，总分98.98分。",
+    ]
+
+
+LEVELS_TYPED = (
+    FIELDS + "分级:\n  标签: 分级得分\n  行: {主键: 一级, 字段: {一级: {类型: 文字}, 得分: {类型: 数值, 单位: 分}}}\n"
+)
+LEVEL_CHECKS = """
+P-LEVEL:
+  逐行: =评分表 | 分级合计
+  当: =行.一级 in 分级
+  左: =分级[行.一级].得分
+  右: =行.得分
+  说明: “{{ 行.一级 }}”填写的得分与各指标得分之和不一致
+P-LEVEL-MOST:
+  逐行: =评分表 | 分级合计
+  左: =行.得分
+  右: =行.分值
+  关系: 不大于
+  说明: “{{ 行.一级 }}”的得分超过分值
+P-LEVEL-SUM:
+  左: =分级 | 求和('得分')
+  右: =评分表 | first | 总分
+  说明: 各一级指标的得分相加不是总分
+"""
+
+
+def test_typed_first_levels_are_checked(tmp_path: Path) -> None:
+    evaluation = form(tmp_path, fields=LEVELS_TYPED, checks=LEVEL_CHECKS)
+    typed = "分级: [{一级: 预算执行率, 得分: 9.76}, {一级: 产出指标, 得分: %s}, {一级: 效益指标, 得分: 40}]\n"
+    assert evaluation.report(DATA + (typed % "49.22").replace("40}", "30}, {一级: 满意度指标, 得分: 10}")).codes == []
+    found = evaluation.report(DATA + typed % "50")
+    assert [one.message.partition("：")[0] for one in found.findings if one.code.startswith("P-LEVEL")] == [
+        "指标·产出指标 “产出指标”填写的得分与各指标得分之和不一致",
+        "指标·效益指标 “效益指标”填写的得分与各指标得分之和不一致",
+        "各一级指标的得分相加不是总分",
+    ]
+    found = evaluation.report(DATA.replace("分值: 10}", "分值: 10, 自评得分: 12}"))
+    assert "P-LEVEL-MOST" in found.codes
+
+
+def test_the_printed_points_of_first_levels_add_up_to_the_total(tmp_path: Path) -> None:
+    """3.33 thrice in one 一级 are 9.99, never 10."""
+    rows = "".join(
+        f"- {{一级: {first}, 三级: 甲{n}, 方向: ≥, 目标值: 3, 实际值: 1, 单位: 个, 分值: 10}}\n"
+        for n, first in enumerate(["产出指标"] * 3 + ["效益指标"])
+    )
+    files = {
+        "pack.yaml": SETTINGS.replace("上级: common", "上级: performance\n角色: {年度: 年度, 单位: 单位}"),
+        "fields.yaml": FIELDS,
+    }
+    made = Form(pack_folder(tmp_path, files, text=LEVEL_TEXT)).report(f"执行: {{预算: 3, 执行: 1}}\n指标:\n{rows}")
+    assert made.sentences == [
+        "预算执行率得3.33分（满分10分），得分率33.30%；产出指标得9.99分（满分30分），得分率33.30%；"
+        "效益指标得3.33分（满分10分），得分率33.30%。",
+        "产出9.99分，合计16.65分，总分16.65分。",
+    ]
+
+
 PROJECTS = """
 年度: {类型: 年度, 标签: 决算年度, 必填: 是}
 单位: {类型: 文字, 标签: 单位名称}

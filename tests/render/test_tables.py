@@ -86,6 +86,34 @@ def test_a_table_with_title_note_and_unit(tmp_path) -> None:
     )
 
 
+ONE = "列: [{宽: 30}]\n行: [[甲]]\n单位: 万元\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "above"),
+    [
+        ("", ["表左注 →单位：万元"]),
+        ("左注: 甲局\n", ["表左注 甲局→单位：万元"]),
+        ("右注: 金额单位：万元\n", ["表左注 →金额单位：万元"]),
+        ("左注: 甲局\n右注: \"编号：{{ 年度 }}\"\n", ["表左注 甲局→编号：‹2020 年度›"]),
+        ("左注: 甲局\n中注: 12月31日\n", ["表左注 甲局→12月31日→单位：万元"]),
+        ("中注: 12月31日\n右注: 金额单位：万元\n", ["表左注 →12月31日→金额单位：万元"]),
+        ("左注: 甲局\n中注: \"{{ 收入.合计 | 万元 }}\"\n右注: 甲\n", ["表左注 甲局→‹91.68 收入.合计›万元→甲"]),
+        ("注:\n  - 一\n  - {左: 甲, 右: \"{{ 单位 }}\"}\n  - {左: 甲, 中: 乙, 右: 丙}\n  - {中: 乙}\n", ["表左注 →单位：万元", "表注 一", "表注 甲→甲局", "表注 甲→乙→丙", "表注 →乙"]),
+    ],
+)  # fmt: skip
+def test_notes_at_the_left_in_the_middle_and_at_the_right(tmp_path, source: str, above: list[str]) -> None:
+    report = table(tmp_path, ONE + source)
+    lines = [line.strip() for line in report.outline.replace("\t", "→").split("\n")]
+    assert [line for line in lines if line.startswith("表")] == above
+    assert report.codes == []
+
+
+def test_a_missing_figure_of_a_note_is_missing_there(tmp_path) -> None:
+    report = table(tmp_path, ONE + '左注: "{{ 收入.合计 | 万元 }}"\n右注: 甲\n', "收入: {}\n")
+    assert "表左注 〔待填：收入合计〕\t甲" in report.outline
+
+
 def test_the_unit_of_the_table_is_its_own(tmp_path) -> None:
     source = "单位: 元\n数字: 正文\n" + TWO + "行: [[合计, =收入.合计], [零, =收入.合计 - 收入.合计]]\n"
     assert rows(table(tmp_path, source)) == ["表左注 \t单位：元", "- 合计 | 916800.00", "- 零 | 0"]
@@ -278,6 +306,8 @@ def test_a_mistake_is_reported_at_its_line(tmp_path, source: str, code: str, lin
         (TWO + "行:\n  - [{文: 甲, 跨列: 二}, 乙]\n", 3, "“跨列”要写整数，不能是“二”"),
         (TWO + "行:\n  - [{文: 甲, 跨行: 0}, 乙]\n", 3, "“跨行”要写整数，不能是“0”"),
         (TWO + "行:\n  - 甲\n", 3, "每一行要有“单元”"),
+        (TWO + "行: [[甲, 乙]]\n注:\n  - {左: 甲, 边: 乙}\n", 4, "注里有不认识的词“边”，可用的有：左、中、右"),
+        (TWO + "行: [[甲, 乙]]\n一页: 对\n", 3, "“一页”要写“是”或“否”，不能是“对”"),
         (TWO + "行: 甲\n", 2, "“行”要写成一行一项的清单"),
         (TWO + "令: [甲]\n行: [[甲, 乙]]\n", 0, "“令”要写成“名称: 值”"),
         (TWO, 0, "没有任何行"),

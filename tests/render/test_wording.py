@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - what is typed and what is said stand side by side
 """Sentences from numbers: what an office typed, and what the report then says (design §3)."""
 
 from __future__ import annotations
@@ -338,6 +339,80 @@ def test_a_province_says_it_in_its_own_words(tmp_path) -> None:
     ]
     assert form.report(amounts(决算=5, 上年=6, 原因=GROWN)).sentences == [
         f"与2019年6.00万元相比，收、支总计各减少1.00万元，下降16.67%。原因：{GROWN}。"
+    ]
+
+
+TWO_BUDGETS = """
+完成预算:
+  两个预算:
+    比较: [全年]
+    有预算: "，完成年初预算{预算数}的{完成率}，完成全年预算{全年预算数}的{全年完成率}"
+    预算为零: "（年初预算{基数}），完成全年预算{全年预算数}的{全年完成率}"
+    都为零: "，年初、全年都没有预算"
+预算比较:
+  两个预算: {比较: [全年], 等于: "一样", 大于: "比年初多{差额}、比全年少{全年差额}，因{原因}", 小于: "少{差额}，因{原因}"}
+与上年相比:
+  两个基数:
+    比较: [年初]
+    增加: "{决算数}比上年多{差额}（{增幅}），比年初的{年初数}多{年初差额}（{年初增幅}）。"
+    减少: "减少{差额}。"
+    持平: "与上年持平，比年初多{年初差额}。"
+    不可比增加: "比年初多{年初差额}。"
+    不可比减少: "减少{差额}。"
+    原因: "因{原因}，{年初数}。"
+"""
+COMPLETED = "决算{{ 收支.决算 | 完成预算(收支.预算, 句式='两个预算', 全年=收支.上年) }}。"
+BESIDE = "{{ 收支 | 预算比较(句式='两个预算', 全年=收支.上年) }}。"
+GREW = "{{ 收支 | 与上年相比(句式='两个基数', 年初=收支.预算) }}"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "sentence"),
+    [
+        (
+            COMPLETED,
+            {"决算": "5", "预算": "4", "上年": "6"},
+            "决算，完成年初预算4.00万元的125%，完成全年预算6.00万元的83.33%。",
+        ),
+        (COMPLETED, {"决算": "5", "预算": "0", "上年": "5"}, "决算（年初预算为0），完成全年预算5.00万元的100%。"),
+        (COMPLETED, {"决算": "5", "预算": "4", "上年": "0"}, "决算，完成年初预算4.00万元的125%，完成全年预算0万元的—。"),
+        (COMPLETED, {"决算": "0", "预算": "0", "上年": "0"}, "决算，年初、全年都没有预算。"),
+        (COMPLETED, {"决算": "5", "预算": "4"}, "决算〔待填：上年收、支总计〕。"),
+        (BESIDE, {"决算": "5", "预算": "4", "上年": "6"}, "比年初多1.00万元、比全年少1.00万元，因忙。"),
+        (BESIDE, {"决算": "5", "预算": "5", "上年": "6"}, "一样。"),
+        (GREW, {"决算": "6", "上年": "5", "预算": "4"}, "6.00万元比上年多1.00万元（20%），比年初的4.00万元多2.00万元（50%）。因忙，4.00万元。"),
+        (GREW, {"决算": "6", "上年": "6", "预算": "6"}, "与上年持平，比年初多0万元。"),
+        (GREW, {"决算": "6", "上年": "0", "预算": "4"}, "比年初多2.00万元。因忙，4.00万元。"),
+    ],
+)  # fmt: skip
+def test_a_sentence_compares_with_several_figures(tmp_path, text: str, given: dict[str, str], sentence: str) -> None:
+    form = Form(pack_folder(tmp_path, fields=FIELDS, text=text + "\n", wording=TWO_BUDGETS))
+    report = form.report(amounts(**given, 原因="忙", 预算差异原因="忙"))
+    assert report.sentences == [sentence]
+    assert "T103" not in report.codes
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ 收支.决算 | 完成预算(收支.预算, 句式='两个预算') }}", "措辞“完成预算.两个预算”还与“全年”比较，请在括号里写明：全年=…"),
+        ("{{ 收支.决算 | 完成预算(收支.预算, 年初=收支.预算) }}", "措辞“完成预算”的“比较”里没有“年初”"),
+        ("{{ 收支.决算 | 完成预算(收支.预算, 句式='三个') }}", "措辞 wording.yaml 里没有“完成预算.三个”"),
+        ("{{ 收支 | 预算比较(句式='两个预算', 全年=收支.原因) }}", "“全年”要是一个数量"),
+    ],
+)  # fmt: skip
+def test_a_further_figure_is_named_on_both_sides(tmp_path, text: str, said: str) -> None:
+    form = Form(pack_folder(tmp_path, fields=FIELDS, text=text + "\n", wording=TWO_BUDGETS))
+    (found,) = form.report(amounts(决算=5, 预算=4, 上年=6, 原因=GROWN, 预算差异原因=GROWN)).findings
+    assert found.message == f"模板的计算出错：{said}"
+
+
+def test_the_figures_of_a_further_base_are_known_when_the_pack_is_read(tmp_path) -> None:
+    wording = TWO_BUDGETS.replace("{全年预算数}的{全年完成率}", "{全年数}的{全年完成律}", 1)
+    findings = load_pack("example", pack_folder(tmp_path, fields=FIELDS, text=OVERALL, wording=wording)).diagnostics
+    assert [(one.place.line, one.message, one.hint) for one in findings] == [
+        (5, "措辞“完成预算·两个预算”的“有预算”里有不认识的词“{全年数}”", "您是否指“{全年预算数}”？"),
+        (5, "措辞“完成预算·两个预算”的“有预算”里有不认识的词“{全年完成律}”", "您是否指“{全年完成率}”？"),
     ]
 
 

@@ -13,6 +13,7 @@ from generator.word.package import Packed, content_types, packed, packed_meanwhi
 from generator.word.styles import font_table_part, styles_part, theme_part
 from generator.word.xml import R
 from generator.writers.docx.body import Body, ChartParts, entries
+from generator.writers.docx.table import squeezed_look
 
 _ML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -56,6 +57,7 @@ def write_docx(
     `pages`: heading anchor → page for 目录. `draft` prints 草稿 on every page. `publish` leaves out the marks, the
     facts part and the author; only the bookmarks of 目录 stay.
     """
+    look = squeezed_look(document.blocks, look)
     marks = None if publish else Marks()
     body = Body(look, marks, entries(document.blocks, pages or None))
     large = [packed_meanwhile("word/document.xml", body.write(document.blocks, draft=draft))]

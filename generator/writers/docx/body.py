@@ -15,7 +15,7 @@ from generator.word.xml import attribute, run
 from generator.writers.chart_values import Shown, shown
 from generator.writers.docx.contents import ContentsEntry, contents
 from generator.writers.docx.inline import Ink, plain
-from generator.writers.docx.table import WordGrid, column_widths
+from generator.writers.docx.table import WordGrid, column_widths, table_kind
 from generator.writers.sections import PageSection, sections, unknown
 
 EMU_PER_TWIP = 635
@@ -165,7 +165,7 @@ class Body:
         if table.number:
             above.append((style("表号"), self._beside(ink.words(table.number)), margins))
         if table.left_note or table.unit:
-            tab = f'<w:tabs><w:tab w:val="right" w:pos="{available - gap}"/></w:tabs>'
+            tab = _tabs(plain(table.left_note).count("\t") + bool(table.unit), available, gap)
             left = ink.runs(table.left_note)
             unit = ink.words(f"\t{table.unit}") if table.unit else ""
             above.append((style("表左注"), self._beside(left + unit), tab + margins))
@@ -175,12 +175,14 @@ class Body:
         for line_style, inside, properties in above:
             self._line(line_style, inside, breaks, "", properties)
             breaks = False
-        grid = WordGrid(self.look, table.style, table.columns, widths, ink)
+        grid = WordGrid(self.look, table_kind(table), table.columns, widths, ink)
         self._out.append(grid.write(table.name, table.head, table.body))
         self._after_table = True
         final = len(table.notes) - 1
         for index, note in enumerate(table.notes):
-            self._line(style("表注"), self._beside(ink.runs(note)), False, end if index == final else "", margins)
+            parts = plain(note).count("\t")
+            properties = (_tabs(parts, available, gap) if parts else "") + margins
+            self._line(style("表注"), self._beside(ink.runs(note)), False, end if index == final else "", properties)
         if end and not table.notes:
             self._out.append(_hair(end))
             self._after_table = False
@@ -223,6 +225,12 @@ class Body:
             f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{CHART_NAMESPACE}">'
             f'<c:chart r:id="rIdChart{number}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
         )
+
+
+def _tabs(parts: int, available: int, gap: int) -> str:
+    """Where the words behind one tab end, and those between two have their middle."""
+    middle = f'<w:tab w:val="center" w:pos="{available // 2}"/>' if parts > 1 else ""
+    return f'<w:tabs>{middle}<w:tab w:val="right" w:pos="{available - gap}"/></w:tabs>'
 
 
 def _data_rows(data: Shown) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ nothing may be built per cell but its text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
-from generator.document.nodes import Cell, Column, Figure, Row
-from generator.word.look import ALIGNMENTS, Look, Style, twips
+from generator.document.nodes import Block, Cell, Column, Figure, Row, Table
+from generator.word.look import ALIGNMENTS, Look, Style, squeezed_name, twips
 from generator.word.marks import MarkedTable
 from generator.word.styles import table_style_id
 from generator.word.xml import ROW_NEEDS_CARE, run
@@ -30,6 +30,18 @@ def column_widths(columns: Sequence[Column], available: int) -> list[int]:
         return wanted
     edges = [round(edge * available / total) for edge in accumulate(wanted, initial=0)]
     return [right - left for left, right in pairwise(edges)]
+
+
+def table_kind(table: Table) -> str:
+    """Which of the look's kinds of tables this one is."""
+    squeeze = table.squeeze
+    return table.style if squeeze is None else squeezed_name(table.style, squeeze.margin, squeeze.smaller)
+
+
+def squeezed_look(blocks: Iterable[Block], look: Look) -> Look:
+    """The look with the kinds that tables need which give way to stay on one page."""
+    tables = (block for block in blocks if isinstance(block, Table))
+    return look.squeezed((t.style, t.squeeze.margin, t.squeeze.smaller) for t in tables if t.squeeze is not None)
 
 
 class WordGrid:
