@@ -10,6 +10,8 @@ _.get_command
 _.format_options
 show_pack
 lint
+new_pack
+try_pack
 
 # Jinja2 asks its environment, its compiler and its undefined values for these.
 _._undefined_message

@@ -9,7 +9,7 @@ reported where it is required.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.checks.sentence import Sentence, compile_sentence
@@ -146,11 +146,14 @@ class _RuleCompiler:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What a rule found; `left` and `right`: the sides of an equation that does not hold."""
+    """What a rule found; `left` and `right`: the sides of an equation that does not hold. `rule` is the one that was
+    run, `row` the row for which."""
 
     diagnostic: Diagnostic
     left: Quantity | None = None
     right: Quantity | None = None
+    rule: Rule | None = None
+    row: Group | None = None
 
 
 def run_rules(rules: Iterable[Rule], names: Names) -> list[Broken]:
@@ -162,7 +165,7 @@ def run_rules(rules: Iterable[Rule], names: Names) -> list[Broken]:
             for row in rows:
                 found = _check(rule, names if row is None else {**names, "行": row}, row)
                 if found is not None:
-                    findings.append(found)
+                    findings.append(replace(found, rule=rule, row=row))
         except EvaluationError as error:
             if error.diagnostic.code not in NO_VALUE:
                 findings.append(Broken(error.diagnostic))

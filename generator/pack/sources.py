@@ -193,7 +193,9 @@ def _taken_away(parent: Mapping[Any, Any], child: Mapping[Any, Any], path: str =
             yield from _taken_away(parent[key], value, inside)
 
 
-_FOLDERS = {"": ".yaml", "tables": ".yaml", "text": ".md.j2", "accounts": ".csv"}
+CASE, OUTLINE = "样例", "大纲.txt"
+"""A folder of the pack that no report reads: an input, and the outline of what it makes (`packs try`)."""
+_FOLDERS = {"": ".yaml", "tables": ".yaml", "text": ".md.j2", "accounts": ".csv", CASE: ".yaml"}
 _ALIKE = {".yml": ".yaml", ".md": ".md.j2", ".j2": ".md.j2", ".txt": ".md.j2", ".json": ".yaml"}
 _NO_PART = re.compile(r"README.*|Thumbs\.db|desktop\.ini|__.*", re.IGNORECASE)
 
@@ -207,7 +209,8 @@ def _strange_files(folder: Path, sources: Sources) -> None:
     for name, ending in _FOLDERS.items():
         where = folder / name if name else folder
         for path in list_files(where, None) if where.is_dir() and not leads_out(where, folder) else ():
-            if path.name.lower().endswith(ending) or _NO_PART.fullmatch(path.name):
+            of_case = name == CASE and (path.name == OUTLINE or path.suffix.lower() == ".xlsx")
+            if path.name.lower().endswith(ending) or _NO_PART.fullmatch(path.name) or of_case:
                 continue
             right = path.name.removesuffix(path.suffix) + ending
             hint = f"请改名为“{right}”" if _ALIKE.get(path.suffix.lower()) == ending else "请把它移到别处"

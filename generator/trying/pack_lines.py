@@ -1,0 +1,72 @@
+"""Where in a pack something stands that is seen in its documents: the line of a heading, a table, a field, a check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.facts.fact import path_without_keys
+from generator.pack import Pack
+from generator.pack.sources import Sources
+from generator.place import Place, place_of
+
+_FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_MARK = re.compile(r"^#+ *|\s*\{[^{}]*\}\s*$|\*\*")
+
+
+class PackLines:
+    def __init__(self, pack: Pack, sources: Sources) -> None:
+        self.pack, self.sources = pack, sources
+        self.own = Place(f"{pack.name}/pack.yaml")
+        self.chapters = [(chapter.file, sources.texts[chapter.name][1].split("\n")) for chapter in pack.report.chapters]
+
+    def first_chapter(self) -> Place:
+        return Place(self.chapters[0][0], 1) if self.chapters else self.own
+
+    def of_heading(self, words: str) -> Place:
+        """The first line that is this heading, whatever is filled in in it."""
+        return max(self.headings(words), default=(0, self.own), key=lambda one: one[0])[1]
+
+    def headings(self, words: str) -> Iterator[tuple[int, Place]]:
+        """Every line that may be this heading, with how many of its letters it gives literally."""
+        for file, lines in self.chapters:
+            for number, line in enumerate(lines, 1):
+                if line.startswith("#"):
+                    literal = _FILLED.split(_MARK.sub("", _FILLED.sub("{{}}", line)).strip())
+                    if re.fullmatch(".*".join(map(re.escape, literal)), words, re.DOTALL):
+                        yield sum(map(len, literal)), Place(file, number)
+
+    def of_words(self, words: str) -> Place:
+        """The first line of a chapter in which they stand."""
+        for file, lines in self.chapters:
+            for number, line in enumerate(lines, 1):
+                if words in line:
+                    return Place(file, number)
+        return self.own
+
+    def of_table(self, name: str) -> Place:
+        table = self.pack.report.tables.get(name.removesuffix("（续）"))
+        if table is None:
+            return self.own
+        _, spec = self.sources.tables[table.name]
+        title = spec.get("标题") or next(iter(spec), "")
+        return Place(table.file, place_of(title).line)
+
+    def of_field(self, fact: str) -> Place:
+        """Of a fact's name: where the field is declared, or what is around it."""
+        here: Any = self.sources.data.get("fields.yaml", {})
+        place = Place(f"{self.pack.name}/fields.yaml")
+        for part in path_without_keys(fact).split("."):
+            for inside in ("行", "字段"):
+                held = here.get(inside) if isinstance(here, Mapping) else None
+                here = held if isinstance(held, Mapping) else here
+            key = next((one for one in here if one == part), None) if isinstance(here, Mapping) else None
+            if key is None:
+                return place
+            place, here = place_of(key) or place, here[key]
+        return place
+
+    def of_rule(self, code: str) -> Place:
+        key = next((one for one in self.sources.data.get("checks.yaml", {}) if one == code), None)
+        return place_of(key) or Place(f"{self.pack.name}/checks.yaml")
