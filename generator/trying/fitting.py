@@ -164,7 +164,9 @@ class _Fitting:
             touched += [name for name in cells if name.startswith(f"{one.row.name}.")]
         touched += [name for name, cell in cells.items() if cell.field.kind == "文字" and "[1]" in name]
         spoken = " ".join(part.source for part in (rule.rows, rule.when, rule.condition) if part is not None)
-        found = [cells[name] for name in dict.fromkeys(touched) if name in cells and not cells[name].field.formula]
+        roles = self.pack.form.fields.roles.values()
+        known = (cells[name] for name in dict.fromkeys(touched) if name in cells)
+        found = [cell for cell in known if not cell.field.formula and cell.field.path not in roles]
         yield from ((cell.name, None) for cell in found if cell.value and not cell.field.required)
         for cell in sorted(found, key=lambda cell: cell.field.name not in spoken):
             yield from ((cell.name, value) for value in _others(cell, texts, named))

@@ -14,7 +14,7 @@ from generator.facts.accounts import Accounts
 from generator.form.fields import ACCOUNT_KINDS, TEXT_KINDS, Field
 
 UNIT = "示例市示例局"
-_LONG_UNIT = "示例省示例自治州示例自治县综合行政管理和公共服务事务中心（示例社会保险经办机构）"
+_LONG_UNIT = "示例省示例自治州示例自治县机关事务和公共服务综合保障中心"
 _REASON = "因本年示例事项的安排与上年不同，按照批准的计划据实列支"
 _SENTENCE = "这里写“{label}”：围绕本单位职责，按照年初安排开展示例工作，各项示例事项均有依据、有记录。"
 _LONG_SENTENCES, _LONG_PARAGRAPHS = 4, 3
@@ -60,7 +60,7 @@ class Values:
         if one.kind == "原因":
             return _REASON
         if one.kind == "长文":
-            return _SENTENCE.format(label=one.label)
+            return _SENTENCE.format(label=one.label.replace("“", "").replace("”", ""))
         label = _BRACKETS.sub("", one.label)[:_LABEL] or one.name
         return f"{label}{_ORDINALS[row % len(_ORDINALS)] * (1 + row // len(_ORDINALS))}"
 

@@ -5,6 +5,7 @@ The tree has the form's own shape: mappings for groups, lists of mappings for ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from generator.trying.plausible import UNIT, Values
 
 Tree = dict[str, Any]
 _ROWS, _TURNS, _MOST_CHOICES = 3, 3, 6
+_PLAIN = re.compile(r"0|[1-9]\d{0,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ def as_yaml(sample: Sample, pack: Pack) -> str:
 
 
 def _kept(value: Any) -> Any:
-    """Without groups in which nothing is filled in."""
+    """Without groups in which nothing is filled in; plain numbers as a person types them."""
     if isinstance(value, dict):
         return {name: kept for name, one in value.items() if (kept := _kept(one)) not in ({}, [], None)}
-    return [_kept(one) for one in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_kept(one) for one in value]
+    return int(value) if isinstance(value, str) and _PLAIN.fullmatch(value) else value
