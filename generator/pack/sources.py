@@ -127,7 +127,8 @@ def _add(folder: Path, sources: Sources) -> None:
             inherited = {k: v for k, v in sources.data.get(path.name, {}).items() if k not in _OWN}
             if path.name == "fields.yaml":
                 sources.removed.update(_taken_away(inherited, data))
-            sources.data[path.name] = joined(inherited, data, deep=path.name in _DEEP)
+            whole = _WHOLE.get(path.name, ())
+            sources.data[path.name] = joined(inherited, data, deep=path.name in _DEEP, whole=whole)
         elif path.name in LISTS and isinstance(data, list):
             sources.data[path.name] = _resolved(data, sources.data.get(path.name, []))
         elif path.name in (*MAPPINGS, *LISTS):
@@ -167,17 +168,20 @@ def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:
 _DEEP = ("pack.yaml", "style.yaml", "wording.yaml", "fields.yaml", "import.yaml", "sizes.yaml")
 _OWN = frozenset(("抽象",))
 """Words that a child does not inherit."""
-_WHOLE = frozenset(("章节", "年度"))
-"""Entries that are replaced whole: a child's order of chapters is its own."""
+_WHOLE = {"pack.yaml": ("年度",)}
+"""Entries that are replaced whole though they are mappings: a form's last year is no other form's."""
 
 
-def joined(parent: Mapping[Any, Any], child: Mapping[Any, Any], *, deep: bool) -> dict[Any, Any]:
-    """Entries of both, the child's in place of the parent's; `null` removes. `deep` joins mappings inside as well."""
+def joined(
+    parent: Mapping[Any, Any], child: Mapping[Any, Any], *, deep: bool, whole: Sequence[str] = ()
+) -> dict[Any, Any]:
+    """Entries of both, the child's in place of the parent's; `null` removes. `deep` joins mappings inside as well,
+    but those that are taken `whole`."""
     result = dict(parent)
     for key, value in child.items():
         if value is None:
             result.pop(key, None)
-        elif deep and key not in _WHOLE and isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
+        elif deep and key not in whole and isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
             result[key] = joined(result[key], value, deep=True)
         else:
             result[key] = value

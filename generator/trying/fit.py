@@ -7,6 +7,7 @@ that happens to end on a new page) is no fault of the pack and stays out.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Diagnostic, finding
@@ -53,10 +54,13 @@ def _headings(blocks: Sequence[Block], lines: PackLines) -> Iterator[Diagnostic]
     above: list[Heading] = []
     seen: set[tuple[int, str]] = set()
     typed: dict[tuple[int, str], int] = {}
+    printed: Counter[str] = Counter()
     for position, block in enumerate(blocks):
         if not isinstance(block, Heading):
             continue
-        words, place = _words(block.content), lines.of_heading(_words(block.content))
+        words = _words(block.content)
+        place = lines.of_heading(words, printed[words])
+        printed[words] += 1
         above = [one for one in above if one.level < block.level]
         parent = id(above[-1]) if above else 0
         above.append(block)

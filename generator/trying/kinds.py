@@ -11,7 +11,7 @@ from generator.form.fields import walk_fields
 from generator.pack import Pack
 from generator.pack.sources import Sources
 
-_MOST_YEARS = 6
+_MOST_YEARS, _EARLIEST = 6, 2000
 _COMPARED = re.compile(r"年度\s*(?:==|!=|>=|<=|>|<)\s*(20\d\d)")
 
 
@@ -37,7 +37,7 @@ def years_of(pack: Pack, sources: Sources, latest: int) -> tuple[int, ...]:
         named |= {int(year) for year in _COMPARED.findall(text)}
     named |= {year - 1 for year in named}
     last = last or max(latest, first or 0)
-    within = {year for year in named if (first or 0) <= year <= last} | {first or last, last}
+    within = {year for year in named if (first or _EARLIEST) <= year <= last} | {first or last, last}
     ordered = sorted(within)
     return tuple(ordered if len(ordered) <= _MOST_YEARS else [*ordered[: _MOST_YEARS - 1], ordered[-1]])
 

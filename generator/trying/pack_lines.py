@@ -24,9 +24,12 @@ class PackLines:
     def first_chapter(self) -> Place:
         return Place(self.chapters[0][0], 1) if self.chapters else self.own
 
-    def of_heading(self, words: str) -> Place:
-        """The first line that is this heading, whatever is filled in in it."""
-        return max(self.headings(words), default=(0, self.own), key=lambda one: one[0])[1]
+    def of_heading(self, words: str, times: int = 0) -> Place:
+        """The line that is this heading, whatever is filled in in it; `times`: so often it has been printed before."""
+        found = list(self.headings(words))
+        most = max((letters for letters, _ in found), default=0)
+        places = [place for letters, place in found if letters == most]
+        return places[min(times, len(places) - 1)] if places else self.own
 
     def headings(self, words: str) -> Iterator[tuple[int, Place]]:
         """Every line that may be this heading, with how many of its letters it gives literally."""

@@ -17,6 +17,7 @@ from generator.pack import Pack, PackRoots
 from generator.pack.sources import gather
 from generator.pipeline import Examined, build_report, examine_files, make_document
 from generator.place import Place
+from generator.render.assemble import Chapter
 from generator.trying import fit
 from generator.trying.fitting import fitted
 from generator.trying.kinds import Kind, plan, years_of
@@ -69,14 +70,13 @@ def _try(sample: Sample, pack: Pack, roots: PackRoots, lines: PackLines) -> Trie
         for one in unmet
         if one.rule is not None
     ]
-    rules = {rule.code for rule in pack.rules}
     for _ in range(_ASKED_AGAIN):
         text = as_yaml(sample, pack)
         files = InputFiles(Path(), ((f"{sample.name}.yaml", text),), "")
         examined = examine_files(Outcome(files), roots, {pack.name: Outcome(pack)})
         if not _answered(sample, pack, examined.diagnostics):
             break
-    found += _of_input((one for one in examined.diagnostics if one.code not in rules), lines)
+    found += _of_input(examined, pack, lines)
     if examined.value is None:
         return Tried(sample, text, None, tuple(found))
     document = examined.value.document
@@ -99,15 +99,18 @@ def _answered(sample: Sample, pack: Pack, findings: Iterable[Diagnostic]) -> boo
     return bool(cells)
 
 
-def _of_input(findings: Iterable[Diagnostic], lines: PackLines) -> Iterator[Diagnostic]:
+def _of_input(examined: Outcome[Examined | None], pack: Pack, lines: PackLines) -> Iterator[Diagnostic]:
     """What the stations before Word say that a pack's author can mend."""
-    for one in findings:
+    rules = {rule.code for rule in pack.rules}
+    for one in examined.diagnostics:
+        if one.code in rules:
+            continue
         if one.code.startswith("T"):
             yield one
         elif one.code == "F001":
             yield finding("T137", lines.of_field(one.fact), label=one.label)
         elif one.code == "F011":
-            yield finding("T138", lines.own, label=one.label)
+            yield finding("T138", _chapter_of(one, examined, lines), label=one.label)
         elif one.severity.stops and one.code in CATALOGUE:
             yield finding("T139", lines.of_field(one.fact) if one.fact else lines.own, said=one.message)
 
@@ -156,15 +159,30 @@ def _empty_chapters(tried: Sequence[Tried], pack: Pack, lines: PackLines) -> Ite
             yield from ((one.sample, told) for one in ordinary)
 
 
-def _printed(examined: Examined) -> frozenset[str]:
-    """Chapters that print anything at all, each made alone."""
-    case, found = examined.case, set[str]()
+def _alone(examined: Examined) -> Iterator[tuple[Chapter, Outcome[Document]]]:
+    """Each chapter made without the others."""
+    case = examined.case
     for chapter in case.pack.report.chapters:
-        alone = replace(case.pack, report=replace(case.pack.report, chapters=(chapter,)))
-        blocks = make_document(replace(case, pack=alone)).value.blocks
-        if any(not isinstance(block, PageBreak | SectionStart) for block in blocks):
-            found.add(chapter.name)
-    return frozenset(found)
+        pack = replace(case.pack, report=replace(case.pack.report, chapters=(chapter,)))
+        yield chapter, make_document(replace(case, pack=pack))
+
+
+def _printed(examined: Examined) -> frozenset[str]:
+    """Chapters that print anything at all."""
+    nothing = (PageBreak, SectionStart)
+    return frozenset(
+        chapter.name
+        for chapter, made in _alone(examined)
+        if any(not isinstance(block, nothing) for block in made.value.blocks)
+    )
+
+
+def _chapter_of(one: Diagnostic, examined: Outcome[Examined | None], lines: PackLines) -> Place:
+    """The chapter in which this is found."""
+    if examined.value is None:
+        return lines.own
+    found = (chapter.file for chapter, alone in _alone(examined.value) if one in alone.diagnostics)
+    return Place(next(found, lines.own.file))
 
 
 def _without_exceptions(
