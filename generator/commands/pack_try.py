@@ -11,8 +11,8 @@ import click
 from generator.commands.common import give_up, leave, show
 from generator.diagnostics import Diagnostic, finding, has_errors
 from generator.names import readable
-from generator.pack import Pack, PackRoots, load_pack
-from generator.pack.lint import lint_pack
+from generator.pack import Pack, PackRoots
+from generator.pack.lint import lint_pack, linted
 from generator.workspace import WorkspaceError
 
 if TYPE_CHECKING:
@@ -39,9 +39,8 @@ def try_one(name: str, roots: PackRoots, output: Path | None, *, as_json: bool, 
 
 def _sound(name: str, roots: PackRoots, *, as_json: bool) -> Pack:
     """The pack, when lint finds no mistake in it; what samples would say of one that has some is not worth reading."""
-    loaded = load_pack(name, roots)
-    pack = loaded.value
-    findings = list(dict.fromkeys((*loaded.diagnostics, *(() if pack is None else lint_pack(pack, roots)))))
+    checked = linted(name, roots)
+    pack, findings = checked.value, list(checked.diagnostics)
     if pack is not None and pack.abstract:
         from generator.pack.pack import usable_names
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from generator.commands.common import FINDINGS, json_option, leave, show, templates_option
-from generator.diagnostics import Diagnostic
 
 
 @click.group("packs", invoke_without_command=True, help="模板包：列出、查看、新建、检查、试样本。")
@@ -58,16 +57,11 @@ def show_pack(roots: object, name: str) -> None:
 @click.argument("names", metavar="[包名]…", nargs=-1)
 @click.pass_obj
 def lint(roots: object, names: tuple[str, ...]) -> None:
-    from generator.pack import PackRoots, load_pack, pack_names
-    from generator.pack.lint import lint_pack
+    from generator.pack import PackRoots, pack_names
+    from generator.pack.lint import linted
 
     assert isinstance(roots, PackRoots)
-    findings: list[Diagnostic] = []
-    for name in names or pack_names(roots):
-        loaded = load_pack(name, roots)
-        findings.extend(loaded.diagnostics)
-        if loaded.value is not None:
-            findings.extend(lint_pack(loaded.value, roots))
+    findings = [one for name in names or pack_names(roots) for one in linted(name, roots).diagnostics]
     show(dict.fromkeys(findings))
     leave(findings)
 

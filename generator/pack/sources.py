@@ -96,7 +96,7 @@ def _load(path: Path, shown: str, sources: Sources) -> Any:
 
 
 def not_a_mapping(file: str, instead: str = "") -> Diagnostic:
-    return finding("T113", Place(file), reason=f"整个文件应是{instead or '“名称: 值”的样子'}")
+    return finding("T113", Place(file, 1), reason=f"整个文件应是{instead or '“名称: 值”的样子'}")
 
 
 def _files(pack: Path, folder: str, suffix: str, sources: Sources) -> list[Path]:

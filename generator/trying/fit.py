@@ -36,7 +36,7 @@ _TYPED_NUMBER = re.compile(
 )
 _CHINESE = "一二三四五六七八九十"
 _NO_NAME = re.compile(r"[^\u4e00-\u9fffA-Za-z]|^(附表|附件|表)[一二三四五六七八九十]*")
-_SHORTEST_TITLE = 4
+_SHORTEST_TITLE = 3
 _ALLOWED = 1.1
 """A table somewhat wider than the text is made to fit and nobody sees it."""
 
