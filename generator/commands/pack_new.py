@@ -72,5 +72,5 @@ def _next_steps(name: str, parent: str | None, folder: Path, roots: PackRoots) -
         f"  3. 试着填几份样本，看报告排得怎样：{own} try {name} -o 样本",
     ]
     if above is not None:
-        lines.append(f"  上级包的文件在 {readable(str(above))}，可以打开来看，不要在那里改")
+        lines.append(f"  上级包的文件在 {readable(str(above))}，可以打开来看、复制，不要在那里改")
     return lines

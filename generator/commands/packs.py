@@ -42,6 +42,7 @@ def list_packs(roots: object) -> None:
 @click.pass_obj
 def show_pack(roots: object, name: str) -> None:
     from generator.commands.describe_pack import describe
+    from generator.names import readable
     from generator.pack import PackRoots, load_pack
 
     assert isinstance(roots, PackRoots)
@@ -51,6 +52,7 @@ def show_pack(roots: object, name: str) -> None:
         sys.exit(FINDINGS)
     for line in describe(loaded.value):
         click.echo(line)
+    click.echo(f"文件在：{readable(str(roots.find(name)))}")
 
 
 @command.command("lint", help="检查模板包的写法；不写包名则检查全部。")

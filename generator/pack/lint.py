@@ -155,7 +155,7 @@ def _own(file: str, pack: Pack) -> bool:
 
 
 _MISSING = re.compile(r"没有“([^”]+)”")
-_NAMED_PLACES = 4
+_NAMED_PLACES, _NAMED = 4, 12
 
 
 def _by_their_cause(findings: list[Diagnostic], sources: Sources) -> list[Diagnostic]:
@@ -378,6 +378,7 @@ def _wrong(node: nodes.Node, names: _Names) -> str:
     if isinstance(owner, GroupSpec):
         if node.attr in owner.children:
             return ""
-        return f"“{owner.path or '全部'}”里没有“{node.attr}”。{did_you_mean(node.attr, owner.children)}"
+        there = did_you_mean(node.attr, owner.children) or f"有：{'、'.join(list(owner.children)[:_NAMED])}。"
+        return f"“{owner.path or '全部'}”里没有“{node.attr}”。{there}"
     kind = "表" if isinstance(owner, RowsSpec) else "一项" if isinstance(owner, Field) else ""
     return f"“{owner.path}”是{kind}，后面不能再用“.{node.attr}”。"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum
-from typing import Any
 
 from generator.form.fields import walk_fields
 from generator.pack import Pack
 from generator.pack.sources import Sources
+from generator.trying.pack_lines import words_of
 
 _MOST_YEARS, _EARLIEST = 6, 2000
 _COMPARED = re.compile(r"年度\s*(?:==|!=|>=|<=|>|<)\s*(20\d\d)")
@@ -45,18 +45,7 @@ def years_of(pack: Pack, sources: Sources, latest: int) -> tuple[int, ...]:
 def _texts(sources: Sources) -> Iterator[str]:
     yield from (text for _, text in sources.texts.values())
     for data in (*sources.data.values(), *(table for _, table in sources.tables.values())):
-        yield from _words(data)
-
-
-def _words(data: Any) -> Iterator[str]:
-    if isinstance(data, Mapping):
-        for value in data.values():
-            yield from _words(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _words(value)
-    elif isinstance(data, str):
-        yield str(data)
+        yield from words_of(data)
 
 
 def plan(years: tuple[int, ...]) -> tuple[tuple[Kind, int], ...]:

@@ -9,10 +9,22 @@ from typing import Any
 from generator.facts.fact import path_without_keys
 from generator.pack import Pack
 from generator.pack.sources import Sources
-from generator.place import Place, place_of
+from generator.place import Located, Place, place_of
 
 _FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _MARK = re.compile(r"^#+ *|\s*\{[^{}]*\}\s*$|\*\*")
+
+
+def words_of(data: Any) -> Iterator[Located]:
+    """Every word of a YAML file, names left out."""
+    if isinstance(data, Mapping):
+        for value in data.values():
+            yield from words_of(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from words_of(value)
+    elif isinstance(data, Located):
+        yield data
 
 
 class PackLines:
@@ -69,6 +81,29 @@ class PackLines:
                 return place
             place, here = place_of(key) or place, here[key]
         return place
+
+    def of_use(self, fact: str) -> Place:
+        """Where the author can mend that this field is printed: its declaration, or in a parent's form the own line
+        that prints it."""
+        declared, sign = self.of_field(fact), f".{path_without_keys(fact).rpartition('.')[2]}"
+        own = f"{self.pack.name}/"
+        if declared.file.startswith(own):
+            return declared
+        printed = (
+            Place(file, number)
+            for file, lines in self.chapters
+            if file.startswith(own)
+            for number, line in enumerate(lines, 1)
+            if sign in line
+        )
+        in_tables = (
+            place_of(word)
+            for file, table in self.sources.tables.values()
+            if file.startswith(own)
+            for word in words_of(table)
+            if sign in word
+        )
+        return next(printed, None) or next(in_tables, None) or declared
 
     def of_rule(self, code: str) -> Place:
         key = next((one for one in self.sources.data.get("checks.yaml", {}) if one == code), None)

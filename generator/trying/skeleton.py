@@ -162,7 +162,7 @@ def _read_me(parent: Pack, name: str) -> str:
 | 一个名词 | glossary.yaml |
 | 字体、字号、页边距 | style.yaml |
 
-`juesuan packs show {parent.name}` 列出上级的全部填报项、章节、表和核对关系。
+`juesuan packs show {parent.name}` 列出上级的全部填报项、章节、表和核对关系，最后一行是它的文件夹。
 改一处，运行一次 `juesuan packs lint`，再运行 `juesuan packs try` 看样本。
 """
 

@@ -108,7 +108,7 @@ def _of_input(examined: Outcome[Examined | None], pack: Pack, lines: PackLines) 
         if one.code.startswith("T"):
             yield one
         elif one.code == "F001":
-            yield finding("T137", lines.of_field(one.fact), label=one.label)
+            yield finding("T137", lines.of_use(one.fact), label=one.label)
         elif one.code == "F011":
             yield finding("T138", _chapter_of(one, examined, lines), label=one.label)
         elif one.severity.stops and one.code in CATALOGUE:

@@ -212,3 +212,18 @@ def test_the_years_in_which_a_form_changes(tmp_path: Path) -> None:
     pack = loaded(roots).value
     assert pack is not None
     assert years_of(pack, gather("example", roots), 2024) == (2016, 2017, 2018, 2021, 2022, 2024)
+
+
+def test_what_a_child_prints_of_its_parent_s_form_is_told_at_the_child_s_own_line(tmp_path: Path) -> None:
+    """The form is the parent's; the table in which a cell may stay empty is the child's."""
+    text = "收入{% if 收入.备注 %}（{{ 收入.备注 }}）{% endif %}。\n\n```表 收入表\n```\n"
+    table = "标题: 收入表\n列: [{宽: 50}, {宽: 50}]\n行:\n  - [收入, =收入.本年]\n"
+    roots = pack_folder(tmp_path, {"fields.yaml": FIELDS, "tables/收入表.yaml": table}, text=text)
+    child = tmp_path / "child"
+    (child / "tables").mkdir(parents=True)
+    (child / "pack.yaml").write_text("名称: child\n标题: 下级\n上级: example\n", encoding="utf-8")
+    (child / "tables" / "收入表.yaml").write_text(table.replace("=收入.本年", "=收入.备注"), encoding="utf-8")
+    pack = loaded(roots, "child").value
+    assert pack is not None
+    told = [f"{one.code} {one.place}" for one in try_pack(pack, roots, 2020).diagnostics]
+    assert told == ["T137 child/tables/收入表.yaml 第4行"]
