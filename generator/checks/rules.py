@@ -163,9 +163,10 @@ def run_rules(rules: Iterable[Rule], names: Names) -> list[Broken]:
         try:
             rows = rule.rows.value(names) if rule.rows else [None]
             for row in rows:
-                found = _check(rule, names if row is None else {**names, "行": row}, row)
+                group = row if isinstance(row, Group) else None  # 行 may be a word of the pack («=['甲', '乙']»)
+                found = _check(rule, names if row is None else {**names, "行": row}, group)
                 if found is not None:
-                    findings.append(replace(found, rule=rule, row=row))
+                    findings.append(replace(found, rule=rule, row=group))
         except EvaluationError as error:
             if error.diagnostic.code not in NO_VALUE:
                 findings.append(Broken(error.diagnostic))

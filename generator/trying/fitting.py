@@ -7,6 +7,7 @@ names. What cannot be mended is told: perhaps no office can either.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from itertools import islice
 from generator.checks.rules import Broken, Rule, run_rules
 from generator.diagnostics import Severity
 from generator.expressions.environment import EvaluationError, Names, evaluation_names, named_facts
-from generator.facts.fact import Facts, Rows, Text, path_without_keys, walk
+from generator.facts.fact import Rows, Text, path_without_keys, walk
 from generator.form.completed_values import complete
 from generator.form.fields import walk_fields
 from generator.form.to_facts import to_facts
@@ -33,12 +34,17 @@ _LINEAR = ("+", "Σ", "-", "neg", "=", "公布数")
 @dataclass(frozen=True, slots=True)
 class State:
     """The sample as the program sees it. `asked`: names of fields that must be filled in; `broken`: what does not
-    hold; `negative`: computed amounts below 0."""
+    hold; `negative`: computed amounts below 0; `unread`: how many values may not stand there (a key once more)."""
 
     names: Names
     asked: tuple[str, ...]
     broken: tuple[Broken, ...]
     negative: tuple[Quantity, ...]
+    unread: int
+
+    @property
+    def faults(self) -> int:
+        return len(self.broken) + len(self.asked) + self.unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +98,15 @@ class _Fitting:
 
     def state(self) -> State:
         pack = self.pack
-        facts: Facts = to_facts((as_source(self.sample),), pack.form.fields, pack.report.accounts).value
-        completed = complete(pack.form, facts)
+        read = to_facts((as_source(self.sample),), pack.form.fields, pack.report.accounts)
+        completed = complete(pack.form, read.value)
         asked = tuple(one.fact for one in completed.diagnostics if one.code in _ASKED)
         names = evaluation_names(completed.value)
         broken = tuple(one for one in run_rules(pack.rules, names) if one.diagnostic.severity >= self.least)
         money = (one for one in walk(completed.value) if isinstance(one, Quantity) and one.unit == MONEY)
         negative = (one for one in money if one.value < 0 and path_without_keys(one.name) not in self.signed)
-        return State(names, asked, broken, tuple(negative))
+        unread = sum(one.severity.stops for one in read.diagnostics)
+        return State(names, asked, broken, tuple(negative), unread)
 
     def cells(self) -> dict[str, Instance]:
         return {one.name: one for one in instances(self.pack.form.fields, self.sample.tree)}
@@ -143,7 +150,7 @@ class _Fitting:
             else:
                 cell.holder[cell.field.name] = value
             tried = self.state()
-            if len(tried.broken) + len(tried.asked) < len(state.broken) + len(state.asked):
+            if tried.faults < state.faults:
                 return tried
             if before is None:
                 cell.holder.pop(cell.field.name, None)
@@ -164,12 +171,14 @@ class _Fitting:
             touched += [name for name in cells if name.startswith(f"{one.row.name}.")]
         touched += [name for name, cell in cells.items() if cell.field.kind == "文字" and "[1]" in name]
         spoken = " ".join(part.source for part in (rule.rows, rule.when, rule.condition) if part is not None)
+        texts += re.findall(r"['\"]([^'\"]{1,40})['\"]", rule.condition.source)
+        numbers = [Decimal(one) for one in re.findall(r"\d+(?:\.\d+)?", rule.condition.source)]
         roles = self.pack.form.fields.roles.values()
         known = (cells[name] for name in dict.fromkeys(touched) if name in cells)
         found = [cell for cell in known if not cell.field.formula and cell.field.path not in roles]
         yield from ((cell.name, None) for cell in found if cell.value and not cell.field.required)
         for cell in sorted(found, key=lambda cell: cell.field.name not in spoken):
-            yield from ((cell.name, value) for value in _others(cell, texts, named))
+            yield from ((cell.name, value) for value in _others(cell, texts, named, numbers))
 
 
 # -- what may be moved ------------------------------------------------------------------------------------------------
@@ -201,7 +210,8 @@ def _moves(shares: _Shares, difference: Decimal, cells: dict[str, Instance]) -> 
             yield _Move(name, value, abs(EXACT.multiply(wanted - value, share)))
 
 
-def _others(cell: Instance, texts: list[str], named: Sequence[object]) -> Iterator[str]:
+def _others(cell: Instance, texts: list[str], named: Sequence[object], numbers: Sequence[Decimal]) -> Iterator[str]:
+    """Other values: choices, words and figures of what the condition names or says itself, and those beside them."""
     kind = cell.field.kind
     if kind == "选项":
         yield from (one for one in cell.field.choices if one != cell.value)
@@ -213,6 +223,8 @@ def _others(cell: Instance, texts: list[str], named: Sequence[object]) -> Iterat
         values = [fact.value for fact in named if isinstance(fact, Quantity) and fact.unit != "年度"]
         values += [Decimal(cell.value) * 10] if cell.value else []
         yield from (f"{value.normalize():f}" for value in dict.fromkeys((Decimal(0), *values)) if value >= 0)
+        beside = (value for number in numbers for value in (number, number + 1, number - 1) if value >= 0)
+        yield from (f"{value.normalize():f}" for value in beside if kind != "金额")
         yield from ("3", "100") if kind != "金额" else ()
 
 
