@@ -98,7 +98,10 @@ def _reason(error: click.UsageError, commands: Iterable[str]) -> str:
     message = error.format_message()
     if message.startswith("No such command"):
         typed = message.split("'")[1] if "'" in message else message
-        return f"没有“{typed}”这个命令。{did_you_mean(typed, commands)}现有：{'、'.join(commands)}。"
+        context = error.ctx
+        inner = context is not None and isinstance(context.command, click.Group)
+        known = context.command.list_commands(context) if inner else list(commands)  # type: ignore[union-attr]
+        return f"没有“{typed}”这个命令。{did_you_mean(typed, known)}现有：{'、'.join(known)}。"
     if "unexpected extra argument" in message:
         return f"多写了参数：{message.partition('(')[2].rstrip(').')}。文件夹名里有空格时请加引号。"
     return message

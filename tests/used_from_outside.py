@@ -10,6 +10,7 @@ _.get_command
 _.format_options
 show_pack
 lint
+new_pack
 
 # Jinja2 asks its environment, its compiler and its undefined values for these.
 _._undefined_message
@@ -29,7 +30,6 @@ _.wrap_str_format
 _.either
 
 # The outline of a document and of a Word file, and a Word file's facts: what the goldens are written in.
-write_outline
 read_outline
 read_facts_part
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.checks.sentence import Sentence, compile_sentence
@@ -179,11 +179,14 @@ class _RuleCompiler:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What a rule found; `left` and `right`: the sides of an equation that does not hold."""
+    """What a rule found; `left` and `right`: the sides of an equation that does not hold. `rule` is the one that was
+    run, `row` the row for which."""
 
     diagnostic: Diagnostic
     left: Quantity | None = None
     right: Quantity | None = None
+    rule: Rule | None = None
+    row: Group | None = None
 
 
 def run_rules(rules: Iterable[Rule], names: Names) -> list[Broken]:
@@ -193,9 +196,10 @@ def run_rules(rules: Iterable[Rule], names: Names) -> list[Broken]:
         try:
             rows = rule.rows.value(names) if rule.rows else [None]
             for row in rows:
-                found = _check(rule, names if row is None else {**names, "行": row}, row)
+                group = row if isinstance(row, Group) else None  # 行 may be a word of the pack («=['甲', '乙']»)
+                found = _check(rule, names if row is None else {**names, "行": row}, group)
                 if found is not None:
-                    findings.append(found)
+                    findings.append(replace(found, rule=rule, row=group))
         except EvaluationError as error:
             if error.diagnostic.code not in NO_VALUE:
                 findings.append(Broken(error.diagnostic))

@@ -1,4 +1,4 @@
-"""`juesuan packs`: which forms there are, what one asks for, and whether it is well written."""
+"""`juesuan packs`: which forms there are, what one asks for, whether it is well written and fits; a new one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import FINDINGS, leave, show, templates_option
-from generator.diagnostics import Diagnostic
+from generator.commands.common import FINDINGS, json_option, leave, show, templates_option
 
 
-@click.group("packs", invoke_without_command=True, help="模板包：列出、查看、检查。")
+@click.group("packs", invoke_without_command=True, help="模板包：列出、查看、新建、检查、试样本。")
 @templates_option
 @click.pass_context
 def command(context: click.Context, own_packs: tuple[Path, ...]) -> None:
@@ -43,6 +42,7 @@ def list_packs(roots: object) -> None:
 @click.pass_obj
 def show_pack(roots: object, name: str) -> None:
     from generator.commands.describe_pack import describe
+    from generator.names import readable
     from generator.pack import PackRoots, load_pack
 
     assert isinstance(roots, PackRoots)
@@ -52,21 +52,69 @@ def show_pack(roots: object, name: str) -> None:
         sys.exit(FINDINGS)
     for line in describe(loaded.value):
         click.echo(line)
+    click.echo(f"文件在：{readable(str(roots.find(name)))}")
 
 
 @command.command("lint", help="检查模板包的写法；不写包名则检查全部。")
 @click.argument("names", metavar="[包名]…", nargs=-1)
 @click.pass_obj
 def lint(roots: object, names: tuple[str, ...]) -> None:
-    from generator.pack import PackRoots, load_pack, pack_names
-    from generator.pack.lint import lint_pack
+    from generator.pack import PackRoots, pack_names
+    from generator.pack.lint import linted
 
     assert isinstance(roots, PackRoots)
-    findings: list[Diagnostic] = []
-    for name in names or pack_names(roots):
-        loaded = load_pack(name, roots)
-        findings.extend(loaded.diagnostics)
-        if loaded.value is not None:
-            findings.extend(lint_pack(loaded.value, roots))
+    findings = [one for name in names or pack_names(roots) for one in linted(name, roots).diagnostics]
     show(dict.fromkeys(findings))
     leave(findings)
+
+
+@command.command("new", help="新建一个模板包：一个文件夹，写好开头，照里面的例子改。已有的文件不会改动。")
+@click.argument("name", metavar="名称")
+@click.option(
+    "--parent", "--上级", "parent", metavar="包名", help="与哪个包相近：只写不同的地方；不写则是最小的完整的包"
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="放在哪个文件夹里；不写则放在 --templates 的文件夹，没有写 --templates 的，放在“我的模板”",
+)
+@click.pass_obj
+def new_pack(roots: object, name: str, parent: str | None, output: Path | None) -> None:
+    from generator.commands.pack_new import OWN_PACKS, make_pack
+    from generator.pack import PackRoots
+
+    assert isinstance(roots, PackRoots)
+    own = roots.folders[:-1]
+    make_pack(name, parent, output or (own[0] if own else OWN_PACKS), roots)
+
+
+@command.command(
+    "try",
+    help="试一个模板包：先检查写法，再按填报项做几份样本（平常、全零、空表、最长，几个年度），"
+    "核对、生成 Word、读回来，指出哪里排不好、写不对。",
+)
+@click.argument("name", metavar="包名")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="样本的填报数据和 Word 文件放到哪里；不写则不留下文件",
+)
+@click.option(
+    "--write-outline",
+    "--写大纲",
+    "write_outline",
+    is_flag=True,
+    help="把包里“样例”的报告写成大纲（样例/大纲.txt），以后每次试都与它比；没有样例的，放进一份样本",
+)
+@json_option
+@click.pass_obj
+def try_pack(roots: object, name: str, output: Path | None, write_outline: bool, as_json: bool) -> None:
+    from generator.commands.pack_try import try_one
+    from generator.pack import PackRoots
+
+    assert isinstance(roots, PackRoots)
+    try_one(name, roots, output, as_json=as_json, write_outline=write_outline)

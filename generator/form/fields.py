@@ -147,6 +147,7 @@ def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
         likes = [part.strip() for part in one.like.split("+") if one.like != one.prior_of]
         for word, target in (("上年对应", one.prior_of), *(("可比", part) for part in likes)):
             if target and _target(fields, one, target) is None:
+                reader.place = reader.places.get(one.path, reader.place)
                 paths = [f.path for f in walk_fields(fields)]
                 reader.report(
                     "T208",
@@ -178,6 +179,8 @@ def _target(fields: Fields, one: Field, target: str) -> Field | None:
 class _FieldsParser:
     place: Place
     findings: list[Diagnostic] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    """Where each name stands, by path."""
 
     def report(self, code: str, **values: object) -> None:
         self.findings.append(finding(code, self.place, **values))
@@ -186,7 +189,7 @@ class _FieldsParser:
         found: dict[str, Spec] = {}
         for key, value in data.items():
             name, inner = str(key), f"{path}.{key}" if path else str(key)
-            self.place = place_of(key) or self.place
+            self.place = self.places[inner] = place_of(key) or self.place
             if not name.isidentifier():
                 self.report("T203", name=name, path=inner)
             elif not isinstance(value, Mapping):
@@ -207,6 +210,7 @@ class _FieldsParser:
             self.known_words(rows, _ROWS_WORDS, f"{path}.行")
             columns = self.children(self.mapping(rows, "字段", path), path)
             key = self.text(rows, "主键", path)
+            self.place = place_of(rows.get("主键")) or self.place
             if key and key not in columns:
                 self.report("T207", path=path, key=key, suggestion=did_you_mean(key, columns) or "请改正")
                 key = ""

@@ -137,13 +137,22 @@ def parse_import(data: Mapping[object, object], fields: Fields, file: str) -> Ou
             reader.no_field(head.get(word), "抬头", path)
             path = ""
         places[word] = path
-    tables = reader.mapping(data, "表")
-    forms = tuple(
-        reader.table(str(name), words)
-        for name in tables
-        if isinstance(words := reader.mapping(tables, str(name)), Mapping)
-    )
-    return Outcome(ImportForm(places["年度"], places["单位"], forms), tuple(reader.findings))
+    given = reader.mapping(data, "表")
+    tables = {name: words for name in given if (words := reader.mapping(given, str(name)))}
+    described = [str(name) for name, words in tables.items() if _is_described(words)]
+    forms = []
+    for name, words in tables.items():
+        if not _is_described(words):
+            hint = did_you_mean(str(name), described) or "另有的表，要写“列”（交叉的表写“行”）"
+            reader.report("T114", name, what="import.yaml 的“表”", word=name, hint=hint)
+            continue
+        forms.append(reader.table(str(name), words))
+    return Outcome(ImportForm(places["年度"], places["单位"], tuple(forms)), tuple(reader.findings))
+
+
+def _is_described(table: Mapping[object, object]) -> bool:
+    """Whether it says how it looks; one that only says what it fills in means a table of another pack."""
+    return not table.keys() <= {"填入", "上年填入"}
 
 
 @dataclass(slots=True)

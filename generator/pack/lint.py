@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from generator.checks.rules import sides
-from generator.diagnostics import Diagnostic, finding
+from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, YEAR_ROLE
 from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, children_of, walk_fields
 from generator.names import did_you_mean
-from generator.pack.pack import Pack
+from generator.pack.lint_chapters import chapter_findings, chapter_names, placeable
+from generator.pack.lint_settings import setting_findings
+from generator.pack.pack import Pack, load_pack
 from generator.pack.places import PackRoots
 from generator.pack.row_lists import ROW_WORDS
 from generator.pack.sources import Sources, gather
@@ -40,9 +42,52 @@ class _Names:
 
     fields: GroupSpec
     given: frozenset[str]
+    variants: frozenset[str]
+    """The 句式 of wording.yaml."""
     local: dict[str, Spec | None] = field(default_factory=dict)
     figures: set[str] = field(default_factory=set)
     """Local names that stand for amounts and percentages."""
+
+    def inside(self) -> _Names:
+        """The names of a loop or block, which end with it."""
+        return replace(self, local=dict(self.local), figures=set(self.figures))
+
+    def with_rows(self, pack: Pack, expression: str) -> _Names:
+        """The same where 行 is a row of what the expression gives."""
+        inside = self.inside()
+        try:
+            tree = pack.environment.parse(f"{{{{ ({expression.removeprefix('=')}) }}}}")
+        except TemplateSyntaxError:
+            return inside  # loading has reported it
+        printed = next(tree.find_all(nodes.Output), None)
+        inside.local["行"] = _row_of(_stands_for(printed.nodes[0], self)) if printed is not None else None
+        return inside
+
+
+def _names(pack: Pack, given: frozenset[str] = frozenset()) -> _Names:
+    return _Names(pack.form.fields, given, frozenset(map(str, pack.report.wording.get("与上年相比") or ())))
+
+
+_FIELD_CODES = ("T202", "T203", "T204", "T207", "T211")
+"""A field, group or table that is left out of the form because of how it is written."""
+_PATH = re.compile(r"“([^”]+)”")
+
+
+def linted(name: str, roots: PackRoots) -> Outcome[Pack | None]:
+    """Everything that is wrong with a pack as it stands, one finding for each cause."""
+    loaded = load_pack(name, roots)
+    found = loaded.diagnostics
+    if loaded.value is not None:
+        found = (*found, *lint_pack(loaded.value, roots))
+    return Outcome(loaded.value, tuple(_without_what_follows(dict.fromkeys(found))))
+
+
+def _without_what_follows(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Without those that only miss a field which is not there because it is ill written."""
+    found = list(findings)
+    lost = [match[1] for one in found if one.code in _FIELD_CODES and (match := _PATH.search(one.message))]
+    signs = tuple(sign for path in lost for sign in (f"“{path}”", f"“{path}."))
+    return [one for one in found if one.code not in ("T101", "T117") or not any(sign in one.message for sign in signs)]
 
 
 def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
@@ -60,32 +105,43 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
             if _YEAR_TYPED.search(re.sub(r"《[^》]*》|〔[^〕]*〕", "", line)):
                 findings.append(finding("T122", Place(file, number), line=line.strip()[:40]))
     for _, data in sources.tables.values():
-        findings.extend(_lint_data(data, pack, fence_names | frozenset(_let_names(data))))
-    findings.extend(_lint_data(sources.data.get("charts.yaml", {}), pack, fence_names))
-    checked = _lint_data(sources.data.get("checks.yaml", {}), pack, fence_names)
+        findings.extend(_lint_data(data, pack, _names(pack, fence_names | frozenset(_let_names(data)))))
+    findings.extend(_lint_data(sources.data.get("charts.yaml", {}), pack, _names(pack, fence_names)))
+    exact = (sources.data.get(name, {}) for name in ("checks.yaml", "sizes.yaml"))
+    checked = (found for data in exact for found in _lint_data(data, pack, _names(pack, fence_names)))
     findings.extend(found for found in checked if found.code != "T124")  # checks hold exactly
-    findings.extend(_conditions(pack))
+    settings = sources.data.get("pack.yaml", {})
+    for word in ("题名", "文件名"):
+        findings.extend(_lint_data(settings.get(word), pack, _names(pack)))
+    findings.extend(_expressions(pack))
+    findings.extend(setting_findings(pack, sources))
     if not pack.abstract:
-        findings.extend(_missing_roles(pack))
+        findings.extend(chapter_findings(pack, sources))
+        findings.extend(_missing_roles(pack, settings))
         findings.extend(_unused(pack, sources, fences))
         findings.extend(_unused_words(pack, sources))
     return _by_their_cause(findings, sources)
 
 
 def _unused(pack: Pack, sources: Sources, fences: list[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """The pack's own tables, charts and chapters that nothing places; what it inherits is another author's."""
+    """The pack's own tables, charts and chapters that nothing places; what it inherits is another author's.
+
+    While a name that is placed does not exist, that one is told: it is likely meant for what lies unused.
+    """
+    wrong = {kind for kind, rest in fences if "{" not in rest and rest.strip() not in placeable(kind, sources)}
     for name, (file, _) in sources.tables.items():
-        if _own(file, pack) and not _placed("表", name, fences):
+        if _own(file, pack) and "表" not in wrong and not _placed("表", name, fences):
             yield finding("T118", Place(file), what="表", word=name)
-    for name, chart in pack.report.charts.items():
-        if _own(chart.file, pack) and not _placed("图", name, fences):
-            yield finding("T118", Place(chart.file), what="图", word=name)
-    listed = sources.data["pack.yaml"].get("章节") or ()
-    chapters = {str(one.get("文件")) if isinstance(one, Mapping) else str(one) for one in listed}
-    for name in sources.texts:
-        for file, _ in sources.chapter(name):
-            if _own(file, pack) and name not in chapters:
-                yield finding("T127", Place(file), word=name)
+    for key in sources.data.get("charts.yaml", {}):
+        place = place_of(key)
+        if _own(place.file, pack) and "图" not in wrong and not _placed("图", key, fences):
+            yield finding("T118", place, what="图", word=key)
+    listed = chapter_names(sources)
+    if listed <= sources.texts.keys():
+        for name in sources.texts:
+            for file, _ in sources.chapter(name):
+                if _own(file, pack) and name not in listed:
+                    yield finding("T127", Place(file), word=name)
 
 
 _USED_WORD = re.compile(r"\.(\w+)")
@@ -107,13 +163,14 @@ def _unused_words(pack: Pack, sources: Sources) -> Iterator[Diagnostic]:
                     yield finding("T139", place_of(word), name=name, word=word)
 
 
-def _missing_roles(pack: Pack) -> Iterator[Diagnostic]:
+def _missing_roles(pack: Pack, settings: Mapping[object, object]) -> Iterator[Diagnostic]:
     """T128: what the program cannot know without being told."""
     fields = list(walk_fields(pack.form.fields))
     wanted = {YEAR_ROLE: True, UNIT_ROLE: True, PUBLISHED_ROLE: any(one.kind == "日期" for one in fields)}
+    place = next((place_of(key) for key in settings if key == "角色"), Place(f"{pack.name}/pack.yaml"))
     for role, needed in wanted.items():
         if needed and role not in pack.form.fields.roles:
-            yield finding("T128", Place(f"{pack.name}/pack.yaml"), word=role, use=_USES[role])
+            yield finding("T128", place, word=role, use=_USES[role])
 
 
 _USES = {
@@ -128,7 +185,7 @@ def _own(file: str, pack: Pack) -> bool:
 
 
 _MISSING = re.compile(r"没有“([^”]+)”")
-_NAMED_PLACES = 4
+_NAMED_PLACES, _NAMED = 4, 12
 
 
 def _by_their_cause(findings: list[Diagnostic], sources: Sources) -> list[Diagnostic]:
@@ -175,18 +232,22 @@ def _let_names(data: object) -> Iterator[str]:
             yield from _let_names(value)
 
 
-def _lint_data(data: object, pack: Pack, given: frozenset[str]) -> Iterator[Diagnostic]:
-    """Every «=expression» and «{{ … }}» of a YAML file."""
+def _lint_data(data: object, pack: Pack, names: _Names) -> Iterator[Diagnostic]:
+    """Every «=expression» and «{{ … }}» of a YAML file; what stands beside a 逐行 may speak of its 行."""
     if isinstance(data, Mapping):
-        for value in data.values():
-            yield from _lint_data(value, pack, given)
+        rows = data.get("逐行")
+        inside = names.with_rows(pack, rows) if isinstance(rows, Located) else names
+        for word, value in data.items():
+            yield from _lint_data(value, pack, names if word == "逐行" else inside)
     elif isinstance(data, list):
         for value in data:
-            yield from _lint_data(value, pack, given)
+            yield from _lint_data(value, pack, names)
     elif isinstance(data, Located):
-        sources = [f"{{{{ ({side}) }}}}" for side in sides(data)] if data.startswith("=") else [data]
-        for source in (one for one in sources if "{{" in one):
-            for _, code, reason in _lint_source(source, pack, _Names(pack.form.fields, given)):
+        pieces = [f"{{{{ ({side}) }}}}" for side in sides(data)] if data.startswith("=") else [data]
+        for source in (one for one in pieces if "{{" in one):
+            if source.count("{{") != source.count("}}"):
+                yield finding("T102", data.place, reason="“{{”和“}}”没有配对", source=str(data))
+            for _, code, reason in _lint_source(source, pack, names):
                 yield finding(code, data.place, reason=reason, source=str(data))
 
 
@@ -198,23 +259,25 @@ def _lint_chapter(name: str, sources: Sources, pack: Pack, given: frozenset[str]
     except SpecError:
         return  # loading has reported it
     lines = "\n".join(text for _, text in parts).split("\n")
-    for line, code, reason in dict.fromkeys(_visit(chapter.tree, _Names(pack.form.fields, given))):
+    for line, code, reason in dict.fromkeys(_visit(chapter.tree, _names(pack, given))):
         yield finding(code, chapter.lines.place(line), reason=reason, source=lines[line - 1].strip()[:60])
 
 
-def _conditions(pack: Pack) -> Iterator[Diagnostic]:
-    """The form's own conditions decide what must be filled in; `compile_form` has found unknown names."""
-    for path, condition in pack.form.conditions.items():
+def _expressions(pack: Pack) -> Iterator[Diagnostic]:
+    """The form's own formulas, and its conditions, which decide what must be filled in."""
+    conditions = [(path, one, True) for path, one in pack.form.conditions.items()]
+    for path, expression, decides in [*((path, one, False) for path, one in pack.form.formulas.items()), *conditions]:
         *above, _ = path.split(".")
         owner: Spec = pack.form.fields
         row: Spec | None = None
         for name in above:
             owner = children_of(owner)[name]
             row = _row_of(owner) or row
-        names = _Names(pack.form.fields, frozenset(), {"行": row, "组": _row_of(owner) or owner})
-        for _, code, reason in _lint_source(f"{{{{ ({condition.source}) }}}}", pack, names):
-            if code == "T124":
-                yield finding(code, condition.place, reason=reason, source=condition.source)
+        names = _names(pack)
+        names.local.update({"行": row, "组": _row_of(owner) or owner})
+        for _, code, reason in _lint_source(f"{{{{ ({expression.source}) }}}}", pack, names):
+            if code == "T101" or decides:
+                yield finding(code, expression.place, reason=reason, source=expression.source)
 
 
 def _lint_source(source: str, pack: Pack, names: _Names) -> Iterator[tuple[int, str, str]]:
@@ -230,7 +293,7 @@ def _visit(node: nodes.Node, names: _Names) -> Iterator[tuple[int, str, str]]:
     """Names in the order of the text, each loop with names of its own; a loop over a table stands for its rows."""
     if isinstance(node, nodes.For):
         yield from _visit(node.iter, names)
-        inside = _Names(names.fields, names.given, dict(names.local), set(names.figures))
+        inside = names.inside()
         if isinstance(node.target, nodes.Name):
             inside.local[node.target.name] = _row_of(_stands_for(node.iter, names))
         else:
@@ -238,7 +301,7 @@ def _visit(node: nodes.Node, names: _Names) -> Iterator[tuple[int, str, str]]:
         for child in (*node.body, *node.else_):
             yield from _visit(child, inside)
     elif isinstance(node, nodes.Block | nodes.Scope):
-        inside = _Names(names.fields, names.given, dict(names.local), set(names.figures))
+        inside = names.inside()
         for child in node.body:
             yield from _visit(child, inside)
     elif isinstance(node, nodes.Assign):
@@ -256,8 +319,37 @@ def _visit(node: nodes.Node, names: _Names) -> Iterator[tuple[int, str, str]]:
     else:
         if isinstance(node, nodes.Compare):
             yield from _exact(node, names)
+        if isinstance(node, nodes.Filter):
+            yield from _columns(node, names)
+            yield from _variant(node, names)
         for child in node.iter_child_nodes():
             yield from _visit(child, names)
+
+
+_ALL_COLUMNS = frozenset(("求和", "有数", "类款项", "按类", "按项", "类款"))
+"""Filters whose arguments are all columns of the table before them."""
+_FIRST_COLUMN = frozenset(("筛选", "选是", "科目属于", "各行"))
+
+
+def _columns(node: nodes.Filter, names: _Names) -> Iterator[tuple[int, str, str]]:
+    """Columns that the table before the filter does not have."""
+    rows = _stands_for(node.node, names) if node.node is not None else None
+    if not isinstance(rows, RowsSpec):
+        return
+    count = len(node.args) if node.name in _ALL_COLUMNS else 1 if node.name in _FIRST_COLUMN else 0
+    for argument in node.args[:count]:
+        if isinstance(argument, nodes.Const) and isinstance(argument.value, str) and argument.value not in rows.columns:
+            hint = did_you_mean(argument.value, rows.columns)
+            yield node.lineno, "T101", f"“{rows.path}”里没有“{argument.value}”这一列。{hint}"
+
+
+def _variant(node: nodes.Filter, names: _Names) -> Iterator[tuple[int, str, str]]:
+    """«与上年相比(句式="…")»: a variant that wording.yaml has."""
+    for argument in node.kwargs if node.name == "与上年相比" else ():
+        if argument.key == "句式" and isinstance(argument.value, nodes.Const):
+            wanted = str(argument.value.value)
+            if wanted not in names.variants:
+                yield node.lineno, "T101", f"没有“{wanted}”这种句式。{did_you_mean(wanted, names.variants)}"
 
 
 _BETTER = {
@@ -331,6 +423,7 @@ def _wrong(node: nodes.Node, names: _Names) -> str:
     if isinstance(owner, GroupSpec):
         if node.attr in owner.children:
             return ""
-        return f"“{owner.path or '全部'}”里没有“{node.attr}”。{did_you_mean(node.attr, owner.children)}"
+        there = did_you_mean(node.attr, owner.children) or f"有：{'、'.join(list(owner.children)[:_NAMED])}。"
+        return f"“{owner.path or '全部'}”里没有“{node.attr}”。{there}"
     kind = "表" if isinstance(owner, RowsSpec) else "一项" if isinstance(owner, Field) else ""
     return f"“{owner.path}”是{kind}，后面不能再用“.{node.attr}”。"

@@ -51,6 +51,8 @@ PACK_WORDS = (
 )
 GLOSSARY_WORDS = ("词", "解释", "出现", "科目")
 _MOST_MISTAKES = 40
+_NOT_WHOLE, _CORNERSTONES = ("T112", "T120"), ("/pack.yaml", "/fields.yaml")
+"""A parent that is not there, files without which nothing has a name."""
 _ACCOUNT_FILES = ("functional", "economic", "renames")
 
 
@@ -84,6 +86,8 @@ def load_pack(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Outcome
         if not sources.findings:
             sources.findings.append(not_a_mapping(f"{name}/pack.yaml"))
         return Outcome(None, tuple(sources.findings))
+    if any(one.code in _NOT_WHOLE or one.place.file.endswith(_CORNERSTONES) for one in sources.findings):
+        return Outcome(None, tuple(dict.fromkeys(sources.findings)))  # all else would only miss what was not read
     compiler = _PackCompiler(sources, roots)
     pack = compiler.pack()
     return Outcome(pack, tuple(dict.fromkeys(sources.findings)))
@@ -363,8 +367,9 @@ class _PackCompiler:
     def glossary(self) -> Sequence[GlossaryEntry]:
         result: list[GlossaryEntry] = []
         for entry in self.sources.data.get("glossary.yaml", []):
-            if isinstance(entry, Mapping):
+            if isinstance(entry, Mapping) and any(word not in GLOSSARY_WORDS for word in entry):
                 self.know(entry, GLOSSARY_WORDS, "glossary.yaml 的条目")
+                continue
             if isinstance(entry, Mapping) and "词" in entry:
                 word = str(entry["词"])
                 found_as = tuple(str(w) for w in entry.get("出现") or (word,))

@@ -140,7 +140,7 @@ def _load(path: Path, shown: str, sources: Sources) -> Any:
 
 
 def not_a_mapping(file: str, instead: str = "") -> Diagnostic:
-    return finding("T113", Place(file), reason=f"整个文件应是{instead or '“名称: 值”的样子'}")
+    return finding("T113", Place(file, 1), reason=f"整个文件应是{instead or '“名称: 值”的样子'}")
 
 
 def _files(pack: Path, folder: str, suffix: str, sources: Sources) -> list[Path]:
@@ -171,7 +171,8 @@ def _add(folder: Path, sources: Sources) -> None:
             inherited = {k: v for k, v in sources.data.get(path.name, {}).items() if k not in _OWN}
             if path.name == "fields.yaml":
                 sources.removed.update(_taken_away(inherited, data))
-            sources.data[path.name] = joined(inherited, data, deep=path.name in _DEEP)
+            whole = _WHOLE.get(path.name, ())
+            sources.data[path.name] = joined(inherited, data, deep=path.name in _DEEP, whole=whole)
         elif path.name in LISTS and isinstance(data, list):
             sources.data[path.name] = _resolved(data, sources.data.get(path.name, []))
         elif path.name in (*MAPPINGS, *LISTS):
@@ -243,17 +244,20 @@ def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:
 _DEEP = ("pack.yaml", "style.yaml", "wording.yaml", "fields.yaml", "import.yaml", "sizes.yaml")
 _OWN = frozenset(("抽象",))
 """Words that a child does not inherit."""
-_WHOLE = frozenset(("章节", "年度"))
-"""Entries that are replaced whole: a child's order of chapters is its own."""
+_WHOLE = {"pack.yaml": ("年度",)}
+"""Entries that are replaced whole though they are mappings: a form's last year is no other form's."""
 
 
-def joined(parent: Mapping[Any, Any], child: Mapping[Any, Any], *, deep: bool) -> dict[Any, Any]:
-    """Entries of both, the child's in place of the parent's; `null` removes. `deep` joins mappings inside as well."""
+def joined(
+    parent: Mapping[Any, Any], child: Mapping[Any, Any], *, deep: bool, whole: Sequence[str] = ()
+) -> dict[Any, Any]:
+    """Entries of both, the child's in place of the parent's; `null` removes. `deep` joins mappings inside as well,
+    but those that are taken `whole`."""
     result = dict(parent)
     for key, value in child.items():
         if value is None:
             result.pop(key, None)
-        elif deep and key not in _WHOLE and isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
+        elif deep and key not in whole and isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
             result[key] = joined(result[key], value, deep=True)
         else:
             result[key] = value
@@ -269,7 +273,9 @@ def _taken_away(parent: Mapping[Any, Any], child: Mapping[Any, Any], path: str =
             yield from _taken_away(parent[key], value, inside)
 
 
-_FOLDERS = {"": ".yaml", "rows": ".yaml", "tables": ".yaml", "text": ".md.j2", "accounts": ".csv"}
+CASE, OUTLINE = "样例", "大纲.txt"
+"""A folder of the pack that no report reads: an input, and the outline of what it makes (`packs try`)."""
+_FOLDERS = {"": ".yaml", "rows": ".yaml", "tables": ".yaml", "text": ".md.j2", "accounts": ".csv", CASE: ".yaml"}
 _ALIKE = {".yml": ".yaml", ".md": ".md.j2", ".j2": ".md.j2", ".txt": ".md.j2", ".json": ".yaml"}
 _NO_PART = re.compile(r"README.*|Thumbs\.db|desktop\.ini|__.*", re.IGNORECASE)
 
@@ -283,7 +289,8 @@ def _strange_files(folder: Path, sources: Sources) -> None:
     for name, ending in _FOLDERS.items():
         where = folder / name if name else folder
         for path in list_files(where, None) if where.is_dir() and not leads_out(where, folder) else ():
-            if path.name.lower().endswith(ending) or _NO_PART.fullmatch(path.name):
+            of_case = name == CASE and (path.name == OUTLINE or path.suffix.lower() == ".xlsx")
+            if path.name.lower().endswith(ending) or _NO_PART.fullmatch(path.name) or of_case:
                 continue
             right = path.name.removesuffix(path.suffix) + ending
             hint = f"请改名为“{right}”" if _ALIKE.get(path.suffix.lower()) == ending else "请把它移到别处"

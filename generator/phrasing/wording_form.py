@@ -105,9 +105,9 @@ def _sentences(
             continue
         else:
             yield _unknown(word, what, word, form, file)
-    for word in form:
-        if word not in data and word not in _OPTIONAL:
-            yield finding("T115", _spot(at, file), what=what, word=word)
+    missing = [word for word in form if word not in data and word not in _OPTIONAL]
+    if missing:
+        yield finding("T115", _spot(at, file), what=what, word="、".join(missing))
 
 
 def _braces(sentence: object, known: tuple[str, ...], what: str, at: object, file: str) -> Iterator[Diagnostic]:

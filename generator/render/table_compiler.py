@@ -284,12 +284,16 @@ def _columns(compiler: _Compiler, value: object) -> tuple[list[ColumnSpec], obje
         compiler.wrong("要有“列”，写明各列的宽")
         return columns, None
     for column in value:
+        unknown = [word for word in column if word not in COLUMN_WORDS] if isinstance(column, Mapping) else []
+        for word in unknown:
+            compiler.wrong(f"列里有不认识的词“{word}”", word)
         if not isinstance(column, Mapping) or "宽" not in column:
-            compiler.wrong("每一列要写“宽”（毫米）", column)
+            if not unknown:
+                compiler.wrong(
+                    "每一列要写“宽”（毫米）", next(iter(column), None) if isinstance(column, Mapping) else column
+                )
+            columns.append(ColumnSpec(0, "中", False))  # it counts all the same
             continue
-        for word in column:
-            if word not in COLUMN_WORDS:
-                compiler.wrong(f"列里有不认识的词“{word}”", word)
         align = str(column.get("对齐", "中"))
         if align not in ALIGNMENTS:
             compiler.wrong(f"对齐只能是左、中、右，不能是“{align}”", column.get("对齐"))

@@ -174,6 +174,8 @@ class _ScoringParser:
                 self.unusable(key_of(data, word), word, one)
                 continue
             self.known(one, (*needed, *more), f"scoring.yaml 的“{word}”")
+            if any(w not in (*needed, *more) for w in one):
+                continue  # likely the one that is missing
             missing = [w for w in needed if one.get(w) is None]
             for absent in missing:
                 self.wrong("T115", next(iter(one), key_of(data, word)), what=f"scoring.yaml 的“{word}”", word=absent)

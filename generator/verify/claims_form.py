@@ -67,7 +67,7 @@ def _below(layout: Layout) -> Iterator[Claim]:
             continue
         for column, stated in head.numbers.items():
             held = [row.numbers[column] for row in parts if column in row.numbers]
-            if len(held) == len(parts):
+            if len(held) == len(parts) and stated.unit != "%":  # the rate of a whole is no sum of its parts' rates
                 yield from _claim(f"{head.label or '总额'}＝各项之和", held, stated, complete)
 
 

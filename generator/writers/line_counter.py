@@ -42,17 +42,47 @@ class Box:
     anchor: str = ""
     head: float = 0
     """Height of the head rows that come again when a table row begins a page."""
+    row: bool = False
+    """Of a table's body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Where a block stands: its first and last page, from 1; of a table, the rows of its body on the last of several
+    pages, in all `rows`."""
+
+    block: Content
+    first: int
+    last: int
+    rows: int = 0
+    rows_on_last: int = 0
 
 
 def estimate_pages(document: Document, look: Look) -> dict[str, int]:
     """Anchor of each heading → page of the file, from 1."""
-    look = squeezed_look(document.blocks, look)
-    stack, pages, at = list(_boxes(document, look)), dict[str, int](), Spot()
-    for index, box in enumerate(stack):
+    stack = [box for box, _ in _boxes(document, look)]
+    return {box.anchor: first for box, (first, _) in zip(stack, _paged(stack), strict=True) if box.anchor}
+
+
+def laid_out(document: Document, look: Look) -> tuple[Laid, ...]:
+    """Every block with its pages, in reading order."""
+    found: list[Laid] = []
+    placed = list(_boxes(document, look))
+    for (box, block), (first, last) in zip(placed, _paged([box for box, _ in placed]), strict=True):
+        if not found or found[-1].block is not block:
+            found.append(Laid(block, first, last))
+        before = found[-1]
+        on_last = before.rows_on_last if before.last == last else 0
+        found[-1] = replace(before, last=last, rows=before.rows + box.row, rows_on_last=on_last + box.row)
+    return tuple(found)
+
+
+def _paged(stack: list[Box]) -> Iterator[tuple[int, int]]:
+    """The first and the last page of each box."""
+    at = Spot()
+    for index in range(len(stack)):
         at.add(stack, index)
-        if box.anchor:
-            pages[box.anchor] = at.begun
-    return pages
+        yield at.begun, at.page
 
 
 @dataclass(slots=True)
@@ -111,14 +141,15 @@ def _together(stack: list[Box], index: int, room: float) -> float:
 
 
 # -- heights ----------------------------------------------------------------------------------------------------------
-def _boxes(document: Document, look: Look) -> Iterator[Box]:
+def _boxes(document: Document, look: Look) -> Iterator[tuple[Box, Content]]:
+    look = squeezed_look(document.blocks, look)
     for section in sections(document.blocks):
         sheet = look.landscape if section.landscape else look.portrait
         for number, placed in enumerate(section.blocks):
             begins: Sheet | None = sheet if number == 0 else None
             breaks = placed.new_page or number == 0
             for box in block_boxes(placed.block, document, look, sheet.text_width):
-                yield replace(box, new_page=breaks, sheet=begins) if breaks else box
+                yield (replace(box, new_page=breaks, sheet=begins) if breaks else box), placed.block
                 breaks, begins = False, None
 
 
@@ -182,7 +213,7 @@ def _table(table: Table, look: Look, width: int) -> Iterator[Box]:
     for height in heads:
         yield Box(height, whole=True, keep_next=True)
     for height in _row_heights(table.body, columns, kind, look, look.style(kind.text)):
-        yield Box(height, whole=True, head=sum(heads))
+        yield Box(height, whole=True, head=sum(heads), row=True)
     for note in table.notes:
         yield _text(plain(note), look.style("表注"), look, width)
 

@@ -164,6 +164,13 @@ def test_a_rule_for_some_only(check) -> None:
     assert check(rule, income(1, 1, 1)).codes == []
 
 
+def test_a_rule_for_words_of_the_pack(check) -> None:
+    """行 is a word then, and stands nowhere in the input."""
+    rule = "甲: {逐行: \"=['财政', '其他']\", 应当: \"=收入.合计 > 0 or 行 == '其他'\", 说明: 没有收入}\n"
+    assert [(one.code, one.message) for one in check(rule, income(0, 0, 0)).findings] == [("甲", "没有收入")]
+    assert check(rule, income(1, 1, 0)).codes == []
+
+
 CONDITION = "有收入: {应当: =收入.合计 > 0, 说明: 没有收入, 等级: 警告}\n"
 
 

@@ -45,4 +45,5 @@ def test_a_pack_in_words(tmp_path: Path) -> None:
         "   指标（可填多行）  绩效指标",
         "     三级  文字  三级指标",
         "     人数  个数（人）",
+        f"文件在：{tmp_path / 'example'}",
     ]

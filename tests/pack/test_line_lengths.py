@@ -14,7 +14,7 @@ def name(path: Path) -> str:
     return path.relative_to(TEMPLATES).as_posix()
 
 
-FILES = {name(path): path for path in TEMPLATES.glob("*/**/*") if path.is_file() and path.suffix != ".csv"}
+FILES = {name(path): path for path in TEMPLATES.glob("*/**/*") if path.is_file() and path.suffix in (".yaml", ".j2")}
 
 
 def long_lines(path: Path) -> list[str]:

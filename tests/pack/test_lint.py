@@ -61,7 +61,7 @@ def test_tables_and_charts_that_stand_nowhere(tmp_path) -> None:
     charts = "图一: {种类: 饼形, 各项: [{名: 甲, 值: =收入.合计}]}\n"
     assert linted(tmp_path, "无。\n", files, charts=charts) == [
         "T118 警告 example/tables/表一.yaml 表“表一”定义了却没有用到",
-        "T118 警告 example/charts.yaml 图“图一”定义了却没有用到",
+        "T118 警告 example/charts.yaml 第1行 图“图一”定义了却没有用到",
     ]
 
 
@@ -72,7 +72,7 @@ def test_a_table_that_a_fence_may_mean_is_not_called_unused(tmp_path) -> None:
         assert linted(tmp_path, fence, files) == []
     charts = "图一: {种类: 饼形, 各项: [{名: 甲, 值: =收入.合计}]}\n"
     assert linted(tmp_path, "```表 {{ 年度 }}\n```\n", files, charts=charts) == [
-        "T118 警告 example/charts.yaml 图“图一”定义了却没有用到"
+        "T118 警告 example/charts.yaml 第1行 图“图一”定义了却没有用到"
     ]
 
 

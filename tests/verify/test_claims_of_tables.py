@@ -117,6 +117,17 @@ def test_a_score_sheet() -> None:
     assert scored("| 58.8 |", "| 68.8 |")[0] == "得分不超过分值：印的是68.8，按所印的数应为至多60（60）"
 
 
+def test_the_rate_of_a_whole_is_no_sum_of_rates() -> None:
+    """95.37 % of all, 100 % and 90 % of its parts."""
+    drawn = """
+项目资金 | 资金来源 | 全年预算数 | 全年执行数 | 执行率
+^ | 总额 | 108.00 | 103.00 | 95.37%
+^ | 其中：财政资金 | 58.00 | 58.00 | 100%
+^ | 其他资金 | 50.00 | 45.00 | 90%
+"""
+    assert wrong(table("自评表", drawn, heads=0, unit="")) == []
+
+
 def test_the_funds_of_a_project_add_up() -> None:
     without = SCORES.replace("^ | 其中：当年财政拨款 | 3.50 | 3.50 | 3.38 | — | — | —\n", "")
     assert wrong(table("项目支出绩效自评表", without, heads=0, unit=""))[0] == (
