@@ -74,7 +74,20 @@ def read_chapter(name: str, parts: Sequence[tuple[str, str]], environment: Envir
         files.append((file, before))
         before += text.count("\n") + 1
     lines = ChapterLines(tuple(files))
-    trees = [_parsed(name, part, lines, before, environment) for part, (_, before) in zip(parts, files, strict=True)]
+    try:
+        return _joined(name, parts, files, lines, environment)
+    except RecursionError as error:  # a stranger nests deeper than any walk over the tree can go
+        raise _not_written(error, lines, name) from error
+
+
+def _joined(
+    name: str,
+    parts: Sequence[tuple[str, str]],
+    files: Sequence[tuple[str, int]],
+    lines: ChapterLines,
+    environment: Environment,
+) -> ChapterText:
+    trees = [_parsed(name, part, before, environment) for part, (_, before) in zip(parts, files, strict=True)]
     findings: list[Diagnostic] = []
     whole, *layers = trees
     for tree in trees:
@@ -87,9 +100,7 @@ def read_chapter(name: str, parts: Sequence[tuple[str, str]], environment: Envir
     return ChapterText(name, whole, lines)
 
 
-def _parsed(
-    name: str, part: tuple[str, str], lines: ChapterLines, before: int, environment: Environment
-) -> nodes.Template:
+def _parsed(name: str, part: tuple[str, str], before: int, environment: Environment) -> nodes.Template:
     file, text = part
     try:
         tree = environment.parse(text, file, file)
