@@ -45,29 +45,35 @@ class Lines(Lexer):
 
 def _by_lines(tokens: Iterable[_Token]) -> Iterator[_Token]:
     line: list[_Token] = []
+    said = tagged = False
     try:
-        for number, kind, value in tokens:
+        for token in tokens:
+            number, kind, value = token
             if kind != "data":
-                line.append((number, kind, value))
+                line.append(token)
+                said = said or kind == "variable_begin"
+                tagged = tagged or kind in _TAGS
                 continue
             *ended, rest = value.split("\n")
             for below, words in enumerate(ended):
-                yield from _line([*line, (number + below, "data", words)], "\n")
-                line = []
+                line.append((number + below, "data", words))
+                yield from _line(line, "\n", said or not (not words or words.isspace()), tagged)
+                line, said, tagged = [], False, False
             line.append((number + len(ended), "data", rest))
+            said = said or not (not rest or rest.isspace())
     except TemplateSyntaxError:
         yield from line  # a mistake that stands before this one is told first
         raise
-    yield from _line(line, "")
+    yield from _line(line, "", said, tagged)
 
 
-def _line(tokens: list[_Token], end: str) -> Iterator[_Token]:
-    said = any(kind == "variable_begin" or (kind == "data" and words.strip()) for _, kind, words in tokens)
+def _line(tokens: list[_Token], end: str, said: bool, tagged: bool) -> Iterator[_Token]:
+    """One line: with words (`said`), with nothing but tags and comments, or empty."""
     if said:
         yield from (one for one in tokens if one[1] != "data" or one[2])
         if end:
             yield tokens[-1][0], "data", SOFT
-    elif any(kind in _TAGS for _, kind, _ in tokens):
+    elif tagged:
         yield from (one for one in tokens if one[1] != "data")
     elif end:
         yield tokens[-1][0], "data", end

@@ -9,7 +9,7 @@ that whatever is said of one names the file that its author wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -55,13 +55,14 @@ class ChapterText:
 
     @property
     def sentences(self) -> Mapping[str, Place]:
-        return {block.name: self.lines.place(block.lineno) for block in self.tree.find_all(nodes.Block)}
+        return {block.name: self.lines.place(block.lineno) for block in _blocks(self.tree.body)}
 
     def compiled(self, environment: Environment) -> Template:
         """Raises `SpecError`. Uses the tree up."""
         file = self.lines.files[0][0]
         try:
-            code = environment.compile(_Inlined().visit(self.tree), name=file, filename=file)
+            _inline(self.tree)
+            code = environment.compile(self.tree, name=file, filename=file)
             return Template.from_code(environment, code, environment.make_globals(None))
         except Exception as error:  # a stranger writes what neither Jinja2 nor Python was made for
             raise _not_written(error, self.lines, self.name) from error
@@ -74,28 +75,40 @@ def read_chapter(name: str, parts: Sequence[tuple[str, str]], environment: Envir
         files.append((file, before))
         before += text.count("\n") + 1
     lines = ChapterLines(tuple(files))
-    trees = [_parsed(name, part, lines, before, environment) for part, (_, before) in zip(parts, files, strict=True)]
+    try:
+        return _joined(name, parts, files, lines, environment)
+    except RecursionError as error:  # a stranger nests deeper than any walk over the tree can go
+        raise _not_written(error, lines, name) from error
+
+
+def _joined(
+    name: str,
+    parts: Sequence[tuple[str, str]],
+    files: Sequence[tuple[str, int]],
+    lines: ChapterLines,
+    environment: Environment,
+) -> ChapterText:
+    trees = [_parsed(name, part, before, environment) for part, (_, before) in zip(parts, files, strict=True)]
     findings: list[Diagnostic] = []
     whole, *layers = trees
     for tree in trees:
         findings.extend(_twice(tree, lines))
     for layer, (_, before) in zip(layers, files[1:], strict=True):
         findings.extend(_Layer(whole, layer, name, lines, before).joined())
-    findings.extend(_leftover(whole, lines))
+    if any(_SUPER in text for _, text in parts):
+        findings.extend(_leftover(whole, lines))
     if findings:
         raise SpecError(*findings)
     return ChapterText(name, whole, lines)
 
 
-def _parsed(
-    name: str, part: tuple[str, str], lines: ChapterLines, before: int, environment: Environment
-) -> nodes.Template:
+def _parsed(name: str, part: tuple[str, str], before: int, environment: Environment) -> nodes.Template:
     file, text = part
     try:
         tree = environment.parse(text, file, file)
     except Exception as error:  # as above
         raise _not_written(error, ChapterLines(((file, 0),)), name) from error
-    for node in tree.find_all(nodes.Node):
+    for node in tree.find_all(nodes.Node) if before else ():
         if node.lineno:  # the parts of a comparison have none
             node.lineno += before
     return tree
@@ -108,7 +121,7 @@ def _not_written(error: Exception, lines: ChapterLines, name: str) -> SpecError:
 
 def _twice(tree: nodes.Template, lines: ChapterLines) -> Iterator[Diagnostic]:
     seen: set[str] = set()
-    for block in tree.find_all(nodes.Block):
+    for block in _blocks(tree.body):
         if block.name in seen:
             yield finding("T142", lines.place(block.lineno), name=block.name)
         seen.add(block.name)
@@ -131,7 +144,7 @@ class _Layer:
     def __init__(self, whole: nodes.Template, layer: nodes.Template, name: str, lines: ChapterLines, before: int):
         self.whole, self.layer, self.name, self.lines, self.before = whole, layer, name, lines, before
         self.known: dict[str, list[nodes.Block]] = {}
-        for block in whole.find_all(nodes.Block):
+        for block in _blocks(whole.body):
             self.known.setdefault(block.name, []).append(block)
 
     def joined(self) -> Iterator[Diagnostic]:
@@ -154,12 +167,12 @@ class _Layer:
         yield from self._lost_or_doubled(given)
 
     def _lost_or_doubled(self, given: Mapping[str, nodes.Block]) -> Iterator[Diagnostic]:
-        left = list(self.whole.find_all(nodes.Block))
+        left = list(_blocks(self.whole.body))
         names, inherited = {block.name for block in left}, {b.name for b in left if b.lineno <= self.before}
         for block in given.values():
             if block.name in self.known and block.name not in names:
                 yield finding("T143", self._place(block), name=block.name)
-            for inner in (one for part in block.body for one in _blocks(part)):
+            for inner in _blocks(block.body):
                 if inner.name in inherited:
                     yield finding("T142", self._place(inner), name=inner.name)
 
@@ -178,10 +191,17 @@ class _Layer:
         return self.lines.place(node.lineno)
 
 
-def _blocks(node: nodes.Node) -> Iterator[nodes.Block]:
-    if isinstance(node, nodes.Block):
-        yield node
-    yield from node.find_all(nodes.Block)
+def _blocks(body: Iterable[nodes.Node]) -> Iterator[nodes.Block]:
+    """In the order of the text. Only statements hold statements: no expression is looked into."""
+    for node in body:
+        if isinstance(node, nodes.Block):
+            yield node
+        for part in _bodies(node):
+            yield from _blocks(part)
+
+
+def _bodies(node: nodes.Node) -> list[list[nodes.Node]]:
+    return [part for name in ("body", "elif_", "else_") if (part := getattr(node, name, None))]
 
 
 def _copied(body: list[nodes.Node], beside: nodes.Node) -> list[nodes.Node]:
@@ -223,9 +243,10 @@ class _WithParents(NodeTransformer):
         return result
 
 
-class _Inlined(NodeTransformer):
+def _inline(node: nodes.Node) -> None:
     """Sentences in their places; names that one sets end with it."""
-
-    def visit_Block(self, node: nodes.Block) -> nodes.Node:
-        self.generic_visit(node)
-        return nodes.Scope(node.body, lineno=node.lineno, environment=node.environment)
+    for body in _bodies(node):
+        for number, inner in enumerate(body):
+            _inline(inner)
+            if isinstance(inner, nodes.Block):
+                body[number] = nodes.Scope(inner.body, lineno=inner.lineno, environment=inner.environment)

@@ -139,6 +139,12 @@ def test_what_is_missing_in_a_sentence_is_missing_there_alone(tmp_path) -> None:
     assert made.codes == ["F002"]
 
 
+def test_what_an_undecided_sentence_would_set_ends_with_it(tmp_path) -> None:
+    text = "{% set 词 = '甲' %}\n{% if 收支.决算 == 0 %}{% block 句 %}{% set 词 = '乙' %}无。{% endblock %}{% endif %}\n{{ 词 }}。\n"
+    made = Form(pack_folder(tmp_path, fields=FIELDS, text=text)).report("收支: {上年: 4}\n")
+    assert made.sentences == ["无。〔待填：收支·决算数〕甲。"]
+
+
 FILE = "child/text/正文.md.j2"
 
 
@@ -157,6 +163,7 @@ FILE = "child/text/正文.md.j2"
         (["{% block 说明 %}", "{{ 收支.决算 | 万圆 }}{% endblock %}"], "T102 {file} 第3行 模板的写法有误：没有“| 万圆”这种写法。您是否指“万元”？ 出错的地方：正文“正文”"),
         (["{% block 说明 %}", "{{ 收支.决祘 | 万元 }}{% endblock %}"], "T101 {file} 第3行 模板用了不存在的名称：“收支”里没有“决祘”。您是否指“决算”？ 出错的地方：{{ 收支.决祘 | 万元 }}{% endblock %}"),
         (["{% block 一个项目 %}", "{{ 项.名 }}{% endblock %}"], "T101 {file} 第3行 模板用了不存在的名称：“项目”里没有“名”。您是否指“名称”？ 出错的地方：{{ 项.名 }}{% endblock %}"),
+        (["{% block 总计 %}{% set 新 = '甲' %}{% endblock %}", "{% block 说明 %}{{ 新 }}{% endblock %}"], "T101 {file} 第3行 模板用了不存在的名称：没有“新”这个名称。 出错的地方：{% block 说明 %}{{ 新 }}{% endblock %}"),
         (["{% block 说明 %}", "见2021年表。{% endblock %}"], "T122 {file} 第3行 正文里写死了年份：见2021年表。{% endblock %} 请改用 {{ 年度 }} 或 {{ 上年 }}，以免下一年留下旧年份"),
         (["{% block 说明 %}", "", "```表 {{ 词 }}", "```", "{% endblock %}"], "T123 {file} 第4行 围栏块的第一行“表 {{ 词 }}”里用了 {{ }}，块名和表、图、样式的名称要照字面写 请直接写出名称；随情况用不同的表，请在 {% if %} 里各写一个围栏块"),
     ],

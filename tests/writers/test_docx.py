@@ -16,7 +16,19 @@ import pytest
 from openpyxl import load_workbook
 from specimen import LAST_YEAR, THIS_YEAR, UNPRINTED, common_look, specimen, wan, wide_table
 
-from generator.document.nodes import Column, Contents, Document, Heading, Meta, Paragraph, Row, Run, SectionStart, Table
+from generator.document.nodes import (
+    Column,
+    Contents,
+    Document,
+    Heading,
+    Meta,
+    Paragraph,
+    Row,
+    Run,
+    SectionStart,
+    Squeeze,
+    Table,
+)
 from generator.word.read import read_facts_part, read_outline
 from generator.writers.docx import write_docx
 from generator.writers.docx.body import entries
@@ -42,6 +54,27 @@ def test_valid_and_the_same_every_time(how: dict[str, bool], validate_docx: Call
     assert validate_docx(docx) == ""
 
 
+def beside(above: str, below: str) -> Table:
+    """A table of 30 mm with a line above and one below."""
+    notes = {"left_note": (Run(above),), "notes": ((Run(below),),)}
+    return Table("甲", (Column(30),), (), (Row(("乙",)),), **notes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "stops"),
+    [
+        ("左", "注", [[("right", "5273")], []]),
+        ("左\t中\t右", "左\t右", [[("center", "4422"), ("right", "5273")], [("right", "5273")]]),
+        ("左\t右", "\t中\t", [[("right", "5273")], [("center", "4422"), ("right", "5273")]]),
+    ],
+)
+def test_notes_in_the_middle_and_at_the_right_have_their_stops(above: str, below: str, stops: object) -> None:
+    """Where the words behind each tab have their middle or their end, in twips from the text's left edge."""
+    lines = [line for line in written(beside(above, below)).split("<w:p>") if "<w:ind" in line]
+    found = [re.findall(r'<w:tab w:val="(\w+)" w:pos="(\d+)"', line) for line in lines]
+    assert found[:2] == stops
+
+
 @pytest.mark.parametrize(
     "blocks",
     [
@@ -51,8 +84,9 @@ def test_valid_and_the_same_every_time(how: dict[str, bool], validate_docx: Call
         (wide_table("甲", 1, titled=False), SectionStart(landscape=True), Contents()),
         (Table("甲", (Column(30),), (), (Row(("乙",)),)), Table("丙", (Column(30),), (), (Row(("丁",)),))),
         (Heading(1, "", (Run("甲"),), "没有的样式", "a"), Paragraph((Run("乙"),), "也没有")),
+        (beside("左\t中\t右", "左\t右"), replace(beside("左", "注"), squeeze=Squeeze(9, 3))),
     ],
-    ids=["empty", "section", "contents", "table-section-contents", "tables", "unknown-styles"],
+    ids=["empty", "section", "contents", "table-section-contents", "tables", "unknown-styles", "notes-squeezed"],
 )
 def test_small_documents_are_valid(blocks: tuple[object, ...], validate_docx: Callable[[bytes], str]) -> None:
     assert validate_docx(write_docx(Document(Meta("试"), blocks), LOOK)) == ""  # type: ignore[arg-type]
