@@ -9,6 +9,7 @@ _.list_commands
 _.get_command
 _.format_options
 show_pack
+write_style
 lint
 
 # Jinja2 asks its environment, its compiler and its undefined values for these.

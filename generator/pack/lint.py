@@ -59,6 +59,9 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     findings.extend(_lint_data(sources.data.get("charts.yaml", {}), pack, fence_names))
     checked = _lint_data(sources.data.get("checks.yaml", {}), pack, fence_names)
     findings.extend(found for found in checked if found.code != "T124")  # checks hold exactly
+    for blank, template in pack.report.blanks.items():
+        for _, code, reason in _lint_source(f"{{{{{blank}}}}}", pack, _Names(pack.form.fields, frozenset())):
+            findings.append(finding(code, Place(str(template.filename)), reason=reason, source=blank.strip()))
     findings.extend(_conditions(pack))
     if not pack.abstract:
         findings.extend(_missing_roles(pack))

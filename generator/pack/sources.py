@@ -14,6 +14,7 @@ from generator.names import did_you_mean
 from generator.pack.located_yaml import PackYamlError, load_located
 from generator.pack.places import PackRoots, pack_names
 from generator.place import NOWHERE, Place, place_of
+from generator.word.look import PICTURE_FILES
 from generator.workspace import leads_out, list_files, list_folders, read_text
 
 MAPPINGS = (
@@ -46,6 +47,11 @@ class Sources:
     """style.yaml of `common` alone."""
     removed: dict[str, Place] = field(default_factory=dict)
     """Fields that a pack takes away from its parents («=null»): path → where it does."""
+    style_file: Path | None = None
+    """The nearest style.docx."""
+    restyled: set[str] = field(default_factory=set)
+    """Styles and tables, and 版面, that packs below it say anew in their style.yaml."""
+    pictures: dict[str, Path] = field(default_factory=dict)
 
 
 def gather(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Sources:
@@ -138,6 +144,7 @@ def _add(folder: Path, sources: Sources) -> None:
             sources.findings.append(
                 finding("T114", Place(f"{pack}/{path.name}"), what="模板包", word=path.name, hint=hint)
             )
+    _office_files(folder, sources)
     for path in _files(folder, "tables", ".yaml", sources):
         data = _load(path, f"{pack}/tables/{path.name}", sources)
         if isinstance(data, Mapping):
@@ -156,6 +163,27 @@ def _add(folder: Path, sources: Sources) -> None:
         sources.findings.extend(read.diagnostics)
         if read.value is not None:
             sources.accounts[path.stem] = read.value
+
+
+def _office_files(folder: Path, sources: Sources) -> None:
+    """style.docx and pictures; what a pack's own style.yaml says stands behind its style.docx, before a parent's."""
+    own = [path for path in _files(folder, "", ".docx", sources) if path.name == STYLE_FILE]
+    if own:
+        sources.style_file = own[0]
+        sources.restyled.clear()
+    elif sources.style_file is not None:
+        stated = _load(folder / "style.yaml", f"{folder.name}/style.yaml", sources) if _has_look(folder) else None
+        for word in ("样式", "表格"):
+            inside = stated.get(word) if isinstance(stated, Mapping) else None
+            sources.restyled.update(map(str, inside) if isinstance(inside, Mapping) else ())
+        if isinstance(stated, Mapping) and "版面" in stated:
+            sources.restyled.add("版面")
+    for ending in PICTURE_FILES:
+        sources.pictures.update((path.name, path) for path in _files(folder, "", ending, sources))
+
+
+def _has_look(folder: Path) -> bool:
+    return any(path.name == "style.yaml" for path in list_files(folder, (".yaml",)))
 
 
 def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:
@@ -193,6 +221,8 @@ def _taken_away(parent: Mapping[Any, Any], child: Mapping[Any, Any], path: str =
             yield from _taken_away(parent[key], value, inside)
 
 
+STYLE_FILE = "style.docx"
+_WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps")
 _FOLDERS = {"": ".yaml", "tables": ".yaml", "text": ".md.j2", "accounts": ".csv"}
 _ALIKE = {".yml": ".yaml", ".md": ".md.j2", ".j2": ".md.j2", ".txt": ".md.j2", ".json": ".yaml"}
 _NO_PART = re.compile(r"README.*|Thumbs\.db|desktop\.ini|__.*", re.IGNORECASE)
@@ -209,8 +239,12 @@ def _strange_files(folder: Path, sources: Sources) -> None:
         for path in list_files(where, None) if where.is_dir() and not leads_out(where, folder) else ():
             if path.name.lower().endswith(ending) or _NO_PART.fullmatch(path.name):
                 continue
+            if not name and (path.name == STYLE_FILE or path.suffix.lower() in PICTURE_FILES):
+                continue
             right = path.name.removesuffix(path.suffix) + ending
             hint = f"请改名为“{right}”" if _ALIKE.get(path.suffix.lower()) == ending else "请把它移到别处"
+            if not name and path.suffix.lower() in _WORD:
+                hint = f"用作版式的 Word 文件请另存为“{STYLE_FILE}”"
             shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             sources.findings.append(finding("T125", Place(shown), word=path.name, hint=hint))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -96,12 +95,18 @@ class Frame:
     def blanks(self) -> tuple[str, ...]:
         """What stands between «{{» and «}}» in covers, headers and footers."""
         texts = [one.text for one in self.stories] + [piece for piece in self.front if isinstance(piece, str)]
-        return tuple(dict.fromkeys(unescape(found) for text in texts for found in BLANK.findall(text)))
+        return tuple(dict.fromkeys(_unescaped(found) for text in texts for found in BLANK.findall(text)))
 
 
 def filled(text: str, words: Callable[[str], str]) -> str:
     """XML with the words of each blank in its place."""
-    return BLANK.sub(lambda found: escaped(words(unescape(found[1]))), text) if "{{" in text else text
+    return BLANK.sub(lambda found: escaped(words(_unescaped(found[1]))), text) if "{{" in text else text
+
+
+def _unescaped(text: str) -> str:
+    for sign, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(sign, letter)
+    return text
 
 
 def as_draft(story: Story, look: Look, number: int, empty: str) -> str:

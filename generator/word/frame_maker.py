@@ -135,7 +135,7 @@ def _page_numbers(document: Any, look: Look) -> None:
     settings = document.settings
     if not _has_any(document, "header"):
         settings.odd_and_even_pages_header_footer = True
-    section = next((one for one in document.sections if one.page_width <= one.page_height), document.sections[0])
+    section = document.sections[-2]
     _page_number(section.footer, look, "right")
     if settings.odd_and_even_pages_header_footer:
         _page_number(section.even_page_footer, look, "left")
@@ -187,7 +187,7 @@ def _picture(document: Any, look: Look, picture: Picture) -> None:
     if picture.place == "封面":
         _show(document.paragraphs[0].insert_paragraph_before(), look.style("图").identifier, picture, 1)
         return
-    section = document.sections[0]
+    section = document.sections[-2]
     for number, header in enumerate((section.header, section.even_page_header), 2):
         header.is_linked_to_previous = False
         _show(header.paragraphs[0], look.style("页眉").identifier, picture, number)

@@ -116,6 +116,7 @@ class TableLook:
     margin_y: int
     shade: str = ""
     identifier: str = ""
+    word_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,8 @@ class Look:
     chart: ChartLook
     pictures: tuple[Picture, ...] = ()
     base: bytes = field(default=b"", repr=False)
+    front_pages: int = 0
+    """Pages of the cover that `base` has."""
 
     def style(self, name: str) -> Style:
         """The named style; 正文 for a name that the look does not have (the pack room reports it)."""
@@ -282,6 +285,7 @@ def _table(name: str, number: int, words: object, styles: Mapping[str, Style]) -
         twips(_number(given["上下边距"], f"{where}·上下边距")),
         _colour(given["底色"], f"{where}·底色"),
         f"JT{number}",
+        name,
     )
 
 

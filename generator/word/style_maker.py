@@ -116,7 +116,7 @@ def _paragraph_style(styles: Any, style: Style, look: Look) -> None:
 
 
 def _table_style(styles: Any, table: TableLook) -> None:
-    made = styles.add_style(table.name, WD_STYLE_TYPE.TABLE)
+    made = styles.add_style(table.word_name, WD_STYLE_TYPE.TABLE)
     element = made.element
     element.styleId, made.base_style, made.priority = table.identifier, styles.default(WD_STYLE_TYPE.TABLE), 39
     properties = put(element, "tblPr")

@@ -46,12 +46,13 @@ class Box:
 
 def estimate_pages(document: Document, look: Look) -> dict[str, int]:
     """Anchor of each heading → page of the file, from 1."""
-    return _paged(list(_boxes(document, look)))
+    return _paged(list(_boxes(document, look)), look.front_pages)
 
 
-def _paged(stack: list[Box]) -> dict[str, int]:
+def _paged(stack: list[Box], before: int) -> dict[str, int]:
+    """`before`: pages that stand in front of all."""
     pages: dict[str, int] = {}
-    page, y, room, after = 0, 0.0, 0.0, 0.0
+    page, y, room, after = before, 0.0, 0.0, 0.0
     for index, box in enumerate(stack):
         if box.sheet is not None:
             room = float(box.sheet.height - box.sheet.top - box.sheet.bottom)
