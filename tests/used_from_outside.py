@@ -80,11 +80,12 @@ _.right_indent
 _.first_line_indent
 _.cs_bold
 _.rgb
+_.page_width
+_.page_height
 _.top_margin
 _.bottom_margin
 _.left_margin
 _.right_margin
-_.gutter
 _.header_distance
 _.footer_distance
 _.is_linked_to_previous

@@ -347,8 +347,8 @@ def _size(value: object, where: str) -> float:
 
 
 def _colour_digits(value: object) -> str:
-    """«5B9BD5»; "" when it is no colour. Digits alone may come as a number, which forgets the zeros before it."""
-    text = f"{value:06d}" if isinstance(value, int) and not isinstance(value, bool) else str(value).upper()
+    """«5B9BD5»; "" when it is no colour."""
+    text = str(value).upper()
     return text if len(text) == 6 and not set(text) - set("0123456789ABCDEF") else ""
 
 

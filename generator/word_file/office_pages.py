@@ -66,10 +66,10 @@ class Pages:
 
     def __init__(self, body: Element, front: list[Element], look: Look, restyled: bool) -> None:
         self.look, self.body = look, body
-        all_sections = list(body.iter(w("sectPr")))
-        self.inherited = _with_inherited(all_sections)
-        inside = {id(one) for block in front for one in block.iter(w("sectPr"))}
-        behind = [one for one in all_sections if id(one) not in inside]
+        self.sections = list(body.iter(w("sectPr")))  # held: lxml gives an element its identity while somebody does
+        self.inherited = _with_inherited(self.sections)
+        inside = [one for block in front for one in block.iter(w("sectPr"))]
+        behind = [one for one in self.sections if one not in inside]
         self.first = behind[0] if behind else None
         self.upright = next((one for one in behind if not _lies(one)), None)
         self.lying = next((one for one in behind if _lies(one)), None)

@@ -35,9 +35,9 @@ _IMAGES = {
 }  # fmt: skip
 _TRACKED = [w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange")]
 _NOT_OURS = (
-    *("attachedTemplate", "linkStyles", "mailMerge", "trackRevisions", "documentProtection", "writeProtection"),
+    *("zoom", "view", "attachedTemplate", "linkStyles", "mailMerge", "trackRevisions", "documentProtection"),
     *("revisionView", "rsids", "footnotePr", "endnotePr", "docVars", "updateFields", "saveThroughXslt"),
-    *("attachedSchema", "schemaLibrary", "formsDesign", "docEvents", "removePersonalInformation"),
+    *("writeProtection", "attachedSchema", "schemaLibrary", "formsDesign", "docEvents", "removePersonalInformation"),
 )
 """Of the settings: what belongs to that file, or would have Word ask, fetch or refuse something."""
 _SHOWN = 8
