@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from jinja2 import Template
 
-from generator.border.picture import picture_size
 from generator.border.refused import BrokenError, OverBudgetError, RefusedError
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.expressions.environment import Environment
@@ -15,7 +14,6 @@ from generator.pack.sources import STYLE_FILE, Sources
 from generator.place import NOWHERE, Place, place_of
 from generator.render.spec_templates import SpecError, compile_template
 from generator.word.look import Look, Picture
-from generator.word_file.style_file import read_style_file
 from generator.workspace import WorkspaceError, read_bytes
 
 
@@ -33,6 +31,8 @@ def office_look(
 ) -> Outcome[OfficeLook]:
     """`look` with what a style.docx says in its place; as it is where the file cannot be used (T151, R001–R005).
     T152–T155 say what does not come along, T102 and T156 which blanks cannot be filled."""
+    from generator.word_file.style_file import read_style_file  # few packs have such a file
+
     place = Place(file)
     try:
         read = read_style_file(data, look, restyled)
@@ -78,6 +78,8 @@ def _with_pictures(look: Look, sources: Sources) -> Outcome[Look]:
     for picture in look.pictures:
         reason = "不在模板包的文件夹里"
         if picture.file in files:
+            from generator.border.picture import picture_size
+
             try:
                 data = read_bytes(files[picture.file])
                 width, height = picture_size(data)

@@ -167,9 +167,11 @@ def _add(folder: Path, sources: Sources) -> None:
 
 def _office_files(folder: Path, sources: Sources) -> None:
     """style.docx and pictures; what a pack's own style.yaml says stands behind its style.docx, before a parent's."""
-    own = [path for path in _files(folder, "", ".docx", sources) if path.name == STYLE_FILE]
-    if own:
-        sources.style_file = own[0]
+    found = [path for path in list_files(folder, (".docx", *PICTURE_FILES)) if _stays(path, folder, sources)]
+    own = next((path for path in found if path.name == STYLE_FILE), None)
+    sources.pictures.update((path.name, path) for path in found if path.suffix.lower() in PICTURE_FILES)
+    if own is not None:
+        sources.style_file = own
         sources.restyled.clear()
     elif sources.style_file is not None:
         stated = _load(folder / "style.yaml", f"{folder.name}/style.yaml", sources) if _has_look(folder) else None
@@ -178,8 +180,6 @@ def _office_files(folder: Path, sources: Sources) -> None:
             sources.restyled.update(map(str, inside) if isinstance(inside, Mapping) else ())
         if isinstance(stated, Mapping) and "版面" in stated:
             sources.restyled.add("版面")
-    for ending in PICTURE_FILES:
-        sources.pictures.update((path.name, path) for path in _files(folder, "", ending, sources))
 
 
 def _has_look(folder: Path) -> bool:
