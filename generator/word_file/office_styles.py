@@ -11,6 +11,7 @@ from generator.word_file.paragraph import Element, w
 
 _ALIGNED = {**{one: one for one in ALIGNMENTS.values()}, "start": "left", "end": "right", "distribute": "both"}
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")
+_KINDS = ("paragraph", "character", "table", "numbering")
 _DEEPEST = 20
 _MOST = 31_680
 _LARGEST = 3_276
@@ -26,7 +27,10 @@ class OfficeStyles:
     def __init__(self, root: Element, restyled: frozenset[str]) -> None:
         self.root, self.restyled = root, restyled
         self.missing: list[str] = []
-        styles = [one for one in root.iter(w("style")) if one.get(w("styleId"))]
+        for one in root.findall(w("style")):
+            if one.get(w("type")) not in _KINDS or not one.get(w("styleId")) or not _name(one):
+                root.remove(one)  # no office program writes one; python-docx would stumble over it
+        styles = root.findall(w("style"))
         self.by_id = {str(one.get(w("styleId"))): one for one in styles}
         self.by_name: dict[tuple[str, str], Element] = {}
         for one in styles:

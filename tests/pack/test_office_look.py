@@ -405,6 +405,17 @@ def test_what_is_no_honest_file_is_refused(place: Place, make: Callable[[Path], 
     assert not (place.folder / "报告.docx").exists()
 
 
+def test_styles_that_no_office_program_writes_are_passed_over(place: Place) -> None:
+    place.start().save(str(place.style))
+
+    def harmed(name: str, data: bytes) -> bytes:
+        strange = b'<w:style w:type="kind" w:styleId="x"><w:name w:val="x"/></w:style><w:style w:type="table"/>'
+        return data.replace(b"</w:styles>", strange + b"</w:styles>") if name == "word/styles.xml" else data
+
+    repacked(place.style, harmed)
+    assert "第一部分 概况" in texts(place.built())
+
+
 def test_a_page_without_room_for_text(place: Place) -> None:
     document = place.start()
     document.sections[0].left_margin = Mm(180)
