@@ -29,6 +29,9 @@ BUILT_IN = {
 """Styles that Word itself knows: our name → (styleId, Word's name). 正文 is Word's Body Text, not Normal: a table or a
 text box that somebody adds later must not inherit the first-line indent."""
 
+IN_WORD = {"正文": "正文（Word 里叫“正文文本”）"}
+"""Where a person would look for another style of Word's: its own 正文 is Normal."""
+
 PICTURE_PLACES = ("页眉", "封面")
 PICTURE_FILES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 """Ending of a picture's file → its content type."""

@@ -9,7 +9,7 @@ import docx
 from docx.shared import Twips
 
 from generator.word.frame_maker import saved
-from generator.word.look import Look, TableLook
+from generator.word.look import IN_WORD, Look, TableLook
 
 BODY = "{{ 正文 }}"
 _HELP = (
@@ -27,7 +27,7 @@ def sample_file(frame: bytes, look: Look) -> bytes:
     for text in (BODY, *_HELP):
         _line(upright, text, body)
     for style in look.styles:
-        _line(upright, f"{style.word_name}：报告里用“{style.name}”的文字是这个样子。", style.identifier)
+        _line(upright, f"{IN_WORD.get(style.name, style.name)}：这个样式的文字", style.identifier)
     for table in look.tables:
         _table(document, look, table)
     return saved(document)

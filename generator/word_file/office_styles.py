@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from generator.word.look import ALIGNMENTS, Look, Style, TableLook
+from generator.word.look import ALIGNMENTS, IN_WORD, Look, Style, TableLook
 from generator.word.xml import whole
 from generator.word_file.paragraph import Element, w
 
@@ -18,7 +18,6 @@ _LARGEST = 3_276
 """Half-points; Word knows no larger type."""
 _SINGLE = 1.2
 """Height of a line in em where a file counts in lines."""
-_IN_WORD = {"正文": "正文（Word 里叫“正文文本”）"}
 
 
 class OfficeStyles:
@@ -53,7 +52,7 @@ class OfficeStyles:
             self.names.discard(_name(element))
             return None
         if element is None and name not in self.restyled:
-            self.missing.append(_IN_WORD.get(name, name))
+            self.missing.append(IN_WORD.get(name, name))
         return element
 
     def _free(self, identifier: str, name: str) -> tuple[str, str]:
