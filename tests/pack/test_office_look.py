@@ -24,6 +24,7 @@ from generator.cli import entry
 COVER = "```分节 纵向 无页码\n```\n\n```样式 封面单位\n包的封面\n```\n"
 TEXT = "```分节 纵向\n```\n\n# 概况\n\n甲。\n\n```分节 横向\n```\n\n```表 表一\n```\n"
 TABLE = "标题: 表一\n列: [{宽: 60}, {宽: 60}]\n表头: [[项目, 数]]\n行: [[甲, 乙]]\n"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DATA = "报告: example\n金额单位: 万元\n年度: 2020\n单位: 甲局\n"
 CHAPTERS = "章节: [封面, 正文]\n"
 
@@ -200,6 +201,26 @@ def test_a_cover_made_in_word_stands_in_place_of_the_packs(place: Place, validat
     assert 'w:type="page"' not in part(report, "word/document.xml")  # the section ends the page
 
 
+def test_the_pages_of_a_cover_count(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    chapter = place.templates / "example" / "text" / "正文.md.j2"
+    chapter.write_text(f"```分节 纵向\n```\n\n```目录\n```\n\n{TEXT}", encoding="utf-8")
+    assert "第一部分 概况\t3" in texts(place.built())  # cover, contents
+    document = place.start()
+    for words in ("一", "二"):
+        before_body(document).insert_paragraph_before(words).add_run().add_break(WD_BREAK.PAGE)
+    document.save(str(place.style))
+    assert "第一部分 概况\t4" in texts(place.built())
+
+
+def test_numbers_are_the_programs(place: Place) -> None:
+    document = place.start()
+    numbering = docx.oxml.parse_xml(f'<w:numPr xmlns:w="{W}"><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    document.styles["Heading 1"].element.pPr._insert_numPr(numbering)
+    document.save(str(place.style))
+    assert opened(place.built()).styles["Heading 1"].element.pPr.numPr is None
+
+
 def test_a_cover_that_ends_with_a_section_keeps_its_own_header(
     place: Place, validate_docx: Callable[[bytes], str]
 ) -> None:
@@ -306,9 +327,6 @@ def test_a_file_of_words_own_making(place: Place, validate_docx: Callable[[bytes
 
 
 # -- what does not come along -----------------------------------------------------------------------------------------
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
 def test_changes_and_comments_are_left_behind(place: Place) -> None:
     document = place.start()
     first = before_body(document).insert_paragraph_before("封面")
@@ -319,13 +337,22 @@ def test_changes_and_comments_are_left_behind(place: Place) -> None:
         f'<w:del xmlns:w="{W}" w:id="2" w:author="甲"><w:r><w:delText>二</w:delText></w:r></w:del>'
     ))  # fmt: skip
     document.add_comment(first.runs, text="改一改", author="甲")
+    header = document.sections[0].header.paragraphs[0]
+    header._p.append(docx.oxml.parse_xml(
+        f'<w:del xmlns:w="{W}" w:id="3" w:author="甲"><w:r><w:delText>旧</w:delText></w:r></w:del>'
+    ))  # fmt: skip
+    header.add_run("新")
+    document.settings.element.insert(0, docx.oxml.OxmlElement("w:trackRevisions"))
     document.save(str(place.style))
     assert "T154" in place.findings()[0] and "style.docx 里的修订、批注没有带过来" in place.said()
     report = place.built()
     assert texts(report)[0] == "封面一"
     with zipfile.ZipFile(io.BytesIO(report)) as archive:
         assert not [name for name in archive.namelist() if "comments" in name]
-    assert not re.search(r"<w:(ins|del|comment\w*)[ />]", part(report, "word/document.xml"))
+    headers = opened(report).sections[1].header._element.xml
+    assert "新" in headers and "旧" not in headers
+    for xml in (part(report, "word/document.xml"), headers, part(report, "word/settings.xml")):
+        assert not re.search(r"<w:(ins|del|comment\w*|trackRevisions)[ />]", xml)
 
 
 def test_links_objects_and_fields_that_fetch_are_left_behind(
@@ -344,8 +371,17 @@ def test_links_objects_and_fields_that_fetch_are_left_behind(
         f'<w:fldSimple xmlns:w="{W}" w:instr="INCLUDEPICTURE http://example.com/a.png"><w:r><w:t>图</w:t></w:r>'
         "</w:fldSimple>"
     ))  # fmt: skip
+    picture = document.part.relate_to(
+        "http://example.com/b.png", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image", True
+    )
+    for address in (f'r:id="{picture}"', 'src="http://example.com/c.png"'):
+        paragraph._p.append(docx.oxml.parse_xml(
+            f'<w:r xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+            f'xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:imagedata {address}/></v:shape></w:pict>'
+            "</w:r>"
+        ))  # fmt: skip
     document.save(str(place.style))
-    assert "T155" in place.findings()[0] and "2 处链接" in place.said()
+    assert "T155" in place.findings()[0] and "3 处链接" in place.said()
     report = place.built()
     assert validate_docx(report) == ""
     with zipfile.ZipFile(io.BytesIO(report)) as archive:
