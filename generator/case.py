@@ -19,7 +19,8 @@ from generator.form.sources import Source
 from generator.form.to_facts import pack_name, pack_place, to_facts
 from generator.names import readable
 from generator.pack import Pack, PackRoots, load_pack
-from generator.pack.pack import usable_names
+from generator.pack.pack import usable_names, with_style_file
+from generator.pack.sources import STYLE_FILE
 from generator.place import Place
 from generator.reading.read_excel import UNREAD_SHEETS, Workbook, open_workbook, read_forms
 from generator.reading.read_yaml import parse_yaml
@@ -50,6 +51,8 @@ class InputFiles:
     unread: bool = False
     """A file could not be opened or decoded; the findings say which."""
     books: tuple[tuple[str, bytes], ...] = ()
+    style: bytes | None = None
+    """A style.docx beside them: the look of this unit's report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,9 @@ def _read_input(path: Path) -> Outcome[InputFiles | None]:
                 books.append((name, book.value))
                 digest.update(f"{name}\0".encode() + read_bytes(file) + b"\0")
     folder = path.parent if path.is_file() else path
+    style = read_bytes(folder / STYLE_FILE) if exists(folder / STYLE_FILE) else None
     unread = len(texts) + len(books) < len(chosen.value)
-    read = InputFiles(folder, tuple(texts), digest.hexdigest(), unread, tuple(books))
+    read = InputFiles(folder, tuple(texts), digest.hexdigest(), unread, tuple(books), style)
     return Outcome(read, tuple(findings))
 
 
@@ -180,6 +184,9 @@ def read_case(files: InputFiles, roots: PackRoots, packs: Packs) -> Outcome[Case
     pack = named.value
     if pack is None:
         return Outcome(None, findings)
+    if files.style is not None:
+        styled = with_style_file(pack, files.style, STYLE_FILE)
+        pack, findings = styled.value, (*findings, *styled.diagnostics)
     filled = read_forms(parsed.value.workbooks, parsed.value.sources, pack.form.fields)
     whole = parsed.value.whole and not any(d.code in UNREAD_SHEETS for d in filled.diagnostics)
     sources = (*parsed.value.sources, *filled.value)

@@ -12,7 +12,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 
@@ -144,6 +144,67 @@ def save(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise WorkspaceError(save_finding(path, error)) from None
+
+
+# -- what can be made again -------------------------------------------------------------------------------------------
+_MOST_KEPT = 32
+
+
+def kept(name: str) -> bytes | None:
+    """What `keep` has put by under this name. None when nothing is there, when another user could have written it, or
+    when the machine does not let us look: whoever asks can make it again."""
+    folder = _cache_folder()
+    if folder is None or not _ours_alone(folder, stat.S_ISDIR) or not _ours_alone(folder / name, stat.S_ISREG):
+        return None
+    try:
+        return read_bytes(folder / name)
+    except WorkspaceError:
+        return None
+
+
+def keep(name: str, data: bytes) -> None:
+    """Put by what takes long to make, in the user's own cache folder; the oldest of many goes. Where that cannot be
+    done nothing is said: it is only made again."""
+    folder = _cache_folder()
+    if folder is None:
+        return
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _ours_alone(folder, stat.S_ISDIR):
+            return
+        held = sorted(folder.iterdir(), key=lambda path: path.lstat().st_mtime_ns)
+        for path in held[: len(held) + 1 - _MOST_KEPT]:
+            path.unlink()
+        waiting = folder / f"{name}.{os.getpid()}"
+        waiting.touch(mode=0o600)
+        waiting.write_bytes(data)
+        os.replace(waiting, folder / name)
+    except OSError:
+        return
+
+
+def _cache_folder() -> Path | None:
+    """Where programs keep what they can make again, or where JUESUAN_CACHE says; None where the user has no folder."""
+    if stated := os.environ.get("JUESUAN_CACHE"):
+        return Path(stated) if os.path.isabs(stated) else None
+    if sys.platform == "win32":
+        root = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        root = os.path.expanduser("~/Library/Caches")
+    else:
+        root = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(root) / "juesuan" if os.path.isabs(root) else None
+
+
+def _ours_alone(path: Path, kind: Callable[[int], bool]) -> bool:
+    """Whether this is a real folder or file, no link, that nobody but this user can have written."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    if sys.platform == "win32":  # the folder is the user's by its place
+        return kind(status.st_mode)
+    return kind(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
 # -- errors of the system ---------------------------------------------------------------------------------------------

@@ -32,6 +32,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden texts; read the change by line")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a person has kept neither helps nor hinders the tests."""
+    os.environ["JUESUAN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 _SPENT = pytest.StashKey[list[float]]()
 
 

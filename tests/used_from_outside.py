@@ -9,6 +9,7 @@ _.list_commands
 _.get_command
 _.format_options
 show_pack
+write_style
 lint
 new_pack
 
@@ -64,6 +65,37 @@ _.showGridLines
 _.tabColor
 _.creator
 _.fullCalcOnLoad
+
+# python-docx writes what is set on its styles, sections, headers, paragraphs, fonts and properties.
+_.styleId
+_.base_style
+_.next_paragraph_style
+_.quick_style
+_.priority
+_.val
+_.keep_together
+_.keep_with_next
+_.space_before
+_.space_after
+_.line_spacing
+_.left_indent
+_.right_indent
+_.first_line_indent
+_.cs_bold
+_.rgb
+_.page_width
+_.page_height
+_.top_margin
+_.bottom_margin
+_.left_margin
+_.right_margin
+_.header_distance
+_.footer_distance
+_.is_linked_to_previous
+_.last_modified_by
+_.content_status
+_.language
+_.revision
 
 # The harness that plants errors also counts what is at least hinted at.
 _.rounds

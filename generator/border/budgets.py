@@ -62,6 +62,12 @@ LONGEST_TAG = 4 << 20
 PDF_PAGES = 500
 """Largest honest: 357, a report of 60 projects."""
 
+# -- a picture of a pack ----------------------------------------------------------------------------------------------
+PICTURE_BYTES = 5 * MEGABYTE
+"""Each report carries it. Largest honest: a logo as it comes from a camera, 3 MB."""
+PICTURE_PIXELS = 40_000_000
+"""Width by height: what whoever opens the report has to unpack. Largest honest: 24 million, of a camera."""
+
 # -- the facts part of a Word file ------------------------------------------------------------------------------------
 FIGURE_DIGITS, FIGURE_DECIMALS = 24, 80
 """Digits before the decimal point and behind it. Largest honest: 15 and 60, a quotient as it was computed."""

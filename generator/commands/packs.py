@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import FINDINGS, json_option, leave, show, templates_option
+from generator.commands.common import FINDINGS, give_up, json_option, leave, show, templates_option
+from generator.diagnostics import has_errors
+from generator.names import readable
 
 
-@click.group("packs", invoke_without_command=True, help="模板包：列出、查看、新建、检查、试样本。")
+@click.group("packs", invoke_without_command=True, help="模板包：列出、查看、新建、检查、试样本、写出版式文件。")
 @templates_option
 @click.pass_context
 def command(context: click.Context, own_packs: tuple[Path, ...]) -> None:
@@ -53,6 +55,39 @@ def show_pack(roots: object, name: str) -> None:
     for line in describe(loaded.value):
         click.echo(line)
     click.echo(f"文件在：{readable(str(roots.find(name)))}")
+
+
+@command.command("style", help="写出一个模板包的版式文件 style.docx，可以在 Word、WPS 里改字体、封面、页眉。")
+@click.argument("name", metavar="包名")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("style.docx"),
+    metavar="文件或文件夹",
+    help="写到哪里；不写则是当前文件夹的 style.docx",
+)
+@click.pass_obj
+def write_style(roots: object, name: str, output: Path) -> None:
+    from generator.pack import PackRoots, load_pack
+    from generator.saving import Made, save_output
+    from generator.word.sample_file import sample_file
+    from generator.writers.docx.kept_frame import frame_file
+
+    assert isinstance(roots, PackRoots)
+    loaded = load_pack(name, roots)
+    if loaded.value is None or has_errors(loaded.diagnostics):
+        give_up(loaded.diagnostics, words="没有生成文件。")
+    look = loaded.value.look
+    if output.suffix.lower() != ".docx":
+        output = output / "style.docx"
+    saved = save_output(output.parent, output.name, sample_file(frame_file(look), look), Made("style", name))
+    if findings := (*loaded.diagnostics, *saved.diagnostics):
+        show(findings)
+    if saved.value is not None:
+        click.echo(f"已生成：{readable(str(saved.value.path))}")
+        click.echo("在 Word 或 WPS 里改好后，以 style.docx 为名放进模板包的文件夹，或者放在填报数据旁边。")
+    leave(saved.diagnostics)
 
 
 @command.command("lint", help="检查模板包的写法；不写包名则检查全部。")

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Union
 
@@ -201,8 +202,12 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """`filled`: what the look's cover, headers and footers say of this unit, by the expression that asks for it; None
+    for a document that takes no cover (更正对照表)."""
+
     meta: Meta
     blocks: tuple[Block, ...]
+    filled: Mapping[str, str] | None = None
 
     @property
     def has_contents(self) -> bool:

@@ -115,6 +115,9 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
         findings.extend(_lint_data(settings.get(word), pack, _names(pack)))
     findings.extend(_expressions(pack))
     findings.extend(setting_findings(pack, sources))
+    for blank, template in pack.report.blanks.items():
+        for _, code, reason in _lint_source(f"{{{{{blank}}}}}", pack, _names(pack)):
+            findings.append(finding(code, Place(str(template.filename)), reason=reason, source=blank.strip()))
     if not pack.abstract:
         findings.extend(chapter_findings(pack, sources))
         findings.extend(_missing_roles(pack, settings))

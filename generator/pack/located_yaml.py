@@ -52,7 +52,8 @@ def _value(node: yaml.Node, file: str) -> Any:
     return result
 
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"(?!\d{6}$)-?\d+(\.\d+)?")
+"""Six digits are a colour: as a number they would forget the zeros before them."""
 
 
 def with_numbers(value: Any) -> Any:

@@ -25,6 +25,7 @@ from generator.names import did_you_mean
 from generator.number_style import NumberStyle
 from generator.official_tables.import_form import ImportForm, parse_import
 from generator.pack.located_yaml import with_numbers
+from generator.pack.office_look import office_look, pack_look
 from generator.pack.places import PackRoots, pack_names
 from generator.pack.row_lists import TERMS, WHEN, Row, condition_of, is_constant
 from generator.pack.score_sheets import sheet_findings
@@ -77,6 +78,8 @@ class Pack:
     look: Look
     environment: Environment
     import_form: ImportForm
+    stated_look: Look
+    """What style.yaml says, without any style.docx."""
 
 
 def load_pack(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Outcome[Pack | None]:
@@ -91,6 +94,13 @@ def load_pack(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Outcome
     compiler = _PackCompiler(sources, roots)
     pack = compiler.pack()
     return Outcome(pack, tuple(dict.fromkeys(sources.findings)))
+
+
+def with_style_file(pack: Pack, data: bytes, file: str) -> Outcome[Pack]:
+    """The pack with the look of a style.docx that lies beside the unit's input."""
+    read = office_look(data, file, pack.stated_look, pack.environment)
+    report = replace(pack.report, blanks=read.value.blanks, own_cover=read.value.cover)
+    return Outcome(replace(pack, look=read.value.look, report=report), read.diagnostics)
 
 
 class _PackCompiler:
@@ -133,10 +143,13 @@ class _PackCompiler:
         )
         if not abstract:
             self.findings.extend(sheet_findings(self.scoring, fields.value, self.sources.name))
-        look = self.look()
-        report = self.report(look, abstract)
-        if look is None or report is None:
+        stated = self.look()
+        office = pack_look(self.sources, stated, self.environment) if stated is not None else None
+        report = self.report(stated, abstract)
+        if stated is None or office is None or report is None:
             return None
+        self.findings.extend(office.diagnostics)
+        report = replace(report, blanks=office.value.blanks, own_cover=office.value.cover)
         self.environment.printing = report.printing
         return Pack(
             name=self.sources.name,
@@ -153,9 +166,10 @@ class _PackCompiler:
             sizes=sizes.value,
             form_words=FormWords.of(self.sources.data.get("texts.yaml", {})),
             report=report,
-            look=look,
+            look=office.value.look,
             environment=self.environment,
             import_form=imports.value,
+            stated_look=stated,
         )
 
     def terms(self) -> dict[str, object]:

@@ -18,6 +18,7 @@ from generator.pack.row_lists import TERMS, RowLists, constants, named_rows, rea
 from generator.pack.table_order import ORDER, TableOrder
 from generator.place import NOWHERE, Place, place_of
 from generator.render.sentences import holds_sentences
+from generator.word.look import PICTURE_FILES
 from generator.workspace import leads_out, list_files, list_folders, read_text
 
 MAPPINGS = (
@@ -55,6 +56,11 @@ class Sources:
     """The 行库, and what was written out of them."""
     removed: dict[str, Place] = field(default_factory=dict)
     """Fields that a pack takes away from its parents («=null»): path → where it does."""
+    style_file: Path | None = None
+    """The nearest style.docx."""
+    restyled: set[str] = field(default_factory=set)
+    """Styles and tables, and 版面, that packs below it say anew in their style.yaml."""
+    pictures: dict[str, Path] = field(default_factory=dict)
 
     def chapter(self, name: str) -> list[tuple[str, str]]:
         """File and text of a chapter, then of those that change sentences of it."""
@@ -185,6 +191,7 @@ def _add(folder: Path, sources: Sources) -> None:
             )
     _add_rows(folder, sources)
     _add_tables(folder, sources)
+    _office_files(folder, sources)
     for path in _files(folder, "text", ".j2", sources):
         read = read_text(path)
         sources.findings.extend(read.diagnostics)
@@ -235,6 +242,27 @@ def _add_text(name: str, file: str, text: str, sources: Sources) -> None:
         sources.findings.append(finding("T146", Place(file), name=name, hint=hint))
 
 
+def _office_files(folder: Path, sources: Sources) -> None:
+    """style.docx and pictures; what a pack's own style.yaml says stands behind its style.docx, before a parent's."""
+    found = [path for path in list_files(folder, (".docx", *PICTURE_FILES)) if _stays(path, folder, sources)]
+    own = next((path for path in found if path.name == STYLE_FILE), None)
+    sources.pictures.update((path.name, path) for path in found if path.suffix.lower() in PICTURE_FILES)
+    if own is not None:
+        sources.style_file = own
+        sources.restyled.clear()
+    elif sources.style_file is not None:
+        stated = _load(folder / "style.yaml", f"{folder.name}/style.yaml", sources) if _has_look(folder) else None
+        for word in ("样式", "表格"):
+            inside = stated.get(word) if isinstance(stated, Mapping) else None
+            sources.restyled.update(map(str, inside) if isinstance(inside, Mapping) else ())
+        if isinstance(stated, Mapping) and "版面" in stated:
+            sources.restyled.add("版面")
+
+
+def _has_look(folder: Path) -> bool:
+    return any(path.name == "style.yaml" for path in list_files(folder, (".yaml",)))
+
+
 def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:
     """A glossary's own order; an entry that is only a word takes the explanation of the packs below."""
     known = {str(e["词"]): e for e in inherited if isinstance(e, Mapping) and "词" in e}
@@ -275,6 +303,8 @@ def _taken_away(parent: Mapping[Any, Any], child: Mapping[Any, Any], path: str =
 
 CASE, OUTLINE = "样例", "大纲.txt"
 """A folder of the pack that no report reads: an input, and the outline of what it makes (`packs try`)."""
+STYLE_FILE = "style.docx"
+_WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps")
 _FOLDERS = {"": ".yaml", "rows": ".yaml", "tables": ".yaml", "text": ".md.j2", "accounts": ".csv", CASE: ".yaml"}
 _ALIKE = {".yml": ".yaml", ".md": ".md.j2", ".j2": ".md.j2", ".txt": ".md.j2", ".json": ".yaml"}
 _NO_PART = re.compile(r"README.*|Thumbs\.db|desktop\.ini|__.*", re.IGNORECASE)
@@ -292,8 +322,12 @@ def _strange_files(folder: Path, sources: Sources) -> None:
             of_case = name == CASE and (path.name == OUTLINE or path.suffix.lower() == ".xlsx")
             if path.name.lower().endswith(ending) or _NO_PART.fullmatch(path.name) or of_case:
                 continue
+            if not name and (path.name == STYLE_FILE or path.suffix.lower() in PICTURE_FILES):
+                continue
             right = path.name.removesuffix(path.suffix) + ending
             hint = f"请改名为“{right}”" if _ALIKE.get(path.suffix.lower()) == ending else "请把它移到别处"
+            if not name and path.suffix.lower() in _WORD:
+                hint = f"用作版式的 Word 文件请另存为“{STYLE_FILE}”"
             shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             sources.findings.append(finding("T125", Place(shown), word=path.name, hint=hint))
 

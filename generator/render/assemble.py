@@ -44,6 +44,7 @@ from generator.render.tables import TableTemplate
 from generator.scoring.rules import Scoring
 from generator.tails.tails import Drawn, Tails
 
+COVER = "封面"
 FENCES = ("分节", "样式", "目录", "分页", "名词解释", "尾差注", "图", "表")
 
 
@@ -110,6 +111,10 @@ class ReportTemplate:
     """尾差: 调平 — printed amounts are moved by a last digit so that they add up."""
     title: Template
     file_name: Template
+    blanks: Mapping[str, Template] = field(default_factory=dict)
+    """What the look's cover, headers and footers ask for."""
+    own_cover: bool = False
+    """The look brings a cover of its own, which stands in place of the chapter `COVER`."""
 
     @property
     def printing(self) -> Printing:
@@ -293,6 +298,8 @@ def assemble(report: ReportTemplate, facts: Facts, meta: Meta) -> Outcome[Docume
     names[EFFORT] = session.effort
     assembly = _Assembly(report, names, session)
     for chapter in report.chapters:
+        if report.own_cover and chapter.name == COVER:
+            continue
         if not session.effort.used_up:
             assembly.chapter(chapter)
     try:
@@ -307,4 +314,15 @@ def assemble(report: ReportTemplate, facts: Facts, meta: Meta) -> Outcome[Docume
         file = str(report.title.filename)
         session.report(failure(error, Place(file, template_line(error, file)), "题名、文件名"))
     meta = replace(meta, title=title, file_name=file_name)
-    return Outcome(Document(meta, tuple(assembly.blocks)), tuple(session.diagnostics))
+    filled = {blank: _filled(template, names, session) for blank, template in report.blanks.items()}
+    return Outcome(Document(meta, tuple(assembly.blocks), filled), tuple(session.diagnostics))
+
+
+def _filled(template: Template, names: Mapping[str, object], session: Session) -> str:
+    """One blank of a cover, header or footer."""
+    try:
+        return session.plain(words(template, names))
+    except Exception as error:  # as above
+        file = str(template.filename)
+        session.report(failure(error, Place(file), "{{ }}"))
+        return ""

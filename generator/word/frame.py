@@ -1,10 +1,10 @@
-"""The parts around the body: settings, page numbers, the draft mark, document properties; and w:sectPr."""
+"""The parts around the body as text: settings, the draft mark, document properties; a field."""
 
 from __future__ import annotations
 
 import re
 
-from generator.word.look import Look, Sheet
+from generator.word.look import Look
 from generator.word.xml import DECLARATION, R, W, attribute, escaped
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -16,6 +16,8 @@ _FIELD_PARTS = (
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{shown}</w:t></w:r>'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
+EMPTY_FOOTER, EMPTY_HEADER = "rIdFooterNone", "rIdHeaderNone"
+"""Relationships of what stands on pages that have neither page number nor header."""
 DRAFT, DRAFT_LINE = "草稿", "草　　稿"
 """Across the page, and at its head."""
 
@@ -38,7 +40,7 @@ def settings_part() -> str:
     )
     return (
         f'{DECLARATION}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
-        '<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
+        '<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:doNotExpandShiftReturn/><w:useFELayout/>'
         f'{compat}</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
         '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
@@ -48,27 +50,17 @@ def settings_part() -> str:
     )
 
 
-def footer_part(look: Look, side: str) -> str:
-    """«— 1 —»; `side` right on odd pages, left on even ones, one character in from the edge; "" prints nothing."""
-    style = look.style("页脚")
-    styled = f'<w:pStyle w:val="{style.identifier}"/>'
-    if not side:
-        return f'{DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr>{styled}</w:pPr></w:p></w:ftr>'
-    dash = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
-    return (
-        f'{DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr>{styled}'
-        f'<w:ind w:{side}Chars="100" w:{side}="{style.size * 10}"/><w:jc w:val="{side}"/></w:pPr>'
-        f"{dash.format('— ')}{field('PAGE', '1')}{dash.format(' —')}</w:p></w:ftr>"
-    )
-
-
 def draft_header_part(look: Look, number: int) -> str:
+    """The header of a page that has no other."""
+    return f'{DECLARATION}<w:hdr xmlns:w="{W}">{draft_paragraph(look, number)}</w:hdr>'
+
+
+def draft_paragraph(look: Look, number: int) -> str:
     """草稿 across the page and in words at its head: the picture may be missing in a viewer, the words never are."""
     style = look.style("页眉")
     face = attribute(style.font.east_asian)
     return (
-        f'{DECLARATION}<w:hdr xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml" '
-        'xmlns:o="urn:schemas-microsoft-com:office:office"><w:p>'
+        f'<w:p xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
         f'<w:pPr><w:pStyle w:val="{style.identifier}"/></w:pPr><w:r><w:t>{DRAFT_LINE}</w:t></w:r><w:r><w:pict>'
         '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
         'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
@@ -80,25 +72,7 @@ def draft_header_part(look: Look, number: int) -> str:
         "mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;"
         'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" stroked="f">'
         f'<v:fill opacity="0.4"/><v:textpath style="font-family:&quot;{face}&quot;;font-size:1pt" string="{DRAFT}"/>'
-        "</v:shape></w:pict></w:r></w:p></w:hdr>"
-    )
-
-
-def section_properties(
-    sheet: Sheet, look: Look, *, footers: tuple[str, str] | None, headers: tuple[str, str] | None
-) -> str:
-    """`footers` and `headers`: relationship ids for odd and even pages; None leaves what the section before has."""
-    references = "".join(
-        f'<w:{kind}Reference w:type="default" r:id="{pair[0]}"/><w:{kind}Reference w:type="even" r:id="{pair[1]}"/>'
-        for kind, pair in (("header", headers), ("footer", footers))
-        if pair
-    )
-    turned = ' w:orient="landscape"' if sheet.width > sheet.height else ""
-    return (
-        f'<w:sectPr>{references}<w:type w:val="nextPage"/><w:pgSz w:w="{sheet.width}" w:h="{sheet.height}"{turned}/>'
-        f'<w:pgMar w:top="{sheet.top}" w:right="{sheet.right}" w:bottom="{sheet.bottom}" w:left="{sheet.left}" '
-        f'w:header="{sheet.header}" w:footer="{sheet.footer}" w:gutter="0"/><w:cols w:space="425"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{look.line_pitch}"/></w:sectPr>'
+        "</v:shape></w:pict></w:r></w:p>"
     )
 
 

@@ -8,7 +8,8 @@ with the words that lead to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any
 
 from generator.names import did_you_mean
@@ -27,6 +28,13 @@ BUILT_IN = {
 }
 """Styles that Word itself knows: our name → (styleId, Word's name). 正文 is Word's Body Text, not Normal: a table or a
 text box that somebody adds later must not inherit the first-line indent."""
+
+IN_WORD = {"正文": "正文（Word 里叫“正文文本”）"}
+"""Where a person would look for another style of Word's: its own 正文 is Normal."""
+
+PICTURE_PLACES = ("页眉", "封面")
+PICTURE_FILES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+"""Ending of a picture's file → its content type."""
 
 REQUIRED = ("正文", "目录标题", "图", "图题", "图无", "表题", "表号", "表左注", "表注", "页眉", "页脚")
 """Styles that the writer itself uses; tables name theirs."""
@@ -94,11 +102,14 @@ class Style:
     outline: int = 0
     leader: bool = False
     on_grid: bool = True
+    colour: str = ""
+    """Six hexadecimal digits; "" is black."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """`border` in eighths of a point; cell margins in twips; `text`, `head` name paragraph styles."""
+    """`border` in eighths of a point; cell margins in twips; `text`, `head` name paragraph styles; `shade` behind the
+    head, six hexadecimal digits or ""."""
 
     name: str
     text: str
@@ -106,6 +117,9 @@ class TableLook:
     border: int
     margin_x: int
     margin_y: int
+    shade: str = ""
+    identifier: str = ""
+    word_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,23 @@ class ChartLook:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that every report carries, at a place of `PICTURE_PLACES`; `width` in twips. The pack brings `data`
+    and, from it, `height`."""
+
+    place: str
+    file: str
+    width: int
+    alt: str
+    align: str
+    height: int = 0
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
+    """`base`: the office's own style.docx, cleaned (`word_file.style_file`), or b"": all comes from style.yaml."""
+
     portrait: Sheet
     landscape: Sheet
     line_pitch: int
@@ -128,6 +158,10 @@ class Look:
     styles: tuple[Style, ...]
     tables: tuple[TableLook, ...]
     chart: ChartLook
+    pictures: tuple[Picture, ...] = ()
+    base: bytes = field(default=b"", repr=False)
+    front_pages: int = 0
+    """Pages of the cover that `base` has."""
 
     def style(self, name: str) -> Style:
         """The named style; 正文 for a name that the look does not have (the pack room reports it)."""
@@ -169,7 +203,7 @@ def squeezed_name(kind: str, margin: int, smaller: int) -> str:
 
 def parse_look(data: Mapping[str, Any]) -> Look:
     """The look that a style.yaml (merged over its parents') states."""
-    top = _words(data, "", {"版面": None, "字体": None, "样式": None, "表格": None, "图": None})
+    top = _words(data, "", {"版面": None, "字体": None, "样式": None, "表格": None, "图": None, "图片": {}})
     page = _words(
         top["版面"],
         "版面",
@@ -186,7 +220,8 @@ def parse_look(data: Mapping[str, Any]) -> Look:
         if words is not None:
             styles.append(_style(name, len(styles), words, fonts))
     names = {style.name: style for style in styles}
-    tables = tuple(_table(name, words, names) for name, words in _mapping(top["表格"], "表格").items() if words)
+    stated = [(name, words) for name, words in _mapping(top["表格"], "表格").items() if words]
+    tables = tuple(_table(name, number, words, names) for number, (name, words) in enumerate(stated, 1))
     if not tables:
         raise LookError("表格", "“表格”里至少要有一种，例如“附表”。")
     for name in REQUIRED:
@@ -194,11 +229,12 @@ def parse_look(data: Mapping[str, Any]) -> Look:
             raise LookError("样式", f"“样式”里缺少“{name}”。", name)
     styles.sort(key=lambda style: style.name != "正文")
     chart = _words(top["图"], "图", {"高": 75, "字体": "宋体", "字号": "五号", "颜色": None})
-    colours = tuple(str(colour).upper() for colour in chart["颜色"] or ())
-    if not colours or any(len(c) != 6 or set(c) - set("0123456789ABCDEF") for c in colours):
+    colours = tuple(map(_colour_digits, chart["颜色"] if isinstance(chart["颜色"], list) else ()))
+    if not colours or not all(colours):
         raise LookError("图·颜色", "“图·颜色”应是六位十六进制颜色的列表，例如 [“4472C4”]。")
+    portrait = _sheet((width, height), page, "页边距", "页脚距")
     return Look(
-        _sheet((width, height), page, "页边距", "页脚距"),
+        portrait,
         _sheet((height, width), page, "横页边距", "横页脚距"),
         _twentieths(page["行距"], "版面·行距"),
         _twentieths(page["字距"], "版面·字距"),
@@ -211,6 +247,7 @@ def parse_look(data: Mapping[str, Any]) -> Look:
             round(_size(chart["字号"], "图·字号") * 100),
             colours,
         ),
+        tuple(_picture(place, words, portrait) for place, words in _mapping(top["图片"], "图片").items() if words),
     )
 
 
@@ -235,6 +272,7 @@ def _style(name: str, number: int, words: object, fonts: Mapping[str, Font]) -> 
         {
             "字体": None, "字号": None, "粗": False, "对齐": "两端", "行距": "单倍", "段前": 0, "段后": 0,
             "首行缩进": 0, "左缩进": 0, "右缩进": 0, "与下段同页": False, "大纲级别": 0, "前导点": False, "网格": True,
+            "颜色": "",
         },
     )  # fmt: skip
     identifier, word_name = BUILT_IN.get(name, (f"J{number + 1}", name))
@@ -262,12 +300,15 @@ def _style(name: str, number: int, words: object, fonts: Mapping[str, Font]) -> 
         outline=outline,
         leader=_yes(given["前导点"], f"{where}·前导点"),
         on_grid=_yes(given["网格"], f"{where}·网格"),
+        colour=_colour(given["颜色"], f"{where}·颜色"),
     )
 
 
-def _table(name: str, words: object, styles: Mapping[str, Style]) -> TableLook:
+def _table(name: str, number: int, words: object, styles: Mapping[str, Style]) -> TableLook:
     where = f"表格·{name}"
-    given = _words(words, where, {"文字": None, "表头": None, "线宽": 0.5, "左右边距": 0.8, "上下边距": 0.7})
+    given = _words(
+        words, where, {"文字": None, "表头": None, "线宽": 0.5, "左右边距": 0.8, "上下边距": 0.7, "底色": ""}
+    )
     return TableLook(
         name,
         _known(given["文字"], styles, f"{where}·文字").name,
@@ -275,7 +316,26 @@ def _table(name: str, words: object, styles: Mapping[str, Style]) -> TableLook:
         round(_number(given["线宽"], f"{where}·线宽") * 8),
         twips(_number(given["左右边距"], f"{where}·左右边距")),
         twips(_number(given["上下边距"], f"{where}·上下边距")),
+        _colour(given["底色"], f"{where}·底色"),
+        f"JT{number}",
+        name,
     )
+
+
+def _picture(place: str, words: object, sheet: Sheet) -> Picture:
+    where = f"图片·{place}"
+    if place not in PICTURE_PLACES:
+        hint = did_you_mean(str(place), PICTURE_PLACES)
+        raise LookError("图片", f"“图片”里不认识“{place}”。{hint}可用的有：{'、'.join(PICTURE_PLACES)}。", place)
+    given = _words(words, where, {"文件": None, "宽": None, "说明": None, "对齐": "中"})
+    file, width = str(given["文件"]), twips(_number(given["宽"], f"{where}·宽"))
+    if PurePath(file).suffix.lower() not in PICTURE_FILES or set(file) & set("/\\:"):
+        raise LookError(where, f"“{where}·文件”应是模板包里的一个 .png 或 .jpg 文件的名称，现在是“{file}”。", "文件")
+    if not 0 < width <= sheet.text_width:
+        most = sheet.text_width * 25.4 / 1440
+        raise LookError(where, f"“{where}·宽”应大于 0，不超过版心的宽（{most:.0f} 毫米）。", "宽")
+    align = _known(given["对齐"], ALIGNMENTS, f"{where}·对齐")
+    return Picture(place, file, width, str(given["说明"]), align)
 
 
 def _mapping(data: object, where: str) -> Mapping[str, Any]:
@@ -317,6 +377,19 @@ def _twentieths(value: object, where: str) -> int:
 
 def _size(value: object, where: str) -> float:
     return SIZES[value] if isinstance(value, str) and value in SIZES else _number(value, where)
+
+
+def _colour_digits(value: object) -> str:
+    """«5B9BD5»; "" when it is no colour."""
+    text = str(value).upper()
+    return text if len(text) == 6 and not set(text) - set("0123456789ABCDEF") else ""
+
+
+def _colour(value: object, where: str) -> str:
+    digits = _colour_digits(value)
+    if value != "" and not digits:
+        raise LookError(where, f"“{where}”应是六位十六进制的颜色，例如 “C00000”（红），现在是“{value}”。")
+    return digits
 
 
 def _yes(value: object, where: str) -> bool:

@@ -1,26 +1,23 @@
-"""styles.xml, fontTable.xml and theme1.xml from a `Look`.
-
-Every style says all of its own paragraph properties instead of leaning on Normal, so that changing one in Word never
-moves another. Font settings always name the East Asian font (Word, WPS and LibreOffice choose it on their own else).
-"""
+"""What python-docx has no words for: the defaults below the named styles, the fonts and the theme, from a `Look`."""
 
 from __future__ import annotations
 
-from generator.word.look import BUILT_IN, Font, Look, Style
+from generator.word.look import Font, Look
 from generator.word.xml import DECLARATION, W, attribute
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def styles_part(look: Look) -> str:
+def base_styles_part(look: Look) -> str:
+    """What stands below the named styles: the document's defaults and Normal. The others are added by `style_maker`."""
     body = look.styles[0]
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         f'<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{look.line_pitch}" w:lineRule="exact"/>'
         '<w:jc w:val="both"/></w:pPr>'
-        f"<w:rPr>{_fonts(body.font)}{_spacing(look.character_spacing)}{_size(body.size)}</w:rPr></w:style>"
+        f'<w:rPr>{_fonts(body.font)}<w:spacing w:val="{look.character_spacing}"/>'
+        f'<w:sz w:val="{body.size}"/><w:szCs w:val="{body.size}"/></w:rPr></w:style>'
     )
     others = (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
@@ -37,78 +34,13 @@ def styles_part(look: Look) -> str:
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
         "</w:docDefaults>"
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" '
-        f'w:defQFormat="0" w:count="376"/>{normal}{others}'
-        f"{''.join(_paragraph_style(style, look) for style in look.styles)}"
-        f"{''.join(_table_style(look, number) for number in range(len(look.tables)))}</w:styles>"
-    )
-
-
-def table_style_id(number: int) -> str:
-    return f"JT{number + 1}"
-
-
-def indent(style: Style) -> str:
-    """w:ind of a style; characters beside their length, since WPS and LibreOffice read one or the other."""
-    em = style.size * 10
-
-    def both(word: str, hundredths: int) -> str:
-        return f' w:{word}Chars="{hundredths}" w:{word}="{round(em * hundredths / 100)}"'
-
-    return f"<w:ind{both('left', style.left)}{both('right', style.right)}{both('firstLine', style.first)}/>"
-
-
-def _paragraph_style(style: Style, look: Look) -> str:
-    custom = "" if style.name in BUILT_IN else ' w:customStyle="1"'
-    line = f'w:line="{style.line}" w:lineRule="exact"' if style.line else 'w:line="240" w:lineRule="auto"'
-    keep = "<w:keepNext/><w:keepLines/>" if style.keep_next else ""
-    stop = f'<w:tab w:val="right" w:leader="dot" w:pos="{look.portrait.text_width}"/>'
-    tab = f"<w:tabs>{stop}</w:tabs>" if style.leader else ""
-    # LibreOffice stretches even an exact line to whole steps of the grid; Word does not.
-    snap = "" if style.on_grid and style.line % look.line_pitch == 0 else '<w:snapToGrid w:val="0"/>'
-    outline = f'<w:outlineLvl w:val="{style.outline - 1}"/>' if style.outline else ""
-    bold = "<w:b/><w:bCs/>" if style.bold else ""
-    return (
-        f'<w:style w:type="paragraph"{custom} w:styleId="{style.identifier}">'
-        f'<w:name w:val="{attribute(style.word_name)}"/><w:basedOn w:val="Normal"/>{_next(style, look)}<w:qFormat/>'
-        f'<w:pPr>{keep}{tab}{snap}<w:spacing w:before="{style.before}" w:after="{style.after}" {line}/>{indent(style)}'
-        f'<w:jc w:val="{style.align}"/>{outline}</w:pPr><w:rPr>{_fonts(style.font)}{bold}'
-        f"{_spacing(look.character_spacing if style.on_grid else 0)}{_size(style.size)}</w:rPr></w:style>"
-    )
-
-
-def _next(style: Style, look: Look) -> str:
-    """After a heading, Enter gives body text."""
-    return f'<w:next w:val="{look.styles[0].identifier}"/>' if style.outline else ""
-
-
-def _table_style(look: Look, number: int) -> str:
-    table = look.tables[number]
-    lines = "".join(
-        f'<w:{edge} w:val="single" w:sz="{table.border}" w:space="0" w:color="000000"/>' for edge in _BORDERS
-    )
-    margins = (
-        f'<w:top w:w="{table.margin_y}" w:type="dxa"/><w:left w:w="{table.margin_x}" w:type="dxa"/>'
-        f'<w:bottom w:w="{table.margin_y}" w:type="dxa"/><w:right w:w="{table.margin_x}" w:type="dxa"/>'
-    )
-    return (
-        f'<w:style w:type="table" w:customStyle="1" w:styleId="{table_style_id(number)}">'
-        f'<w:name w:val="{attribute(table.name)}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/><w:tblPr>'
-        f"<w:tblBorders>{lines}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
-        '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
+        f'w:defQFormat="0" w:count="376"/>{normal}{others}</w:styles>'
     )
 
 
 def _fonts(font: Font) -> str:
     latin, east = attribute(font.latin), attribute(font.east_asian)
     return f'<w:rFonts w:ascii="{latin}" w:eastAsia="{east}" w:hAnsi="{latin}" w:cs="{latin}"/>'
-
-
-def _spacing(twentieths: int) -> str:
-    return f'<w:spacing w:val="{twentieths}"/>'
-
-
-def _size(half_points: int) -> str:
-    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
 def font_table_part(look: Look) -> str:

@@ -61,14 +61,16 @@ class Laid:
 def estimate_pages(document: Document, look: Look) -> dict[str, int]:
     """Anchor of each heading → page of the file, from 1."""
     stack = [box for box, _ in _boxes(document, look)]
-    return {box.anchor: first for box, (first, _) in zip(stack, _paged(stack), strict=True) if box.anchor}
+    return {
+        box.anchor: first for box, (first, _) in zip(stack, _paged(stack, look.front_pages), strict=True) if box.anchor
+    }
 
 
 def laid_out(document: Document, look: Look) -> tuple[Laid, ...]:
     """Every block with its pages, in reading order."""
     found: list[Laid] = []
     placed = list(_boxes(document, look))
-    for (box, block), (first, last) in zip(placed, _paged([box for box, _ in placed]), strict=True):
+    for (box, block), (first, last) in zip(placed, _paged([box for box, _ in placed], look.front_pages), strict=True):
         if not found or found[-1].block is not block:
             found.append(Laid(block, first, last))
         before = found[-1]
@@ -77,9 +79,9 @@ def laid_out(document: Document, look: Look) -> tuple[Laid, ...]:
     return tuple(found)
 
 
-def _paged(stack: list[Box]) -> Iterator[tuple[int, int]]:
-    """The first and the last page of each box."""
-    at = Spot()
+def _paged(stack: list[Box], before: int) -> Iterator[tuple[int, int]]:
+    """The first and the last page of each box; `before`: pages that stand in front of all."""
+    at = Spot(page=before)
     for index in range(len(stack)):
         at.add(stack, index)
         yield at.begun, at.page

@@ -93,8 +93,7 @@ def test_read_back_it_is_the_outline_that_was_written(files: dict[str, bytes], o
 def test_the_draft_says_so_on_every_page(files: dict[str, bytes]) -> None:
     draft = parts(files["草稿"])
     headers = {name for name in draft if name.startswith("word/header")}
-    assert len(headers) == 2
-    assert all("草稿" in draft[name].decode() for name in headers)
+    assert headers and all("草稿" in draft[name].decode() for name in headers)
     sections = list(body(files["草稿"]).iter(f"{W}sectPr"))
     kinds = [{reference.get(f"{W}type") for reference in one.iter(f"{W}headerReference")} for one in sections]
     assert kinds[0] == {"default", "even"}

@@ -204,7 +204,7 @@ MISTAKES = [
     ("fields.yml", "{}\n", "T125 example/fields.yml 模板包里的“fields.yml”不会被用到 请改名为“fields.yaml”"),
     ("text/附章.md", "甲\n", "T125 example/text/附章.md 模板包里的“附章.md”不会被用到 请改名为“附章.md.j2”"),
     ("tables/甲.yml", "列: []\n", "T125 example/tables/甲.yml 模板包里的“甲.yml”不会被用到 请改名为“甲.yaml”"),
-    ("logo.png", "\n", "T125 example/logo.png 模板包里的“logo.png”不会被用到 请把它移到别处"),
+    ("logo.png", "\n", "T125 example/logo.png 模板包里的“logo.png”不会被用到 请在 style.yaml 的“图片”里写上它，或者把它移到别处"),
     ("table/甲.yaml", "列: []\n", "T125 example/table 模板包里的“table”不会被用到 您是否指“tables”？"),
     ("chekcs.yaml", "{}\n", "T114 example/chekcs.yaml 模板包里有不认识的词“chekcs.yaml” 您是否指“checks.yaml”？"),
     ("checks.yaml", "一: 甲 == 乙\n", "T115 example/checks.yaml 第1行 核对关系“一”缺少“左、右 或 应当”"),

@@ -14,13 +14,15 @@ from generator.word.frame import (
     core_part,
     draft_header_part,
     field,
-    footer_part,
-    section_properties,
-    settings_part,
 )
+from generator.word.frame_file import Section, read_frame
+from generator.word.frame_maker import make_frame
+from generator.word.parts import Parts
 from generator.word.xml import R, W
 
 LOOK = common_look()
+MADE = make_frame(LOOK)
+FRAME = read_frame(MADE)
 
 
 def tree(xml: str) -> etree._Element:
@@ -42,17 +44,23 @@ def test_a_field_has_each_of_its_signs_in_a_run_of_its_own() -> None:
     assert texts(runs) == " PAGE 7"
 
 
-@pytest.mark.parametrize("side", ["left", "right"])
-def test_page_numbers_one_character_in_from_the_outer_edge(side: str) -> None:
+def story(kind: str) -> etree._Element:
+    """The footer of odd («default») or even pages, or the empty one («none»)."""
+    identifier = "rIdFooterNone" if kind == "none" else dict(FRAME.upright.footers)[kind]
+    return Parts(MADE).look(f"word/{dict(FRAME.relations)[identifier][1]}")
+
+
+@pytest.mark.parametrize(("kind", "side"), [("even", "left"), ("default", "right")])
+def test_page_numbers_one_character_in_from_the_outer_edge(kind: str, side: str) -> None:
     """GB/T 9704: «— 1 —», odd pages right, even pages left."""
-    root = tree(footer_part(LOOK, side))
+    root = story(kind)
     assert texts(root) == "—  PAGE 1 —"
     assert root.find(f".//{{{W}}}jc").get(f"{{{W}}}val") == side
     assert root.find(f".//{{{W}}}ind").get(f"{{{W}}}{side}Chars") == "100"
 
 
 def test_a_section_without_page_numbers_has_an_empty_footer() -> None:
-    assert texts(tree(footer_part(LOOK, ""))) == ""
+    assert texts(story("none")) == ""
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -64,29 +72,26 @@ def test_a_draft_is_marked_in_words_and_across_the_page(number: int) -> None:
 
 
 def test_the_paper_of_a_section() -> None:
-    upright = section_properties(LOOK.portrait, LOOK, footers=("a", "b"), headers=None)
-    lying = section_properties(LOOK.landscape, LOOK, footers=None, headers=("c", "d"))
-    size = re.compile(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"( w:orient="landscape")?/>')
+    upright, lying = FRAME.upright.text(), FRAME.lying.text()
+    size = re.compile(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"(?: w:orient="(\w+)")?/>')
     assert size.findall(upright) == [("11906", "16838", "")]
-    assert size.findall(lying) == [("16838", "11906", ' w:orient="landscape"')]
-    named = re.compile(r'<w:(\w+)Reference w:type="(\w+)" r:id="(\w+)"/>')
-    assert named.findall(upright) == [("footer", "default", "a"), ("footer", "even", "b")]
-    assert named.findall(lying) == [("header", "default", "c"), ("header", "even", "d")]
+    assert size.findall(lying) == [("16838", "11906", "landscape")]
+    named = re.compile(r'<w:(\w+)Reference w:type="(\w+)"')
+    assert named.findall(upright) == named.findall(lying) == [("footer", "default"), ("footer", "even")]
     assert f'w:linePitch="{LOOK.line_pitch}"' in upright
 
 
 def test_the_order_of_a_section_s_properties() -> None:
     """Word calls a file damaged when they stand otherwise (ISO/IEC 29500, CT_SectPr)."""
-    xml = section_properties(LOOK.portrait, LOOK, footers=("a", "b"), headers=("c", "d"))
-    root = tree(xml.replace("<w:sectPr>", f'<w:sectPr xmlns:w="{W}" xmlns:r="{R}">'))
+    section = Section((("default", "a"),), (("default", "c"),), FRAME.upright.paper, FRAME.upright.grid, True)
+    root = tree(section.text().replace("<w:sectPr>", f'<w:sectPr xmlns:w="{W}" xmlns:r="{R}">'))
     assert [etree.QName(one).localname for one in root] == [
-        "headerReference", "headerReference", "footerReference", "footerReference",
-        "type", "pgSz", "pgMar", "cols", "docGrid",
+        "headerReference", "footerReference", "type", "pgSz", "pgMar", "cols", "titlePg", "docGrid",
     ]  # fmt: skip
 
 
 def test_odd_and_even_pages_differ_and_opening_asks_nothing() -> None:
-    settings = settings_part()
+    settings = Parts(MADE).content["word/settings.xml"].decode()
     assert "<w:evenAndOddHeaders/>" in settings
     assert "updateFields" not in settings
     assert 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"' in settings

@@ -1,4 +1,4 @@
-"""styles.xml, the fonts and the theme: what the pack's style.yaml says, as Word reads it."""
+"""Styles, the fonts and the theme: what the pack's style.yaml says, as Word reads it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import pytest
 from lxml import etree
 from specimen import common_look, common_style
 
-from generator.word.look import parse_look
-from generator.word.styles import font_table_part, indent, styles_part, table_style_id, theme_part
+from generator.word.frame_maker import make_frame
+from generator.word.look import Look, parse_look
+from generator.word.parts import Parts
+from generator.word.styles import font_table_part, theme_part
 from generator.word.xml import W
 
 LOOK = common_look()
@@ -24,7 +26,12 @@ def tree(xml: str) -> etree._Element:
     return etree.fromstring(xml.encode())
 
 
-STYLES = {str(one.get(w("styleId"))): one for one in tree(styles_part(LOOK)).findall(w("style"))}
+def styles_of(look: Look) -> dict[str, etree._Element]:
+    root = Parts(make_frame(look)).look("word/styles.xml")
+    return {str(one.get(w("styleId"))): one for one in root.findall(w("style"))}
+
+
+STYLES = styles_of(LOOK)
 
 
 def value(style: str, path: str, attribute: str = "val") -> str | None:
@@ -67,9 +74,10 @@ def test_every_style_says_its_spacing_and_indents_itself() -> None:
 
 def test_indents_in_characters_and_in_twips() -> None:
     """WPS reads one, LibreOffice the other: two characters of 三号 (16 points) are 640 twips."""
-    assert indent(LOOK.style("正文")) == (
-        '<w:ind w:leftChars="0" w:left="0" w:rightChars="0" w:right="0" w:firstLineChars="200" w:firstLine="640"/>'
-    )
+    indents = STYLES[LOOK.style("正文").identifier].find(f"{w('pPr')}/{w('ind')}")
+    assert {etree.QName(name).localname: value for name, value in indents.attrib.items()} == {
+        "leftChars": "0", "left": "0", "rightChars": "0", "right": "0", "firstLineChars": "200", "firstLine": "640",
+    }  # fmt: skip
 
 
 def test_a_heading_stays_with_what_follows() -> None:
@@ -108,9 +116,9 @@ def test_the_order_of_properties(part: str, order: list[str]) -> None:
 
 def test_tables_have_lines_and_margins() -> None:
     look = replace(LOOK, tables=tuple(replace(one, border=8 + at) for at, one in enumerate(LOOK.tables)))
-    styles = {str(one.get(w("styleId"))): one for one in tree(styles_part(look)).findall(w("style"))}
-    for number, table in enumerate(look.tables):
-        style = styles[table_style_id(number)]
+    styles = styles_of(look)
+    for table in look.tables:
+        style = styles[table.identifier]
         assert style.find(w("name")).get(w("val")) == table.name
         lines = style.find(f"{w('tblPr')}/{w('tblBorders')}")
         assert [etree.QName(one).localname for one in lines] == ["top", "left", "bottom", "right", "insideH", "insideV"]

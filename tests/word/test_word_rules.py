@@ -95,7 +95,7 @@ CHANGED = [
     ("parts_have_types", TYPES, '"/word/footer1.xml"', '"/word/footer9.xml"', "word/footer1.xml: no content type"),
     ("parts_have_types", TYPES, '"/word/footer1.xml"', '"/word/footer9.xml"', "has a content type but is not there"),
     ("relations_lead", RELS, '"styles.xml"', '"style.xml"', "leads to word/style.xml, which is not there"),
-    ("relations_lead", RELS, '"rIdFonts"', '"rIdStyles"', "relation rIdStyles stands twice"),
+    ("relations_lead", RELS, '"rId3"', '"rId1"', "relation rId1 stands twice"),
     ("relations_lead", DOCUMENT, 'r:id="rIdChart1"', 'r:id="rIdChart99"', "rIdChart99 is used but not declared"),
 ]  # fmt: skip
 """Rule, part, what stands there, what takes its place, what is said."""

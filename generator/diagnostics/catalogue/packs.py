@@ -3,7 +3,7 @@
 from generator.diagnostics.catalogue.entry import Entry
 from generator.diagnostics.diagnostic import Severity
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 ENTRIES: dict[str, Entry] = {
     "T201": Entry(_E, "填报项“{path}”里有不认识的词“{word}”", "{suggestion}"),
@@ -120,6 +120,27 @@ ENTRIES: dict[str, Entry] = {
         _E,
         "模板包里的“{name}”是指向包外的链接，没有读",
         "模板包只读自己文件夹里的内容，请把要用的文件放进去；要沿用另一个包，请在 pack.yaml 里写“上级”",
+    ),
+    "T151": Entry(_E, "“{file}”不能用作版式文件：{reason}", "请在 Word 或 WPS 里打开它，另存为普通的 .docx 后重试"),
+    "T152": Entry(
+        _I,
+        "style.docx 里没有这些样式，照 style.yaml 的样子印：{names}",
+        "要改它们的样子，请在 Word 里新建同名的样式；不改的不用管",
+    ),
+    "T153": Entry(
+        _W, "style.docx 的纸张是 {found} 毫米，不是 {usual} 毫米", "请在 Word 的“页面设置”里核对纸张，一般用 A4"
+    ),
+    "T154": Entry(_I, "style.docx 里的{what}没有带过来", "修订按接受以后的样子印，批注不印"),
+    "T155": Entry(
+        _I,
+        "style.docx 里有 {count} 处链接、嵌入的对象或者取外部内容的域，没有带过来",
+        "链接的文字仍在；要印的图片请用“插入—图片”放进文件里",
+    ),
+    "T156": Entry(
+        _E, "style.docx 的这一段里，大括号没有写完整或者用了不能用的写法：{text}", "要填的名称写成 {{{{ 单位.名称 }}}}"
+    ),
+    "T157": Entry(
+        _E, "图片“{file}”{reason}", "请把 .png 或 .jpg 文件放进模板包的文件夹，文件名与 style.yaml 里写的一样"
     ),
     # T160–T178: what `packs try` and `packs new` say
     "T160": Entry(

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from generator.document.nodes import Document, Meta
-from generator.word.frame import app_part, core_part, draft_header_part, footer_part, settings_part
+from generator.word.frame import EMPTY_HEADER, app_part, core_part
+from generator.word.frame_file import Frame, as_draft, filled
 from generator.word.look import Look
 from generator.word.marks import Marks, facts_part, item_properties_part
 from generator.word.package import Packed, content_types, packed, packed_meanwhile, relationships, zipped
-from generator.word.styles import font_table_part, styles_part, theme_part
 from generator.word.xml import R
-from generator.writers.docx.body import Body, ChartParts, entries
+from generator.writers.docx.body import Body, ChartParts, entries, filled_front
+from generator.writers.docx.kept_frame import frame_of
 from generator.writers.docx.table import squeezed_look
 
 _ML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -24,23 +25,10 @@ _DEFAULTS = {
     "xml": "application/xml",
     "xlsx": f"{_OFFICE}spreadsheetml.sheet",
 }
-_SHARED = {
-    "/word/styles.xml": f"{_ML}styles+xml",
-    "/word/settings.xml": f"{_ML}settings+xml",
-    "/word/fontTable.xml": f"{_ML}fontTable+xml",
-    "/word/theme/theme1.xml": f"{_OFFICE}theme+xml",
-    "/word/footer1.xml": f"{_ML}footer+xml",
-    "/word/footer2.xml": f"{_ML}footer+xml",
-    "/word/footer3.xml": f"{_ML}footer+xml",
-}
-_SHARED_RELATIONS = {
-    "rIdStyles": (f"{R}/styles", "styles.xml"),
-    "rIdSettings": (f"{R}/settings", "settings.xml"),
-    "rIdFonts": (f"{R}/fontTable", "fontTable.xml"),
-    "rIdTheme": (f"{R}/theme", "theme/theme1.xml"),
-    "rIdFooterOdd": (f"{R}/footer", "footer1.xml"),
-    "rIdFooterEven": (f"{R}/footer", "footer2.xml"),
-    "rIdFooterNone": (f"{R}/footer", "footer3.xml"),
+_OWN_TYPES = {
+    "/word/document.xml": f"{_ML}document.main+xml",
+    "/docProps/core.xml": f"{_PACKAGE}core-properties+xml",
+    "/docProps/app.xml": f"{_OFFICE}extended-properties+xml",
 }
 
 
@@ -58,27 +46,21 @@ def write_docx(
     facts part and the author; only the bookmarks of 目录 stay.
     """
     look = squeezed_look(document.blocks, look)
+    frame = frame_of(look)
     marks = None if publish else Marks()
-    body = Body(look, marks, entries(document.blocks, pages or None))
+    front = filled_front(frame, document.filled) if document.filled is not None else ()
+    body = Body(look, marks, entries(document.blocks, pages or None), frame, front)
     large = [packed_meanwhile("word/document.xml", body.write(document.blocks, draft=draft))]
     if marks is not None:
         large.append(packed_meanwhile("customXml/item1.xml", facts_part(_words(document.meta), marks)))
-    overrides = {
-        "/word/document.xml": f"{_ML}document.main+xml",
-        "/docProps/core.xml": f"{_PACKAGE}core-properties+xml",
-        "/docProps/app.xml": f"{_OFFICE}extended-properties+xml",
-        **_SHARED,
-    }
-    relations = dict(_SHARED_RELATIONS)
-    parts = [
-        packed("docProps/core.xml", _core(document.meta, publish)),
-        *_look_parts(look),
-    ]
-    if draft:
-        for number, side in ((1, "Odd"), (2, "Even")):
-            parts.append(packed(f"word/header{number}.xml", draft_header_part(look, number)))
-            overrides[f"/word/header{number}.xml"] = f"{_ML}header+xml"
-            relations[f"rIdHeader{side}"] = (f"{R}/header", f"header{number}.xml")
+    overrides, relations = {**dict(frame.types), **_OWN_TYPES}, dict(frame.relations)
+    parts = [packed("docProps/core.xml", _core(document.meta, publish)), _program(), *frame.parts]
+    parts += _stories(frame, look, document.filled or {}, draft=draft)
+    if not draft and not frame.has_headers:
+        # Nothing shows the empty header.
+        unseen = relations.pop(EMPTY_HEADER)[1]
+        overrides.pop(f"/word/{unseen}")
+        parts = [part for part in parts if part.name != f"word/{unseen}".encode()]
     for number, chart in enumerate(body.charts, 1):
         parts += _chart_parts(number, chart)
         overrides[f"/word/charts/chart{number}.xml"] = f"{_OFFICE}drawingml.chart+xml"
@@ -89,7 +71,7 @@ def write_docx(
         relations["rIdFacts"] = (f"{R}/customXml", "../customXml/item1.xml")
     return zipped(
         (
-            packed("[Content_Types].xml", content_types(_DEFAULTS, overrides)),
+            packed("[Content_Types].xml", content_types({**dict(frame.endings), **_DEFAULTS}, overrides)),
             _root_relations(),
             packed("word/_rels/document.xml.rels", relationships(relations)),
             *parts,
@@ -98,19 +80,22 @@ def write_docx(
     )
 
 
-@lru_cache(maxsize=8)
-def _look_parts(look: Look) -> tuple[Packed, ...]:
-    """What every document of one look shares, deflated once."""
-    return (
-        packed("word/styles.xml", styles_part(look)),
-        packed("word/settings.xml", settings_part()),
-        packed("word/fontTable.xml", font_table_part(look)),
-        packed("word/theme/theme1.xml", theme_part(look)),
-        packed("word/footer1.xml", footer_part(look, "right")),
-        packed("word/footer2.xml", footer_part(look, "left")),
-        packed("word/footer3.xml", footer_part(look, "")),
-        packed("docProps/app.xml", app_part()),
-    )
+def _stories(frame: Frame, look: Look, words: Mapping[str, str], *, draft: bool) -> list[Packed]:
+    """Headers and footers, filled in; what nobody has said stays empty."""
+    empty = f"word/{dict(frame.relations)[EMPTY_HEADER][1]}"
+    made = []
+    for number, story in enumerate(frame.stories, 1):
+        if story.packed is not None and not (draft and story.is_header):
+            made.append(story.packed)
+            continue
+        text = as_draft(story, look, number, empty) if draft and story.is_header else story.text
+        made.append(packed(story.name, filled(text, lambda blank: words.get(blank, ""))))
+    return made
+
+
+@lru_cache(maxsize=1)
+def _program() -> Packed:
+    return packed("docProps/app.xml", app_part())
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from generator.document.nodes import Block, Chart, Contents, Heading, Inlines, Paragraph, Table
 from generator.word.chart import CHART_NAMESPACE, chart_part
-from generator.word.frame import DOCUMENT_OPENING, section_properties
+from generator.word.frame import EMPTY_FOOTER, EMPTY_HEADER
+from generator.word.frame_file import Frame, References, Section, filled
 from generator.word.look import Look, Sheet, Style
 from generator.word.marks import MarkedChart, Marks
 from generator.word.sheet import chart_workbook
@@ -19,10 +20,9 @@ from generator.writers.docx.table import WordGrid, column_widths, table_kind
 from generator.writers.sections import PageSection, sections, unknown
 
 EMU_PER_TWIP = 635
-NO_FOOTERS = ("rIdFooterNone", "rIdFooterNone")
-FOOTERS = ("rIdFooterOdd", "rIdFooterEven")
+_NO_FOOTERS = (("default", EMPTY_FOOTER), ("even", EMPTY_FOOTER))
+_NO_HEADERS = (("default", EMPTY_HEADER), ("even", EMPTY_HEADER))
 _BETWEEN_TABLES = 160
-HEADERS = ("rIdHeaderOdd", "rIdHeaderEven")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Body:
     __slots__ = (
         "_after_table",
         "_deepest",
+        "_frame",
+        "_front",
         "_out",
         "_pictures",
         "_sheet",
@@ -47,26 +49,35 @@ class Body:
         "marks",
     )
 
-    def __init__(self, look: Look, marks: Marks | None, entries: tuple[ContentsEntry, ...]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        marks: Marks | None,
+        entries: tuple[ContentsEntry, ...],
+        frame: Frame,
+        front: tuple[str | Section, ...],
+    ) -> None:
         self.look, self.marks, self.entries = look, marks, entries
         self.ink = Ink(marks)
         self.charts: list[ChartParts] = []
         self._deepest = max((entry.level for entry in entries), default=0)
-        self._out: list[str] = [DOCUMENT_OPENING]
-        self._pictures = 0
+        self._frame, self._front = frame, front
+        self._out: list[str] = [frame.opening]
+        self._pictures = frame.drawn
         self._sheet: Sheet = look.portrait
         self._after_table = False
 
     def write(self, blocks: tuple[Block, ...], *, draft: bool) -> Iterator[str]:
         """The text of word/document.xml, piece by piece; charts, entries and marks are complete after the last."""
+        for piece in self._front:
+            self._out.append(piece if isinstance(piece, str) else _text(piece, draft))
         cut = sections(blocks)
-        numbered_before = False
+        before = [piece for piece in self._front if isinstance(piece, Section)]
         for index, section in enumerate(cut):
-            # A section without footers of its own would show those of the section before.
-            footers = FOOTERS if section.page_numbers else NO_FOOTERS if numbered_before else None
-            numbered_before = numbered_before or section.page_numbers
+            made = self._paper(section, before)
+            before.append(made)
             self._sheet = self.look.landscape if section.landscape else self.look.portrait
-            end = section_properties(self._sheet, self.look, footers=footers, headers=HEADERS if draft else None)
+            end = _text(made, draft)
             last = index == len(cut) - 1
             yield from self._section(section, "" if last else end)
             if last:
@@ -75,6 +86,22 @@ class Body:
                 self._out.append(end)
         self._out.append("</w:body></w:document>")
         yield from self._out
+
+    def _paper(self, section: PageSection, before: list[Section]) -> Section:
+        """How the section ends. One without page numbers has no headers either."""
+        frame = self._frame
+        like = frame.lying if section.landscape else frame.upright
+        if section.page_numbers:
+            headers, footers = _of_kinds(like.headers, "default", "even"), _of_kinds(like.footers, "default", "even")
+        else:
+            # A section without headers and footers of its own would show those of the section before.
+            headers = _NO_HEADERS if any(one.headers for one in before) else ()
+            footers = _NO_FOOTERS if any(one.footers for one in before) else ()
+        title = frame.upright if not before and frame.upright.title_page else None
+        if title is not None:
+            headers += _of_kinds(title.headers, "first")
+            footers += _of_kinds(title.footers, "first")
+        return Section(headers, footers, like.paper, like.grid, title is not None)
 
     def _section(self, section: PageSection, end: str) -> Iterator[str]:
         final = len(section.blocks) - 1
@@ -240,6 +267,21 @@ def _data_rows(data: Shown) -> tuple[str, ...]:
     head = "\t".join(("", *(one.name for one in data.series)))
     values = zip(*(one.printed for one in data.series), strict=True)
     return (head, *("\t".join((name, *row)) for name, row in zip(data.categories, values, strict=True)))
+
+
+def _of_kinds(references: References, *kinds: str) -> References:
+    return tuple(one for one in references if one[0] in kinds)
+
+
+def _text(section: Section, draft: bool) -> str:
+    return section.as_draft().text() if draft else section.text()
+
+
+def filled_front(frame: Frame, words: Mapping[str, str]) -> tuple[str | Section, ...]:
+    """What stands before the text, with the unit's words in its blanks."""
+    return tuple(
+        filled(piece, lambda blank: words.get(blank, "")) if isinstance(piece, str) else piece for piece in frame.front
+    )
 
 
 def _hair(end: str, *, new_page: bool = False, line: int = 20) -> str:

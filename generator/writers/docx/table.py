@@ -12,7 +12,6 @@ from itertools import accumulate, pairwise
 from generator.document.nodes import Block, Cell, Column, Figure, Row, Table
 from generator.word.look import ALIGNMENTS, Look, Style, squeezed_name, twips
 from generator.word.marks import MarkedTable
-from generator.word.styles import table_style_id
 from generator.word.xml import ROW_NEEDS_CARE, run
 from generator.writers.docx.inline import BOLD, Ink, plain
 from generator.writers.grid import Slot, slots
@@ -47,12 +46,10 @@ def squeezed_look(blocks: Iterable[Block], look: Look) -> Look:
 class WordGrid:
     """Writes the `w:tbl` of one table. Cells of the head stand as their style says; columns align the body."""
 
-    __slots__ = ("aligns", "ink", "look", "style_number", "styles", "texts", "widths")
+    __slots__ = ("aligns", "ink", "look", "styles", "texts", "widths")
 
     def __init__(self, look: Look, style: str, columns: Sequence[Column], widths: list[int], ink: Ink) -> None:
-        names = [table.name for table in look.tables]
-        self.style_number = names.index(style) if style in names else 0
-        table = look.tables[self.style_number]
+        table = look.table(style)
         self.look, self.widths, self.ink = table, widths, ink
         self.styles = (look.style(table.head), look.style(table.text))
         self.aligns = [ALIGNMENTS.get(column.align, "center") for column in columns]
@@ -64,7 +61,7 @@ class WordGrid:
         lines = "".join(f"<w:{edge} {border}" for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))
         x, y = look.margin_x, look.margin_y
         out = [
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{table_style_id(self.style_number)}"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.identifier}"/>'
             f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{lines}</w:tblBorders>'
             f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{y}" w:type="dxa"/>'
             f'<w:left w:w="{x}" w:type="dxa"/><w:bottom w:w="{y}" w:type="dxa"/><w:right w:w="{x}" w:type="dxa"/>'
@@ -89,8 +86,10 @@ class WordGrid:
         style = self.styles[0 if is_head else 1]
         aligns = [style.align] * len(self.widths) if is_head else self.aligns
         opening = _HEAD_ROW if is_head else _BODY_ROW
+        colour = self.look.shade if is_head else ""
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>' if colour else ""
         openings = [
-            self._opening(width, style.identifier, "" if align == style.align else align, "")
+            self._opening(width, style.identifier, "" if align == style.align else align, shade)
             for width, align in zip(self.widths, aligns, strict=True)
         ]
         for row, spanned in zip(rows, slots(rows, len(self.widths)), strict=True):
@@ -98,7 +97,7 @@ class WordGrid:
             careful = spanned or row.bold or row.align or mark
             if careful or not self._plain_row(out, row.cells, openings):
                 seen = spanned or tuple(Slot(column, 1, 1) for column in range(len(self.widths)))
-                self._careful_row(out, row, seen, (style, aligns), mark)
+                self._careful_row(out, row, seen, (style, aligns, shade), mark)
                 mark = ""
             out.append("</w:tr>")
 
@@ -145,9 +144,9 @@ class WordGrid:
         return True
 
     def _careful_row(
-        self, out: list[str], row: Row, seen: tuple[Slot, ...], look: tuple[Style, list[str]], mark: str
+        self, out: list[str], row: Row, seen: tuple[Slot, ...], look: tuple[Style, list[str], str], mark: str
     ) -> None:
-        style, aligns = look
+        style, aligns, shade = look
         texts = []
         for column, down, across in seen:
             align = ALIGNMENTS.get(row.align[column], "center") if column in row.align else aligns[column]
@@ -156,7 +155,7 @@ class WordGrid:
             if down != 1:
                 merge += '<w:vMerge w:val="restart"/>' if down else "<w:vMerge/>"
             width = sum(self.widths[column : column + across])
-            opening = self._opening(width, style.identifier, "" if align == style.align else align, merge)
+            opening = self._opening(width, style.identifier, "" if align == style.align else align, merge + shade)
             out.append(f"{opening}{mark}{self._cell(cell, row.bold)}{_CELL_END}")
             mark = ""
             texts += [_text(cell), *[""] * (across - 1)]
