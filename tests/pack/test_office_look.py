@@ -14,6 +14,9 @@ import pytest
 from click.testing import CliRunner
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_BREAK
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from pictures import png
@@ -81,7 +84,7 @@ def before_body(document: Any) -> Any:
     return next(one for one in document.paragraphs if one.text == "{{ 正文 }}")
 
 
-def part(report: bytes, name: str) -> str:
+def part_of(report: bytes, name: str) -> str:
     with zipfile.ZipFile(io.BytesIO(report)) as archive:
         return archive.read(name).decode()
 
@@ -198,7 +201,7 @@ def test_a_cover_made_in_word_stands_in_place_of_the_packs(place: Place, validat
     assert texts(report)[:3] == ["甲局决算", "内部", "第一部分 概况"]
     cover, upright, _ = opened(report).sections
     assert cover.footer.is_linked_to_previous and "—" in upright.footer.paragraphs[0].text
-    assert 'w:type="page"' not in part(report, "word/document.xml")  # the section ends the page
+    assert 'w:type="page"' not in part_of(report, "word/document.xml")  # the section ends the page
 
 
 def test_the_pages_of_a_cover_count(tmp_path: Path) -> None:
@@ -336,7 +339,10 @@ def test_changes_and_comments_are_left_behind(place: Place) -> None:
     first._p.append(docx.oxml.parse_xml(
         f'<w:del xmlns:w="{W}" w:id="2" w:author="甲"><w:r><w:delText>二</w:delText></w:r></w:del>'
     ))  # fmt: skip
-    document.add_comment(first.runs, text="改一改", author="甲")
+    words = f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="甲"><w:p/></w:comment></w:comments>'.encode()
+    comments = Part(PackURI("/word/comments.xml"), CONTENT_TYPE.WML_COMMENTS, words, document.part.package)
+    document.part.relate_to(comments, RELATIONSHIP_TYPE.COMMENTS)
+    first._p.append(docx.oxml.parse_xml(f'<w:r xmlns:w="{W}"><w:commentReference w:id="0"/></w:r>'))
     header = document.sections[0].header.paragraphs[0]
     header._p.append(docx.oxml.parse_xml(
         f'<w:del xmlns:w="{W}" w:id="3" w:author="甲"><w:r><w:delText>旧</w:delText></w:r></w:del>'
@@ -351,7 +357,7 @@ def test_changes_and_comments_are_left_behind(place: Place) -> None:
         assert not [name for name in archive.namelist() if "comments" in name]
     headers = opened(report).sections[1].header._element.xml
     assert "新" in headers and "旧" not in headers
-    for xml in (part(report, "word/document.xml"), headers, part(report, "word/settings.xml")):
+    for xml in (part_of(report, "word/document.xml"), headers, part_of(report, "word/settings.xml")):
         assert not re.search(r"<w:(ins|del|comment\w*|trackRevisions)[ />]", xml)
 
 
