@@ -5,7 +5,6 @@ Read by vulture beside generator/ (pyproject.toml, `tests/test_dead_code.py`); n
 """
 
 # click calls the commands of a group, and the group, by their names.
-_.list_commands
 _.get_command
 _.format_options
 show_pack
