@@ -46,9 +46,10 @@ def add_styles(document: Any, look: Look) -> None:
     for style in look.styles:
         if style.outline and style.identifier not in there:  # after a heading, Enter gives body text
             _style(document.styles, style.identifier).next_paragraph_style = _style(document.styles, body)
-    for table in {one.identifier: one for one in reversed(look.tables)}.values():  # squeezed kinds share their style
+    for table in look.tables:
         if table.identifier not in there:
             _table_style(document.styles, table)
+            there.add(table.identifier)  # kinds squeezed onto one page share the style of theirs
 
 
 def _style(styles: Any, identifier: str) -> Any:
