@@ -123,6 +123,8 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
         self.scoring = scoring or Scoring()
         self.printing = Printing(NumberStyle())
         """How the pack prints: what is 持平 and what 大于 is decided on printed figures."""
+        self.compiled: dict[str, TemplateExpression] = {}
+        """Expressions by their text: a pack asks the same in many places."""
         self.row_lists: Mapping[str, RowList] = {}
         """行库 of the pack, by name."""
         self.terms: Mapping[str, object] = {}
@@ -275,7 +277,10 @@ def compile_expression(environment: Environment, source: str) -> Expression:
     text = str(source).strip()
     text = text[1:] if text.startswith("=") else text
     try:
-        return Expression(text, place, environment.compile_expression(text, undefined_to_none=False), environment)
+        compiled = environment.compiled.get(text)
+        if compiled is None:
+            compiled = environment.compiled[text] = environment.compile_expression(text, undefined_to_none=False)
+        return Expression(text, place, compiled, environment)
     except Exception as error:  # a stranger writes what neither Jinja2 nor Python was made for
         raise EvaluationError(finding("T102", place, source=text, reason=syntax_reason(error))) from error
 
