@@ -22,13 +22,17 @@ def first_levels(
     laid_down = [first for first in points if first != rules.execution_word] if rules.check_levels else []
     typed = (scores.words_cell(row, "一级") for row in rows)
     table = called(rows).name
+    cells = (scores.number_cell(row, "分值", SCORE) for row in rows)
+    unfilled = next((cell for cell in cells if isinstance(cell, Blank)), None)
     result: list[Group] = []
     for first in dict.fromkeys((*laid_down, *typed)):
         found = [row for row in rows if scores.words_cell(row, "一级") == first]
         some = chosen(rows, found, *condition(rows, "一级", first))
-        weight = scores.total_score(
+        weight: Quantity | Blank = scores.total_score(
             (scores.number_cell(row, "分值", SCORE) for row in some), rules, *some.called.column("分值", "分值")
         )
+        if not found and unfilled is not None:
+            weight = unfilled  # the form is still to be filled in: no row of this level is no mistake yet
         given = scores.total_score(
             (scores.score(row, rules) for row in some), rules, *some.called.quantity("总分")
         )  # named as «行表 | 总分» is: it is the same figure

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.pack import PackRoots
+from generator.pack.sources import gather
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "inputs" / "gongjing-2020"
-FIELDS = ROOT / "templates" / "final-accounts-sichuan" / "fields.yaml"
 ZERO = Decimal(0)
 
 
@@ -193,7 +195,7 @@ def missing_and_unknown(fields: dict[str, Any], filled: Any, path: str = "") -> 
 
 
 def test_form_is_filled() -> None:
-    fields = yaml.safe_load(FIELDS.read_text(encoding="utf-8"))
+    fields = gather("final-accounts-sichuan", PackRoots.with_own(())).data["fields.yaml"]
     facts = {name: value for name, value in FACTS.items() if name != "报告"}
     assert missing_and_unknown(fields, facts) == []
     assert all(FACTS[group]["原因"] for group in ("收支总计", "财政拨款", "一般公共预算", "机关运行经费"))
