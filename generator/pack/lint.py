@@ -101,6 +101,8 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
         findings.extend(_lint_chapter(name, sources, pack, fence_names))
     for file, text in _all_texts(sources):
         fences.extend(re.findall(r"^```([图表]) +(.+)", text, re.MULTILINE))
+        if re.search(r"^```各表", text, re.MULTILINE):
+            fences.extend(("表", entry.table) for entry in sources.order)
         for number, line in enumerate(text.split("\n"), 1):
             if _YEAR_TYPED.search(re.sub(r"《[^》]*》|〔[^〕]*〕", "", line)):
                 findings.append(finding("T122", Place(file, number), line=line.strip()[:40]))

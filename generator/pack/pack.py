@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from generator.checks.reasons import ReasonPolicy
 from generator.checks.rules import Rule, compile_rules
 from generator.checks.wording import FormWords
 from generator.diagnostics import Outcome, finding
-from generator.expressions.environment import Environment, EvaluationError, compile_expression
+from generator.expressions.environment import Environment, EvaluationError, Expression, compile_expression
 from generator.expressions.row_lists import RowList
 from generator.facts.accounts import Accounts
 from generator.facts.fact import PUBLISHED_ROLE, ROLES, YEAR_ROLE
@@ -364,6 +364,15 @@ class _PackCompiler:
                 self.findings.extend(error.diagnostics)
         return result
 
+    def order(self) -> Iterator[tuple[str, Expression | None]]:
+        """表序, with its conditions compiled."""
+        for entry in self.sources.order:
+            try:
+                source = Located(entry.condition, entry.place)
+                yield entry.table, compile_expression(self.environment, source) if source else None
+            except EvaluationError as error:
+                self.findings.append(error.diagnostic)
+
     def charts(self) -> dict[str, ChartTemplate]:
         result: dict[str, ChartTemplate] = {}
         for name, spec in self.sources.data.get("charts.yaml", {}).items():
@@ -419,6 +428,7 @@ class _PackCompiler:
         return ReportTemplate(
             chapters=tuple(chapters),
             tables=self.tables(),
+            order=tuple(self.order()),
             charts=self.charts(),
             schemes=schemes,
             styles=style_names(look) if look is not None else frozenset(),

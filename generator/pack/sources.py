@@ -15,7 +15,7 @@ from generator.pack.declared_tables import DeclaredTable
 from generator.pack.located_yaml import PackYamlError, load_located
 from generator.pack.places import PackRoots, pack_names
 from generator.pack.row_lists import TERMS, RowLists, constants, named_rows, read_list
-from generator.pack.table_order import ORDER, TableOrder
+from generator.pack.table_order import ORDER, Entry, TableOrder
 from generator.place import NOWHERE, Place, place_of
 from generator.render.sentences import holds_sentences
 from generator.word.look import PICTURE_FILES
@@ -52,6 +52,7 @@ class Sources:
     standard_look: Mapping[str, Any] = field(default_factory=dict)
     """style.yaml of `common` alone."""
     row_files: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    order: list[Entry] = field(default_factory=list)
     rows: RowLists = field(default_factory=RowLists)
     """The 行库, and what was written out of them."""
     removed: dict[str, Place] = field(default_factory=dict)
@@ -96,6 +97,7 @@ def _write_out(sources: Sources) -> None:
     sources.findings.extend(dict.fromkeys(rows.findings))
     order = TableOrder(main.get(ORDER), f"{sources.name}/pack.yaml", sources.tables)
     sources.findings.extend(order.findings)
+    sources.order = order.entries
     readings: dict[str, Any] = {}
     for name, (file, data) in sources.tables.items():
         declared = DeclaredTable(name, file, {**order.words_of(name), **data})

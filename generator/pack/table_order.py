@@ -28,7 +28,9 @@ _NUMBER = re.compile(r"\{(0?)(\d)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """One table of the order; `condition`: when it is there, "" = always."""
+
     table: str
     condition: str
     place: Place
@@ -50,14 +52,14 @@ class TableOrder:
     def wrong(self, code: str, at: object, **values: object) -> None:
         self.findings.append(finding(code, place_of(at) or Place(self.file), **values))
 
-    def _entries(self, tables: Mapping[str, Any]) -> list[_Entry]:
+    def _entries(self, tables: Mapping[str, Any]) -> list[Entry]:
         listed = self.stated.get("各表", [])
         if not isinstance(listed, list):
             self.wrong(
                 "T117", listed, what=ORDER, word="各表", value="……", hint="应写成清单，如 [收入决算表, 支出决算表]"
             )
             return []
-        entries: list[_Entry] = []
+        entries: list[Entry] = []
         for one in listed:
             words = one if isinstance(one, Mapping) else {"表": one}
             for word in words:
@@ -68,7 +70,7 @@ class TableOrder:
                 self.wrong("T111", name, kind="表", what=name, hint=did_you_mean(str(name), tables))
                 continue
             condition = str(words.get("当") or "").removeprefix("=").strip()
-            entries.append(_Entry(str(name), condition, place_of(name)))
+            entries.append(Entry(str(name), condition, place_of(name)))
         return entries
 
     def words_of(self, table: str) -> dict[Any, Any]:

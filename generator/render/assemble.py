@@ -19,11 +19,19 @@ from generator.document.nodes import (
     Paragraph,
     Run,
     SectionStart,
+    Table,
 )
 from generator.document.numbering import Counters, formatted
 from generator.expressions.code import NO_ROWS
 from generator.expressions.effort import EFFORT, STEP, TooMuchError, spend
-from generator.expressions.environment import Environment, evaluation_names, failure, template_line
+from generator.expressions.environment import (
+    Environment,
+    EvaluationError,
+    Expression,
+    evaluation_names,
+    failure,
+    template_line,
+)
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts
 from generator.facts.relation import Printing
@@ -45,7 +53,7 @@ from generator.scoring.rules import Scoring
 from generator.tails.tails import Drawn, Tails
 
 COVER = "封面"
-FENCES = ("分节", "样式", "目录", "分页", "名词解释", "尾差注", "图", "表")
+FENCES = ("分节", "样式", "目录", "分页", "名词解释", "尾差注", "图", "表", "各表")
 
 
 def make_environment(accounts: Accounts, scoring: Scoring | None = None) -> Environment:
@@ -113,6 +121,8 @@ class ReportTemplate:
     file_name: Template
     blanks: Mapping[str, Template] = field(default_factory=dict)
     """What the look's cover, headers and footers ask for."""
+    order: tuple[tuple[str, Expression | None], ...] = ()
+    """表序: the tables of «```各表», each with the condition under which it is there."""
     own_cover: bool = False
     """The look brings a cover of its own, which stands in place of the chapter `COVER`."""
 
@@ -213,6 +223,8 @@ class _Assembly:
             self.styled(block, chapter)
         elif kind in ("图", "表"):
             self.figure_or_table(block, chapter)
+        elif kind == "各表":
+            self.all_tables(argument, chapter)
         else:
             hint = did_you_mean(kind, FENCES)
             self.session.report(finding("T109", Place(chapter.file), what=kind, hint=hint))
@@ -239,13 +251,40 @@ class _Assembly:
             chart = self.report.charts[block.argument].render(names, self.session, self.report.body_style, caption)
             self.blocks.append(chart or not_made(f"图“{block.argument}”"))
             return
-        table = self.report.tables[block.argument]
-        style = self.report.table_style if table.number_style == "附表" else self.report.body_style
-        made = table.render(names, self.session, style)
+        self.place(block.argument, self.draw(block.argument, names))
+
+    def all_tables(self, scheme: str, chapter: Chapter) -> None:
+        """«```各表»: every table of the 表序 that is there, under a heading with its title, on paper turned as it asks."""
+        for name, condition in self.report.order:
+            try:
+                if condition is not None and not condition.value(self.names):  # what a blank decides is drawn
+                    continue
+            except EvaluationError as error:
+                self.session.report(error.diagnostic)
+                continue
+            made = self.draw(name, self.names)
+            section = next((one for one in reversed(self.blocks) if isinstance(one, SectionStart)), None)
+            if section is None or section.landscape != self.report.tables[name].landscape:
+                self.blocks.append(SectionStart(self.report.tables[name].landscape))
+            title = made[0].title if made else (Run(name),)
+            self.heading(RawHeading(2, title, scheme, 0), chapter)
+            self.place(name, made)
+
+    def draw(self, name: str, names: Mapping[str, object]) -> list[Table]:
+        table = self.report.tables[name]
+        return table.render(names, self.session, self.number_style(table))
+
+    def number_style(self, table: TableTemplate) -> NumberStyle:
+        return self.report.table_style if table.number_style == "附表" else self.report.body_style
+
+    def place(self, name: str, made: list[Table]) -> None:
+        """Add a table that was drawn, in its parts, without the title that its heading says already."""
+        table = self.report.tables[name]
         if made:
-            self.drawn.append(Drawn(len(self.blocks), len(made), table.unit or self.report.money_unit, style))
+            unit = table.unit or self.report.money_unit
+            self.drawn.append(Drawn(len(self.blocks), len(made), unit, self.number_style(table)))
         else:
-            self.blocks.append(not_made(f"表“{block.argument}”"))
+            self.blocks.append(not_made(f"表“{name}”"))
         for piece in made:
             named_above = self._last_heading_words() == inline_words(piece.title)
             self.blocks.append(replace(piece, title=()) if named_above else piece)

@@ -189,6 +189,20 @@ def test_tables_are_numbered_in_their_order_and_those_left_out_leave_no_gap(tmp_
     ]
 
 
+def test_all_tables_of_the_order_are_printed_with_their_titles_on_paper_that_fits(tmp_path: Path) -> None:
+    files = {f"tables/{name}.yaml": TABLE.format(name) for name in ("甲表", "乙表", "丙表")}
+    files["tables/乙表.yaml"] += "方向: 横\n"
+    order = ORDER.replace(
+        "[甲表, {表: 乙表, 当: =收入.其他收入 > 0}, 丙表]", "[丙表, {表: 乙表, 当: =收入.其他收入 > 0}, 甲表]"
+    )
+    outline = plain(form(tmp_path, "```各表\n```\n", files, settings=order).report(DATA).outline)
+    assert [line for line in outline.split("\n") if line and not line.startswith(("  -", "T ", "  表左注"))] == [
+        *("## 一、丙表", "  表号 公开01表"),
+        *("分节 横", "## 二、乙表", "  表号 公开02表"),
+        *("分节 纵", "## 三、甲表", "  表号 公开03表"),
+    ]
+
+
 def test_a_child_changes_some_words_and_one_column_of_an_inherited_table(tmp_path: Path) -> None:
     table = "标题: 收入表\n列:\n  - {头: 名称, 宽: 20}\n  - {头: 数, 宽: 20}\n行: [[甲, 乙]]\n注: 上级的注。\n"
     form(tmp_path, "```表 收入表\n```\n", {"tables/收入表.yaml": table})
