@@ -16,7 +16,7 @@ from generator.facts.fact import Facts, Text
 from generator.facts.relation import Printing, Relation
 from generator.form.fields import Fields
 from generator.form.instances import instances
-from generator.quantity import Quantity
+from generator.quantity import EXACT, Quantity
 
 _UP = ("增加", "增长", "上升", "提高", "新增", "增多", "上调", "增资")
 _DOWN = ("减少", "下降", "降低", "压减", "缩减", "厉行节约", "节约", "减少了", "核减", "下调", "未发生")
@@ -59,7 +59,7 @@ def _judged(reason: Text, seen: Relation, policy: ReasonPolicy) -> Iterator[Diag
         rate = seen.rate
         size = abs(rate.value) if isinstance(rate, Quantity) and not seen.base else Decimal("Infinity")
         if size >= policy.threshold and (len(words) < policy.least or words in policy.stock):
-            shown = f"{size.quantize(Decimal('0.01'))}%" if size.is_finite() else _NO_BASE[seen.base]
+            shown = f"{size.quantize(Decimal('0.01'), context=EXACT)}%" if size.is_finite() else _NO_BASE[seen.base]
             yield finding(
                 "C001",
                 reason.place,

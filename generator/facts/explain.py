@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.facts.score_formulas import score_formula
 from generator.place import NOWHERE, Place
-from generator.quantity import MONEY, SCORE, Derived, Quantity
+from generator.quantity import EXACT, MONEY, SCORE, Derived, Quantity
 
 UNPRINTED = "没有印在报告里"
 UNFILLED = "没有填，按0"
@@ -23,6 +23,7 @@ class Unprinted(Quantity):
 
 
 _MOST_PLACES = 3
+_CENT, _MILLIONTH = Decimal("0.01"), Decimal("0.000001")
 _SYMBOLS = {"-": " － ", "+": " ＋ ", "÷": " ÷ "}
 
 
@@ -32,11 +33,10 @@ def exact_text(quantity: Quantity) -> str:
         return f"〔{UNPRINTED}〕"
     value = quantity.value
     if quantity.unit == MONEY:
-        return (
-            f"{value.quantize(Decimal('0.01')):,f}元" if value == value.quantize(Decimal("0.01")) else f"{value:,f}元"
-        )
+        cents = value.quantize(_CENT, context=EXACT)
+        return f"{cents if value == cents else value:,f}元"
     if quantity.origin is not None and value != value.to_integral_value():
-        value = value.quantize(Decimal("0.000001"))
+        value = value.quantize(_MILLIONTH, context=EXACT)
         value = value.normalize() if quantity.unit == SCORE else value
     return f"{value:f}{'' if quantity.unit == '年度' else quantity.unit}"
 

@@ -38,7 +38,7 @@ class Stated:
         return self.units.get(quantity.place.file, "元")
 
     def shown(self, value: Decimal, unit: str) -> str:
-        number = EXACT.divide(value, MONEY_UNITS[unit]).quantize(_MILLIONTH).normalize()
+        number = EXACT.divide(value, MONEY_UNITS[unit]).quantize(_MILLIONTH, context=EXACT).normalize()
         return f"{number:,f}{unit}"
 
 
@@ -171,9 +171,9 @@ def _spans(spans: Iterable[Span], facts: Facts, stated: Stated) -> Iterator[Diag
                 continue
             cell = max(_filled(amount), key=lambda leaf: abs(leaf.value), default=amount)
             shown = (
-                f"{each.quantize(_MILLIONTH).normalize():,f}%"
+                f"{each.quantize(_MILLIONTH, context=EXACT).normalize():,f}%"
                 if span.percent
-                else stated.shown(each.quantize(Decimal("0.01")), stated.unit(cell))
+                else stated.shown(each.quantize(Decimal("0.01"), context=EXACT), stated.unit(cell))
             )
             found.setdefault((cell.place.file, each > span.high), []).append((span.severity, f"{words}{shown}", amount))
     for (file, large), seen in found.items():

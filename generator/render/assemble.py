@@ -254,7 +254,7 @@ class _Assembly:
         self.place(block.argument, self.draw(block.argument, names))
 
     def all_tables(self, scheme: str, chapter: Chapter) -> None:
-        """«```各表»: every table of the 表序 that is there, under a heading with its title, on paper turned as it asks."""
+        """«```各表»: every table of the 表序 that is there, under its title, on paper turned as it asks."""
         for name, condition in self.report.order:
             try:
                 if condition is not None and not condition.value(self.names):  # what a blank decides is drawn

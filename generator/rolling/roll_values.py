@@ -38,7 +38,7 @@ def figure_as_typed(figure: Quantity, one: Field, unit: str) -> str:
     if value == value.to_integral_value():
         text = f"{value.to_integral_value():f}"
     else:
-        text = f"{value if figure.origin is None else value.quantize(_TWELFTH).normalize():f}"
+        text = f"{value if figure.origin is None else value.quantize(_TWELFTH, context=EXACT).normalize():f}"
     return f"{text}%" if one.kind == "百分比" or figure.unit == PERCENT else text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from generator.printed.interval import Verdict, exact, scale
@@ -40,6 +40,10 @@ def shown_as(figure: PrintedFigure) -> str:
     return f"{figure.text}{figure.unit}"
 
 
+WIDE = Context(prec=60)
+"""More digits than anybody prints: an amount of thirty digits is rounded like any other."""
+
+
 def total_of(parts: tuple[PrintedFigure, ...], stated: PrintedFigure, minus: tuple[PrintedFigure, ...] = ()) -> str:
     """The sum in the unit of `stated`, with all its digits."""
     value = (sum(map(exact, parts)) - sum(map(exact, minus))) / scale(stated)
@@ -50,7 +54,7 @@ def percent_of(part: Decimal, whole: Decimal, step: Decimal) -> str:
     """part ÷ whole as a reader's calculator gives it, to the digits of the printed percentage."""
     if not whole:
         return ""
-    return f"{(part * 100 / whole).quantize(min(step, Decimal('0.01')), ROUND_HALF_UP)}%"
+    return f"{(part * 100 / whole).quantize(min(step, Decimal('0.01')), ROUND_HALF_UP, WIDE)}%"
 
 
 def plain(value: Decimal) -> str:

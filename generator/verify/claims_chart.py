@@ -13,7 +13,7 @@ from generator.printed.model import Chart, Paragraph, Point, PrintedFigure, Read
 from generator.printed.names import bare
 from generator.printed.read_chart import places
 from generator.printed.sentence import A, P, Sentence
-from generator.verify.claim import Claim, plain, shown_as
+from generator.verify.claim import WIDE, Claim, plain, shown_as
 
 _UNIT = re.compile(r"[（(](?:单位[：:])?(亿元|百万元|万元|千元|元)[）)]")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
@@ -48,9 +48,9 @@ def _own(chart: Chart) -> Iterator[Claim]:
     for series in chart.series:
         for point in series.points:
             if chart.has_workbook and point.cached is not None:
-                drawn = point.cached.value.quantize(point.cached.wide, ROUND_HALF_UP)
+                drawn = point.cached.value.quantize(point.cached.wide, ROUND_HALF_UP, WIDE)
                 stored = point.stored
-                same = stored is not None and stored.quantize(point.cached.wide, ROUND_HALF_UP) == drawn
+                same = stored is not None and stored.quantize(point.cached.wide, ROUND_HALF_UP, WIDE) == drawn
                 verdict = Verdict.OK if same else Verdict.FALSE
                 expected = plain(stored) if stored is not None else "空白"
                 yield Claim("equal", "图上的数与图内工作簿一致", (), point.cached, verdict, point.cached.spot, expected)
@@ -92,7 +92,7 @@ def _of_year(point: Point, sentence: Sentence, unit: str) -> Iterator[Claim]:
 def _prints_as(cached: PrintedFigure, said: PrintedFigure, unit: str) -> bool:
     """`unit`: of the chart's amounts, as its caption says; "" = that of the text."""
     drawn = cached.value * MONEY[unit] / MONEY[said.unit] if unit and said.unit in MONEY else cached.value
-    return drawn.quantize(said.step, ROUND_HALF_UP) == said.value.quantize(said.step, ROUND_HALF_UP)
+    return drawn.quantize(said.step, ROUND_HALF_UP, WIDE) == said.value.quantize(said.step, ROUND_HALF_UP, WIDE)
 
 
 def _said(sentence: Sentence, category: str) -> Said | None:
@@ -123,10 +123,10 @@ def _share(chart: Chart, point: Point, cached: PrintedFigure, share: PrintedFigu
     if labelled is None:
         decimals = places(chart.percent or "0%")
         step = Decimal(1).scaleb(-(decimals or 0))
-        value = (cached.value * 100 / total).quantize(step, ROUND_HALF_UP)
+        value = (cached.value * 100 / total).quantize(step, ROUND_HALF_UP, WIDE)
         labelled = PrintedFigure(f"{value}", value, step, step, "%", cached.spot)
     coarse = max(labelled.step, share.step)
-    same = labelled.value.quantize(coarse, ROUND_HALF_UP) == share.value.quantize(coarse, ROUND_HALF_UP)
+    same = labelled.value.quantize(coarse, ROUND_HALF_UP, WIDE) == share.value.quantize(coarse, ROUND_HALF_UP, WIDE)
     verdict = Verdict.OK if same else Verdict.FALSE
     return Claim("equal", "图上的比重与文字一致", (share,), labelled, verdict, cached.spot, f"{share.text}%")
 
@@ -141,7 +141,7 @@ def _labelled(point: Point, said: Said) -> Iterator[Claim]:
         figure = token.figure
         if figure is not None and token.kind in "AB" and point.cached is not None:
             step = step_of(figure.text)
-            same = point.cached.value.quantize(step, ROUND_HALF_UP) == figure.value
+            same = point.cached.value.quantize(step, ROUND_HALF_UP, WIDE) == figure.value
             verdict = Verdict.OK if same else Verdict.FALSE
             spot = point.cached.spot
             yield Claim("equal", "图上的标注与数据一致", (point.cached,), figure, verdict, spot, point.cached.text)
