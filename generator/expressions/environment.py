@@ -164,6 +164,9 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
                 sign = "|" if isinstance(node, nodes.Filter) else "is"
                 message = f"没有“{sign} {node.name}”这种写法。{did_you_mean(node.name, known)}"
                 raise TemplateAssertionError(message, node.lineno, name, filename)
+        for ratio in source.find_all((nodes.Div, nodes.FloorDiv)):
+            message = "不能用“/”；两个数相除写“甲 | 除以(乙)”，比重写“甲 | 占(乙)”"
+            raise TemplateAssertionError(message, ratio.lineno, name, filename)
         for other in source.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
             raise TemplateAssertionError("不能引用别的模板文件", other.lineno, name, filename)
         return super()._generate(source, name, filename, defer_init)
@@ -223,7 +226,7 @@ class Environment(templates.Trying, ImmutableSandboxedEnvironment):
             if isinstance(part, Blank):
                 raise BlankUsedError(part)
             if isinstance(part, Quantity):
-                raise UnitError(f"数量“{part.name}”不能用 ~ 连接，请先写明怎样印，如“{part.name} | 万元”")
+                raise UnitError(f"数量“{part.name}”不能用 ~ 连接，请分开写，如 {{{{ {part.name} }}}}……")
         text = "".join(map(str, parts))
         if len(text) > _LONGEST:
             raise SecurityError("~")

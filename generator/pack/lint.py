@@ -97,8 +97,10 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     findings: list[Diagnostic] = []
     fence_names = frozenset(_fence_names(sources)) | {*pack.environment.row_lists, *pack.environment.terms}
     fences: list[tuple[str, str]] = []
-    for name in sources.texts:
-        findings.extend(_lint_chapter(name, sources, pack, fence_names))
+    printed = chapter_names(sources)
+    for name, (file, _) in sources.texts.items():
+        if name in printed or _own(file, pack):
+            findings.extend(_lint_chapter(name, sources, pack, fence_names))
     for file, text in _all_texts(sources):
         fences.extend(re.findall(r"^```([图表]) +(.+)", text, re.MULTILINE))
         if re.search(r"^```各表", text, re.MULTILINE):

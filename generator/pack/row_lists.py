@@ -39,11 +39,12 @@ Row = Mapping[str, Any]
 
 @dataclass(slots=True)
 class RowLists:
-    """The libraries of a pack, by name (`lists`); its 口径 that are words (`constants`); which words of the libraries
-    were used (`used`)."""
+    """The libraries of a pack, by name (`lists`); its 口径 that are words (`constants`) and those that are expressions
+    (`conditional`); which words of the libraries were used (`used`)."""
 
     lists: dict[str, dict[str, Row]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    conditional: frozenset[str] = frozenset()
     findings: list[Diagnostic] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
 
@@ -70,8 +71,14 @@ class RowLists:
             pieces = [str(self._filled(body, match[1], row)) for row in rows.values() if asked <= set(row)]
             return _JOINTS[match[2]].join(pieces)
 
-        result = _CONSTANT.sub(lambda match: self.constants.get(match[1], match[0]), _REPEATED.sub(written, text))
+        result = _CONSTANT.sub(lambda match: self._constant(match, text), _REPEATED.sub(written, text))
         return Located(result, place_of(text)) if isinstance(text, Located) else result
+
+    def _constant(self, match: re.Match[str], text: str) -> str:
+        if match[1] in self.conditional:
+            reason = f"口径“{match[1]}”是表达式，不能写成【{match[1]}】"
+            self.findings.append(finding("T102", place_of(text), reason=reason, source=f"请写 {{{{ {match[1]} }}}}"))
+        return self.constants.get(match[1], match[0])
 
     def _given(self, name: str, row: Row, table: Mapping[Any, Any]) -> dict[str, Any]:
         """A row of a table to begin with: the library's words as columns, its name in the key's."""
@@ -83,11 +90,18 @@ class RowLists:
         """(key, entry, row) for each row of the library; of several, for each row of the first each of the next."""
         first, *others = asked if isinstance(asked, list) and asked else [asked]
         for name, row in self._rows(first):
-            one = self._filled(key, name, row), self._filled(rest, name, row)
+            one = self._filled(key, name, row), self._labelled(self._filled(rest, name, row), row)
             if others:
                 yield from self._repeats(others, *one)
             else:
                 yield *one, row
+
+    @staticmethod
+    def _labelled(entry: Any, row: Row) -> Any:
+        """A field whose label is not written bears the row's."""
+        if not isinstance(entry, Mapping) or "类型" not in entry or LABEL in entry or row[LABEL] == row[NAME]:
+            return entry
+        return {**entry, LABEL: latest(row[LABEL])}
 
     def _rows(self, asked: Any) -> Iterator[tuple[str, Row]]:
         rows = self.lists.get(str(asked))
@@ -122,7 +136,10 @@ class RowLists:
     def _put(result: dict[Any, Any], key: Any, value: Any) -> None:
         """An entry of its own beside the repeated one of the same name says what differs."""
         before = result.get(key)
-        result[key] = {**before, **value} if isinstance(before, Mapping) and isinstance(value, Mapping) else value
+        if value is None and before is not None:
+            del result[key]
+            return
+        result[key] = _deeply(before, value) if isinstance(before, Mapping) and isinstance(value, Mapping) else value
 
     def _items(self, value: Any) -> Iterator[Any]:
         inside = self.expanded(value)
@@ -178,6 +195,20 @@ _NOTHING = object()
 def latest(value: Any) -> Any:
     """Words that changed with the years as they are now; any other value as it is."""
     return value[max(value, key=lambda year: int(str(year)))] if isinstance(value, Mapping) else value
+
+
+def _deeply(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Entries of both; of two mappings those of both again, of all else the other's; nothing takes one away."""
+    result = dict(one)
+    for key, value in other.items():
+        before = result.get(key)
+        if value is None and before is not None:
+            del result[key]
+        elif isinstance(before, Mapping) and isinstance(value, Mapping):
+            result[key] = _deeply(before, value)
+        else:
+            result[key] = value
+    return result
 
 
 def constants(terms: Any) -> dict[str, str]:

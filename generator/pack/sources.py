@@ -88,6 +88,7 @@ def _write_out(sources: Sources) -> None:
         rows.lists[name], found = read_list(data, file)
         sources.findings.extend(found)
     rows.constants = constants(main.get(TERMS))
+    rows.conditional = frozenset(map(str, main.get(TERMS) or ())) - frozenset(rows.constants)
     rows.lists = {name: rows.expanded(held) for name, held in rows.lists.items()}  # a row may speak of another list
     sources.data = {file: rows.expanded(data) for file, data in sources.data.items()}
     sources.tables = {name: (file, rows.expanded(data)) for name, (file, data) in sources.tables.items()}
@@ -281,12 +282,13 @@ _WHOLE = {"pack.yaml": ("年度",)}
 def joined(
     parent: Mapping[Any, Any], child: Mapping[Any, Any], *, deep: bool, whole: Sequence[str] = ()
 ) -> dict[Any, Any]:
-    """Entries of both, the child's in place of the parent's; `null` removes. `deep` joins mappings inside as well,
+    """Entries of both, the child's in place of the parent's; `null` removes, and waits where only writing out will
+    make the entry. `deep` joins mappings inside as well,
     but those that are taken `whole`."""
     result = dict(parent)
     for key, value in child.items():
-        if value is None:
-            result.pop(key, None)
+        if value is None and key in result:
+            del result[key]
         elif deep and key not in whole and isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
             result[key] = joined(result[key], value, deep=True)
         else:

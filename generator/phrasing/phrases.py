@@ -141,7 +141,7 @@ def _rate(context: Context, session: Session, rate: Quantity | Blank, relation: 
 
 def _reason(context: Context, given: Mapping[str, Any], entry: object) -> str | None:
     reason = given.get("原因") if "原因" in given else entry
-    if reason is None:
+    if reason is None or (isinstance(reason, str) and not reason.strip()):
         return None
     return session_of(context).printed(reason if isinstance(reason, Blank) else without_full_stop(str(reason)))
 

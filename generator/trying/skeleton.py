@@ -155,9 +155,11 @@ def _read_me(parent: Pack, name: str) -> str:
 |---|---|
 | 名称、地区、年度 | pack.yaml |
 | 一个叫法、多填一项 | fields.yaml |
-| 一句话 | wording.yaml（各处通用的句子）；只在一章里的，改那一章 |
-| 一章 | 新建 text/章名.md.j2，整章另写。上级的章：{chapters} |
-| 一张表 | 新建 tables/表名.yaml，整张另写。上级的表：{tables or "无"} |
+| 一句话 | wording.yaml（各处通用的句子）；只在一章里的，见下一行 |
+| 一章里的几句 | 新建 text/章名.md.j2，第一行写 {{% extends "上级" %}}，下面只写要改的句。上级的章：{chapters} |
+| 一张表 | 新建 tables/表名.yaml，只写要改的词；改一列写“改列”；写了“行”就是整张另写。上级的表：{tables or "无"} |
+| 表的次序和编号 | pack.yaml 的“表序” |
+| 逐项列出的名单 | rows/名单.yaml：加一行、改一个叫法 |
 | 一条核对关系 | checks.yaml |
 | 一个名词 | glossary.yaml |
 | 字体、字号、页边距 | style.yaml |

@@ -225,7 +225,7 @@ def _list_rules(side: Side) -> Iterator[Rule]:
     for entry in side.entries:
         if not entry.label:
             continue
-        if not is_total(entry.label):
+        if not is_total(entry.label) or numbering(entry.label):  # «七、政府采购支出合计» is an item among others
             since.append(entry)
             continue
         rows = [one.row for one in since if bool(numbering(one.label)) is (subtotal is None and _numbered(since))

@@ -247,6 +247,37 @@ def test_a_relation_in_one_line(tmp_path: Path) -> None:
     ]
 
 
+# -- what a child says of one row --------------------------------------------------------------------------------------
+def test_a_child_changes_one_of_the_entries_that_a_list_made(tmp_path: Path) -> None:
+    """It says what differs, takes one away, adds a field to a group: the others stay as the list made them."""
+    fields = """
+"{名}":
+  逐项: 两种预算
+  标签: "{名}"
+  字段:
+    收入: {类型: 金额, 缺省: 1}
+    支出: {类型: 金额, 缺省: 2}
+"""
+    text = "{{ 基金.收入 | 万元 }}、{{ 基金.上年 | 万元 }}、{{ 国资.收入 | 万元 }}。\n"
+    files = {"rows/两种预算.yaml": "基金: {标签: 政府性基金}\n国资: {}\n"}
+    form(tmp_path, "无。\n", files, fields=fields)
+    child = tmp_path / "child" / "text"
+    child.mkdir(parents=True)
+    (child.parent / "pack.yaml").write_text("名称: child\n标题: 子包\n上级: example\n", encoding="utf-8")
+    (child.parent / "fields.yaml").write_text(
+        "基金: {字段: {上年: {类型: 金额, 缺省: 3}}}\n国资: {字段: {支出: null}}\n", encoding="utf-8"
+    )
+    (child / "正文.md.j2").write_text(text, encoding="utf-8")
+    own = Form(PackRoots.with_own((tmp_path,)), "child")
+    report = own.report()
+    assert (report.said, report.sentences) == ([], ["1元、3元、1元。"])
+    assert said(loaded(own.roots, "child").diagnostics) == []
+    (child / "正文.md.j2").write_text("{{ 国资.支出 }}\n", encoding="utf-8")
+    pack = loaded(own.roots, "child").value
+    assert pack is not None
+    assert [one.code for one in lint_pack(pack, own.roots)] == ["T101"]
+
+
 # -- what is written wrongly --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("files", "parts", "found"),
@@ -278,6 +309,18 @@ def test_a_relation_in_one_line(tmp_path: Path) -> None:
             {"settings": "口径: {预算名: [年初]}\n"},
             "T117 example/pack.yaml 第21行 口径“预算名”的值“……”不能用"
             " 名称只用汉字、字母、数字，值写文字，或以 = 开头的表达式",
+        ),
+        (
+            {},
+            {"settings": "口径: {有收入: =收入.合计 > 0}\n", "wording": "完成预算: {有预算: 【有收入】}\n"},
+            "T102 example/wording.yaml 第1行 模板的写法有误：口径“有收入”是表达式，不能写成【有收入】"
+            " 出错的地方：请写 {{ 有收入 }}",
+        ),
+        (
+            {},
+            {"checks": "一: {应当: =收入.合计 / 收入.财政拨款 > 1, 说明: 无}\n"},
+            "T102 example/checks.yaml 第1行 模板的写法有误：不能用“/”；两个数相除写“甲 | 除以(乙)”，比重写“甲 | 占(乙)”"
+            " 出错的地方：收入.合计 / 收入.财政拨款 > 1",
         ),
         (
             {"rows/收入种类.yaml": KINDS.replace("叫法", "教法")},
