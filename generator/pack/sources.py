@@ -14,7 +14,7 @@ from generator.names import did_you_mean
 from generator.pack.declared_tables import DeclaredTable
 from generator.pack.located_yaml import PackYamlError, load_located
 from generator.pack.places import PackRoots, pack_names
-from generator.pack.row_lists import TERMS, RowLists, constants, named_rows, read_list
+from generator.pack.row_lists import EACH, TERMS, RowLists, constants, named_rows, read_list
 from generator.pack.table_order import ORDER, Entry, TableOrder
 from generator.place import NOWHERE, Place, place_of
 from generator.render.sentences import holds_sentences
@@ -177,6 +177,7 @@ def _add(folder: Path, sources: Sources) -> None:
     for path in _files(folder, "", ".yaml", sources):
         data = _load(path, f"{pack}/{path.name}", sources)
         if path.name in MAPPINGS and isinstance(data, Mapping):
+            sources.findings.extend(_two_lists(sources.data.get(path.name, {}), data))
             inherited = {k: v for k, v in sources.data.get(path.name, {}).items() if k not in _OWN}
             if path.name == "fields.yaml":
                 sources.removed.update(_taken_away(inherited, data))
@@ -294,6 +295,19 @@ def joined(
         else:
             result[key] = value
     return result
+
+
+def _two_lists(parent: Mapping[Any, Any], child: Mapping[Any, Any]) -> Iterator[Diagnostic]:
+    """T147: entries of the same name that repeat for different lists; joined they would be one."""
+    for key, value in child.items():
+        before = parent.get(key)
+        if not isinstance(before, Mapping) or not isinstance(value, Mapping):
+            continue
+        if EACH in before and EACH in value and before[EACH] != value[EACH]:
+            old, new = (str(one[EACH] if isinstance(one[EACH], str) else "……") for one in (before, value))
+            yield finding("T147", place_of(key), word=key, old=old, new=new)
+        else:
+            yield from _two_lists(before, value)
 
 
 def _taken_away(parent: Mapping[Any, Any], child: Mapping[Any, Any], path: str = "") -> Iterator[tuple[str, Place]]:

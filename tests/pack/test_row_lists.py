@@ -278,6 +278,19 @@ def test_a_child_changes_one_of_the_entries_that_a_list_made(tmp_path: Path) -> 
     assert [one.code for one in lint_pack(pack, own.roots)] == ["T101"]
 
 
+def test_two_lists_under_one_name_are_told(tmp_path: Path) -> None:
+    files = {"rows/甲库.yaml": "[甲]\n", "rows/乙库.yaml": "[乙]\n"}
+    form(tmp_path, "无。\n", files, fields='"{名}": {逐项: 甲库, 类型: 金额, 缺省: 0}\n')
+    child = tmp_path / "child"
+    child.mkdir()
+    (child / "pack.yaml").write_text("名称: child\n标题: 子包\n上级: example\n", encoding="utf-8")
+    (child / "fields.yaml").write_text('"{名}": {逐项: 乙库, 类型: 金额, 缺省: 0}\n', encoding="utf-8")
+    assert said(loaded(PackRoots.with_own((tmp_path,)), "child").diagnostics) == [
+        "T147 child/fields.yaml 第1行 “{名}”在上级包里照行库“甲库”逐项，这里又照行库“乙库”，两处会合成一个"
+        " 请换一个写法，如 “{乙库.名}”；只改其中一项的，直接写那一项的名称"
+    ]
+
+
 # -- what is written wrongly --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("files", "parts", "found"),
