@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from jinja2 import TemplateSyntaxError, nodes
 
 from generator.checks.rules import sides
-from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, YEAR_ROLE
 from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, children_of, walk_fields
 from generator.names import did_you_mean
@@ -87,7 +87,9 @@ def _without_what_follows(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     found = list(findings)
     lost = [match[1] for one in found if one.code in _FIELD_CODES and (match := _PATH.search(one.message))]
     signs = tuple(sign for path in lost for sign in (f"“{path}”", f"“{path}."))
-    return [one for one in found if one.code not in ("T101", "T117") or not any(sign in one.message for sign in signs)]
+    found = [one for one in found if one.code not in ("T101", "T117") or not any(s in one.message for s in signs)]
+    # A field may be asked for nothing only because the place that prints it is ill written.
+    return [one for one in found if one.code != "T148"] if has_errors(found) else found
 
 
 def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
@@ -127,6 +129,7 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
         findings.extend(_missing_roles(pack, settings))
         findings.extend(_unused(pack, sources, fences))
         findings.extend(_unused_words(pack, sources))
+        findings.extend(_asked_for_nothing(pack, sources))
     return _by_their_cause(findings, sources)
 
 
@@ -168,6 +171,21 @@ def _unused_words(pack: Pack, sources: Sources) -> Iterator[Diagnostic]:
                 told.add(str(word))
                 if _own(place_of(word).file, pack):
                     yield finding("T139", place_of(word), name=name, word=word)
+
+
+_WITH_NAMES = ("charts.yaml", "checks.yaml", "pack.yaml", "glossary.yaml", "scoring.yaml", "sizes.yaml")
+
+
+def _asked_for_nothing(pack: Pack, sources: Sources) -> Iterator[Diagnostic]:
+    """T148: fields that an office must fill in though nothing that the pack prints, draws or checks names them."""
+    said = [text for name in chapter_names(sources) & sources.texts.keys() for _, text in sources.chapter(name)]
+    said += [str(data) for _, data in sources.tables.values()]
+    said += [str(sources.data.get(file, "")) for file in _WITH_NAMES]
+    said += [one.source for one in (*pack.form.formulas.values(), *pack.form.conditions.values())]
+    words = set(re.findall(r"\w+", " ".join(said)))
+    for one in walk_fields(pack.form.fields):
+        if one.required and one.name not in words:
+            yield finding("T148", Place(f"{pack.name}/fields.yaml"), path=one.path)
 
 
 def _missing_roles(pack: Pack, settings: Mapping[object, object]) -> Iterator[Diagnostic]:
@@ -253,7 +271,7 @@ def _lint_data(data: object, pack: Pack, names: _Names) -> Iterator[Diagnostic]:
         pieces = [f"{{{{ ({side}) }}}}" for side in sides(data)] if data.startswith("=") else [data]
         for source in (one for one in pieces if "{{" in one):
             if source.count("{{") != source.count("}}"):
-                yield finding("T102", data.place, reason="“{{”和“}}”没有配对", source=str(data))
+                yield finding("T102", data.place, reason="两个大括号没有配对", source=str(data))
             for _, code, reason in _lint_source(source, pack, names):
                 yield finding(code, data.place, reason=reason, source=str(data))
 

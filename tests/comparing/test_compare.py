@@ -13,6 +13,7 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from every import some
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from one_cell import CELLS, INPUTS, Cell, changed, compared, differences, report
@@ -48,7 +49,7 @@ def number(cell: tuple[str, str]) -> tuple[str, str]:
     return differing
 
 
-@pytest.mark.parametrize("cell", CELLS, ids=str)
+@pytest.mark.parametrize("cell", some(CELLS, 3), ids=str)
 def test_one_cell_changes_exactly_what_the_two_outlines_show(cell: Cell, tmp_path: Path) -> None:
     old, new = INPUTS / cell.folder, changed(cell, tmp_path / "改")
     comparison = compared(old, new)
@@ -106,7 +107,7 @@ def versions(
     }
 
 
-@pytest.mark.parametrize("cell", ONE_OF_EACH, ids=str)
+@pytest.mark.parametrize("cell", some(ONE_OF_EACH, 3), ids=str)
 def test_inputs_and_word_files_give_the_same(
     versions: dict[Cell, tuple[Path, Path, Path, Path, Path]], cell: Cell
 ) -> None:
@@ -118,7 +119,7 @@ def test_inputs_and_word_files_give_the_same(
     assert what_is_seen(compared(old_word, saved)) == seen
 
 
-@pytest.mark.parametrize("cell", ONE_OF_EACH, ids=str)
+@pytest.mark.parametrize("cell", some(ONE_OF_EACH, 3), ids=str)
 def test_nothing_changed(versions: dict[Cell, tuple[Path, Path, Path, Path, Path]], cell: Cell) -> None:
     _, new, _, new_word, saved = versions[cell]
     for other in (new, new_word, saved):

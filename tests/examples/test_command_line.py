@@ -75,7 +75,7 @@ def test_help_is_chinese(words: tuple[str, ...], said: list[str]) -> None:
         (("build", "我的", "文件夹"), "多写了参数：文件夹。文件夹名里有空格时请加引号。"),
         (("build", "x", "-o"), "选项“-o”后面要写值。"),
         (("check", "x", "--templates", "没有这个"), "“--templates”不能用：文件夹不存在"),
-        (("packs", "shwo"), "没有“shwo”这个命令。您是否指“show”？现有：lint、list、new、show、try。"),
+        (("packs", "shwo"), "没有“shwo”这个命令。您是否指“show”？现有：lint、list、new、show、style、try。"),
     ],
 )
 def test_wrong_use_ends_with_2(words: tuple[str, ...], said: str) -> None:

@@ -336,6 +336,12 @@ def test_two_lists_under_one_name_are_told(tmp_path: Path) -> None:
             " 出错的地方：收入.合计 / 收入.财政拨款 > 1",
         ),
         (
+            {},
+            {"fields": FIELDS + "联系人: {类型: 文字, 必填: 是}\n"},
+            "T148 example/fields.yaml “联系人”是必填的，可是正文、表、图、核对关系里都没有用到"
+            " 不用的填报项，在 fields.yaml 里写 null 删去；要留着备查的，去掉“必填”",
+        ),
+        (
             {"rows/收入种类.yaml": KINDS.replace("叫法", "教法")},
             {},
             "T139 example/rows/收入种类.yaml 第2行 行库“收入种类”里的“教法”没有用到 可以删去；如果是写错了字，请改正",

@@ -76,6 +76,11 @@ ENTRIES: dict[str, Entry] = {
         "“{word}”在上级包里照行库“{old}”逐项，这里又照行库“{new}”，两处会合成一个",
         "请换一个写法，如 “{{{new}.名}}”；只改其中一项的，直接写那一项的名称",
     ),
+    "T148": Entry(
+        _W,
+        "“{path}”是必填的，可是正文、表、图、核对关系里都没有用到",
+        "不用的填报项，在 fields.yaml 里写 null 删去；要留着备查的，去掉“必填”",
+    ),
     "T136": Entry(_E, "没有行库“{word}”", "{hint}"),
     "T137": Entry(_E, "行库“{name}”的“{row}”没有写“{word}”，这里要用它", "请在 rows/{name}.yaml 的“{row}”里补上"),
     "T138": Entry(_E, "行库的写法有误：{reason}", "写法见 templates/README.md 的 rows 一节"),
