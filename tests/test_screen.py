@@ -278,7 +278,7 @@ def test_a_pack_with_a_slip(slip: str, tmp_path: Path) -> None:
     (tmp_path / "数据").mkdir()
     (tmp_path / "数据" / "数据.yaml").write_text(DATA + INPUT, encoding="utf-8")
     own = ("--templates", tmp_path / "模板")
-    typed = tuple(re.findall(r"\{\{.*?(?:\}\}|(?='))", "".join(SLIPS[slip].values())))
+    typed = tuple(re.findall(r"\{\{.*?\}\}|\{\{.*?(?=')", "".join(SLIPS[slip].values())))
     said = [
         clean("packs", *own, "show", "example", ends="any", typed=typed),
         clean("packs", *own, "lint", "example", ends="any", typed=typed),
