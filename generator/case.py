@@ -19,8 +19,8 @@ from generator.form.sources import Source
 from generator.form.to_facts import pack_name, pack_place, to_facts
 from generator.names import readable
 from generator.pack import Pack, PackRoots, load_pack
-from generator.pack.pack import usable_names, with_style_file
-from generator.pack.sources import STYLE_FILE
+from generator.pack.pack import with_style_file
+from generator.pack.sources import STYLE_FILE, usable_names
 from generator.place import Place
 from generator.reading.read_excel import UNREAD_SHEETS, Workbook, open_workbook, read_forms
 from generator.reading.read_yaml import parse_yaml

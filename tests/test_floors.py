@@ -16,7 +16,9 @@ FLOORS = (
     ("commands",),
     ("trying",),
     ("pipeline",),
+    ("lint",),
     ("pack",),
+    ("office_look",),
     ("plausibility",),
     (
         *("checks", "render", "reading", "writing", "official_tables", "rolling", "writers"),
@@ -25,6 +27,7 @@ FLOORS = (
     ("form", "word_file", "xlsx", "printed", "phrasing", "tails"),
     ("expressions",),
     ("scoring",),
+    ("frames",),
     ("facts", "document", "word", "workspace"),
     ("border",),
     ("diagnostics",),

@@ -45,7 +45,7 @@ def command(
 ) -> None:
     from generator.names import readable, safe_file_name
     from generator.pack import PackRoots, load_pack
-    from generator.pack.pack import usable_names
+    from generator.pack.sources import usable_names
     from generator.saving import Made, save_output
     from generator.workspace import WorkspaceError
 

@@ -10,9 +10,9 @@ import click
 
 from generator.commands.common import give_up, leave, show
 from generator.diagnostics import Diagnostic, finding, has_errors
+from generator.lint.lint import lint_pack, linted
 from generator.names import readable
 from generator.pack import Pack, PackRoots
-from generator.pack.lint import lint_pack, linted
 from generator.workspace import WorkspaceError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _sound(name: str, roots: PackRoots, *, as_json: bool) -> Pack:
     checked = linted(name, roots)
     pack, findings = checked.value, list(checked.diagnostics)
     if pack is not None and pack.abstract:
-        from generator.pack.pack import usable_names
+        from generator.pack.sources import usable_names
 
         findings.append(finding("T119", name=name, known="、".join(usable_names(roots))))
     if pack is None or has_errors(findings):

@@ -69,10 +69,10 @@ def show_pack(roots: object, name: str) -> None:
 )
 @click.pass_obj
 def write_style(roots: object, name: str, output: Path) -> None:
+    from generator.frames.kept_frame import frame_file
+    from generator.frames.sample_file import sample_file
     from generator.pack import PackRoots, load_pack
     from generator.saving import Made, save_output
-    from generator.word.sample_file import sample_file
-    from generator.writers.docx.kept_frame import frame_file
 
     assert isinstance(roots, PackRoots)
     loaded = load_pack(name, roots)
@@ -94,8 +94,8 @@ def write_style(roots: object, name: str, output: Path) -> None:
 @click.argument("names", metavar="[包名]…", nargs=-1)
 @click.pass_obj
 def lint(roots: object, names: tuple[str, ...]) -> None:
+    from generator.lint.lint import linted
     from generator.pack import PackRoots, pack_names
-    from generator.pack.lint import linted
 
     assert isinstance(roots, PackRoots)
     findings = [one for name in names or pack_names(roots) for one in linted(name, roots).diagnostics]

@@ -31,7 +31,7 @@ def office_look(
 ) -> Outcome[OfficeLook]:
     """`look` with what a style.docx says in its place; as it is where the file cannot be used (T151, R001–R005).
     T152–T155 say what does not come along, T102 and T156 which blanks cannot be filled."""
-    from generator.word_file.style_file import read_style_file  # few packs have such a file
+    from generator.office_look.style_file import read_style_file  # few packs have such a file
 
     place = Place(file)
     try:

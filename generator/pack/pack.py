@@ -9,14 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import Template
-from jinja2.environment import TemplateExpression
 
 from generator.checks.reasons import ReasonPolicy
 from generator.checks.rules import Rule, compile_rules
 from generator.checks.wording import FormWords
 from generator.diagnostics import Outcome, finding
 from generator.expressions.environment import Environment, EvaluationError, Expression, compile_expression
-from generator.expressions.row_lists import RowList
 from generator.facts.accounts import Accounts
 from generator.facts.fact import PUBLISHED_ROLE, ROLES, YEAR_ROLE
 from generator.form.completed_values import CompiledForm, compile_form
@@ -27,7 +25,7 @@ from generator.official_tables.import_form import ImportForm, parse_import
 from generator.pack.located_yaml import with_numbers
 from generator.pack.office_look import office_look, pack_look
 from generator.pack.places import PackRoots, pack_names
-from generator.pack.row_lists import TERMS, WHEN, Row, condition_of, is_constant
+from generator.pack.row_lists import TERMS, compiled, is_constant
 from generator.pack.score_sheets import sheet_findings
 from generator.pack.sources import Sources, gather, mended, not_a_mapping
 from generator.pack.table_order import ORDER
@@ -117,7 +115,9 @@ class _PackCompiler:
         self.scoring = replace(self.scoring, style=self.body_style)
         self.environment = make_environment(self.accounts, self.scoring)
         self.environment.terms = self.terms()
-        self.environment.row_lists = {name: self.row_list(rows) for name, rows in sources.rows.lists.items()}
+        self.environment.row_lists = {
+            name: compiled(rows, self.environment, self.findings) for name, rows in sources.rows.lists.items()
+        }
 
     def wrong(self, code: str, at: object, **values: object) -> None:
         self.findings.append(finding(code, place_of(at) or Place(self.file), **values))
@@ -188,20 +188,6 @@ class _PackCompiler:
                 except EvaluationError as error:
                     self.findings.append(error.diagnostic)
         return found
-
-    def row_list(self, rows: Mapping[str, Row]) -> RowList:
-        """A 行库 for expressions, with the conditions of its rows compiled."""
-        conditions: list[TemplateExpression | None] = []
-        for row in rows.values():
-            source = condition_of(row)
-            conditions.append(None)
-            try:
-                if source:
-                    place = place_of(row.get(WHEN))
-                    conditions[-1] = compile_expression(self.environment, Located(source, place)).compiled
-            except EvaluationError as error:
-                self.findings.append(error.diagnostic)
-        return RowList(tuple(rows.values()), tuple(conditions))
 
     def number(self, value: object, what: str, word: str, default: int | None = None, most: int = 9999) -> int | None:
         """A whole number from 0 to `most`."""
@@ -457,12 +443,3 @@ _EMPTY_CSV = {
 
 def style_names(look: Look) -> frozenset[str]:
     return frozenset(style.name for style in look.styles)
-
-
-def usable_names(roots: PackRoots) -> tuple[str, ...]:
-    """Packs that can make a report."""
-    return tuple(name for name in pack_names(roots) if not _is_abstract(name, roots))
-
-
-def _is_abstract(name: str, roots: PackRoots) -> bool:
-    return is_yes(gather(name, roots).data.get("pack.yaml", {}).get("抽象"))

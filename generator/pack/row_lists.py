@@ -16,7 +16,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from jinja2.environment import TemplateExpression
+
 from generator.diagnostics import Diagnostic, finding
+from generator.expressions.environment import Environment, EvaluationError, compile_expression
+from generator.expressions.row_lists import RowList
 from generator.facts.fact import FISCAL_YEAR
 from generator.names import did_you_mean
 from generator.place import Located, Place, place_of
@@ -266,3 +270,18 @@ def read_list(data: Any, file: str) -> tuple[dict[str, Row], list[Diagnostic]]:
                 wrong(value, f"“{word}”要写年度，如 2020")
         rows[str(name)] = {LABEL: name, **words, NAME: name}
     return rows, findings
+
+
+def compiled(rows: Mapping[str, Row], environment: Environment, findings: list[Diagnostic]) -> RowList:
+    """A library for expressions, with the conditions of its rows compiled."""
+    conditions: list[TemplateExpression | None] = []
+    for row in rows.values():
+        source = condition_of(row)
+        conditions.append(None)
+        try:
+            if source:
+                found = compile_expression(environment, Located(source, place_of(row.get(WHEN))))
+                conditions[-1] = found.compiled
+        except EvaluationError as error:
+            findings.append(error.diagnostic)
+    return RowList(tuple(rows.values()), tuple(conditions))

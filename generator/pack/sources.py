@@ -18,6 +18,7 @@ from generator.pack.row_lists import EACH, TERMS, RowLists, constants, named_row
 from generator.pack.table_order import ORDER, Entry, TableOrder
 from generator.place import NOWHERE, Place, place_of
 from generator.render.sentences import holds_sentences
+from generator.render.spec_templates import is_yes
 from generator.word.look import PICTURE_FILES
 from generator.workspace import leads_out, list_files, list_folders, read_text
 
@@ -363,3 +364,12 @@ def mended(
         return spot or place, {**data, (word if key is None else key): value}
     rest = {one: held for one, held in data.items() if one != word}
     return place_of(value) or place, rest if usual is None else {**rest, word: usual}
+
+
+def usable_names(roots: PackRoots) -> tuple[str, ...]:
+    """Packs that can make a report."""
+    return tuple(name for name in pack_names(roots) if not _is_abstract(name, roots))
+
+
+def _is_abstract(name: str, roots: PackRoots) -> bool:
+    return is_yes(gather(name, roots).data.get("pack.yaml", {}).get("抽象"))

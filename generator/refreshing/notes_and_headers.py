@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.border.xml import parsed
+from generator.frames.frame import DRAFT
 from generator.refreshing.refresh_words import Renewal
-from generator.word.frame import DRAFT
 from generator.word_file.align import tokens
 from generator.word_file.blocks import Block
 from generator.word_file.draft_mark import take_off_draft_mark

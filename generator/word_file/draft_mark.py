@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.word.frame import DRAFT, DRAFT_LINE
+from generator.frames.frame import DRAFT, DRAFT_LINE
 from generator.word_file.paragraph import Element, w
 
 _ACROSS = "{urn:schemas-microsoft-com:vml}textpath"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
+from generator.document.line_breaks import Widths, broken
 from generator.document.nodes import Cell, Chart, Contents, Document, Figure, Heading, Paragraph, Row, Table
 from generator.word.look import Look, Sheet, Style, TableLook
 from generator.writers.chart_values import shown
@@ -18,7 +19,6 @@ from generator.writers.docx.body import entries
 from generator.writers.docx.inline import plain
 from generator.writers.docx.table import column_widths, squeezed_look, table_kind
 from generator.writers.grid import Slot, slots
-from generator.writers.line_breaks import Widths, broken
 from generator.writers.sections import Content, sections
 
 _SINGLE = {"宋体": (1.05, 1.16), "小标宋": (1.45, 1.45)}

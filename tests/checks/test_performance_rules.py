@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support import SETTINGS, Form, Report, lines_below_head, loaded, pack_folder, said
 
-from generator.pack.lint import lint_pack
+from generator.lint.lint import lint_pack
 
 FIELDS = """
 年度: {类型: 年度, 标签: 决算年度, 必填: 是}

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from screen import juesuan
 
+from generator.lint.lint import lint_pack
 from generator.pack import PackRoots, load_pack
-from generator.pack.lint import lint_pack
-from generator.pack.pack import usable_names
+from generator.pack.sources import usable_names
 
 SENTENCE = re.compile(r"# (例|要填什么|核对关系|措辞|上级|名词解释|版式|全部)")
 

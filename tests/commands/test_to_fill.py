@@ -12,7 +12,7 @@ from support import Form, pack_folder
 from generator.cli import main
 from generator.diagnostics.as_text import report_lines
 from generator.pack import PackRoots
-from generator.pack.pack import usable_names
+from generator.pack.sources import usable_names
 
 FIELDS = """
 公开时间: {类型: 日期, 标签: 公开时间, 必填: 是}

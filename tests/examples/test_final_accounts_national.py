@@ -19,8 +19,8 @@ import yaml
 from generator.cli import main
 from generator.diagnostics import Diagnostic
 from generator.document.nodes import Cell, Figure, Run, Table
+from generator.lint.lint import lint_pack
 from generator.pack import PackRoots, load_pack
-from generator.pack.lint import lint_pack
 from generator.pipeline import Examined, build_word, examine
 from generator.word.read import read_outline
 from generator.writers.libreoffice import SOFFICE_VARIABLE

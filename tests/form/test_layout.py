@@ -7,7 +7,7 @@ from support import loaded, pack_folder
 
 from generator.form.layout import FormSheet, Layout, ParentColumn, TableSheet, lay_out, plain
 from generator.pack import PackRoots, load_pack
-from generator.pack.pack import usable_names
+from generator.pack.sources import usable_names
 
 FIELDS = """
 公开时间: {类型: 日期, 标签: 公开时间}

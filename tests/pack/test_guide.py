@@ -13,9 +13,9 @@ from generator.checks.rules import WORDS as CHECK_WORDS
 from generator.facts.accounts import Accounts
 from generator.facts.fact import ROLES
 from generator.form import fields
+from generator.lint.lint import linted
 from generator.official_tables import import_form
 from generator.pack import PackRoots, declared_tables, row_lists, table_order
-from generator.pack.lint import linted
 from generator.pack.pack import GLOSSARY_WORDS, PACK_WORDS
 from generator.pack.sources import LISTS, MAPPINGS
 from generator.pipeline import examine

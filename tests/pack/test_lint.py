@@ -8,8 +8,8 @@ from support import NAME, SETTINGS, loaded, pack_folder
 
 from generator.case import InputFiles
 from generator.diagnostics import Outcome
+from generator.lint.lint import lint_pack
 from generator.pack import load_pack
-from generator.pack.lint import lint_pack
 from generator.pipeline import examine_files
 
 FIELDS = """

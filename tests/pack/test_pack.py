@@ -13,7 +13,7 @@ from support import FIELDS, NAME, SETTINGS, Form, Report, loaded, pack_folder, s
 from generator.diagnostics import Severity
 from generator.facts.fact import Group, Rows, Text
 from generator.pack import PackRoots, load_pack, pack_names
-from generator.pack.pack import usable_names
+from generator.pack.sources import usable_names
 from generator.place import Place
 from generator.quantity import MONEY, YEAR, Quantity
 

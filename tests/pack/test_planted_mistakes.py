@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Diagnostic
+from generator.lint.lint import linted
 from generator.pack import PackRoots
-from generator.pack.lint import linted
 from generator.trying.tried import try_pack
 
 PACK = {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from support import Form, loaded, pack_folder, plain, said
 
+from generator.lint.lint import lint_pack
 from generator.pack import PackRoots
-from generator.pack.lint import lint_pack
 
 KINDS = """
 财政拨款收入: {字段: 财政拨款, 叫法: 财政拨款}

@@ -9,7 +9,7 @@ import pytest
 from support import Form, Report, loaded, pack_folder, said
 
 from generator.commands.describe_pack import describe
-from generator.pack.lint import lint_pack
+from generator.lint.lint import lint_pack
 
 FIELDS = """
 收支: {标签: 收支, 字段: {决算: {类型: 金额, 标签: 决算数, 必填: 是}, 上年: {类型: 金额, 标签: 上年数}}}

@@ -6,7 +6,7 @@ import pytest
 
 from generator.diagnostics import Severity
 from generator.pack import PackRoots, load_pack
-from generator.pack.pack import usable_names
+from generator.pack.sources import usable_names
 from generator.trying.case import built_outline, case_folder, compared
 from generator.trying.tried import try_pack
 

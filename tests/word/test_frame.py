@@ -8,15 +8,15 @@ import pytest
 from lxml import etree
 from specimen import common_look
 
-from generator.word.frame import (
+from generator.frames.frame import (
     DOCUMENT_OPENING,
     app_part,
     core_part,
     draft_header_part,
     field,
 )
-from generator.word.frame_file import Section, read_frame
-from generator.word.frame_maker import make_frame
+from generator.frames.frame_file import Section, read_frame
+from generator.frames.frame_maker import make_frame
 from generator.word.parts import Parts
 from generator.word.xml import R, W
 

@@ -8,10 +8,10 @@ import pytest
 from lxml import etree
 from specimen import common_look, common_style
 
-from generator.word.frame_maker import make_frame
+from generator.frames.frame_maker import make_frame
+from generator.frames.styles import font_table_part, theme_part
 from generator.word.look import Look, parse_look
 from generator.word.parts import Parts
-from generator.word.styles import font_table_part, theme_part
 from generator.word.xml import W
 
 LOOK = common_look()

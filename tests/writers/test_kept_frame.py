@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from specimen import common_look
 
+from generator.frames import kept_frame
+from generator.frames.kept_frame import frame_file, frame_of
 from generator.word.look import Look
-from generator.writers.docx import kept_frame
-from generator.writers.docx.kept_frame import frame_file, frame_of
 
 LOOK = common_look()
 
@@ -109,7 +109,7 @@ def test_a_kept_frame_needs_no_python_docx(cache: Path) -> None:
         "from specimen import common_look, specimen\nfrom generator.writers.docx import write_docx\n"
         "write_docx(specimen(), common_look())\nprint('docx' in sys.modules)"
     )
-    root = Path(kept_frame.__file__).resolve().parents[3]
+    root = Path(kept_frame.__file__).resolve().parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     command = [sys.executable, "-c", program]
     run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

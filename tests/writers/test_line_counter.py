@@ -9,10 +9,10 @@ import pytest
 from long_report import mixed_report, text_report
 from specimen import common_look
 
+from generator.document.line_breaks import Widths, broken
 from generator.document.nodes import Document, Heading, Meta, PageBreak, Paragraph, Run, SectionStart
 from generator.writers.docx import write_docx
 from generator.writers.libreoffice import Converter
-from generator.writers.line_breaks import Widths, broken
 from generator.writers.line_counter import estimate_pages
 from generator.writers.pages import measured_pages
 

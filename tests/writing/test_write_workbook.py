@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from support import loaded, pack_folder
 
 from generator.pack import PackRoots, load_pack
-from generator.pack.pack import usable_names
+from generator.pack.sources import usable_names
 from generator.reading.read_yaml import parse_yaml
 from generator.writing.write_workbook import NewBook, write_workbook
 from generator.writing.write_yaml import write_yaml

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from generator.document.nodes import Document, Meta
-from generator.word.frame import EMPTY_HEADER, app_part, core_part
-from generator.word.frame_file import Frame, as_draft, filled
+from generator.frames.frame import EMPTY_HEADER, app_part, core_part
+from generator.frames.frame_file import Frame, as_draft, filled
+from generator.frames.kept_frame import frame_of
 from generator.word.look import Look
 from generator.word.marks import Marks, facts_part, item_properties_part
 from generator.word.package import Packed, content_types, packed, packed_meanwhile, relationships, zipped
 from generator.word.xml import R
 from generator.writers.docx.body import Body, ChartParts, entries, filled_front
-from generator.writers.docx.kept_frame import frame_of
 from generator.writers.docx.table import squeezed_look
 
 _ML = "application/vnd.openxmlformats-officedocument.wordprocessingml."

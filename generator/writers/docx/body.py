@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.document.nodes import Block, Chart, Contents, Heading, Inlines, Paragraph, Table
+from generator.frames.frame import EMPTY_FOOTER, EMPTY_HEADER
+from generator.frames.frame_file import Frame, References, Section, filled
 from generator.word.chart import CHART_NAMESPACE, chart_part
-from generator.word.frame import EMPTY_FOOTER, EMPTY_HEADER
-from generator.word.frame_file import Frame, References, Section, filled
 from generator.word.look import Look, Sheet, Style
 from generator.word.marks import MarkedChart, Marks
 from generator.word.sheet import chart_workbook

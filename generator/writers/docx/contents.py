@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.word.frame import field
+from generator.frames.frame import field
 from generator.word.look import Look, Sheet
 from generator.word.xml import run
 

@@ -21,12 +21,12 @@ from docx.parts.hdrftr import FooterPart, HeaderPart
 from docx.parts.image import ImagePart
 from docx.shared import Emu, Twips
 
-from generator.word.frame import EMPTY_FOOTER, EMPTY_HEADER, app_part, core_part, settings_part
+from generator.frames.frame import EMPTY_FOOTER, EMPTY_HEADER, app_part, core_part, settings_part
+from generator.frames.style_maker import ALIGNED, add_styles, put
+from generator.frames.styles import base_styles_part, font_table_part, theme_part
 from generator.word.look import PICTURE_FILES, Look, Picture, Sheet
 from generator.word.package import content_types, packed, relationships, zipped
 from generator.word.parts import Parts
-from generator.word.style_maker import ALIGNED, add_styles, put
-from generator.word.styles import base_styles_part, font_table_part, theme_part
 from generator.word.xml import DECLARATION, R, W
 
 _ML = "application/vnd.openxmlformats-officedocument.wordprocessingml."

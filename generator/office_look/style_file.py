@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from generator.border.refused import RefusedError
-from generator.word.frame import settings_part
+from generator.frames.frame import settings_part
+from generator.frames.styles import theme_part
+from generator.office_look.foreign_content import Foreign, blanks_in, stray_signs, whole_blanks
+from generator.office_look.office_pages import Pages, front_of
+from generator.office_look.office_styles import OfficeStyles
 from generator.word.look import Look
 from generator.word.package import content_types, packed, relationships, zipped
 from generator.word.parts import Parts
-from generator.word.styles import theme_part
 from generator.word.xml import R
 from generator.word_file.accepted_changes import accept_changes
-from generator.word_file.foreign_content import Foreign, blanks_in, stray_signs, whole_blanks
-from generator.word_file.office_pages import Pages, front_of
-from generator.word_file.office_styles import OfficeStyles
 from generator.word_file.paragraph import DOC_PR, Element, w
 
 _ML = "application/vnd.openxmlformats-officedocument.wordprocessingml."

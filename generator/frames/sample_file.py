@@ -8,7 +8,7 @@ from typing import Any
 import docx
 from docx.shared import Twips
 
-from generator.word.frame_maker import saved
+from generator.frames.frame_maker import saved
 from generator.word.look import IN_WORD, Look, TableLook
 
 BODY = "{{ 正文 }}"

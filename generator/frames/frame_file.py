@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from generator.border.refused import BrokenError, RefusedError
-from generator.word.frame import DOCUMENT_OPENING, EMPTY_HEADER, draft_header_part, draft_paragraph
+from generator.frames.frame import DOCUMENT_OPENING, EMPTY_HEADER, draft_header_part, draft_paragraph
 from generator.word.look import Look
 from generator.word.package import Packed, packed
 from generator.word.parts import Parts

@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.border.refused import BrokenError
-from generator.word import frame
-from generator.word.frame_file import Frame, read_frame
+from generator.frames import frame
+from generator.frames.frame_file import Frame, read_frame
 from generator.word.look import Look
 from generator.workspace import WorkspaceError, keep, kept, read_bytes
 
@@ -35,7 +35,7 @@ def frame_of(look: Look) -> Frame:
 def frame_file(look: Look) -> bytes:
     """The frame as a Word file."""
     # python-docx takes longer to import than a small report to write.
-    from generator.word.frame_maker import make_frame
+    from generator.frames.frame_maker import make_frame
 
     return make_frame(look)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.word.frame_file import BLANK
+from generator.frames.frame_file import BLANK
 from generator.word.xml import R
 from generator.word_file.paragraph import Element, runs, w
 
