@@ -151,7 +151,7 @@ MUTANTS = (
         "def is_safe_attribute(", "def _is_safe_attribute(", REACH,
     ),
     Mutant(
-        "13", "powers are allowed", SANDBOX, 'frozenset(("*", "**", "%"))', 'frozenset(("*", "%"))', REACH,
+        "13", "powers are allowed", SANDBOX, 'frozenset(("+", "*", "**", "%"))', 'frozenset(("+", "*", "%"))', REACH,
     ),
     Mutant(
         "31", "the sandbox is open", SANDBOX, 'return type(obj).__name__ == "LoopContext" and', "return True or", REACH,
