@@ -78,7 +78,11 @@ def linted(name: str, roots: PackRoots) -> Outcome[Pack | None]:
     found = loaded.diagnostics
     if loaded.value is not None:
         found = (*found, *lint_pack(loaded.value, roots))
-    return Outcome(loaded.value, tuple(_without_what_follows(dict.fromkeys(found))))
+    found = tuple(_without_what_follows(dict.fromkeys(found)))
+    # A field may be asked for nothing only because the place that prints it is ill written.
+    if loaded.value is not None and not loaded.value.abstract and not has_errors(found):
+        found += tuple(asked_for_nothing(loaded.value, gather(name, roots)))
+    return Outcome(loaded.value, found)
 
 
 def _without_what_follows(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -86,9 +90,7 @@ def _without_what_follows(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     found = list(findings)
     lost = [match[1] for one in found if one.code in _FIELD_CODES and (match := _PATH.search(one.message))]
     signs = tuple(sign for path in lost for sign in (f"“{path}”", f"“{path}."))
-    found = [one for one in found if one.code not in ("T101", "T117") or not any(s in one.message for s in signs)]
-    # A field may be asked for nothing only because the place that prints it is ill written.
-    return [one for one in found if one.code != "T148"] if has_errors(found) else found
+    return [one for one in found if one.code not in ("T101", "T117") or not any(sign in one.message for sign in signs)]
 
 
 def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
@@ -128,7 +130,6 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
         findings.extend(missing_roles(pack, settings))
         findings.extend(unused(pack, sources, fences))
         findings.extend(unused_words(pack, sources))
-        findings.extend(asked_for_nothing(pack, sources))
     return _by_their_cause(findings, sources)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import Form, loaded, pack_folder, plain, said
 
-from generator.lint.lint import lint_pack
+from generator.lint.lint import lint_pack, linted
 from generator.pack import PackRoots
 
 KINDS = """
@@ -46,9 +46,7 @@ def mistakes(folder: Path, text: str = "无。\n", files: dict[str, str] | None 
     roots = pack_folder(
         folder, {"rows/收入种类.yaml": KINDS, **(files or {})}, **{"fields": FIELDS, **parts}, text=text
     )
-    outcome = loaded(roots)
-    linted = lint_pack(outcome.value, roots) if outcome.value is not None else []
-    return said([*outcome.diagnostics, *linted])
+    return said(linted("example", roots).diagnostics)
 
 
 # -- one list -----------------------------------------------------------------------------------------------------------
