@@ -10,9 +10,10 @@ from typing import Any
 from generator.diagnostics import Diagnostic, finding
 from generator.form.fields import walk_tables
 from generator.names import did_you_mean
+from generator.pack.located_yaml import words_of
 from generator.pack.pack import Pack
 from generator.pack.sources import Sources
-from generator.place import Located, Place, place_of
+from generator.place import Place, place_of
 from generator.quantity import MONEY_UNITS
 
 _YES_OR_NO = ("整数百分比", "千分位", "另页", "抽象", "粗", "网格", "与下段同页", "前导点", "一级合计核对")
@@ -82,16 +83,6 @@ def _is_named(style: str, sources: Sources) -> bool:
     texts = (text for _, text in sources.texts.values())
     if any(re.search(rf"^```样式 +{re.escape(style)}\s*$", text, re.MULTILINE) for text in texts):
         return True
-    holders = (sources.data.get("pack.yaml", {}), sources.data.get("style.yaml", {}))
-    return any(style == word for data in (*holders, *(t for _, t in sources.tables.values())) for word in _values(data))
-
-
-def _values(data: Any) -> Iterator[str]:
-    if isinstance(data, Mapping):
-        for value in data.values():
-            yield from _values(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _values(value)
-    elif isinstance(data, Located):
-        yield str(data)
+    settings = (sources.data.get(file, {}) for file in ("pack.yaml", "style.yaml"))
+    holders = (*settings, *(table for _, table in sources.tables.values()))
+    return any(style == word for data in holders for word in words_of(data))

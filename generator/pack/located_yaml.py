@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -50,6 +50,18 @@ def _value(node: yaml.Node, file: str) -> Any:
             raise PackYamlError(finding("T113", word.place, reason=f"“{word}”写了两次"))
         result[word] = _value(value, file)
     return result
+
+
+def words_of(data: Any) -> Iterator[Located]:
+    """Every word of a YAML file, names left out."""
+    if isinstance(data, Mapping):
+        for value in data.values():
+            yield from words_of(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from words_of(value)
+    elif isinstance(data, Located):
+        yield data
 
 
 _NUMBER = re.compile(r"(?!\d{6}$)-?\d+(\.\d+)?")

@@ -8,8 +8,8 @@ from enum import Enum
 
 from generator.form.fields import walk_fields
 from generator.pack import Pack
+from generator.pack.located_yaml import words_of
 from generator.pack.sources import Sources
-from generator.trying.pack_lines import words_of
 
 _MOST_YEARS, _EARLIEST = 6, 2000
 _COMPARED = re.compile(r"年度\s*(?:==|!=|>=|<=|>|<)\s*(20\d\d)")

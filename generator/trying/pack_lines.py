@@ -8,23 +8,12 @@ from typing import Any
 
 from generator.facts.fact import path_without_keys
 from generator.pack import Pack
+from generator.pack.located_yaml import words_of
 from generator.pack.sources import Sources
-from generator.place import Located, Place, place_of
+from generator.place import Place, place_of
 
 _FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _MARK = re.compile(r"^#+ *|\s*\{[^{}]*\}\s*$|\*\*")
-
-
-def words_of(data: Any) -> Iterator[Located]:
-    """Every word of a YAML file, names left out."""
-    if isinstance(data, Mapping):
-        for value in data.values():
-            yield from words_of(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from words_of(value)
-    elif isinstance(data, Located):
-        yield data
 
 
 class PackLines:
