@@ -117,12 +117,16 @@ class _RuleCompiler:
                 hint = f"写成“关系: =甲 ＝ 乙”，中间只有一个记号（{'、'.join(SIGNS)}），前后有空格"
                 self.wrong("T117", relation, what=what, word="关系", value=relation, hint=hint)
                 parts = [relation[1:], "＝", "0"]
+            for word in ("左", "右"):
+                if word in spec:
+                    hint = "一行写全的“关系: =甲 ＝ 乙”已经有左、右，请删去其中一处"
+                    self.wrong("T117", spec[word], what=what, word=word, value=spec[word], hint=hint)
             place = place_of(relation)
             words.update(左=Located(parts[0], place), 关系=SIGNS[parts[1]], 右=Located(parts[2], place))
         if names is not None:
             if not isinstance(names, list) or len(names) != 2:
                 self.wrong("T117", names, what=what, word="名", value=names, hint="写成 名: [左边的叫法, 右边的叫法]")
-                names = ["", ""]
+                names = ["左边", "右边"]
             words.update(左名=names[0], 右名=names[1])
         if not words.get("说明") and words.get("左名") and words.get("右名"):
             said = "{0}与{1}不一致" if words.get("关系", "等于") in ("等于", ALIKE) else "{1}超过{0}"

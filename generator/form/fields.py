@@ -21,7 +21,7 @@ KINDS = (*TEXT_KINDS, *NUMBER_KINDS, "年度", "日期", "是否", "选项", *AC
 TOP_WORDS = ("报告", "金额单位", "结转记录")
 """Words of an input file that are not fields."""
 
-_RESERVED = (*TOP_WORDS, "上年", "行", "组", "列", "评分表")
+RESERVED = (*TOP_WORDS, "上年", "行", "组", "列", "评分表")
 _KEY_KINDS = ("文字", "选项", *ACCOUNT_KINDS)
 _SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "无": None}
 _FLAGS = {"是": True, "否": False, True: True, False: False}
@@ -137,7 +137,7 @@ def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
     """fields.yaml as data → the form. What is wrong is reported (T201–T217) and left out."""
     reader = _FieldsParser(Place(file))
     for name in data:
-        if name in _RESERVED:
+        if name in RESERVED:
             reader.place = place_of(name) or reader.place
             reader.report("T210", name=name)
     children = reader.children(data, "")

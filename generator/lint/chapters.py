@@ -12,6 +12,7 @@ from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
 from generator.pack.pack import Pack
 from generator.pack.sources import Sources
+from generator.pack.table_order import ORDER
 from generator.place import Place
 from generator.render.assemble import FENCES, Chapter
 
@@ -62,6 +63,11 @@ def _fence(line: str, place: Place, pack: Pack, sources: Sources) -> Iterator[Di
         yield finding("T109", place, what=kind, hint=did_you_mean(kind, FENCES))
     elif kind == "样式" and name not in pack.report.styles:
         yield finding("T110", place, what=name, hint=did_you_mean(name, pack.report.styles))
+    elif kind == "各表":
+        if not sources.order:
+            yield finding("T115", place, what="pack.yaml", word=ORDER)
+        if name and name not in pack.report.schemes:
+            yield finding("T108", place, scheme=name, level=2)
     elif kind in ("图", "表"):
         known = placeable(kind, sources)
         if name not in known:

@@ -22,6 +22,7 @@ from generator.lint.unused import all_texts, asked_for_nothing, missing_roles, o
 from generator.names import did_you_mean
 from generator.pack.pack import Pack, load_pack
 from generator.pack.places import PackRoots
+from generator.pack.row_lists import NAME, WHEN
 from generator.pack.sources import Sources, gather
 from generator.place import Located, Place
 from generator.render.sentences import read_chapter
@@ -32,6 +33,8 @@ ROW_KEEPING = frozenset(("筛选", "选是", "有数", "科目属于", "list"))
 ONE_ROW = frozenset(("first", "last"))
 _FIGURE_MAKING = frozenset(("占", "增幅", "完成率", "增减额", "求和"))
 _ALWAYS = frozenset(("年度", "上年", "行", "列", "组", "项", "loop", "评分表"))
+_EXPRESSIONS = frozenset((WHEN, "逐行", "左", "右", "应当"))
+"""Words whose value is an expression, with the «=» or without."""
 _YEAR_TYPED = re.compile(r"(?<![\d{])20[0-4]\d年(?!」)")
 
 
@@ -64,7 +67,19 @@ class _Names:
 
 
 def _names(pack: Pack, given: frozenset[str] = frozenset()) -> _Names:
-    return _Names(pack.form.fields, given, frozenset(map(str, pack.report.wording.get("与上年相比") or ())))
+    variants = frozenset(map(str, pack.report.wording.get("与上年相比") or ()))
+    fields = pack.form.fields
+    lists: dict[str, Spec | None] = {
+        name: _table_of(name, pack) for name in pack.environment.row_lists if name not in fields.children
+    }
+    return _Names(fields, given, variants, lists)
+
+
+def _table_of(name: str, pack: Pack) -> RowsSpec:
+    """A 行库 as a table whose columns are the words of its rows."""
+    words = dict.fromkeys(str(word) for row in pack.environment.row_lists[name].rows for word in row)
+    columns = {word: Field(word, f"{name}.{word}", "文字", word) for word in words}
+    return RowsSpec(name, name, name, NAME, required=False, carried=False, columns=columns)
 
 
 _FIELD_CODES = ("T202", "T203", "T204", "T207", "T211")
@@ -75,14 +90,14 @@ _PATH = re.compile(r"“([^”]+)”")
 def linted(name: str, roots: PackRoots) -> Outcome[Pack | None]:
     """Everything that is wrong with a pack as it stands, one finding for each cause."""
     loaded = load_pack(name, roots)
-    found = loaded.diagnostics
-    if loaded.value is not None:
-        found = (*found, *lint_pack(loaded.value, roots))
-    found = tuple(_without_what_follows(dict.fromkeys(found)))
-    # A field may be asked for nothing only because the place that prints it is ill written.
-    if loaded.value is not None and not loaded.value.abstract and not has_errors(found):
-        found += tuple(asked_for_nothing(loaded.value, gather(name, roots)))
-    return Outcome(loaded.value, found)
+    pack, found = loaded.value, loaded.diagnostics
+    if pack is not None:
+        sources = gather(name, roots)
+        found = tuple(_without_what_follows(dict.fromkeys((*found, *_findings(pack, sources)))))
+        # A field may be asked for nothing only because the place that prints it is ill written.
+        if not pack.abstract and not has_errors(found):
+            found += tuple(asked_for_nothing(pack, sources))
+    return Outcome(pack, found)
 
 
 def _without_what_follows(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -94,9 +109,13 @@ def _without_what_follows(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
+    """What loading does not find."""
+    return _findings(pack, gather(pack.name, roots))
+
+
+def _findings(pack: Pack, sources: Sources) -> list[Diagnostic]:
     """T101 for names that do not exist, T122 for years typed into a text, T118 for tables and charts nobody places,
     T124 for printed figures compared exactly."""
-    sources = gather(pack.name, roots)
     findings: list[Diagnostic] = []
     fence_names = frozenset(_fence_names(sources)) | {*pack.environment.row_lists, *pack.environment.terms}
     fences: list[tuple[str, str]] = []
@@ -118,8 +137,10 @@ def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
     checked = (found for data in exact for found in _lint_data(data, pack, _names(pack, fence_names)))
     findings.extend(found for found in checked if found.code != "T124")  # checks hold exactly
     settings = sources.data.get("pack.yaml", {})
-    for word in ("题名", "文件名"):
-        findings.extend(_lint_data(settings.get(word), pack, _names(pack)))
+    findings.extend(_lint_data(settings, pack, _names(pack, fence_names)))
+    for rows in sources.rows.lists.values():
+        conditions = [{WHEN: row[WHEN]} for row in rows.values() if WHEN in row]
+        findings.extend(_lint_data(conditions, pack, _names(pack, fence_names)))
     findings.extend(_expressions(pack))
     findings.extend(setting_findings(pack, sources))
     for blank, template in pack.report.blanks.items():
@@ -177,7 +198,9 @@ def _lint_data(data: object, pack: Pack, names: _Names) -> Iterator[Diagnostic]:
         rows = data.get("逐行")
         inside = names.with_rows(pack, rows) if isinstance(rows, Located) else names
         for word, value in data.items():
-            yield from _lint_data(value, pack, names if word == "逐行" else inside)
+            bare = word in _EXPRESSIONS and isinstance(value, Located) and not value.startswith("=")
+            held = Located(f"={value}", value.place) if bare else value
+            yield from _lint_data(held, pack, names if word == "逐行" else inside)
     elif isinstance(data, list):
         for value in data:
             yield from _lint_data(value, pack, names)

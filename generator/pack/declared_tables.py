@@ -71,9 +71,13 @@ class DeclaredTable:
             spec["列"] = list(self.columns)
         if not any(ABOVE in one for one in self.columns):
             return spec
+        for one in self.columns:
+            if not isinstance(one.get(ABOVE), str):
+                self.wrong(one.get(ABOVE) or next(iter(one), None), f"每一列都要写“{ABOVE}”（表头上的名称），写成文字")
         spec["列"] = [{word: value for word, value in one.items() if word not in _COLUMN_WORDS} for one in self.columns]
         more = spec.get("表头")
-        spec["表头"] = [*self._head(), *self._numbers(), *(more if isinstance(more, list) else [])]
+        if not self.findings:  # else the head would be judged as well
+            spec["表头"] = [*self._head(), *self._numbers(), *(more if isinstance(more, list) else [])]
         rows = spec.get("行")
         if isinstance(rows, list):
             spec["行"] = [self._row(row) for row in rows]
@@ -170,6 +174,9 @@ class DeclaredTable:
         asked = self.spec.get(READ)
         if asked is None:
             return None
+        if not isinstance(asked, str | Mapping):
+            self.wrong(next(iter(asked), None), f"“{READ}”要写 import.yaml 里一张表的名称，或“题名: …”的一组内容")
+            return None
         words = asked if isinstance(asked, Mapping) else {"表": asked}
         for word in words:
             if word not in _READ_WORDS:
@@ -177,7 +184,8 @@ class DeclaredTable:
         fields = [one for one in self.columns if FIELD in one]
         official = {str(one[FIELD]): str(one.get(AS, one[FIELD])) for one in fields}
         fill: dict[Any, Any] = {}
-        for row in self.spec.get("行") or ():
+        rows = self.spec.get("行")
+        for row in rows if isinstance(rows, list) else ():
             if isinstance(row, Mapping) and ACCOUNTS in row:
                 fill[str(row[ACCOUNTS]).partition("|")[0].strip()] = {"列": official}
             if isinstance(row, Mapping) and TOTAL in row:

@@ -25,10 +25,11 @@ from generator.official_tables.import_form import ImportForm, parse_import
 from generator.pack.located_yaml import with_numbers
 from generator.pack.office_look import office_look, pack_look
 from generator.pack.places import PackRoots, pack_names
-from generator.pack.row_lists import TERMS, compiled, is_constant
+from generator.pack.row_lists import compiled
 from generator.pack.score_sheets import sheet_findings
 from generator.pack.sources import Sources, gather, mended, not_a_mapping
 from generator.pack.table_order import ORDER
+from generator.pack.terms import TERMS, compiled_terms, names_apart
 from generator.phrasing.wording_form import wording_findings
 from generator.place import NOWHERE, Located, Place, place_of
 from generator.plausibility.size_rules import SizeRules, parse_sizes
@@ -114,7 +115,8 @@ class _PackCompiler:
         self.body_style, self.table_style = self.number_style("正文"), self.number_style("附表")
         self.scoring = replace(self.scoring, style=self.body_style)
         self.environment = make_environment(self.accounts, self.scoring)
-        self.environment.terms = self.terms()
+        stated = self.mapping(self.settings, TERMS)
+        self.environment.terms = compiled_terms(stated, self.environment, self.findings)
         self.environment.row_lists = {
             name: compiled(rows, self.environment, self.findings) for name, rows in sources.rows.lists.items()
         }
@@ -128,6 +130,8 @@ class _PackCompiler:
         self.know(settings, PACK_WORDS, "pack.yaml")
         abstract = is_yes(settings.get("抽象"))
         fields = parse_fields(self.sources.data.get("fields.yaml", {}), f"{self.sources.name}/fields.yaml")
+        lists = {name: Place(file) for name, (file, _) in self.sources.row_files.items()}
+        self.findings.extend(names_apart(fields.value, lists, self.mapping(settings, TERMS)))
         form = compile_form(self.with_roles(fields.value), self.environment)
         rules, rule_findings = compile_rules(
             self.sources.data.get("checks.yaml", {}), f"{self.sources.name}/checks.yaml", self.environment
@@ -171,23 +175,6 @@ class _PackCompiler:
             import_form=imports.value,
             stated_look=stated,
         )
-
-    def terms(self) -> dict[str, object]:
-        """口径: words, numbers, and expressions that each report works out anew."""
-        found: dict[str, object] = {}
-        for name, value in self.mapping(self.settings, TERMS).items():
-            if not str(name).isidentifier() or not isinstance(value, str):
-                hint = "名称只用汉字、字母、数字，值写文字，或以 = 开头的表达式"
-                shown = value if isinstance(value, str) else "……"
-                self.wrong("T117", name, what=TERMS, word=name, value=shown, hint=hint)
-            elif is_constant(value):
-                found[str(name)] = str(value)
-            else:
-                try:
-                    found[str(name)] = compile_expression(self.environment, value)
-                except EvaluationError as error:
-                    self.findings.append(error.diagnostic)
-        return found
 
     def number(self, value: object, what: str, word: str, default: int | None = None, most: int = 9999) -> int | None:
         """A whole number from 0 to `most`."""

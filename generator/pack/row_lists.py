@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinja2.environment import TemplateExpression
@@ -23,7 +23,9 @@ from generator.expressions.environment import Environment, EvaluationError, comp
 from generator.expressions.row_lists import RowList
 from generator.facts.fact import FISCAL_YEAR
 from generator.names import did_you_mean
-from generator.place import Located, Place, place_of
+from generator.pack.joining import joined
+from generator.pack.terms import TERMS
+from generator.place import NOWHERE, Located, Place, place_of
 
 EACH, GIVEN, NAME, LABEL = "逐项", "预填", "名", "标签"
 SINCE, UNTIL, WHEN = "自", "至", "当"
@@ -34,8 +36,6 @@ ROW_WORDS = (NAME, LABEL, SINCE, UNTIL, WHEN)
 _HOLE = re.compile(r"(?<!\{)\{(?:(\w+)\.)?(\w+)\}(?!\})")
 _REPEATED = re.compile(r"【(\w+)([：:+、；｜])([^【】]+)】")
 _CONSTANT = re.compile(r"【(\w+)】")
-TERMS = "口径"
-"""pack.yaml: names for what differs from place to place; words, or expressions that begin with «=»."""
 _JOINTS = {"：": ", ", ":": ", ", "+": " + ", "、": "、", "；": "；", "｜": " else "}
 
 Row = Mapping[str, Any]
@@ -51,6 +51,23 @@ class RowLists:
     conditional: frozenset[str] = frozenset()
     findings: list[Diagnostic] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
+    asking: set[tuple[Place, str]] = field(default_factory=set)
+    """Holes of entries that repeat: what no library fills is a mistake (`open_holes`)."""
+
+    def open_holes(self, data: Any) -> None:
+        """T137 for each hole that is left once everything is written out."""
+        if isinstance(data, Mapping):
+            for key, value in data.items():
+                self.open_holes(key)
+                self.open_holes(value)
+        elif isinstance(data, list):
+            for value in data:
+                self.open_holes(value)
+        elif isinstance(data, Located) and "{" in data:
+            for hole in _HOLE.finditer(data):
+                if (data.place, hole[2]) in self.asking:
+                    reason = f"这里所用的行库都没有“{hole[2]}”这个词"
+                    self.findings.append(finding("T138", data.place, reason=reason))
 
     def expanded(self, data: Any) -> Any:
         """The same data with every entry that repeats written out. Findings T136, T137."""
@@ -60,29 +77,40 @@ class RowLists:
             return [one for value in data for one in self._items(value)]
         return self.text(data) if isinstance(data, str) and "【" in data else data
 
-    def text(self, text: str) -> str:
-        """«【库：…】» written out; what names no library stays as it is, line for line."""
+    def text(self, text: str, place: Place = NOWHERE) -> str:
+        """«【库：…】» and «【口径】» written out; what names neither stays as it is, line for line. `place`: where the
+        text begins, if it does not know. Findings T102, T136, T137, T149."""
+
+        spot = place_of(text) or place
 
         def written(match: re.Match[str]) -> str:
+            here = replace(spot, line=spot.line + text.count("\n", 0, match.start()))
             rows = self.lists.get(match[1])
             if rows is None:
                 hint = did_you_mean(match[1], self.lists)
-                if hint:
-                    self.findings.append(finding("T136", place_of(text), word=match[1], hint=hint))
+                if hint or _HOLE.search(match[3]):
+                    self.findings.append(finding("T136", here, word=match[1], hint=hint or _where(match[1])))
                 return match[0]
-            body = Located(match[3], place_of(text))
+            body = Located(match[3], here)
             asked = {hole[2] for hole in _HOLE.finditer(body) if self._ours(hole, match[1])}
             pieces = [str(self._filled(body, match[1], row)) for row in rows.values() if asked <= set(row)]
             return _JOINTS[match[2]].join(pieces)
 
-        result = _CONSTANT.sub(lambda match: self._constant(match, text), _REPEATED.sub(written, text))
+        def word(match: re.Match[str]) -> str:
+            return self._constant(match, replace(spot, line=spot.line + match.string.count("\n", 0, match.start())))
+
+        result = _CONSTANT.sub(word, _REPEATED.sub(written, text))
         return Located(result, place_of(text)) if isinstance(text, Located) else result
 
-    def _constant(self, match: re.Match[str], text: str) -> str:
-        if match[1] in self.conditional:
-            reason = f"口径“{match[1]}”是表达式，不能写成【{match[1]}】"
-            self.findings.append(finding("T102", place_of(text), reason=reason, source=f"请写 {{{{ {match[1]} }}}}"))
-        return self.constants.get(match[1], match[0])
+    def _constant(self, match: re.Match[str], place: Place) -> str:
+        word = match[1]
+        if word in self.conditional:
+            reason = f"口径“{word}”是表达式，不能写成【{word}】"
+            self.findings.append(finding("T102", place, reason=reason, source=f"请写 {{{{ {word} }}}}"))
+        elif word not in self.constants:
+            self.findings.append(finding("T149", place, word=word, hint=did_you_mean(word, self.constants)))
+        self.used.add((TERMS, word))
+        return self.constants.get(word, match[0])
 
     def _given(self, name: str, row: Row, table: Mapping[Any, Any]) -> dict[str, Any]:
         """A row of a table to begin with: the library's words as columns, its name in the key's."""
@@ -93,7 +121,7 @@ class RowLists:
     def _repeats(self, asked: Any, key: Any, rest: Any) -> Iterator[tuple[Any, Any, Row]]:
         """(key, entry, row) for each row of the library; of several, for each row of the first each of the next."""
         first, *others = asked if isinstance(asked, list) and asked else [asked]
-        for name, row in self._rows(first):
+        for name, row in self._rows(first, place_of(key) or _first_place(rest)):
             one = self._filled(key, name, row), self._labelled(self._filled(rest, name, row), row)
             if others:
                 yield from self._repeats(others, *one)
@@ -107,10 +135,15 @@ class RowLists:
             return entry
         return {**entry, LABEL: latest(row[LABEL])}
 
-    def _rows(self, asked: Any) -> Iterator[tuple[str, Row]]:
-        rows = self.lists.get(str(asked))
+    def _rows(self, asked: Any, at: Place = NOWHERE) -> Iterator[tuple[str, Row]]:
+        """`at`: where an entry is that does not say where its 逐项 stands."""
+        if not isinstance(asked, str):
+            reason = f"“{EACH}”要写行库的名称，或几个名称的清单"
+            self.findings.append(finding("T138", at, reason=reason))
+            return
+        rows = self.lists.get(asked)
         if rows is None:
-            hint = did_you_mean(str(asked), self.lists) or f"行库写在 rows/{asked}.yaml"
+            hint = did_you_mean(asked, self.lists) or _where(asked)
             self.findings.append(finding("T136", place_of(asked), word=asked, hint=hint))
         yield from ((str(asked), row) for row in (rows or {}).values())
 
@@ -131,6 +164,9 @@ class RowLists:
             rest = {word: one for word, one in inside.items() if word != EACH}
             many: dict[Any, Any] = {}
             for name, entry, _ in self._repeats(inside[EACH], key, rest):
+                if name in many:
+                    reason = f"“{key}”写了“{EACH}”，名称里却没有 {{{NAME}}} 这样的词，各行会合成一个"
+                    self.findings.append(finding("T138", place_of(key), reason=reason))
                 self._put(many, name, entry.get(_ONLY, entry))
             for one, held in many.items():
                 self._put(result, one, held)
@@ -143,7 +179,8 @@ class RowLists:
         if value is None and before is not None:
             del result[key]
             return
-        result[key] = _deeply(before, value) if isinstance(before, Mapping) and isinstance(value, Mapping) else value
+        both = isinstance(before, Mapping) and isinstance(value, Mapping)
+        result[key] = joined(before, value, deep=True) if both else value  # type: ignore[arg-type]
 
     def _items(self, value: Any) -> Iterator[Any]:
         inside = self.expanded(value)
@@ -155,9 +192,12 @@ class RowLists:
             if set(rest) == {"文"}:  # a cell that is nothing but its text
                 yield one["文"]
                 continue
-            condition = condition_of(row)
-            there = {WHEN: Located(f"={condition}", place_of(inside[EACH]))} if condition and "单元" in rest else {}
-            yield {**one, **there}
+            condition = condition_of(row) if "单元" in rest else ""
+            if condition:
+                own = str(one.get(WHEN) or "").removeprefix("=").strip()
+                both = f"({own}) and {condition}" if own else condition
+                one[WHEN] = Located(f"={both}", place_of(rest.get(WHEN)) or place_of(inside[EACH]))
+            yield one
 
     def _filled(self, value: Any, name: str, row: Row) -> Any:
         if isinstance(value, Mapping):
@@ -167,6 +207,7 @@ class RowLists:
             return [one for one in (self._filled(inner, name, row) for inner in value) if one is not _NOTHING]
         if not isinstance(value, str) or "{" not in value:
             return value
+        self.asking.update({(place_of(value), hole[2]) for hole in _HOLE.finditer(value)})
         whole = _HOLE.fullmatch(value)
         if whole and self._ours(whole, name):
             self.used.add((name, whole[2]))
@@ -196,33 +237,18 @@ _NOTHING = object()
 """What a row does not say: the word that would hold it is left out."""
 
 
+def _where(name: str) -> str:
+    return f"行库写在 rows/{name}.yaml"
+
+
+def _first_place(data: Any) -> Place:
+    found = (place_of(key) for key in data) if isinstance(data, Mapping) else ()
+    return next((place for place in found if place), NOWHERE)
+
+
 def latest(value: Any) -> Any:
     """Words that changed with the years as they are now; any other value as it is."""
     return value[max(value, key=lambda year: int(str(year)))] if isinstance(value, Mapping) else value
-
-
-def _deeply(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> dict[Any, Any]:
-    """Entries of both; of two mappings those of both again, of all else the other's; nothing takes one away."""
-    result = dict(one)
-    for key, value in other.items():
-        before = result.get(key)
-        if value is None and before is not None:
-            del result[key]
-        elif isinstance(before, Mapping) and isinstance(value, Mapping):
-            result[key] = _deeply(before, value)
-        else:
-            result[key] = value
-    return result
-
-
-def constants(terms: Any) -> dict[str, str]:
-    """The 口径 that are words: «【名称】» stands for them in any file."""
-    held = terms if isinstance(terms, Mapping) else {}
-    return {str(name): str(value) for name, value in held.items() if is_constant(value)}
-
-
-def is_constant(value: Any) -> bool:
-    return isinstance(value, str) and not value.startswith("=")
 
 
 def condition_of(row: Row) -> str:
@@ -268,6 +294,8 @@ def read_list(data: Any, file: str) -> tuple[dict[str, Row], list[Diagnostic]]:
                 wrong(word, f"“{word}”按年度不同的，写成 {word}: {{2018: 甲, 2022: 乙}}")
             elif word in (SINCE, UNTIL) and not re.fullmatch(r"20\d\d", str(value)):
                 wrong(value, f"“{word}”要写年度，如 2020")
+        if SINCE in words and UNTIL in words and str(words[SINCE]) > str(words[UNTIL]):
+            wrong(words[UNTIL], f"“{name}”的“{UNTIL}”比“{SINCE}”早，哪一年都没有")
         rows[str(name)] = {LABEL: name, **words, NAME: name}
     return rows, findings
 

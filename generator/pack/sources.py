@@ -11,11 +11,13 @@ from typing import Any
 from generator.border.pack_names import PACK_NAMES, is_pack_name, shown
 from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
-from generator.pack.declared_tables import DeclaredTable
+from generator.pack.declared_tables import READ, DeclaredTable
+from generator.pack.joining import joined
 from generator.pack.located_yaml import PackYamlError, load_located
 from generator.pack.places import PackRoots, pack_names
-from generator.pack.row_lists import EACH, TERMS, RowLists, constants, named_rows, read_list
+from generator.pack.row_lists import EACH, RowLists, named_rows, read_list
 from generator.pack.table_order import ORDER, Entry, TableOrder
+from generator.pack.terms import TERMS, constants
 from generator.place import NOWHERE, Place, place_of
 from generator.render.sentences import holds_sentences
 from generator.render.spec_templates import is_yes
@@ -93,9 +95,11 @@ def _write_out(sources: Sources) -> None:
     rows.lists = {name: rows.expanded(held) for name, held in rows.lists.items()}  # a row may speak of another list
     sources.data = {file: rows.expanded(data) for file, data in sources.data.items()}
     sources.tables = {name: (file, rows.expanded(data)) for name, (file, data) in sources.tables.items()}
-    sources.texts = {name: (file, rows.text(text)) for name, (file, text) in sources.texts.items()}
+    sources.texts = {name: (file, rows.text(text, Place(file, 1))) for name, (file, text) in sources.texts.items()}
     for name, changed in sources.sentences.items():
-        sources.sentences[name] = [(file, rows.text(text)) for file, text in changed]
+        sources.sentences[name] = [(file, rows.text(text, Place(file, 1))) for file, text in changed]
+    for data in (*sources.data.values(), *(data for _, data in sources.tables.values())):
+        rows.open_holes(data)
     sources.findings.extend(dict.fromkeys(rows.findings))
     order = TableOrder(main.get(ORDER), f"{sources.name}/pack.yaml", sources.tables)
     sources.findings.extend(order.findings)
@@ -107,6 +111,11 @@ def _write_out(sources: Sources) -> None:
         reading = declared.reading()
         if reading is not None:
             readings[reading[0]] = reading[1]
+            known = sources.data.get("import.yaml", {}).get("表") or {}
+            if "列" not in reading[1] and reading[0] not in known:
+                hint = did_you_mean(reading[0], known)
+                declared.wrong(data[READ], f"“{READ}”写的“{reading[0]}”，import.yaml 里没有。{hint}")
+                readings.pop(reading[0])
         sources.findings.extend(declared.findings)
     if readings:
         stated = sources.data.get("import.yaml", {})
@@ -279,23 +288,6 @@ _OWN = frozenset(("抽象",))
 """Words that a child does not inherit."""
 _WHOLE = {"pack.yaml": ("年度",)}
 """Entries that are replaced whole though they are mappings: a form's last year is no other form's."""
-
-
-def joined(
-    parent: Mapping[Any, Any], child: Mapping[Any, Any], *, deep: bool, whole: Sequence[str] = ()
-) -> dict[Any, Any]:
-    """Entries of both, the child's in place of the parent's; `null` removes, and waits where only writing out will
-    make the entry. `deep` joins mappings inside as well,
-    but those that are taken `whole`."""
-    result = dict(parent)
-    for key, value in child.items():
-        if value is None and key in result:
-            del result[key]
-        elif deep and key not in whole and isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
-            result[key] = joined(result[key], value, deep=True)
-        else:
-            result[key] = value
-    return result
 
 
 def _two_lists(parent: Mapping[Any, Any], child: Mapping[Any, Any]) -> Iterator[Diagnostic]:

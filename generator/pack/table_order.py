@@ -12,6 +12,7 @@ A number counts the tables before it that are there, so that none is skipped or 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,6 +44,14 @@ class TableOrder:
         self.findings: list[Diagnostic] = []
         self.stated: Mapping[Any, Any] = stated if isinstance(stated, Mapping) else {}
         self.file = file
+        if stated is not None and not isinstance(stated, Mapping):
+            place = next(iter(stated), None) if isinstance(stated, list) else stated
+            hint = "应写成“各表: [表一, 表二]”的一组内容"
+            self.wrong("T117", place, what="pack.yaml", word=ORDER, value="……", hint=hint)
+        pattern = self.stated.get("编号")
+        if pattern is not None and not _NUMBER.search(str(pattern)):
+            hint = "要有 {02}（两位数）或 {1}，程序在那里写第几张"
+            self.wrong("T117", pattern, what=ORDER, word="编号", value=pattern, hint=hint)
         known = (*_WORDS, *_GIVEN)
         for word in self.stated:
             if word not in known:
@@ -71,6 +80,12 @@ class TableOrder:
                 continue
             condition = str(words.get("当") or "").removeprefix("=").strip()
             entries.append(Entry(str(name), condition, place_of(name)))
+        names = [one.table for one in entries]
+        for entry in entries:
+            if names.count(entry.table) > 1 and not entry.condition:
+                hint = "一张表写在两处的，每一处都要写“当”，不然会印两遍、编两个号"
+                place = Located(entry.table, entry.place)
+                self.wrong("T117", place, what=ORDER, word="各表", value=entry.table, hint=hint)
         return entries
 
     def words_of(self, table: str) -> dict[Any, Any]:
@@ -88,16 +103,17 @@ class TableOrder:
         found = ""
         for position, one in reversed([(n, e) for n, e in enumerate(self.entries) if e.table == table]):
             always = sum(not before.condition for before in self.entries[:position])
-            counted = [f"(1 if {before.condition} else 0)" for before in self.entries[:position] if before.condition]
+            counted = [f"(1 if ({before.condition}) else 0)" for before in self.entries[:position] if before.condition]
             text = f"[{', '.join(numbers)}][{' + '.join([str(always), *counted])}]" if counted else numbers[always]
-            found = f"({text} if {one.condition} else {found})" if found and one.condition else text
+            found = f"({text} if ({one.condition}) else {found})" if found and one.condition else text
         asked = self.stated.get("当")
         if asked is not None:
             found = f"{found} if ({str(asked).removeprefix('=').strip()}) else ''"
         return Located(f"={found}", place_of(asked) or place_of(self.stated["编号"]))
 
     def _all_numbers(self) -> list[str]:
-        return [f"'{_numbered(str(self.stated['编号']), n)}'" for n in range(1, len(self.entries) + 1)]
+        pattern = str(self.stated["编号"])
+        return [json.dumps(_numbered(pattern, n), ensure_ascii=False) for n in range(1, len(self.entries) + 1)]
 
 
 def _numbered(pattern: str, number: int) -> str:

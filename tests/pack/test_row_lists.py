@@ -363,3 +363,164 @@ def test_two_lists_under_one_name_are_told(tmp_path: Path) -> None:
 )
 def test_mistakes(tmp_path: Path, files: dict[str, str], parts: dict[str, str], found: str) -> None:
     assert found in mistakes(tmp_path, files=files, **parts)
+
+
+ONE_TABLE = {"tables/表.yaml": "列: [{宽: 10}]\n行: [[甲]]\n"}
+PLACED, ALL_PLACED = "```表 表\n```\n", "```各表\n```\n"
+
+
+def _table(columns: str, rows: str, more: str = "") -> dict[str, dict[str, str] | str]:
+    return {"files": {"tables/表.yaml": f"列: {columns}\n行: {rows}\n{more}"}, "text": PLACED}
+
+
+def _order(stated: str) -> dict[str, dict[str, str] | str]:
+    return {"files": ONE_TABLE, "settings": f"表序: {stated}\n", "text": ALL_PLACED}
+
+
+def _kind(rows: str) -> dict[str, dict[str, str] | str]:
+    return {"files": {"rows/另.yaml": rows}, "text": "{% for 项 in 另 %}{{ 项.名 }}{% endfor %}\n"}
+
+
+CODE, COLUMN = "{头: 甲, 值: 编码, 宽: 10}", "{头: 甲, 宽: 10}"
+_T105 = "T105 example/tables/表.yaml 第{}行 表“表”的写法有误：{} 写法见 templates/README.md 的 tables 一节"
+_T138 = "T138 example/{} 行库的写法有误：{} 写法见 templates/README.md 的 rows 一节"
+ONCE: dict[str, tuple[dict[str, dict[str, str] | str], str]] = {
+    "口径互相需要": (
+        {"settings": "口径: {甲: =乙 + 1, 乙: =甲 + 1}\n", "text": "{{ 甲 }}\n"},
+        "T121 example/pack.yaml 第21行 计算公式互相需要对方的结果：甲、乙 请改写其中一个公式",
+    ),
+    "口径需要自己": (
+        {"settings": "口径: {甲: =甲}\n", "text": "{{ 甲 }}\n"},
+        "T121 example/pack.yaml 第21行 计算公式互相需要对方的结果：甲 请改写其中一个公式",
+    ),
+    "口径用了没有的名称": (
+        {"settings": "口径: {甲: =没有 > 1}\n", "text": "{{ 甲 }}\n"},
+        "T101 example/pack.yaml 第21行 模板用了不存在的名称：没有“没有”这个名称。 出错的地方：=没有 > 1",
+    ),
+    "口径与填报项同名": (
+        {"settings": "口径: {收入: 年初}\n"},
+        "T117 example/pack.yaml 第21行 “口径”的值“收入”不能用 与填报项同名，请换一个名称",
+    ),
+    "行库与填报项同名": (
+        {"files": {"rows/收入.yaml": "[甲]\n"}},
+        "T117 example/rows/收入.yaml “行库”的值“收入”不能用 与填报项同名，请换一个名称",
+    ),
+    "口径与行库同名": (
+        {"settings": "口径: {收入种类: 甲}\n"},
+        "T117 example/pack.yaml 第21行 “口径”的值“收入种类”不能用 与行库同名，请换一个名称",
+    ),
+    "逐项不是名称": (
+        {"fields": FIELDS + '"{名}": {逐项: {甲: 1}, 类型: 金额}\n'},
+        _T138.format("fields.yaml 第18行", "“逐项”要写行库的名称，或几个名称的清单"),
+    ),
+    "逐项的名称里没有词": (
+        {"fields": FIELDS + "甲乙: {逐项: 收入种类, 类型: 金额}\n"},
+        _T138.format("fields.yaml 第18行", "“甲乙”写了“逐项”，名称里却没有 {名} 这样的词，各行会合成一个"),
+    ),
+    "词没有一个行库有": (
+        {"fields": FIELDS + '"{名}甲": {逐项: 收入种类, 类型: 金额, 标签: "{没有}"}\n'},
+        _T138.format("fields.yaml 第18行", "这里所用的行库都没有“没有”这个词"),
+    ),
+    "预填没有的行库": (
+        {"fields": FIELDS.replace("主键: 科目", "主键: 科目\n    预填: 没有")},
+        "T136 example/fields.yaml 第9行 没有行库“没有” 行库写在 rows/没有.yaml",
+    ),
+    "至比自早": (
+        _kind("甲: {自: 2025, 至: 2020}\n"),
+        _T138.format("rows/另.yaml 第1行", "“甲”的“至”比“自”早，哪一年都没有"),
+    ),
+    "行的当用了没有的名称": (
+        _kind("甲: {当: 没有 > 1}\n"),
+        "T101 example/rows/另.yaml 第1行 模板用了不存在的名称：没有“没有”这个名称。 出错的地方：=没有 > 1",
+    ),
+    "正文用了行库没有的词": (
+        {"text": "{% for 项 in 收入种类 %}{{ 项.没有 }}{% endfor %}\n"},
+        "T101 example/text/正文.md.j2 第1行 模板用了不存在的名称：“收入种类”里没有“没有”。有：标签、字段、名、自。"
+        " 出错的地方：{% for 项 in 收入种类 %}{{ 项.没有 }}{% endfor %}",
+    ),
+    "正文用了没有的行库": (
+        {"text": "甲。\n\n甲【没有：{名}】乙。\n"},
+        "T136 example/text/正文.md.j2 第3行 没有行库“没有” 行库写在 rows/没有.yaml",
+    ),
+    "正文用了没有的口径": (
+        {"text": "甲。\n\n【也没有】。\n"},
+        "T149 example/text/正文.md.j2 第3行 “【也没有】”照原样印出来：没有这个口径",
+    ),
+    "有的列没有头": (
+        _table(f"[{COLUMN}, {{宽: 10}}]", "[[甲, 乙]]"),
+        _T105.format(1, "每一列都要写“头”（表头上的名称），写成文字"),
+    ),
+    "科目的列填报表没有": (
+        _table(f"[{CODE}, {{头: 乙, 字段: 没有, 宽: 10}}]", "[{科目: 收入明细}]"),
+        "T101 example/tables/表.yaml 第2行 模板用了不存在的名称：“收入明细”里没有“没有”这一列。"
+        " 出错的地方：=收入明细 | 类款项('没有')",
+    ),
+    "读的不是名称": (
+        _table(f"[{CODE}, {{头: 乙, 字段: 合计, 宽: 10}}]", "[{科目: 收入明细}]", "读: [3]\n"),
+        _T105.format(3, "“读”要写 import.yaml 里一张表的名称，或“题名: …”的一组内容"),
+    ),
+    "读的表没有": (
+        _table(f"[{CODE}, {{头: 乙, 字段: 合计, 宽: 10}}]", "[{科目: 收入明细}]", "读: 没有这张\n"),
+        _T105.format(3, "“读”写的“没有这张”，import.yaml 里没有。"),
+    ),
+    "行不是清单": (
+        _table(f"[{COLUMN}]", "甲"),
+        _T105.format(2, "“行”要写成一行一项的清单"),
+    ),
+    "改列不是一组": (
+        _table(f"[{COLUMN}]", "[[甲]]", "改列: [甲]\n"),
+        "T105 example/tables/表.yaml 表“表”的写法有误：“改列”要写成“列的名称: {要改的词: 值}” 写法见 templates/README.md 的 tables 一节",
+    ),
+    "表序不是一组": (
+        {"settings": "表序: [甲]\n"},
+        "T117 example/pack.yaml 第21行 pack.yaml“表序”的值“……”不能用 应写成“各表: [表一, 表二]”的一组内容",
+    ),
+    "表序的表写了两处": (
+        _order('{编号: "表{1}", 各表: [表, 表]}'),
+        "T117 example/pack.yaml 第21行 表序“各表”的值“表”不能用 一张表写在两处的，每一处都要写“当”，不然会印两遍、编两个号",
+    ),
+    "表序的编号不会数": (
+        _order("{编号: 公开表, 各表: [表]}"),
+        "T117 example/pack.yaml 第21行 表序“编号”的值“公开表”不能用 要有 {02}（两位数）或 {1}，程序在那里写第几张",
+    ),
+    "表序的当用了没有的名称": (
+        _order("{各表: [{表: 表, 当: 没有 > 1}]}"),
+        "T101 example/pack.yaml 第21行 模板用了不存在的名称：没有“没有”这个名称。 出错的地方：=没有 > 1",
+    ),
+    "各表没有表序": (
+        {"text": ALL_PLACED},
+        "T115 example/text/正文.md.j2 第1行 pack.yaml缺少“表序” 写法见 templates/README.md",
+    ),
+    "各表的标题样式没有": (
+        {"files": ONE_TABLE, "settings": "表序: {各表: [表]}\n", "text": "```各表 没有\n```\n"},
+        "T108 example/text/正文.md.j2 第1行 标题样式“没有”没有第2级 请在 pack.yaml 的“标题样式”里写明这一级的编号和样式",
+    ),
+    "关系写全了又写左": (
+        {"checks": "一: {关系: =收入.合计 ＝ 收入.合计, 左: =收入.合计, 名: [甲, 乙]}\n"},
+        "T117 example/checks.yaml 第1行 核对关系“一”“左”的值“=收入.合计”不能用"
+        " 一行写全的“关系: =甲 ＝ 乙”已经有左、右，请删去其中一处",
+    ),
+    "名不是两个": (
+        {"checks": "一: {关系: =收入.合计 ＝ 收入.合计, 名: 甲}\n"},
+        "T117 example/checks.yaml 第1行 核对关系“一”“名”的值“甲”不能用 写成 名: [左边的叫法, 右边的叫法]",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ONCE)
+def test_a_mistake_is_told_once_without_what_follows_from_it(tmp_path: Path, case: str) -> None:
+    parts, found = ONCE[case]
+    held = {word: text for word, text in parts.items() if isinstance(text, str)}
+    files = parts.get("files")
+    kinds = {"rows/收入种类.yaml": KINDS.replace(", 叫法: 财政拨款", "")}
+    assert mistakes(tmp_path, files=kinds | (files if isinstance(files, dict) else {}), **held) == [found]
+
+
+def test_a_row_that_has_a_condition_of_its_own_keeps_that_of_its_list(tmp_path: Path) -> None:
+    table = "列: [{宽: 20}]\n行:\n  - {逐项: 收入种类, 当: =收入.合计 > 0, 单元: ['{名}']}\n"
+    kinds = "甲: {}\n乙: {自: 2021}\n丙: {至: 2020}\n"
+    for condition, rows in (("> 0", ["  - 甲", "  - 丙"]), ("< 0", [])):
+        files = {"tables/表.yaml": table.replace("> 0", condition), "rows/收入种类.yaml": kinds}
+        fields = "收入: {标签: 收入, 字段: {合计: {类型: 金额, 标签: 合计}}}\n"
+        report = form(tmp_path / condition, PLACED, files, fields=fields).report("收入: {合计: 3}\n")
+        assert [line for line in plain(report.outline).split("\n") if line.startswith("  -")] == rows

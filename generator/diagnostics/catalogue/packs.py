@@ -81,6 +81,7 @@ ENTRIES: dict[str, Entry] = {
         "“{path}”是必填的，可是正文、表、图、核对关系里都没有用到",
         "不用的填报项，在 fields.yaml 里写 null 删去；要留着备查的，去掉“必填”",
     ),
+    "T149": Entry(_W, "“【{word}】”照原样印出来：没有这个口径", "{hint}"),
     "T136": Entry(_E, "没有行库“{word}”", "{hint}"),
     "T137": Entry(_E, "行库“{name}”的“{row}”没有写“{word}”，这里要用它", "请在 rows/{name}.yaml 的“{row}”里补上"),
     "T138": Entry(_E, "行库的写法有误：{reason}", "写法见 templates/README.md 的 rows 一节"),
