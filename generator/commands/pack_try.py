@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.common import give_up, leave, show
-from generator.diagnostics import Diagnostic, finding, has_errors
-from generator.lint.lint import lint_pack, linted
+from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
+from generator.lint.lint import linted
 from generator.names import readable
 from generator.pack import Pack, PackRoots
 from generator.workspace import WorkspaceError
@@ -23,9 +23,9 @@ def try_one(name: str, roots: PackRoots, output: Path | None, *, as_json: bool, 
     from generator.trying.tried import try_pack
     from generator.workspace import today
 
-    pack = _sound(name, roots, as_json=as_json)
+    pack, findings = _sound(name, roots, as_json=as_json)
     tried = try_pack(pack, roots, today().year - 1)
-    findings = [*lint_pack(pack, roots), *tried.diagnostics]
+    findings += [one for one in tried.diagnostics if one not in findings]
     try:
         found, case = _case(pack, roots, tried.value, write_outline=write_outline)
     except WorkspaceError as error:
@@ -37,8 +37,9 @@ def try_one(name: str, roots: PackRoots, output: Path | None, *, as_json: bool, 
     leave(findings)
 
 
-def _sound(name: str, roots: PackRoots, *, as_json: bool) -> Pack:
-    """The pack, when lint finds no mistake in it; what samples would say of one that has some is not worth reading."""
+def _sound(name: str, roots: PackRoots, *, as_json: bool) -> tuple[Pack, list[Diagnostic]]:
+    """The pack with its warnings, when lint finds no mistake in it; what samples would say of one that has some is not
+    worth reading."""
     checked = linted(name, roots)
     pack, findings = checked.value, list(checked.diagnostics)
     if pack is not None and pack.abstract:
@@ -47,27 +48,33 @@ def _sound(name: str, roots: PackRoots, *, as_json: bool) -> Pack:
         findings.append(finding("T119", name=name, known="、".join(usable_names(roots))))
     if pack is None or has_errors(findings):
         give_up(findings, as_json=as_json, words="写法还有错误，没有试样本。请改正后重新运行。")
-    return pack
+    return pack, findings
 
 
 def _case(pack: Pack, roots: PackRoots, tried: Sequence[Tried], *, write_outline: bool) -> tuple[list[Diagnostic], str]:
     """What is wrong with the pack's own case, and how it stands, in a sentence."""
+    from generator.case import InputFiles, read_input
     from generator.pack.sources import CASE, OUTLINE
     from generator.saving import renew, save_new_folder
     from generator.trying.case import INPUT, built_outline, case_folder, compared
 
     folder = case_folder(pack, roots)
     assert folder is not None  # the pack was found there
-    if not folder.is_dir():
-        if not write_outline:
-            return [], f"包里没有样例；要放一份，请加 --write-outline（{CASE}/{INPUT} 和 {CASE}/{OUTLINE}）。"
-        save_new_folder(folder, {INPUT: tried[0].input.encode()})
-    built = built_outline(pack, folder, roots)
+    new = not folder.is_dir()
+    if new and not write_outline:
+        return [], f"包里没有样例；要放一份，请加 --write-outline（{CASE}/{INPUT} 和 {CASE}/{OUTLINE}）。"
+    text = tried[0].input
+    files: Outcome[InputFiles | None]
+    files = Outcome(InputFiles(Path(), ((INPUT, text),), "")) if new else read_input(folder)
+    built = built_outline(pack, files, roots)
     findings = list(built.diagnostics)
     if built.value is None:
         return findings, "样例没有做成报告。"
     if write_outline:
-        renew(folder / OUTLINE, built.value.encode())
+        if new:
+            save_new_folder(folder, {INPUT: text.encode(), OUTLINE: built.value.encode()})
+        else:
+            renew(folder / OUTLINE, built.value.encode())
         return findings, f"已写大纲：{readable(str(folder / OUTLINE))}"
     different = compared(pack, folder, built.value)
     return [*findings, *different], "样例的报告与大纲不一样。" if different else "样例的报告与大纲一样。"

@@ -18,7 +18,7 @@ from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 from generator.form.fields import Field, GroupSpec, RowsSpec, Spec, children_of
 from generator.lint.chapters import chapter_findings, chapter_names
 from generator.lint.settings import setting_findings
-from generator.lint.unused import all_texts, asked_for_nothing, missing_roles, own, unused, unused_words
+from generator.lint.unused import asked_for_nothing, missing_roles, own, unused, unused_words
 from generator.names import did_you_mean
 from generator.pack.pack import Pack, load_pack
 from generator.pack.places import PackRoots
@@ -93,7 +93,7 @@ def linted(name: str, roots: PackRoots) -> Outcome[Pack | None]:
     pack, found = loaded.value, loaded.diagnostics
     if pack is not None:
         sources = gather(name, roots)
-        found = tuple(_without_what_follows(dict.fromkeys((*found, *_findings(pack, sources)))))
+        found = tuple(_without_what_follows(dict.fromkeys((*found, *lint_pack(pack, sources)))))
         # A field may be asked for nothing only because the place that prints it is ill written.
         if not pack.abstract and not has_errors(found):
             found += tuple(asked_for_nothing(pack, sources))
@@ -108,14 +108,12 @@ def _without_what_follows(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [one for one in found if one.code not in ("T101", "T117") or not any(sign in one.message for sign in signs)]
 
 
-def lint_pack(pack: Pack, roots: PackRoots) -> list[Diagnostic]:
-    """What loading does not find."""
-    return _findings(pack, gather(pack.name, roots))
+def lint_pack(pack: Pack, sources: Sources) -> list[Diagnostic]:
+    """What loading does not find.
 
-
-def _findings(pack: Pack, sources: Sources) -> list[Diagnostic]:
-    """T101 for names that do not exist, T122 for years typed into a text, T118 for tables and charts nobody places,
-    T124 for printed figures compared exactly."""
+    T101 for names that do not exist, T122 for years typed into a text, T118 for tables and charts nobody places,
+    T124 for printed figures compared exactly.
+    """
     findings: list[Diagnostic] = []
     fence_names = frozenset(_fence_names(sources)) | {*pack.environment.row_lists, *pack.environment.terms}
     fences: list[tuple[str, str]] = []
@@ -123,7 +121,7 @@ def _findings(pack: Pack, sources: Sources) -> list[Diagnostic]:
     for name, (file, _) in sources.texts.items():
         if name in printed or own(file, pack):
             findings.extend(_lint_chapter(name, sources, pack, fence_names))
-    for file, text in all_texts(sources):
+    for file, text in sources.all_texts():
         fences.extend(re.findall(r"^```([图表]) +(.+)", text, re.MULTILINE))
         if re.search(r"^```各表", text, re.MULTILINE):
             fences.extend(("表", entry.table) for entry in sources.order)
@@ -175,7 +173,7 @@ def _by_their_cause(findings: list[Diagnostic], sources: Sources) -> list[Diagno
 
 def _fence_names(sources: Sources) -> Iterator[str]:
     """«项目: {{ 项 }}» inside a fence gives the table a name of its own."""
-    for _, text in all_texts(sources):
+    for _, text in sources.all_texts():
         for fence in re.findall(r"^```[图表].*?\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
             yield from re.findall(r"^\s*(\w+)\s*[:：]", fence, re.MULTILINE)
 

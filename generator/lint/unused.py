@@ -41,7 +41,7 @@ _USED_WORD = re.compile(r"\.(\w+)")
 
 def unused_words(pack: Pack, sources: Sources) -> Iterator[Diagnostic]:
     """T139: words of the pack's own 行库 that no place asks for, «{权中}» for «{权重}»."""
-    said = [text for _, text in all_texts(sources)]
+    said = [text for _, text in sources.all_texts()]
     said += [str(data) for data in (*sources.data.values(), *(data for _, data in sources.tables.values()))]
     asked = {word for text in said for word in _USED_WORD.findall(text)}
     for name, rows in sources.rows.lists.items():
@@ -94,8 +94,3 @@ def own(file: str, pack: Pack) -> bool:
 def _placed(kind: str, name: str, fences: Iterable[tuple[str, str]]) -> bool:
     """Whether a fence names it, or may: «```表 {{ 名 }}» and «```表 {% if … %}» can mean each."""
     return any(word == kind and (rest.strip() == name or "{" in rest) for word, rest in fences)
-
-
-def all_texts(sources: Sources) -> Iterator[tuple[str, str]]:
-    for name in sources.texts:
-        yield from sources.chapter(name)

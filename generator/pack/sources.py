@@ -70,6 +70,11 @@ class Sources:
         """File and text of a chapter, then of those that change sentences of it."""
         return [self.texts[name], *self.sentences.get(name, [])]
 
+    def all_texts(self) -> Iterator[tuple[str, str]]:
+        """File and text of every chapter, and of what changes it."""
+        for name in self.texts:
+            yield from self.chapter(name)
+
 
 def gather(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Sources:
     """Read the pack and its parents. What cannot be read is reported (T112, T113, T120)."""

@@ -5,10 +5,11 @@ Whoever changes the pack sees in the outline what else has changed with it.
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from pathlib import Path
 
-from generator.case import read_input
+from generator.case import InputFiles
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.pack import Pack, PackRoots
 from generator.pack.sources import CASE, OUTLINE
@@ -19,6 +20,9 @@ from generator.writers.outline import write_outline
 
 INPUT = "填报数据.yaml"
 _SHOWN = 60
+_LINE = 100
+"""So many characters of a line can be reviewed at once."""
+_PIECE = re.compile(rf".{{1,{_LINE}}}(?:$|(?= \| )|(?<=[。；，]))|.{{1,{_LINE}}}")
 
 
 def case_folder(pack: Pack, roots: PackRoots) -> Path | None:
@@ -27,16 +31,20 @@ def case_folder(pack: Pack, roots: PackRoots) -> Path | None:
     return None if folder is None else folder / CASE
 
 
-def built_outline(pack: Pack, folder: Path, roots: PackRoots) -> Outcome[str | None]:
+def built_outline(pack: Pack, files: Outcome[InputFiles | None], roots: PackRoots) -> Outcome[str | None]:
     """The outline of the report that the case makes. T176 for what keeps it from being made."""
-    files = read_input(folder)
     if files.value is None:
         return Outcome(None, tuple(_kept_from(one, pack) for one in files.diagnostics))
     examined = examine_files(Outcome(files.value, files.diagnostics), roots, {pack.name: Outcome(pack)})
     stopped = [one for one in examined.diagnostics if one.severity.stops]
     if examined.value is None or stopped:
         return Outcome(None, tuple(_kept_from(one, pack) for one in stopped))
-    return Outcome(write_outline(examined.value.document))
+    return Outcome(_folded(write_outline(examined.value.document)))
+
+
+def _folded(outline: str) -> str:
+    """The outline with long lines broken, before a cell or behind a clause; what goes on is indented."""
+    return "".join("\n    ".join(_PIECE.findall(line) or [""]) + "\n" for line in outline.splitlines())
 
 
 def compared(pack: Pack, folder: Path, outline: str) -> tuple[Diagnostic, ...]:

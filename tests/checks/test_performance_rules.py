@@ -8,6 +8,7 @@ import pytest
 from support import SETTINGS, Form, Report, lines_below_head, loaded, pack_folder, said
 
 from generator.lint.lint import lint_pack
+from generator.pack.sources import gather
 
 FIELDS = """
 年度: {类型: 年度, 标签: 决算年度, 必填: 是}
@@ -321,7 +322,7 @@ def test_the_parent_and_a_child_are_without_lint(tmp_path: Path) -> None:
     for name in ("performance", "example"):
         pack = loaded(roots, name).value
         assert pack is not None
-        assert said(lint_pack(pack, roots)) == []
+        assert said(lint_pack(pack, gather(pack.name, roots))) == []
 
 
 def test_a_report_without_scores_is_still_looked_at(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from screen import juesuan
 
 from generator.lint.lint import lint_pack
 from generator.pack import PackRoots, load_pack
-from generator.pack.sources import usable_names
+from generator.pack.sources import gather, usable_names
 
 SENTENCE = re.compile(r"# (例|要填什么|核对关系|措辞|上级|名词解释|版式|全部)")
 
@@ -26,7 +26,10 @@ def linted(folder: Path, name: str) -> list[str]:
     roots = PackRoots.with_own((folder,))
     loaded = load_pack(name, roots)
     assert loaded.value is not None
-    return [f"{d.code} {d.place} {d.message}" for d in (*loaded.diagnostics, *lint_pack(loaded.value, roots))]
+    return [
+        f"{d.code} {d.place} {d.message}"
+        for d in (*loaded.diagnostics, *lint_pack(loaded.value, gather(loaded.value.name, roots)))
+    ]
 
 
 def test_a_new_pack_says_what_to_do_next(tmp_path: Path) -> None:
@@ -206,6 +209,26 @@ def test_a_case_that_makes_no_report(tmp_path: Path) -> None:
         1, ["错误 T176  本地/样例/填报数据.yaml 第8行", "错误 T176  本地/样例/填报数据.yaml 第9行"],
     )  # fmt: skip
     assert said[-2] == "样例没有做成报告。"
+
+
+def test_a_case_whose_report_cannot_be_made_is_not_left_behind(tmp_path: Path) -> None:
+    pack = one_year(tmp_path)
+    never = "绝不: {应当: =年度 < 2000, 说明: 年度太晚}\n"
+    (pack / "checks.yaml").write_text(never, encoding="utf-8")
+    status, said = packs(tmp_path, "try", "本地", "--写大纲")
+    assert (status, said[-2]) == (1, "样例没有做成报告。")
+    assert not (pack / "样例").exists()
+
+
+def test_what_lint_would_say_is_said_once(tmp_path: Path) -> None:
+    pack = one_year(tmp_path)
+    text = pack / "text" / "正文.md.j2"
+    text.write_text(text.read_text(encoding="utf-8") + "\n【口经】。\n", encoding="utf-8")
+    status, said = packs(tmp_path, "try", "本地")
+    assert [line for line in said if line.startswith(("错误", "警告"))] == [
+        f"警告 T149  本地/text/正文.md.j2 第{text.read_text(encoding='utf-8').count(chr(10))}行"
+    ]
+    assert status == 0
 
 
 def test_a_case_is_not_inherited_and_holds_nothing_else(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ def name(path: Path) -> str:
     return path.relative_to(TEMPLATES).as_posix()
 
 
-FILES = {name(path): path for path in TEMPLATES.glob("*/**/*") if path.is_file() and path.suffix in (".yaml", ".j2")}
+READ = (".yaml", ".j2", ".txt")
+FILES = {name(path): path for path in TEMPLATES.glob("*/**/*") if path.is_file() and path.suffix in READ}
 
 
 def long_lines(path: Path) -> list[str]:

@@ -10,6 +10,7 @@ from generator.case import InputFiles
 from generator.diagnostics import Outcome
 from generator.lint.lint import lint_pack
 from generator.pack import load_pack
+from generator.pack.sources import gather
 from generator.pipeline import examine_files
 
 FIELDS = """
@@ -24,7 +25,7 @@ def linted(tmp_path: Path, text: str, files: dict[str, str] | None = None, **par
     roots = pack_folder(tmp_path, files or {}, fields=FIELDS, text=text, **parts)
     pack = loaded(roots).value
     assert pack is not None
-    return [f"{d.code} {d.severity.word} {d.place} {d.message}" for d in lint_pack(pack, roots)]
+    return [f"{d.code} {d.severity.word} {d.place} {d.message}" for d in lint_pack(pack, gather(pack.name, roots))]
 
 
 def test_a_sound_pack(tmp_path) -> None:
@@ -84,7 +85,7 @@ def test_the_packs_that_travel_with_the_program_are_sound() -> None:
     for name in pack_names(roots):
         pack = loaded(roots, name)
         assert pack.diagnostics == () and pack.value is not None
-        assert lint_pack(pack.value, roots) == []
+        assert lint_pack(pack.value, gather(pack.value.name, roots)) == []
 
 
 def test_printed_figures_compared_exactly(tmp_path) -> None:
@@ -101,7 +102,10 @@ def test_printed_figures_compared_exactly(tmp_path) -> None:
     )
     pack = loaded(roots).value
     assert pack is not None
-    assert [f"{d.code} {d.severity.word} {d.place} {d.message.partition('：')[2]}" for d in lint_pack(pack, roots)] == [
+    assert [
+        f"{d.code} {d.severity.word} {d.place} {d.message.partition('：')[2]}"
+        for d in lint_pack(pack, gather(pack.name, roots))
+    ] == [
         "T124 警告 example/text/正文.md.j2 第1行 “!=”请改用“is not 持平于(…)”",
         "T124 警告 example/text/正文.md.j2 第2行 “<”请改用“is 小于(…)”",
         "T124 警告 example/text/正文.md.j2 第3行 “>=”请改用“is not 小于(…)”",
@@ -133,7 +137,7 @@ def test_a_field_taken_away_from_the_parent_is_one_mistake_where_it_was_taken_aw
         path.write_text(words, encoding="utf-8")
     pack = load_pack("child", roots).value
     assert pack is not None
-    assert [f"{d.code} {d.place} {d.message} {d.hint}" for d in lint_pack(pack, roots)] == [
+    assert [f"{d.code} {d.place} {d.message} {d.hint}" for d in lint_pack(pack, gather(pack.name, roots))] == [
         "T127 child/text/另章.md.j2 章节文件“另章”没有写进 pack.yaml 的“章节”，不会印出 请写进“章节”，或删去这个文件",
         "T126 child/fields.yaml 第2行 这里删去了填报项“收入.合计”，可是上级包还在用它 还在用的有2处："
         "example/text/正文.md.j2 第1行、example/tables/表一.yaml 第3行；"
@@ -152,14 +156,14 @@ def test_what_the_program_must_know_is_asked_for(tmp_path) -> None:
     settings = SETTINGS.replace("{{ 单位 }}", "{{ 机构 }}")
     pack = loaded(roots := pack_folder(tmp_path, {"pack.yaml": settings, "fields.yaml": fields})).value
     assert pack is not None
-    assert [f"{d.code} {d.severity.word} {d.message}" for d in lint_pack(pack, roots)] == [
+    assert [f"{d.code} {d.severity.word} {d.message}" for d in lint_pack(pack, gather(pack.name, roots))] == [
         "T128 警告 pack.yaml 的“角色”没有写“单位”",
         "T128 警告 pack.yaml 的“角色”没有写“公开日期”",
     ]
     settings += "角色: {单位: 机构, 公开日期: 报告日期}\n"
     roots = pack_folder(tmp_path, {"pack.yaml": settings, "fields.yaml": fields})
     pack = loaded(roots).value
-    assert pack is not None and lint_pack(pack, roots) == []
+    assert pack is not None and lint_pack(pack, gather(pack.name, roots)) == []
     for day, codes in (("2021-03-01", []), ("2031-03-01", ["C004"])):
         typed = f"报告: example\n年度: 2020\n机构: 甲局\n立项日期: 2011-03-01\n报告日期: {day}\n"
         found = examine_files(Outcome(InputFiles(Path(), (("数据.yaml", typed),), "")), roots)

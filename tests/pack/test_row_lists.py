@@ -10,6 +10,7 @@ from support import Form, loaded, pack_folder, plain, said
 
 from generator.lint.lint import lint_pack, linted
 from generator.pack import PackRoots
+from generator.pack.sources import gather
 
 KINDS = """
 财政拨款收入: {字段: 财政拨款, 叫法: 财政拨款}
@@ -273,7 +274,7 @@ def test_a_child_changes_one_of_the_entries_that_a_list_made(tmp_path: Path) -> 
     (child / "正文.md.j2").write_text("{{ 国资.支出 }}\n", encoding="utf-8")
     pack = loaded(own.roots, "child").value
     assert pack is not None
-    assert [one.code for one in lint_pack(pack, own.roots)] == ["T101"]
+    assert [one.code for one in lint_pack(pack, gather(pack.name, own.roots))] == ["T101"]
 
 
 def test_two_lists_under_one_name_are_told(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from support import Form, Report, loaded, pack_folder, said
 
 from generator.commands.describe_pack import describe
 from generator.lint.lint import lint_pack
+from generator.pack.sources import gather
 
 FIELDS = """
 收支: {标签: 收支, 字段: {决算: {类型: 金额, 标签: 决算数, 必填: 是}, 上年: {类型: 金额, 标签: 上年数}}}
@@ -59,7 +60,7 @@ def report(tmp_path: Path, *sentences: str, data: str = DATA) -> Report:
 def found(form: Form) -> list[str]:
     """What lint says of the child."""
     read = loaded(form.roots, form.name)
-    more = lint_pack(read.value, form.roots) if read.value else []
+    more = lint_pack(read.value, gather(read.value.name, form.roots)) if read.value else []
     return said(list(dict.fromkeys((*read.diagnostics, *more))))
 
 

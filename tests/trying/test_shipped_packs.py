@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.case import read_input
 from generator.diagnostics import Severity
 from generator.pack import PackRoots, load_pack
 from generator.pack.sources import usable_names
@@ -49,6 +50,6 @@ def test_its_case_gives_the_outline_that_lies_beside_it(name: str) -> None:
     assert pack is not None
     folder = case_folder(pack, ROOTS)
     assert folder is not None and folder.is_dir()
-    built = built_outline(pack, folder, ROOTS)
+    built = built_outline(pack, read_input(folder), ROOTS)
     assert built.diagnostics == () and built.value is not None
     assert compared(pack, folder, built.value) == ()
