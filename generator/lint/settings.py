@@ -80,8 +80,7 @@ def _styles_of_nobody(pack: Pack, sources: Sources) -> Iterator[Diagnostic]:
 
 
 def _is_named(style: str, sources: Sources) -> bool:
-    texts = (text for _, text in sources.texts.values())
-    if any(re.search(rf"^```样式 +{re.escape(style)}\s*$", text, re.MULTILINE) for text in texts):
+    if any(re.search(rf"^```样式 +{re.escape(style)}\s*$", text, re.MULTILINE) for _, text in sources.all_texts()):
         return True
     settings = (sources.data.get(file, {}) for file in ("pack.yaml", "style.yaml"))
     holders = (*settings, *(table for _, table in sources.tables.values()))

@@ -1,4 +1,4 @@
-"""An office's own style.docx: judged, and put into the order of a frame (`word.frame_maker`).
+"""An office's own style.docx: judged, and put into the order of a frame (`frames.frame_file`).
 
 What is taken along: styles, numbering, fonts by name, theme, settings; of the pages the first upright and the first
 lying one with their headers and footers; what stands before the paragraph «{{ 正文 }}» as a cover. All else stays

@@ -43,7 +43,7 @@ def years_of(pack: Pack, sources: Sources, latest: int) -> tuple[int, ...]:
 
 
 def _texts(sources: Sources) -> Iterator[str]:
-    yield from (text for _, text in sources.texts.values())
+    yield from (text for _, text in sources.all_texts())
     for data in (*sources.data.values(), *(table for _, table in sources.tables.values())):
         yield from words_of(data)
 

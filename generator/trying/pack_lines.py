@@ -20,7 +20,8 @@ class PackLines:
     def __init__(self, pack: Pack, sources: Sources) -> None:
         self.pack, self.sources = pack, sources
         self.own = Place(f"{pack.name}/pack.yaml")
-        self.chapters = [(chapter.file, sources.texts[chapter.name][1].split("\n")) for chapter in pack.report.chapters]
+        files = (one for chapter in pack.report.chapters for one in sources.chapter(chapter.name))
+        self.chapters = [(file, text.split("\n")) for file, text in files]
 
     def first_chapter(self) -> Place:
         return Place(self.chapters[0][0], 1) if self.chapters else self.own

@@ -148,7 +148,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`base`: the office's own style.docx, cleaned (`word_file.style_file`), or b"": all comes from style.yaml."""
+    """`base`: the office's own style.docx, cleaned (`office_look.style_file`), or b"": all comes from style.yaml."""
 
     portrait: Sheet
     landscape: Sheet

@@ -211,6 +211,29 @@ def test_the_years_in_which_a_form_changes(tmp_path: Path) -> None:
     assert years_of(pack, gather("example", roots), 2024) == (2016, 2017, 2018, 2021, 2022, 2024)
 
 
+def test_sentences_that_a_child_changes_count_as_its_chapters_do(tmp_path: Path) -> None:
+    """The years they name are tried, and what does not fit in them is told at their lines."""
+    from generator.pack import PackRoots
+    from generator.pack.sources import gather
+    from generator.trying.kinds import years_of
+
+    text = "{% block 收入情况 %}收入{{ 收入.本年 | 万元 }}。{% endblock %}\n"
+    pack_folder(tmp_path, {"fields.yaml": FIELDS}, text=text, settings="年度: {自: 2016}\n")
+    own = tmp_path / "child" / "text" / "正文.md.j2"
+    own.parent.mkdir(parents=True)
+    (own.parent.parent / "pack.yaml").write_text("名称: child\n标题: 子包\n上级: example\n", encoding="utf-8")
+    own.write_text(
+        '{% extends "上级" %}\n{% block 收入情况 %}\n{% if 年度 >= 2019 %}新口径。{% endif %}\n\n'
+        "联系人：〔待填：姓名〕。\n{% endblock %}\n",
+        encoding="utf-8",
+    )
+    roots = PackRoots.with_own((tmp_path,))
+    pack = loaded(roots, "child").value
+    assert pack is not None
+    assert {2018, 2019} <= set(years_of(pack, gather("child", roots), 2021))
+    assert [str(one.place) for one in try_pack(pack, roots, 2021).diagnostics] == ["child/text/正文.md.j2 第5行"]
+
+
 def test_what_a_child_prints_of_its_parent_s_form_is_told_at_the_child_s_own_line(tmp_path: Path) -> None:
     """The form is the parent's; the table in which a cell may stay empty is the child's."""
     text = "收入{% if 收入.备注 %}（{{ 收入.备注 }}）{% endif %}。\n\n```表 收入表\n```\n"
