@@ -183,8 +183,9 @@ class Look:
                     continue
                 names[-1] = f"{style.name}（{size / 2:g}磅）"
                 if all(one.name != names[-1] for one in styles):
-                    new = f"J{len(styles) + 1}"
                     line = round(style.line * size / style.size)
+                    # No number: a style.docx may have styles of that number which the look does not name.
+                    new = f"{style.identifier}-{size}"
                     made = replace(style, name=names[-1], identifier=new, word_name=names[-1], size=size, line=line)
                     styles.append(made)
             name = squeezed_name(kind, margin, smaller)

@@ -40,6 +40,16 @@ def test_styles_have_chinese_names_and_words_own_identifiers() -> None:
     assert look.style("没有的样式") == look.style("正文")
 
 
+def test_a_smaller_style_is_called_after_the_one_it_is_made_from() -> None:
+    """By a number it could meet a style of an office's own file, and print in that one's look."""
+    look = parse_look(STYLE)
+    kind = look.tables[0]
+    smaller = look.squeezed([(kind.name, 9, 3)])
+    made = smaller.styles[len(look.styles) :]
+    assert made and all(one.identifier.rpartition("-")[0] in {old.identifier for old in look.styles} for one in made)
+    assert len({one.identifier for one in smaller.styles}) == len(smaller.styles)
+
+
 def test_sizes_by_name_or_in_points() -> None:
     assert parse_look(changed("样式", "正文", "字号", to=16)) == parse_look(changed("样式", "正文", "字号", to="三号"))
 
