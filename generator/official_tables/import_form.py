@@ -132,7 +132,7 @@ def parse_import(data: Mapping[object, object], fields: Fields, file: str) -> Ou
     reader.known(head, _HEAD_WORDS, "import.yaml 的抬头")
     places = {}
     for word in _HEAD_WORDS:
-        path = str(head.get(word) or "")
+        path = str(head.get(word) or fields.roles.get(word, ""))  # 角色 are named alike
         if path and not isinstance(spec_at(fields, path), Field):
             reader.no_field(head.get(word), "抬头", path)
             path = ""

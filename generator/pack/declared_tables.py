@@ -11,18 +11,19 @@ From that follow, as data that the other rooms already know: the head of the dra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
+from generator.pack.drawing_read import fills
 from generator.place import Located, Place, place_of
 
 ABOVE, FIELD, TOTAL, ACCOUNTS, ALIASES, AS = "头", "字段", "合计", "科目", "叫法", "读作"
 READ, NUMBERS, CHANGED = "读", "栏次", "改列"
 _CODE, _NAME = "编码", "名称"
 _COLUMN_WORDS = (ABOVE, FIELD, "值", TOTAL, ALIASES, AS)
-_READ_WORDS = ("表", "题名", "不含", "科目", "合计")
+_READ_WORDS = ("表", "题名", "不含", "科目", "合计", "填入")
 
 
 class DeclaredTable:
@@ -169,7 +170,8 @@ class DeclaredTable:
     def reading(self) -> tuple[str, dict[str, Any]] | None:
         """The entry of import.yaml that reads the table back into the fields that fill it, and its name there.
 
-        «读: 支出决算表» fills from a table that import.yaml describes, «读: {题名: …}» describes it as well.
+        «读: 支出决算表» fills from a table that import.yaml describes , «读: {题名: …}» describes it as well.
+        What neither the columns' fields nor single cells say stands under «填入».
         """
         asked = self.spec.get(READ)
         if asked is None:
@@ -194,6 +196,9 @@ class DeclaredTable:
                     if one[FIELD] not in elsewhere:  # else it belongs to another table
                         path = Located(self._total_path(row[TOTAL], one), place_of(row[TOTAL]))
                         fill[path] = f"合计·{official[str(one[FIELD])]}"
+        stated = words.get("填入")
+        if isinstance(stated, Mapping):
+            fill |= stated
         entry: dict[str, Any] = {"填入": fill}
         if "题名" in words:
             entry.update({word: words[word] for word in ("题名", "不含", "科目") if word in words})
@@ -201,3 +206,34 @@ class DeclaredTable:
             entry["列"] = usual | {official[str(one[FIELD])]: one[ALIASES] for one in fields if ALIASES in one}
             entry["行"] = {"合计": words.get("合计") or ["合计", "总计"]}
         return str(words.get("表") or self.name), entry
+
+    def printed_alone(self, form: Mapping[str, Any], fields: Any) -> dict[Any, str]:
+        """Fields that single cells of the table print, and where `form` has them."""
+        rows = self.spec.get("行")
+        paths = [str(one.get(ABOVE, "")) for one in self.columns]
+        return fills(rows if isinstance(rows, list) else [], paths, form, fields)
+
+
+def read_back(tables: Iterable[DeclaredTable], described: Mapping[str, Any], fields: Any) -> dict[str, Any]:
+    """The entries of import.yaml that follow from tables with «读»; `described`: those that it describes itself.
+
+    What one table's columns or «填入» claim is not read from a single cell of another: two official tables may differ
+    by a 尾差.
+    """
+    entries: dict[str, Any] = {}
+    drawn: dict[str, dict[Any, str]] = {}
+    for table in tables:
+        reading = table.reading()
+        if reading is None:
+            continue
+        name, entry = reading
+        if "列" not in entry and name not in described:
+            table.wrong(table.spec[READ], f"“{READ}”写的“{name}”，import.yaml 里没有。{did_you_mean(name, described)}")
+            continue
+        entries[name] = entry
+        form = described.get(name)
+        drawn[name] = table.printed_alone(form, fields) if isinstance(form, Mapping) else {}
+    claimed = {path for entry in entries.values() for path in entry["填入"]}
+    for name, cells in drawn.items():
+        entries[name]["填入"] = {path: at for path, at in cells.items() if path not in claimed} | entries[name]["填入"]
+    return entries

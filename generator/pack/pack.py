@@ -132,13 +132,12 @@ class _PackCompiler:
         fields = parse_fields(self.sources.data.get("fields.yaml", {}), f"{self.sources.name}/fields.yaml")
         lists = {name: Place(file) for name, (file, _) in self.sources.row_files.items()}
         self.findings.extend(names_apart(fields.value, lists, self.mapping(settings, TERMS)))
-        form = compile_form(self.with_roles(fields.value), self.environment)
+        with_roles = self.with_roles(fields.value)
+        form = compile_form(with_roles, self.environment)
         rules, rule_findings = compile_rules(
             self.sources.data.get("checks.yaml", {}), f"{self.sources.name}/checks.yaml", self.environment
         )
-        imports = parse_import(
-            self.sources.data.get("import.yaml", {}), fields.value, f"{self.sources.name}/import.yaml"
-        )
+        imports = parse_import(self.sources.data.get("import.yaml", {}), with_roles, f"{self.sources.name}/import.yaml")
         sizes = parse_sizes(
             self.sources.data.get("sizes.yaml", {}), f"{self.sources.name}/sizes.yaml", self.environment
         )

@@ -11,7 +11,7 @@ from typing import Any
 from generator.border.pack_names import PACK_NAMES, is_pack_name, shown
 from generator.diagnostics import Diagnostic, finding
 from generator.names import did_you_mean
-from generator.pack.declared_tables import READ, DeclaredTable
+from generator.pack.declared_tables import DeclaredTable, read_back
 from generator.pack.joining import joined
 from generator.pack.located_yaml import PackYamlError, load_located
 from generator.pack.places import PackRoots, pack_names
@@ -109,21 +109,14 @@ def _write_out(sources: Sources) -> None:
     order = TableOrder(main.get(ORDER), f"{sources.name}/pack.yaml", sources.tables)
     sources.findings.extend(order.findings)
     sources.order = order.entries
-    readings: dict[str, Any] = {}
-    for name, (file, data) in sources.tables.items():
-        declared = DeclaredTable(name, file, {**order.words_of(name), **data})
-        sources.tables[name] = (file, declared.drawn())
-        reading = declared.reading()
-        if reading is not None:
-            readings[reading[0]] = reading[1]
-            known = sources.data.get("import.yaml", {}).get("表") or {}
-            if "列" not in reading[1] and reading[0] not in known:
-                hint = did_you_mean(reading[0], known)
-                declared.wrong(data[READ], f"“{READ}”写的“{reading[0]}”，import.yaml 里没有。{hint}")
-                readings.pop(reading[0])
-        sources.findings.extend(declared.findings)
+    declared = [
+        DeclaredTable(name, file, {**order.words_of(name), **data}) for name, (file, data) in sources.tables.items()
+    ]
+    sources.tables = {one.name: (one.file, one.drawn()) for one in declared}
+    stated = sources.data.get("import.yaml", {})
+    readings = read_back(declared, stated.get("表") or {}, sources.data.get("fields.yaml", {}))
+    sources.findings.extend(one for table in declared for one in table.findings)
     if readings:
-        stated = sources.data.get("import.yaml", {})
         read = joined(stated, {"表": readings}, deep=True)  # in the order of import.yaml, whose own words win
         sources.data["import.yaml"] = joined(read, stated, deep=True)
 
