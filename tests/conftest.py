@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import subprocess
@@ -24,6 +25,9 @@ settings.register_profile(
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
 )
 settings.load_profile("suite")
+
+gc.set_threshold(100_000, 20, 20)
+"""Thousands of small documents are made and dropped; looking for circles after each 700 new objects costs a tenth."""
 
 _REFERENCE = Path(__file__).resolve().parents[2] / "shared"
 

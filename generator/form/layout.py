@@ -266,10 +266,10 @@ def _tables(children: Mapping[str, Spec], names: tuple[str, ...]) -> Iterator[tu
 def _unique_labels(found: Sequence[_Single]) -> list[str]:
     near = [_prefixed(above[-1:], one.label) for _, above, one in found]
     full = [_prefixed(above, one.label) for _, above, one in found]
-    labels = [far if _again(word, near) else word for word, far in zip(near, full, strict=True)]
+    labels = [far if again else word for word, far, again in zip(near, full, _again(near), strict=True)]
     return [
-        f"{label}（{'.'.join(names)}）" if _again(label, labels) else label
-        for label, (names, _, _) in zip(labels, found, strict=True)
+        f"{label}（{'.'.join(names)}）" if again else label
+        for label, again, (names, _, _) in zip(labels, _again(labels), found, strict=True)
     ]
 
 
@@ -279,8 +279,11 @@ def _prefixed(above: tuple[str, ...], label: str) -> str:
     return label
 
 
-def _again(label: str, labels: Sequence[str]) -> bool:
-    return Counter(plain(one) for one in labels)[plain(label)] > 1
+def _again(labels: Sequence[str]) -> list[bool]:
+    """Of each label, whether another reads alike."""
+    compared = [plain(one) for one in labels]
+    counts = Counter(compared)
+    return [counts[one] > 1 for one in compared]
 
 
 def _with_unit(label: str, one: Field) -> str:

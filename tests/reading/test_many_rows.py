@@ -109,9 +109,9 @@ def test_two_thousand_indicators_are_read_and_checked(pack: Pack, packs: dict[st
 
 
 def test_each_row_more_costs_the_same(pack: Pack, packs: dict[str, Outcome[Pack | None]]) -> None:
-    """From 900 to 1,800 rows no function is called more often than twice as often as from 450 to 900."""
-    small, middle, large = (calls(workbook(pack, rows), packs) for rows in (450, 900, 1800))
+    """From 700 to 1,400 rows no function is called more often than twice as often as from 350 to 700."""
+    small, middle, large = (calls(workbook(pack, rows), packs) for rows in (350, 700, 1400))
     first, second = middle - small, large - middle
-    assert sum(first.values()) > 450 * 10
+    assert sum(first.values()) > 350 * 10
     grown = {name: (first[name], count) for name, count in second.items() if count > first[name] * 2.1 + 50}
     assert grown == {}
