@@ -9,6 +9,7 @@ is.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections import Counter
 from pathlib import Path
@@ -26,6 +27,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=250)
     parser.add_argument("names", nargs="*", help="only these examples")
     options = parser.parse_args()
+    gc.set_threshold(100_000, 20, 20)
     wrong = 0
     for name in tuple(options.names) or NAMES:
         counts: Counter[str] = Counter()
