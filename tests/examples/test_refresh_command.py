@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import stat
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+import screen
 from docx import Document
 from gongjing import ACCOUNTS, FOLDER, ROOT, Change, copied, report_of
+from screen import Shown
 
 from generator.pipeline import build_word
 from generator.word.read import read_facts_part
@@ -22,18 +21,12 @@ from generator.writers.libreoffice import SOFFICE_VARIABLE
 LAST_YEAR = Change(ACCOUNTS, "上年: 365700.00", "上年: 966800.00", 3)
 
 
-def juesuan(*words: object, soffice: Path | str = "/nowhere/soffice") -> subprocess.CompletedProcess[str]:
-    run = subprocess.run(
-        [sys.executable, "-m", "generator.cli", *map(str, words)],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", SOFFICE_VARIABLE: str(soffice)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
-    assert "程序内部出错" not in run.stdout + run.stderr, run.stdout + run.stderr
-    assert "Traceback" not in run.stderr
+def juesuan(*words: object, soffice: Path | str = "/nowhere/soffice") -> Shown:
+    """Without LibreOffice unless told."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SOFFICE_VARIABLE, str(soffice))
+        run = screen.juesuan(*words)
+    assert "程序内部出错" not in run.text, run.text
     return run
 
 
@@ -70,9 +63,9 @@ def test_a_corrected_figure_flows_into_the_edited_file(edited: Path, corrected: 
     run = juesuan("refresh", edited, corrected)
 
     made = edited.with_name("报告（更新）.docx")
-    assert run.returncode == 0, run.stdout
-    assert f"已生成：{made}" in run.stdout
-    assert "更新数字、措辞" in run.stdout
+    assert run.status == 0, run.text
+    assert f"已生成：{made}" in run.text
+    assert "更新数字、措辞" in run.text
     assert edited.read_bytes() == before
     assert "本部门认真贯彻过紧日子的要求。" in texts(made)
     assert (
@@ -85,7 +78,7 @@ def test_an_edited_draft_becomes_the_report(tmp_path: Path) -> None:
     """The gap is filled, a person's words stay; the page of gaps and the word 草稿 on every page are gone."""
     missing = copied(tmp_path / "缺一项", Change(ACCOUNTS, "收支总计:\n  上年: 365700.00", "收支总计:"))
     made = juesuan("build", missing, "--draft", "-o", tmp_path / "出")
-    assert made.returncode == 0, made.stdout
+    assert made.status == 0, made.text
     (draft,) = (tmp_path / "出").glob("*（草稿）.docx")
     document = Document(str(draft))
     next(p for p in document.paragraphs if p.text.startswith("2020年度收、支总计91.68")).add_run("（已经局务会研究）")
@@ -93,7 +86,7 @@ def test_an_edited_draft_becomes_the_report(tmp_path: Path) -> None:
 
     run = juesuan("refresh", draft, FOLDER)
 
-    assert run.returncode == 0, run.stdout
+    assert run.status == 0, run.text
     finished = draft.with_name(draft.name.replace("（草稿）", "（更新）"))
     assert texts(finished)[0] == "自贡市贡井区医疗保障局"
     assert "收、支总计各增加55.11万元，增长150.70%。" in "".join(texts(finished))
@@ -107,8 +100,8 @@ def test_an_edited_draft_becomes_the_report(tmp_path: Path) -> None:
 def test_the_contents_carry_measured_page_numbers(edited: Path, corrected: Path, libreoffice: Path) -> None:
     run = juesuan("refresh", edited, corrected, "--measure", "-o", edited.with_name("新.docx"), soffice=libreoffice)
 
-    assert run.returncode == 0, run.stdout
-    assert "按版面估算" not in run.stdout
+    assert run.status == 0, run.text
+    assert "按版面估算" not in run.text
     lines = [line for line in texts(edited.with_name("新.docx")) if "\t" in line and line[-1].isdigit()]
     assert "第一部分 部门概况\t4" in lines
 
@@ -119,7 +112,7 @@ def test_twice_is_once(edited: Path, corrected: Path, tmp_path: Path) -> None:
     juesuan("refresh", edited, corrected, "-o", first)
     run = juesuan("refresh", first, corrected, "-o", second)
 
-    assert "更新数字、措辞 0 处。" in run.stdout
+    assert "更新数字、措辞 0 处。" in run.text
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -131,7 +124,7 @@ def test_a_figure_typed_over_stays_and_is_reported(edited: Path, corrected: Path
 
     run = juesuan("refresh", edited, corrected, "--json")
 
-    said = json.loads(run.stdout)
+    said = json.loads(run.text)
     assert [one["message"] for one in said["findings"] if one["code"] == "R021"] == [
         "第二部分 2020年度部门决算情况说明 › 一、收入支出决算总体情况说明："
         "手工把数改成了“92.00”，按填报数据应为 91.68，没有改动"
@@ -143,11 +136,11 @@ def test_a_figure_typed_over_stays_and_is_reported(edited: Path, corrected: Path
 
 
 # -- wrong use --------------------------------------------------------------------------------------------------------
-def refused(run: subprocess.CompletedProcess[str], code: str, folder: Path, before: set[str]) -> str:
-    assert run.returncode == 1, run.stdout
-    assert f" {code} " in run.stdout, run.stdout
+def refused(run: Shown, code: str, folder: Path, before: set[str]) -> str:
+    assert run.status == 1, run.text
+    assert f" {code} " in run.text, run.text
     assert {path.name for path in folder.iterdir()} == before
-    return run.stdout
+    return run.text
 
 
 @pytest.mark.parametrize(
@@ -161,8 +154,8 @@ def test_another_unit_or_year_is_refused(edited: Path, tmp_path: Path, code: str
     other = copied(tmp_path / "别的", change)
     before = {path.name for path in tmp_path.iterdir()}
     examined = juesuan("check", other)
-    if "个错误" in examined.stdout:
-        pytest.fail(examined.stdout)
+    if "个错误" in examined.text:
+        pytest.fail(examined.text)
 
     assert said in refused(juesuan("refresh", edited, other), code, tmp_path, before)
 
@@ -210,7 +203,7 @@ def test_a_file_that_was_refreshed_can_be_refreshed_again(edited: Path, correcte
 
     run = juesuan("refresh", first, FOLDER)
 
-    assert run.returncode == 0
+    assert run.status == 0
     assert first.read_bytes() == content
     assert any(
         text.startswith("2020年度收、支总计91.68万元。与2019年36.57")
@@ -223,8 +216,8 @@ def test_an_open_file_is_named(edited: Path, corrected: Path, tmp_path: Path) ->
 
     run = juesuan("refresh", edited, corrected)
 
-    assert run.returncode == 0
-    assert "R014" in run.stdout and "没有保存的改动读不到" in run.stdout
+    assert run.status == 0
+    assert "R014" in run.text and "没有保存的改动读不到" in run.text
 
 
 def test_a_file_changed_meanwhile_is_left_alone(edited: Path, corrected: Path, tmp_path: Path) -> None:
@@ -245,8 +238,8 @@ def test_input_with_errors_is_refused(edited: Path, tmp_path: Path) -> None:
 
     run = juesuan("refresh", edited, wrong)
 
-    assert run.returncode == 1
-    assert "填报数据有错误，没有生成文件" in run.stdout
+    assert run.status == 1
+    assert "填报数据有错误，没有生成文件" in run.text
     assert {path.name for path in tmp_path.iterdir()} == before
 
 
