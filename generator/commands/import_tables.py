@@ -22,7 +22,8 @@ from generator.saving import save_new_folder
 from generator.workspace import WorkspaceError, list_files, read_bytes
 
 if TYPE_CHECKING:
-    from generator.official_tables.table_reader import OfficialTable
+    from generator.official_tables.official_table import OfficialTable
+    from generator.official_tables.sheet_blocks import Page
     from generator.pack import Pack, PackRoots
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
@@ -78,7 +79,10 @@ def command(
     assert pack is not None
     if not any(table.fills for table in pack.import_form.tables):
         stop([finding("X063", pack=pack_name)])
-    read, read_prior = read_files(tables, pack), read_files(prior, pack)
+    read = read_files(tables, pack, year or 0)
+    years = {table.year for table in read.value} - {0}
+    this_year = year or (years.pop() if len(years) == 1 else 0)
+    read_prior = read_files(prior, pack, this_year - 1 if this_year else 0)
     findings = [*read.diagnostics, *read_prior.diagnostics]
     if not read.value:
         stop(findings)
@@ -88,7 +92,7 @@ def command(
     fields = pack.form.fields
     filled = fill(read.value, read_prior.value, pack.import_form, fields, common.value, year or 0)
     findings.extend(filled.diagnostics)
-    several = len({table.file for table in (*read.value, *read_prior.value)}) > 1
+    several = len({table.place.file for table in (*read.value, *read_prior.value)}) > 1
     texts = as_yaml(filled.value, fields, pack.name, several)
     show_tables("读入", read.value, common.value)
     show_tables("读入上年的", read_prior.value, common.value)
@@ -109,9 +113,14 @@ def stop(findings: Iterable[Diagnostic]) -> NoReturn:
     sys.exit(FINDINGS)
 
 
-def read_files(paths: Sequence[Path], pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
-    """Every official table of the files, and of the workbooks in a folder. Reports X001–X009, X027, X028, X064."""
-    tables: list[OfficialTable] = []
+def read_files(paths: Sequence[Path], pack: Pack, year: int) -> Outcome[tuple[OfficialTable, ...]]:
+    """Every official table of the files, and of those in a folder; what goes on from file to file is put together.
+
+    `year`: what 本年 means on them, 0 = unknown. Reports X001–X009, X027, X028, X064 beside those of `read_pages`.
+    """
+    from generator.official_tables.pieces import read_pages
+
+    pages: list[Page] = []
     findings: list[Diagnostic] = []
     for path in paths:
         try:
@@ -119,41 +128,37 @@ def read_files(paths: Sequence[Path], pack: Pack) -> Outcome[tuple[OfficialTable
             if not files:
                 findings.append(finding("X064", Place(name := readable(path.name)), file=name))
             for file in files:
-                one = read_file(file, pack)
-                tables.extend(one.value)
+                one = read_file(file)
+                pages.extend(one.value)
                 findings.extend(one.diagnostics)
         except WorkspaceError as error:
             findings.append(error.diagnostic)
-    return Outcome(tuple(tables), tuple(findings))
+    read = read_pages(pages, pack.import_form, pack.report.accounts, year)
+    with_tables = {stretch.place.file for table in read.value for stretch in table.stretches}
+    named = {one.place.file for one in read.diagnostics if one.code == "X052"}
+    empty = [page.file for page in pages if page.file not in with_tables | named]
+    findings.extend(finding("X064", Place(name), file=name) for name in dict.fromkeys(empty))
+    return Outcome(read.value, (*findings, *read.diagnostics))
 
 
-def read_file(file: Path, pack: Pack) -> Outcome[tuple[OfficialTable, ...]]:
+def read_file(file: Path) -> Outcome[tuple[Page, ...]]:
     from generator.border.refused import RefusedError
-    from generator.official_tables.recognise import read_sheet
+    from generator.official_tables.sheet_blocks import Page
     from generator.writers.to_xlsx import SUFFIXES, to_xlsx
     from generator.xlsx.book import open_book
 
     name = readable(file.name)
-    place = Place(name)
     data = read_bytes(file)
     if file.suffix.lower() in SUFFIXES:
         converted = to_xlsx(name, data)
         if converted.value is None:
             return Outcome((), converted.diagnostics)
         data = converted.value
-    tables: list[OfficialTable] = []
-    findings: list[Diagnostic] = []
     try:
         book = open_book(data)
-        for sheet in book.sheets:
-            read = read_sheet(book.grid(sheet), name, sheet.name, pack.import_form, pack.report.accounts)
-            tables.extend(read.value)
-            findings.extend(read.diagnostics)
+        return Outcome(tuple(Page(name, sheet.name, book.grid(sheet)) for sheet in book.sheets))
     except RefusedError as error:
-        return Outcome((), (finding(error.code, place, file=name, **error.values),))
-    if not tables:
-        findings.append(finding("X064", place, file=name))
-    return Outcome(tuple(tables), tuple(findings))
+        return Outcome((), (finding(error.code, Place(name), file=name, **error.values),))
 
 
 def workbook_of(texts: Mapping[str, str], pack: Pack) -> dict[str, bytes]:
@@ -181,9 +186,8 @@ def show_tables(what: str, tables: Sequence[OfficialTable], unit: str) -> None:
         return
     click.echo(f"{what}公开表 {len(tables)} 张：")
     for table in tables:
-        first, last = table.rows
         amounts = f"{table.amounts} 个数" if table.amounts else "没有数"
-        where = f"{table.file} · {table.sheet} 第{first}至{last}行"
+        where = "，".join(f"{one.place} 第{one.first}至{one.last}行" for one in table.stretches)
         click.echo(f"  {table.form.name}    {where}    {amounts}，{table.unit or unit}")
 
 

@@ -15,8 +15,9 @@ from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import LEVELS
 from generator.form.fields import Field, Fields, RowsSpec, Spec, children_of, prior_target, walk_fields
 from generator.official_tables.import_form import ACCOUNTS, ITEMS, Address, ImportForm, RowsFill, TableForm, spec_at
-from generator.official_tables.table_reader import AccountRow, OfficialTable
+from generator.official_tables.official_table import AccountRow, OfficialTable
 from generator.official_tables.table_sums import wrong_sums
+from generator.official_tables.table_units import contradicting_units
 from generator.place import NOWHERE, Place
 
 _LENGTHS = {level: length for length, level in LEVELS.items()}
@@ -71,9 +72,10 @@ def fill(
 ) -> Outcome[Imported]:
     """Tables of this year and of the year before → fields. `unit`: of tables that name none.
 
-    Reports X052, X055, X056, X059, X060, X061.
+    Reports X052, X055, X056, X059, X060, X061, X067.
     """
     filler = _Filler(fields, unit, tables)
+    filler.findings.extend(contradicting_units(tables, unit))
     for table in tables:
         filler.check(table)
         filler.values(table, table.form.values)

@@ -1,55 +1,81 @@
-"""Official tables (公开表) recognised in a sheet: which block of rows is which table.
+"""Which official table a block of rows is.
 
-By the words of titles and headers, and by the 科目 in it where those leave a choice; never by position.
+By the words of titles, and where there is no title at all by the header and the 科目 in it; never by position. A line
+or a sheet's name that names another table forbids the guess, and a budget is never read as final accounts.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 
-from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import Accounts
-from generator.official_tables.import_form import ACCOUNTS, CROSSED, ImportForm, TableForm, bare
-from generator.official_tables.sheet_blocks import TableBlock, cut, title_of
-from generator.official_tables.table_reader import OfficialTable, TableReader
-from generator.place import Place
-from generator.xlsx.cells import CellGrid
+from generator.official_tables.account_rows import read_accounts
+from generator.official_tables.crossed_cells import read_crossed
+from generator.official_tables.import_form import ACCOUNTS, CROSSED, ITEMS, ImportForm, TableForm
+from generator.official_tables.item_rows import read_items
+from generator.official_tables.sheet_blocks import TableBlock
+from generator.official_tables.table_reading import TableReading
+from generator.official_tables.titles import is_budget, is_title_like, says_outturn, title_of
+
+_LIKE_ENOUGH, _NARROWER = 60, 51
 
 
-def read_sheet(
-    grid: CellGrid, file: str, sheet: str, form: ImportForm, accounts: Accounts
-) -> Outcome[tuple[OfficialTable, ...]]:
-    """All official tables of one sheet. Reports X050 (not recognised), X053, X054, X057, X058."""
-    tables: list[OfficialTable] = []
-    findings: list[Diagnostic] = []
-    if not any(grid.rows.values()):
-        return Outcome(())
-    blocks = cut(grid, file, sheet, form)
-    headed = [block for block in blocks if block.header]
-    for block in headed or blocks[:1]:
-        named = title_of(sheet, form.tables) if block is (headed or blocks)[0] else None
-        found = _which(block, form, named)
-        if isinstance(found, str):
-            findings.append(finding("X050", Place(file, sheet=sheet), reason=found))
-            continue
-        reader = TableReader(block, found, accounts)
-        tables.append(reader.table())
-        findings.extend(reader.findings)
-    return Outcome(tuple(tables), tuple(findings))
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Why a block is none of the tables. `titled`: a line or the sheet's name names it, as another table."""
+
+    reason: str
+    titled: bool = False
 
 
-def _which(block: TableBlock, form: ImportForm, sheet_named: TableForm | None) -> TableForm | str:
-    """The table, or why it is none."""
-    by_title = next((t for t in (title_of(title, form.tables) for title in block.titles) if t is not None), None)
-    by_title = by_title or sheet_named
-    if by_title is not None:
-        return by_title if block.header else f"题名是“{by_title.name}”，但没有找到表头"
+def read_block(block: TableBlock, form: TableForm, accounts: Accounts, year: int) -> TableReading:
+    reading = TableReading(block, form, accounts, year)
+    {ITEMS: read_items, CROSSED: read_crossed, ACCOUNTS: read_accounts}[form.style](reading)
+    return reading
+
+
+def which(block: TableBlock, form: ImportForm, sheet_name: str, year: int) -> TableForm | Unknown:
+    """`sheet_name`: "" where it is not this block's own, or nobody gave it."""
+    titled = _titled(block, form, sheet_name)
+    if isinstance(titled, Unknown):
+        return titled
+    if titled is not None:
+        if not block.header:
+            return Unknown(f"题名是“{titled.name}”，但没有找到表头")
+        return _not_a_budget(block, titled, sheet_name) or titled
     if not block.header:
-        return "没有公开表的题名和表头"
-    other = next((text for text in (*block.texts_beside(), block.sheet) if _OTHER_TITLE.fullmatch(bare(text))), "")
-    if other:
-        return f"“{other}”不在这个模板包要填的公开表之列"
-    scores = {table.name: _likeness(block, table) for table in form.tables}
+        return Unknown("没有公开表的题名和表头")
+    budget = next((text for text in (*block.above(), sheet_name, block.page.file) if is_budget(text)), "")
+    if budget:
+        return Unknown(f"没有题名，“{budget}”是预算，不当作决算读", titled=True)
+    return _by_header(block, form, year)
+
+
+def _titled(block: TableBlock, form: ImportForm, sheet_name: str) -> TableForm | Unknown | None:
+    """The table by the line nearest to it that names any, else by the sheet's name; None when nothing names it."""
+    for text in (*reversed(block.above()), sheet_name):
+        known = title_of(text, form.tables) if text else None
+        if known is not None:
+            return known
+        if text and is_title_like(text):
+            return Unknown(f"“{text}”不在这个模板包要填的公开表之列", titled=True)
+    return None
+
+
+def _not_a_budget(block: TableBlock, known: TableForm, sheet_name: str) -> Unknown | None:
+    """A title without 决算 (收入支出总表) may be a budget's: then something else has to say 决算."""
+    around = [*block.above(), sheet_name, block.page.file]
+    if any(
+        says_outturn(text) for text in (*around, *(spot.text for r in block.header for spot in block.rows[r].values()))
+    ):
+        return None
+    budget = next((text for text in around if is_budget(text)), "")
+    reason = f"“{budget}”是预算" if budget else "题名、表头和文件名里都没有“决算”，可能是预算表"
+    return Unknown(f"题名像“{known.name}”，但{reason}，不当作决算读", titled=True)
+
+
+def _by_header(block: TableBlock, form: ImportForm, year: int) -> TableForm | Unknown:
+    scores = {table.name: _likeness(block, table, year) for table in form.tables}
     best = max(scores.values(), default=0)
     likely = [table for table in form.tables if scores[table.name] == best]
     # 223 alone may be 国资 in its short form just as well as any table of expenditure.
@@ -57,26 +83,22 @@ def _which(block: TableBlock, form: ImportForm, sheet_named: TableForm | None) -
         t for t in form.tables if _NARROWER <= scores[t.name] < best and len(max(t.account_prefixes, default="")) > 1
     ]
     if best < _LIKE_ENOUGH:
-        return "题名和表头都不像公开表"
+        return Unknown("题名和表头都不像公开表")
     if len(likely) > 1:
-        return f"没有题名，分不清是{'还是'.join(f'“{table.name}”' for table in likely)}"
+        return Unknown(f"没有题名，分不清是{'还是'.join(f'“{table.name}”' for table in likely)}")
     return likely[0]
 
 
-_LIKE_ENOUGH, _NARROWER = 60, 51
-_OTHER_TITLE = re.compile(r".*(?:决算|预算|情况|明细|自评|绩效)(?:明细)?表(?:\(.*\))?")
-
-
-def _likeness(block: TableBlock, form: TableForm) -> int:
+def _likeness(block: TableBlock, form: TableForm, year: int) -> int:
     """Per cent of the table's columns and named rows that are there; more where the 科目 agree."""
-    reader = TableReader(block, form, Accounts({}, {}))
-    table = reader.table()
+    reading = read_block(block, form, Accounts({}, {}), year)
+    table = reading.table
     codes = [row.code for row in table.accounts]
     prefixes = form.account_prefixes
     if codes and prefixes and not all(code.startswith(prefixes) for code in codes):
         return 0
     wanted = len(form.columns) + (len(form.rows) if form.style != ACCOUNTS else 0)
     there = len(table.columns) + (len(table.named_rows) if form.style != ACCOUNTS else 0)
-    surplus = 0 if form.style == CROSSED else reader.other_columns
+    surplus = 0 if form.style == CROSSED else reading.other_columns
     score = there * 100 // (wanted + surplus) if wanted else 0
     return score + (max(map(len, prefixes)) if codes and prefixes and score else 0)

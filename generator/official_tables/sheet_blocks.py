@@ -1,17 +1,20 @@
-"""A sheet of official tables cut into tables: titles, lines beside them, header rows, body.
+"""A page of official tables cut into tables: titles, lines beside them, header rows, body.
 
-Several tables may stand on one sheet, a table may go on under a repeated header, and merged cells may be lost. What a
-row is follows from the words in it, never from its number.
+A page is a sheet of a workbook or a table of a document. Several tables may stand on one, a table may go on under a
+repeated header, and merged cells may be lost. What a row is follows from the words in it, never from its number.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.form.value_reading import half_width
-from generator.official_tables.import_form import CROSSED, ImportForm, TableForm, bare, unnumbered
+from generator.official_tables.header_paths import is_qualifier, readings
+from generator.official_tables.import_form import CROSSED, ImportForm, bare, unnumbered
+from generator.official_tables.official_table import Stretch
+from generator.official_tables.titles import CONTINUED, is_continued, is_title_like, title_of
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
 from generator.xlsx.cells import Calculated, CellGrid, column_letters
@@ -23,12 +26,30 @@ LINE_LABEL = re.compile(r"行次|栏次|序号")
 _OTHER_LABEL = re.compile(r"收入|支出|本年收入|本年支出|人员经费|公用经费|预算数|决算数|金额")
 _TOTAL = re.compile(r"合计|总计|小计")
 AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+")
-_TABLE_NUMBER = re.compile(r"^(?:公开|附|财决)?(?:表[\d一二三四五六七八九十]+|[\d\-—]+表|[A-Z]\d+(?:_\d+)?)[:.、]?")
-_BEHIND_TITLE = re.compile(r"(?:\([^()]*\)|续|\d{4}年度?|公开\d+表|(?:金额)?单位:\w+)+$")
-_UNIT = re.compile(r"单位[:为](万元|千元|亿元|元)|[（(](万元|千元|亿元|元)[）)]")
-_YEAR = re.compile(r"(20\d\d) ?年(?:度|部门决算)")
+_UNIT = re.compile(r"单位[:为](?:人民币)?(万元|千元|亿元|元)|[（(](?:人民币)?(万元|千元|亿元|元)[）)]")
+_YEAR = re.compile(r"(20\d\d) ?年(?:度|部门决算|单位决算|决算)")
 _DEPARTMENT = re.compile(r"(?:编制单位|编报单位|填报单位|公开部门|公开单位|部门名称|单位名称|部门|单位) ?: ?(\S*)")
 _MOST_COLUMNS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of a workbook, or one table of a document with the lines above it (in rows below 1).
+
+    `named`: the name is people's own word, not a count of pages and tables.
+    """
+
+    file: str
+    name: str
+    grid: CellGrid
+    named: bool = True
+
+    def place(self, row: int = 0, column: int = 0) -> Place:
+        """Of a cell; of the whole for lines that stand above a document's table."""
+        if row < 1:
+            return Place(self.file, sheet=self.name)
+        cell = f"{column_letters(column)}{row}" if self.named else f"第{row}行第{column}列"
+        return Place(self.file, sheet=self.name, cell=cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +61,58 @@ class SheetCell:
     fault: str
     row: int
     column: int
+    page: Page
 
     @property
     def is_amount(self) -> bool:
         return bool(AMOUNT.fullmatch(half_width(self.text)))
 
+    @property
+    def place(self) -> Place:
+        return self.page.place(self.row, self.column)
+
+
+Spots = Mapping[int, SheetCell]
+
 
 @dataclass(slots=True)
 class TableBlock:
-    """One table of a sheet. `header` and `body` are row numbers; `beside` are rows of words outside the table."""
+    """One table of a page. `header` and `body` are row numbers; `beside` are rows of words outside the table.
 
-    file: str
-    sheet: str
-    rows: dict[int, dict[int, SheetCell]]
+    `stretches`: where its rows stand, once pieces from other pages were added. `continued`: it says 续表.
+    """
+
+    page: Page
+    rows: dict[int, Mapping[int, SheetCell]]
     merged: Sequence[tuple[int, int, int, int]]
     titles: list[str] = field(default_factory=list)
     beside: list[int] = field(default_factory=list)
     header: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
+    continued: bool = False
+    further: list[Stretch] = field(default_factory=list)
 
-    def place(self, row: int, column: int) -> Place:
-        return Place(self.file, sheet=self.sheet, cell=f"{column_letters(column)}{row}")
+    def stretches(self) -> tuple[Stretch, ...]:
+        own = [row for row in self.body or self.header if row in self.page.grid.rows] or [0]
+        return Stretch(self.page.place(), own[0], own[-1]), *self.further
+
+    def place(self, column: int) -> Place:
+        """Of a column, by the lowest cell of its header."""
+        for row in reversed(self.header):
+            spots = self.rows[row]
+            if column in spots:
+                return spots[column].place
+        return self.page.place(self.header[-1], column) if self.header else self.page.place()
+
+    def above(self) -> list[str]:
+        """The lines above the header, cell by cell, those of the title among them."""
+        first = self.header[0] if self.header else None
+        return [
+            spot.text
+            for row in self.beside
+            if (first is None or row < first) and len(self.rows[row]) <= 3
+            for spot in self.rows[row].values()
+        ]
 
     def unit(self) -> str:
         """元 or 万元 as the lines beside the table, or its header, say; "" when they do not."""
@@ -82,9 +134,6 @@ class TableBlock:
                 if name and name not in MONEY_UNITS and "单位" not in name:
                     return name
         return ""
-
-    def texts_beside(self) -> list[str]:
-        return [spot.text for row in self.beside for spot in self.rows[row].values()]
 
     def words(self, rows: Iterable[int]) -> str:
         """The words of these rows, a space between cells."""
@@ -122,51 +171,40 @@ class TableBlock:
         return None
 
 
-def title_of(text: str, forms: Iterable[TableForm]) -> TableForm | None:
-    """The table whose title the text ends in; the longest wording decides."""
-    plain = _BEHIND_TITLE.sub("", _TABLE_NUMBER.sub("", bare(text)))
-    best: tuple[int, TableForm] | None = None
-    for form in forms:
-        if any(word in plain for word in form.excluded):
-            continue
-        length = max((len(title) for title in form.titles if plain.endswith(title)), default=0)
-        if length and (best is None or length > best[0]):
-            best = (length, form)
-    return best[1] if best else None
-
-
-def cut(grid: CellGrid, file: str, sheet: str, form: ImportForm) -> list[TableBlock]:
-    """The tables of one sheet, from top to bottom; a sheet without any gives one block without header."""
-    return _Cutter(grid, file, sheet, form).blocks()
+def cut(page: Page, form: ImportForm) -> list[TableBlock]:
+    """The tables of one page, from top to bottom; a page without any gives one block without header."""
+    return _Cutter(page, form).blocks()
 
 
 class _Cutter:
-    def __init__(self, grid: CellGrid, file: str, sheet: str, form: ImportForm) -> None:
-        self.grid, self.file, self.sheet, self.forms = grid, file, sheet, form.tables
+    def __init__(self, page: Page, form: ImportForm) -> None:
+        self.page, self.forms = page, form.tables
+        self.labels: dict[str, bool] = {}
         self.words = [
             word.steps[-1]
             for table in form.tables
             for words in (*table.columns.values(), *(table.rows.values() if table.style == CROSSED else ()))
             for word in words
         ]
-        self.rows = {number: self.spots(number) for number in sorted(grid.rows)}
-        self.rows = {number: spots for number, spots in self.rows.items() if spots}
+        rows = {number: self.spots(number) for number in sorted(page.grid.rows)}
+        self.rows: dict[int, Mapping[int, SheetCell]] = {number: spots for number, spots in rows.items() if spots}
         self.found: list[TableBlock] = []
 
     def spots(self, number: int) -> dict[int, SheetCell]:
         spots: dict[int, SheetCell] = {}
-        for column, value in sorted(self.grid.rows[number].items()):
+        for column, value in sorted(self.page.grid.rows[number].items()):
             text, fault = (value.text, value.fault) if isinstance(value, Calculated) else (value, "")
             if column <= _MOST_COLUMNS and text.strip():
-                spots[column] = SheetCell(text.strip(), bare(text), fault, number, column)
+                spots[column] = SheetCell(text.strip(), bare(text), fault, number, column, self.page)
         return spots
 
     def blocks(self) -> list[TableBlock]:
         block = self.new_block()
         for number, spots in self.rows.items():
-            if self.is_title(spots):
+            if self.begins_a_table(spots, block):
                 if block.header or block.body:
                     block = self.new_block()
+                block.continued |= any(is_continued(spot.text) for spot in spots.values())
                 block.titles.extend(spot.text for spot in spots.values())
                 block.beside.append(number)
             elif self.is_numbers_of_columns(spots):
@@ -185,20 +223,25 @@ class _Cutter:
         return [one for one in self.found if one.header or one.beside] or [block]
 
     def new_block(self) -> TableBlock:
-        self.found.append(TableBlock(self.file, self.sheet, self.rows, self.grid.merged))
+        self.found.append(TableBlock(self.page, self.rows, self.page.grid.merged))
         return self.found[-1]
 
-    def is_title(self, spots: dict[int, SheetCell]) -> bool:
+    def begins_a_table(self, spots: Spots, block: TableBlock) -> bool:
         """A row that holds a table's name and nothing else, beside perhaps its number, date or unit."""
         if len(spots) > 3 or any(spot.is_amount for spot in spots.values()):
             return False
-        return any(
-            title_of(spot.text, self.forms) is not None and unnumbered(spot.label) == spot.label
-            for spot in spots.values()
+        if any(CONTINUED.fullmatch(spot.label) for spot in spots.values()):
+            return True
+        numbered = any(
+            unnumbered(spot.label) != spot.label and not spot.label.endswith("表") for spot in spots.values()
         )
+        if not numbered and any(title_of(spot.text, self.forms) is not None for spot in spots.values()):
+            return True
+        # A table that nobody asked for ends the one above it all the same.
+        return bool(block.body) and any(is_title_like(spot.text) for spot in spots.values())
 
     @staticmethod
-    def is_numbers_of_columns(spots: dict[int, SheetCell]) -> bool:
+    def is_numbers_of_columns(spots: Spots) -> bool:
         """栏次: 1 2 3 …, with or without the word."""
         numbers = [half_width(spot.text) for spot in spots.values() if spot.is_amount]
         words = [spot.label for spot in spots.values() if not spot.is_amount]
@@ -210,7 +253,7 @@ class _Cutter:
         # Formulas of columns («3=4+5») stand in some forms instead of plain numbers.
         return not words and counted and len(numbers) > 1 and numbers[0] == "1"
 
-    def is_header(self, spots: dict[int, SheetCell], block: TableBlock) -> bool:
+    def is_header(self, spots: Spots, block: TableBlock) -> bool:
         if any(spot.is_amount or spot.fault for spot in spots.values()):
             return False
         level_labels = sum(spot.label in ("类", "款", "项") for spot in spots.values())
@@ -231,12 +274,18 @@ class _Cutter:
         return all(spot.column not in label_columns for spot in spots.values())
 
     def is_header_label(self, label: str) -> bool:
-        if unnumbered(label) != label:
-            return False
-        patterns = (CODE_LABEL, NAME_LABEL, ITEM_LABEL, LINE_LABEL, _OTHER_LABEL)
-        return any(p.fullmatch(label) for p in patterns) or any(word.fullmatch(label) for word in self.words)
+        known = self.labels.get(label)
+        if known is None:
+            known = self.labels[label] = unnumbered(label) == label and self.is_known_label(label)
+        return known
 
-    def repeats(self, spots: dict[int, SheetCell], block: TableBlock) -> bool:
+    def is_known_label(self, label: str) -> bool:
+        patterns = (CODE_LABEL, NAME_LABEL, ITEM_LABEL, LINE_LABEL, _OTHER_LABEL)
+        if is_qualifier(label) or any(one.fullmatch(label) for one in patterns):
+            return True
+        return any(word.fullmatch(name) for name, _ in readings(label) for word in self.words)
+
+    def repeats(self, spots: Spots, block: TableBlock) -> bool:
         """The header again, on the table's next printed page."""
         labels = [spot.label for spot in spots.values()]
         return any(labels == [spot.label for spot in self.rows[row].values()] for row in block.header)

@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, finding
 from generator.official_tables.import_form import ACCOUNTS
-from generator.official_tables.table_reader import AccountRow, OfficialTable, ReadAmount
+from generator.official_tables.official_table import AccountRow, OfficialTable, ReadAmount
 
-_TOTAL = "合计"
+TOTAL = "合计"
 
 
 def wrong_sums(table: OfficialTable, unit: str) -> Iterator[Diagnostic]:
@@ -25,9 +25,9 @@ def wrong_sums(table: OfficialTable, unit: str) -> Iterator[Diagnostic]:
         below.setdefault(_parent(row.code, rows), []).append(row)
     for column in table.form.columns:
         for code, parts in below.items():
-            whole = rows[code].amounts.get(column) if code else table.totals.get((_TOTAL, column))
+            whole = rows[code].amounts.get(column) if code else table.totals.get((TOTAL, column))
             if whole is not None:
-                what = f"{code} {rows[code].name}" if code else _TOTAL
+                what = f"{code} {rows[code].name}" if code else TOTAL
                 yield from _compare(table, what, column, whole, parts, unit)
 
 

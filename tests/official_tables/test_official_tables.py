@@ -20,8 +20,9 @@ from generator.case import read_case, read_input
 from generator.cli import entry, main
 from generator.diagnostics import Diagnostic
 from generator.facts.fact import walk
-from generator.official_tables.recognise import read_sheet
-from generator.official_tables.table_reader import OfficialTable
+from generator.official_tables.official_table import OfficialTable
+from generator.official_tables.pieces import read_pages
+from generator.official_tables.sheet_blocks import Page
 from generator.official_tables.table_sums import wrong_sums
 from generator.pack import Pack, PackRoots, load_pack
 from generator.quantity import Quantity
@@ -54,14 +55,13 @@ def workbook(sheets: dict[str, Rows], merged: Sequence[str] = ()) -> bytes:
 
 
 def read(pack: Pack, data: bytes) -> tuple[list[OfficialTable], list[Diagnostic]]:
-    tables: list[OfficialTable] = []
-    findings: list[Diagnostic] = []
     book = open_book(data)
-    for sheet in book.sheets:
-        found = read_sheet(book.grid(sheet), "表.xlsx", sheet.name, pack.import_form, pack.report.accounts)
-        tables.extend(found.value)
-        findings.extend(found.diagnostics)
-    return tables, findings
+    found = read_pages(
+        (Page("表.xlsx", sheet.name, book.grid(sheet)) for sheet in book.sheets),
+        pack.import_form,
+        pack.report.accounts,
+    )
+    return list(found.value), list(found.diagnostics)
 
 
 def one(pack: Pack, rows: Rows, sheet: str = "Sheet1", merged: Sequence[str] = ()) -> OfficialTable:
@@ -109,7 +109,8 @@ def test_the_form_as_the_software_prints_it(pack: Pack) -> None:
     merged = ["A1:H1", "A4:B4", "C4:C5", "D4:D5", "E4:E5", "F4:F5", "G4:G5", "H4:H5", "A6:B6", "A7:B7", "A12:H12"]
     table = one(pack, rows, merged=merged)
     assert table.form.name == "支出决算表"
-    assert (table.unit, table.year, table.department, table.rows) == ("万元", 2020, "甲市医疗保障局", (7, 11))
+    assert (table.unit, table.year, table.department) == ("万元", 2020, "甲市医疗保障局")
+    assert [(one.first, one.last) for one in table.stretches] == [(7, 11)]
     assert accounts(table) == EXPENDITURE
     assert totals(table) == {"合计·合计": "91.68", "合计·基本支出": "69.98", "合计·项目支出": "21.7"}
     assert str(table.accounts[2].amounts["合计"].place) == "表.xlsx · Sheet1!C10"
@@ -533,7 +534,7 @@ def test_a_table_with_another_title_is_not_taken_for_one_that_looks_like_it(pack
     rows: Rows = ((title,), ("科目编码", "科目名称", "合计", "基本支出", "项目支出"), ("2101501", "行政运行", 3, 1, 2))
     tables, findings = read(pack, workbook({"Sheet1": rows}))
     assert tables == []
-    assert [d.message for d in findings] == [f"这张工作表没有读入：“{title}”不在这个模板包要填的公开表之列"]
+    assert [d.message for d in findings] == [f"这张表没有读入：“{title}”不在这个模板包要填的公开表之列"]
 
 
 # -- what is wrong in a table is said at its cell ---------------------------------------------------------------------
@@ -728,7 +729,7 @@ def test_findings_of_a_whole_set(tmp_path: Path) -> None:
             ("2101504", "信息化建设", 11, 10, None, None, None, None, 1),
         ),
         "支出": (
-            ("一般公共预算财政拨款支出决算表", "单位：万元"),
+            ("2021年度一般公共预算财政拨款支出决算表", "单位：万元"),
             ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
             ("210", "卫生健康支出", 12, 10, 2),
             ("21015", "医疗保障管理事务", 12, 10, 2),
