@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, finding
 from generator.facts.accounts import Accounts
+from generator.form.nothing_said import is_mark
 from generator.form.value_reading import half_width
 from generator.official_tables.import_form import CROSSED, ITEMS, TableForm, bare, closeness, unnumbered
 from generator.official_tables.sheet_blocks import (
@@ -26,7 +27,6 @@ from generator.official_tables.sheet_blocks import (
 from generator.place import Place
 
 _CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?!\d)(\D.*)?")
-_NOTHING = frozenset(("-", "--", "—", "——", "–", "/", "－"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class TableReader:
         self.findings.append(finding(code, self.block.place(spot.row, spot.column), text=spot.text, **values))
 
     def amount(self, spot: SheetCell | None, what: str) -> ReadAmount | None:
-        if spot is None or half_width(spot.text) in _NOTHING:
+        if spot is None or is_mark(spot.text):
             return None
         text = half_width(spot.text)
         if spot.fault or not AMOUNT.fullmatch(text):
