@@ -91,6 +91,16 @@ class NoRatio(Blank):
     __slots__ = ()
 
 
+class SaidNothing(Blank):
+    """A cell that says nothing in so many words («-», «略»): blank, and `text` is what stands there."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, name: str, label: str, place: Place, text: str) -> None:
+        super().__init__(name, label, place)
+        self.text = text
+
+
 class Unreadable(Blank):
     """Something is written there that could not be read; the reader has reported it already."""
 

@@ -22,10 +22,20 @@ from generator.expressions.environment import (
     used_names,
 )
 from generator.facts.explain import exact_text, formula, leaves
-from generator.facts.fact import Entry, Facts, Group, Rows
-from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, walk_fields, walk_tables
+from generator.facts.fact import Entry, Facts, Group, Rows, Text
+from generator.form.fields import (
+    NUMBER_KINDS,
+    TEXT_KINDS,
+    Field,
+    Fields,
+    GroupSpec,
+    RowsSpec,
+    walk_fields,
+    walk_tables,
+)
+from generator.form.nothing_said import lacks_content, points_elsewhere
 from generator.place import NOWHERE, Place
-from generator.quantity import Blank, BlankUsedError, Derived, NoRatio, NotApplicable, Quantity, Unreadable
+from generator.quantity import Blank, BlankUsedError, Derived, NoRatio, NotApplicable, Quantity, SaidNothing, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +171,7 @@ class _Completion:
 
     def settle(self, one: Field, owner: Group, value: object) -> None:
         given = owner.entries.get(one.name)
-        if isinstance(value, Blank) and not isinstance(value, NoRatio) and type(given) is Blank:
+        if isinstance(value, Blank) and not isinstance(value, NoRatio) and type(given) in (Blank, SaidNothing):
             owner.entries[one.name] = value  # the cell to fill in is the one that the formula lacks
         if not isinstance(value, Quantity):
             return
@@ -208,32 +218,60 @@ class _Completion:
                     self.required(child, inner, inner)
             elif isinstance(child, Field) and isinstance(entry, Blank) and not isinstance(entry, Unreadable):
                 self.missing(child, entry, group, row)
+            elif isinstance(child, Field) and isinstance(entry, Text):
+                self.without_content(child, entry, group, row)
 
-    def missing(self, one: Field, blank: Blank, group: Group, row: Group | None) -> None:
+    def without_content(self, one: Field, text: Text, group: Group, row: Group | None) -> None:
+        """A text that has to be written and says «无», «略», «同上» is not written; where it need not, it is told."""
+        if one.kind not in TEXT_KINDS or not lacks_content(text, one.kind, none_is_answer=one.none_is_answer):
+            return
+        blank = SaidNothing(text.name, text.label, text.place, str(text))
+        if self.missing(one, blank, group, row):
+            blank.needed = True
+            group.entries[one.name] = blank
+        elif points_elsewhere(text) and one.path not in self.form.conditions:
+            self.findings.append(finding("F014", text.place, label=text.label or one.label, text=text))
+
+    def missing(self, one: Field, blank: Blank, group: Group, row: Group | None) -> bool:
+        """Whether the field has to be filled in; F002, F003 or, where something is typed that says nothing, F012."""
         name = f"{group.name}.{one.name}" if group.name else one.name
         if blank.name != name and not isinstance(blank, NoRatio):
-            return  # a formula that waits for another cell
+            return False  # a formula that waits for another cell
         label = one.label if isinstance(blank, NoRatio) else blank.label or one.label or name
-        if one.required:
-            self.findings.append(finding("F002", blank.place or group.place, label=label, name=name))
-        elif one.path in self.form.conditions:
-            condition = self.form.conditions[one.path]
-            names = self.names(组=group, 行=row if row is not None else group)
-            if any(isinstance(fact, Blank) for fact in named_facts(condition.source, condition.environment, names)):
-                return  # whether it is needed shows once that cell is filled in
-            if _holds(self.evaluate(condition, names)):
-                blank.needed = True
-                self.findings.append(
-                    finding(
-                        "F003",
-                        blank.place or group.place,
-                        label=label,
-                        name=name,
-                        condition=_spoken(condition.source, self.form.fields),
-                    )
-                )
+        place = blank.place or group.place
+        condition = ""
+        if not one.required:
+            condition = self.condition_of(one, group, row)
+            if not condition:
+                return False
+            blank.needed = True
+        if isinstance(blank, SaidNothing):
+            because = f"；{condition}时必须填写" if condition else ""
+            hint = f"{_ADVICE.get(one.kind, '请填写')}“{name}”"
+            self.findings.append(
+                finding("F012", place, label=label, name=name, text=blank.text, because=because, hint=hint)
+            )
+        elif condition:
+            self.findings.append(finding("F003", place, label=label, name=name, condition=condition))
+        else:
+            self.findings.append(finding("F002", place, label=label, name=name))
+        return True
+
+    def condition_of(self, one: Field, group: Group, row: Group | None) -> str:
+        """The condition (当) because of which the field has to be filled in, as it is said; "" = it need not be."""
+        condition = self.form.conditions.get(one.path)
+        if condition is None:
+            return ""
+        names = self.names(组=group, 行=row if row is not None else group)
+        if any(isinstance(fact, Blank) for fact in named_facts(condition.source, condition.environment, names)):
+            return ""  # whether it is needed shows once that cell is filled in
+        return _spoken(condition.source, self.form.fields) if _holds(self.evaluate(condition, names)) else ""
 
 
+_ADVICE = {
+    **dict.fromkeys(TEXT_KINDS, "请写明具体内容："),
+    **dict.fromkeys(NUMBER_KINDS, "没有发生的填 0，不适用的填“不适用”："),
+}
 _PRINTED_SIGNS = {
     "not 持平于": " ≠ ",
     "not 大于": " ≤ ",

@@ -28,6 +28,7 @@ _FLAGS = {"是": True, "否": False, True: True, False: False}
 _FIELD_WORDS = (
     *("类型", "标签", "必填", "缺省", "计算", "核对", "当", "年度性", "沿用", "上年对应"),
     *("可比", "变动年度", "清空", "级次", "单位", "选项", "可负", "说明"),
+    *("可填无", "承上", "单位在", "方向在"),
 )
 _GROUP_WORDS = ("标签", "说明", "字段", "行")
 _ROWS_WORDS = ("标签", "说明", "主键", "必填", "沿用", "字段", "预填")
@@ -36,6 +37,10 @@ _ONLY_FOR = {
     "单位": ("个数", "数值"),
     "选项": ("选项",),
     "可负": ("金额",),
+    "可填无": TEXT_KINDS,
+    "承上": ("文字", "选项"),
+    "单位在": ("数值",),
+    "方向在": ("数值",),
 }
 
 
@@ -47,7 +52,9 @@ class Field:
     `reconcile` is how loudly a typed value that differs from `formula` is reported; None = not at all.
     `changes`: years in which the form changed here, so that a carried value has to be looked at. `cleared`: a text that
     is not even offered next year. `like`: the field whose figure is of the same size in an ordinary year (可比; what
-    上年对应 names, unless 可比 says 否), "" = none.
+    上年对应 names, unless 可比 says 否), "" = none. `none_is_answer`: a text that has to be written and may be «无».
+    `fills_down`: a blank cell of this column repeats the one above. `unit_in`, `sign_in`: columns of the same row to
+    which the unit and the direction of «≥98%» belong. `spellings`: how else a choice may be typed → the choice.
     """
 
     name: str
@@ -69,6 +76,11 @@ class Field:
     negative: bool = False
     changes: tuple[int, ...] = ()
     cleared: bool = False
+    none_is_answer: bool = False
+    fills_down: bool = False
+    unit_in: str = ""
+    sign_in: str = ""
+    spellings: Mapping[str, str] = field(default_factory=dict)
     help: str = ""
 
 
@@ -144,6 +156,12 @@ def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
     years = [one.name for one in children.values() if isinstance(one, Field) and one.kind == YEAR_ROLE]
     fields = Fields("", "", "", children, roles={YEAR_ROLE: years[0]} if years else {})
     for one in walk_fields(fields):
+        for word, sibling, kinds in (("单位在", one.unit_in, ("文字",)), ("方向在", one.sign_in, ("选项",))):
+            beside = _target(fields, one, sibling) if sibling else None
+            if sibling and (beside is None or beside.kind not in kinds or _parent(beside) != _parent(one)):
+                reader.place = reader.places.get(one.path, reader.place)
+                suggestion = f"请写同一行里类型是“{kinds[0]}”的一项"
+                reader.report("T208", path=one.path, word=word, target=sibling, suggestion=suggestion)
         likes = [part.strip() for part in one.like.split("+") if one.like != one.prior_of]
         for word, target in (("上年对应", one.prior_of), *(("可比", part) for part in likes)):
             if target and _target(fields, one, target) is None:
@@ -165,7 +183,7 @@ def prior_target(fields: Fields, one: Field) -> Field | None:
 
 
 def _target(fields: Fields, one: Field, target: str) -> Field | None:
-    parent = one.path.rpartition(".")[0]
+    parent = _parent(one)
     for path in (f"{parent}.{target}" if parent else target, target):
         spec: Spec | None = fields
         for part in path.split("."):
@@ -173,6 +191,10 @@ def _target(fields: Fields, one: Field, target: str) -> Field | None:
         if isinstance(spec, Field):
             return spec
     return None
+
+
+def _parent(one: Field) -> str:
+    return one.path.rpartition(".")[0]
 
 
 @dataclass(slots=True)
@@ -254,7 +276,7 @@ class _FieldsParser:
         if level and level not in ("类", "款", "项"):
             self.report("T214", path=path, level=level)
             level = ""
-        choices = self.choices(data, path) if kind == "选项" else ()
+        choices, spellings = self.choices(data, path) if kind == "选项" else ((), {})
         default = None if data.get("缺省") is None else _plain(data["缺省"])
         reconcile_word = self.text(data, "核对", path) or "错误"
         if reconcile_word not in _SEVERITIES:
@@ -281,6 +303,11 @@ class _FieldsParser:
             choices=choices,
             negative=self.flag(data, "可负", path),
             cleared=self.flag(data, "清空", path),
+            none_is_answer=self.flag(data, "可填无", path),
+            fills_down=self.flag(data, "承上", path),
+            unit_in=self.text(data, "单位在", path),
+            sign_in=self.text(data, "方向在", path),
+            spellings=spellings,
             changes=self.years(data, "变动年度", path),
             help=help_,
         )
@@ -331,12 +358,21 @@ class _FieldsParser:
         self.report("T217", path=path, word=word)
         return ()
 
-    def choices(self, data: Mapping[object, object], path: str) -> tuple[str, ...]:
+    def choices(self, data: Mapping[object, object], path: str) -> tuple[tuple[str, ...], dict[str, str]]:
+        """选项: values, each alone or as «{值: [other spellings]}» → the values, and spelling → value."""
         value = data.get("选项")
-        if isinstance(value, list) and value and not any(isinstance(one, list | Mapping) for one in value):
-            return tuple(_plain(one) for one in value)
-        self.report("T206", path=path)
-        return ()
+        choices: list[str] = []
+        spellings: dict[str, str] = {}
+        for one in value if isinstance(value, list) else ():
+            named, others = next(iter(one.items())) if isinstance(one, Mapping) and len(one) == 1 else (one, [])
+            if isinstance(named, list | Mapping) or not isinstance(others, list):
+                choices.clear()
+                break
+            choices.append(_plain(named))
+            spellings.update((str(other), _plain(named)) for other in others)
+        if not choices:
+            self.report("T206", path=path)
+        return tuple(choices), spellings
 
 
 def _plain(value: object) -> str:

@@ -14,9 +14,12 @@ from generator.facts.accounts import Accounts
 from generator.facts.fact import Day, Entry, Facts, Group, Rows, Text
 from generator.facts.naming import short_label
 from generator.form.fields import TOP_WORDS, Field, Fields, GroupSpec, RowsSpec, Spec, children_of
+from generator.form.measures import measured_fields, taken_apart
+from generator.form.nothing_said import is_blank, says_none
+from generator.form.rows_as_typed import repeated_above, rows_with_content
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.value_reading import Reading, half_width
-from generator.form.values import default_value, is_blank, read_value
+from generator.form.values import default_value, read_value
 from generator.names import did_you_mean
 from generator.place import NOWHERE, Place
 from generator.quantity import MONEY_UNITS, Quantity, Unreadable
@@ -133,6 +136,9 @@ class _Builder:
         here = sections[0].place if sections else place
         for section in sections:
             self.unknown_names(section, spec, name)
+        measured = measured_fields(spec)
+        if measured:
+            sections = [taken_apart(section, spec, measured) for section in sections]
         entries = {
             child.name: self.entry(
                 child,
@@ -149,7 +155,7 @@ class _Builder:
         if isinstance(spec, GroupSpec):
             sections = [one for one in written if isinstance(one, Section)]
             for one in written:
-                if isinstance(one, Listing) or (isinstance(one, Cell) and not is_blank(one)):
+                if isinstance(one, Listing) or (isinstance(one, Cell) and not _none(one)):
                     self.reading.report(
                         "I021", one.place, name=name, label=spec.label, shape=_shape(one), hint=_colon_hint(one)
                     )
@@ -194,19 +200,19 @@ class _Builder:
         items: tuple[Written, ...] = ()
         if isinstance(written, Listing):
             items = written.items
-        elif isinstance(written, Section) or not is_blank(written):
+        elif isinstance(written, Section) or not _none(written):
             self.reading.report("I022", written.place, name=name, label=spec.label, hint=_dash_hint(written))
+        numbered = ((n, self.row_section(spec, item, f"{name}[{n}]")) for n, item in enumerate(items, 1))
+        typed = rows_with_content([(n, one) for n, one in numbered if one is not None], spec, self.reading)
         rows: list[Group] = []
         seen: dict[str, Place] = {}
-        for number, item in enumerate(items, 1):
-            section = self.row_section(spec, item, f"{name}[{number}]")
-            if section is None:
-                continue
+        for number, section in repeated_above(typed, spec, self.reading):
             key = self.row_key(spec, section)
-            if key in seen:
-                self.duplicate_row(spec, key, section.place, seen[key])
+            closed = half_width(key).replace(" ", "")
+            if closed in seen:
+                self.duplicate_row(spec, key, section.place, seen[closed])
             elif key:
-                seen[key] = section.place
+                seen[closed] = section.place
             title = f"{label}（{key or f'第{number}行'}）"
             columns = GroupSpec(spec.name, spec.path, title, spec.columns)
             rows.append(self.group(columns, [section], f"{name}[{key or number}]", section.place, title))
@@ -269,8 +275,13 @@ def _same(one: Entry, other: Entry) -> bool:
     return type(one) is type(other) and not isinstance(one, Unreadable)
 
 
+def _none(written: Written) -> bool:
+    """«无» or «-» instead of a group or table: there is nothing of it."""
+    return isinstance(written, Cell) and says_none(written.text or "")
+
+
 def _blank(written: Sequence[Written]) -> bool:
-    return all(isinstance(one, Cell) and is_blank(one) for one in written)
+    return all(map(_none, written))
 
 
 def _shape(written: Written) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, children_of
 from generator.form.layout import TableSheet
+from generator.form.nothing_said import is_blank
 from generator.form.sources import Cell, Listing, Section, Source, Written
-from generator.form.values import is_blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,22 +14,33 @@ from decimal import Decimal
 from generator.expressions.mentions import LIVE
 from generator.facts.fact import Day, Fact, Text, YesNo
 from generator.form.account_value import read_account
-from generator.form.fields import ACCOUNT_KINDS, TEXT_KINDS, Field
+from generator.form.fields import ACCOUNT_KINDS, NUMBER_KINDS, TEXT_KINDS, Field
+from generator.form.measures import in_unit
+from generator.form.nothing_said import is_blank, is_mark, points_elsewhere, says_none
 from generator.form.sources import Cell
 from generator.form.to_confirm import confirmed, is_to_fill
 from generator.form.value_reading import Reading, code_points, half_width, printable, unprintable
 from generator.names import did_you_mean
 from generator.place import Place
-from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, YEAR, Blank, NotApplicable, Quantity, Unreadable
+from generator.quantity import (
+    EXACT,
+    MONEY,
+    MONEY_UNITS,
+    PERCENT,
+    YEAR,
+    Blank,
+    NotApplicable,
+    Quantity,
+    SaidNothing,
+    Unreadable,
+)
 
 _NUMBER = re.compile(r"([-+]?) ?([0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+) ?(.*)", re.S)
 _DATE = re.compile(r"([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?日?(?:[ T]0?0:00(?::00)?)?")
 _YEAR = re.compile(r"([0-9]{4}) ?(?:年度?)?")
 _SCIENTIFIC = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
-_NOT_APPLICABLE = frozenset(("-", "--", "—", "——", "–", "/", "不适用", "N/A", "n/a"))
 _TRUE, _FALSE = frozenset(("是", "true")), frozenset(("否", "false"))
 _LIKE_BOOLEAN = _TRUE | _FALSE | {"yes", "no", "on", "off"}
-_NOTHING = frozenset(("无", "零", "没有", "暂无"))
 _MONEY_WORDS = {**{unit: unit for unit in MONEY_UNITS}, "万": "万元", "亿": "亿元"}
 _LARGEST = Decimal(10) ** 14
 _MOST_DIGITS = 36
@@ -40,10 +51,6 @@ _LEFT_OVER = re.compile(
     r"|\{\{|\}\}|（如持平作持平表述）|（不涉及的不列）|下降（增长）|增长（下降）|增长（减少）|增加（减少）|请填写|请在此|〔待填〕|TODO",
     re.IGNORECASE,
 )
-
-
-def is_blank(cell: Cell) -> bool:
-    return cell.text is None or not cell.text.strip()
 
 
 def default_value(one: Field, name: str, label: str, place: Place) -> Fact:
@@ -76,7 +83,9 @@ def read_value(cell: Cell, one: Field, name: str, label: str, reading: Reading) 
         return typed.refuse("I067")
     if one.kind in TEXT_KINDS:
         return typed.text()
-    if typed.plain in _NOT_APPLICABLE and one.kind in ("金额", "个数", "数值", "百分比", "日期"):
+    if is_mark(cell.text) and not (one.kind == "选项" and typed.chosen()) and typed.plain[0] != "#":
+        return typed.nothing()
+    if typed.plain == "不适用" and one.kind in (*NUMBER_KINDS, "日期"):
         return NotApplicable(name, label, cell.place)
     if one.kind in ACCOUNT_KINDS:
         return read_account(cell, one, name, label, reading)
@@ -101,6 +110,12 @@ class _Typed:
     def refuse(self, code: str, **values: object) -> Unreadable:
         self.report(code, **values)
         return Unreadable(self.name, self.label, self.place)
+
+    def nothing(self) -> Fact:
+        """«-» is what a cell left empty is: the 缺省, or a blank that remembers what stands there."""
+        if self.field.default is not None:
+            return default_value(self.field, self.name, self.label, self.place)
+        return SaidNothing(self.name, self.label, self.place, printable(self.raw.strip()))
 
     def quantity(self, value: Decimal, unit: str) -> Quantity:
         return Quantity(value, unit, self.name, self.place, self.label)
@@ -127,9 +142,9 @@ class _Typed:
             return self.refuse("I032")
         if plain.lower() in _LIKE_BOOLEAN:
             return self.refuse("I033")
-        if plain in _NOTHING:
+        if says_none(plain) or plain == "零" or points_elsewhere(plain):
             return self.refuse("I056")
-        if plain.endswith("%"):
+        if plain.endswith("%") and self.field.kind in ("金额", "个数"):
             return self.refuse("I031")
         if _SCIENTIFIC.fullmatch(plain):
             return self.refuse("I035")
@@ -180,8 +195,12 @@ class _Typed:
                 self.report("I053", value=f"{value:f}")
             return self.quantity(value, PERCENT)
         unit = self.field.unit
-        if word and word not in (half_width(unit), *re.findall(r"\w+", unit)):
-            return self.refuse("I043", word=word, unit=unit)
+        if word:
+            meant = [in_unit(value, word, one) for one in (unit, *re.findall(r"\w+", unit))]
+            read = next((number for number in meant if number is not None), None)
+            if read is None:
+                return self.refuse("I043", word=word, unit=unit) if unit else self.refuse("I074", word=word)
+            value = read
         if self.field.kind == "个数":
             if value < 0:
                 return self.refuse("I042")
@@ -214,14 +233,22 @@ class _Typed:
             return self.refuse("I048")
         return YesNo("是" if word in _TRUE else "否", self.name, self.place, self.label)
 
+    def chosen(self) -> str:
+        """The choice that is typed here, perhaps in another spelling; "" = none."""
+        words = self.field.spellings.items()
+        spelled = {_closed(choice): choice for choice in self.field.choices}
+        spelled = {_closed(other): choice for other, choice in words} | spelled
+        return spelled.get(_closed(self.plain), "")
+
     def choice(self) -> Text | Unreadable:
-        for choice in self.field.choices:
-            if self.plain == half_width(choice):
-                return Text(choice, self.name, self.place, self.label)
-        choices = self.field.choices
+        choices, chosen = self.field.choices, self.chosen()
+        if chosen:
+            return Text(chosen, self.name, self.place, self.label)
         return self.refuse("I049", choices="、".join(choices), suggestion=did_you_mean(self.plain, choices))
 
-    def text(self) -> Text:
+    def text(self) -> Fact:
+        if is_mark(self.raw) and not _LEFT_OVER.search(self.raw):
+            return self.nothing()
         words = re.sub("\r\n?|[\x85\u2028\u2029]", "\n", self.raw)
         removed = unprintable(words)
         if removed:
@@ -255,6 +282,11 @@ def _rounding(value: Decimal, unit: str) -> Decimal:
     if unit == "元" or not isinstance(exponent, int) or (value == 0 and exponent == 0):
         return Decimal(0)
     return MONEY_UNITS[unit] * Decimal("0.5").scaleb(min(exponent, -2))
+
+
+def _closed(text: str) -> str:
+    """A choice for comparing: pasted cells bring spaces and line breaks, and letters of another size."""
+    return half_width(text).replace(" ", "").lower()
 
 
 def _is_unit_word(word: str) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, finding
 from generator.facts.accounts import Accounts
+from generator.form.nothing_said import is_mark
 from generator.form.value_reading import half_width
 from generator.official_tables.header_paths import choose, header_year
 from generator.official_tables.import_form import TableForm, closeness
@@ -14,7 +15,6 @@ from generator.official_tables.official_table import OfficialTable, ReadAmount
 from generator.official_tables.sheet_blocks import AMOUNT, LINE_LABEL, SheetCell, Spots, TableBlock
 from generator.place import Place
 
-_NOTHING = frozenset(("-", "--", "—", "——", "–", "/", "－"))
 
 
 class TableReading:
@@ -40,7 +40,7 @@ class TableReading:
         self.findings.append(finding(code, spot.place, text=spot.text, **values))
 
     def amount(self, spot: SheetCell | None, what: str) -> ReadAmount | None:
-        if spot is None or half_width(spot.text) in _NOTHING:
+        if spot is None or is_mark(spot.text):
             return None
         text = half_width(spot.text)
         if spot.fault or not AMOUNT.fullmatch(text):

@@ -27,7 +27,9 @@ from generator.pack.joining import joined
 from generator.pack.terms import TERMS
 from generator.place import NOWHERE, Located, Place, place_of
 
-EACH, GIVEN, NAME, LABEL = "逐项", "预填", "名", "标签"
+EACH, GIVEN, CHOICES, NAME, LABEL = "逐项", "预填", "选项", "名", "标签"
+SPELLINGS = "叫法"
+"""How else a row that is a choice may be typed."""
 SINCE, UNTIL, WHEN = "自", "至", "当"
 """A row's years and condition: outside them it is not there."""
 ROW_WORDS = (NAME, LABEL, SINCE, UNTIL, WHEN)
@@ -158,6 +160,9 @@ class RowLists:
             inside = self.expanded({EACH: data[EACH], _ONLY: value} if repeated else value)
             if key == GIVEN and isinstance(inside, str):
                 inside = [self._given(name, row, data) for name, row in self._rows(inside)]
+            if key == CHOICES and isinstance(inside, str) and inside in self.lists:
+                self.used.add((inside, SPELLINGS))
+                inside = [{row[NAME]: row.get(SPELLINGS, [])} for _, row in self._rows(inside)]
             if not isinstance(inside, Mapping) or EACH not in inside:
                 self._put(result, self.text(key) if isinstance(key, str) else key, inside)
                 continue

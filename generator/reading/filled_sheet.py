@@ -25,6 +25,8 @@ from generator.form.layout import (
     TableSheet,
     plain,
 )
+from generator.form.nothing_said import holds_text
+from generator.form.rows_as_typed import is_ghost
 from generator.form.sources import Cell, Section, Written
 from generator.form.value_reading import half_width
 from generator.names import did_you_mean
@@ -175,6 +177,7 @@ class FilledSheet:
         key_column = next((c for c, one in columns.items() if key is one), number_column)
         rows: list[FilledRow] = []
         previous: tuple[str, ...] = ()
+        zeros: list[Place] = []
         for row in below:
             cells = grid.rows[row]
             filled = [c for c in columns if c in cells]
@@ -187,12 +190,14 @@ class FilledSheet:
             ):
                 continue
             made = self.row(row, columns, repeated)
-            made.filled = bool(filled)
+            made.filled = bool(filled) and not self.is_ghost(made, zeros)
             made.key = self.key_at(row, key_column, key_field)
             previous = self.around(made, row, parents, previous)
             rows.append(made)
             if row in grid.hidden_rows and filled:
                 self.used_hidden.append(f"第{row}行")
+        if zeros:
+            self.report("I071", *zeros, label=sheet.spec.label, count=len(zeros))
         for (header, carried), places in self.carried_down.items():
             self.report("X023", *places, header=header, count=len(places), key=carried)
         self.used_hidden += [
@@ -281,6 +286,15 @@ class FilledSheet:
             else:
                 put(entries, meant.names, cell, place)
         return FilledRow((), "", entries, place, place, "")
+
+    def is_ghost(self, made: FilledRow, zeros: list[Place]) -> bool:
+        """Spaces, dashes and dragged-down 0, which are noted in `zeros`."""
+        assert isinstance(self.sheet, TableSheet)
+        if not is_ghost(Section(made.entries, made.place), self.sheet.spec):
+            return False
+        if holds_text(made.entries.values()):
+            zeros.append(made.place)
+        return True
 
     def key_at(self, row: int, column: int, key: Field | None) -> str:
         if not column:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.form.nothing_said import is_blank
 from generator.form.sources import Cell, Listing, Section, Source
 from generator.form.value_reading import half_width
-from generator.form.values import is_blank
 from generator.quantity import MONEY_UNITS
 
 

@@ -29,12 +29,12 @@ from generator.form.fields import (
     children_of,
     prior_target,
 )
+from generator.form.nothing_said import is_blank
 from generator.form.roll_memory import WORD as MEMORY
 from generator.form.roll_memory import Memory, digest_of
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.to_confirm import TO_CONFIRM, TO_FILL, confirmed, is_to_fill
 from generator.form.value_reading import half_width
-from generator.form.values import is_blank
 from generator.place import Place
 from generator.quantity import YEAR, NotApplicable, Quantity
 from generator.rolling.roll_files import Files
@@ -409,7 +409,7 @@ def _offers(one: Field, cell: Cell) -> bool:
     """Whether a choice is still one."""
     if one.kind != "选项" or is_blank(cell):
         return True
-    return half_width(confirmed(cell.text or "")) in [half_width(choice) for choice in one.choices]
+    return half_width(confirmed(cell.text or "")) in map(half_width, (*one.choices, *one.spellings))
 
 
 def _year_path(fields: GroupSpec) -> str:

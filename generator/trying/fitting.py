@@ -27,7 +27,7 @@ from generator.trying.plausible import Values
 from generator.trying.sample import Instance, Sample, as_source, instances
 
 _ROUNDS, _PASSES, _TRIALS, _TRIALS_EACH = 40, 4, 200, 40
-_ASKED = ("F002", "F003")
+_ASKED = ("F002", "F003", "F012")
 _LINEAR = ("+", "Σ", "-", "neg", "=", "公布数")
 
 

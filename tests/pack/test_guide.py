@@ -36,7 +36,7 @@ WORDS = {
     "表序": (*table_order._WORDS, *table_order._GIVEN),
     "fields.yaml": (*fields._FIELD_WORDS, *fields._GROUP_WORDS, *fields._ROWS_WORDS),
     "the kinds of fields": fields.KINDS,
-    "rows/*.yaml": (*row_lists.ROW_WORDS, row_lists.EACH, row_lists.GIVEN),
+    "rows/*.yaml": (*row_lists.ROW_WORDS, row_lists.EACH, row_lists.GIVEN, row_lists.SPELLINGS),
     "tables/*.yaml": (*TABLE_WORDS, *ROW_WORDS, *COLUMN_WORDS, *CELL_WORDS),
     "declared tables": (*declared_tables._COLUMN_WORDS, declared_tables.READ, declared_tables.NUMBERS),
     "inherited tables": (declared_tables.CHANGED,),

@@ -150,7 +150,6 @@ def test_blank_stays_blank_and_knows_its_cell(cell: str) -> None:
 
 def test_not_applicable() -> None:
     assert isinstance(read("金额", words("不适用"))[0], NotApplicable)
-    assert isinstance(read("金额", words("—"))[0], NotApplicable)
 
 
 @pytest.mark.parametrize("cell", ["><f>B1</f><v></v>", ' t="e"><f>B1/0</f><v>#DIV/0!</v>'])

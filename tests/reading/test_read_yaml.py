@@ -18,7 +18,7 @@ from generator.form.fields import Fields, parse_fields, walk_fields
 from generator.form.to_facts import pack_name
 from generator.pack.places import PackRoots
 from generator.pack.sources import gather
-from generator.quantity import Blank, NotApplicable, Quantity, Unreadable
+from generator.quantity import Blank, NotApplicable, Quantity, SaidNothing, Unreadable
 from generator.reading.read_yaml import parse_yaml
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -361,11 +361,15 @@ def test_amounts_are_read_exactly_as_typed(typed: str, yuan: str) -> None:
     assert (amount.name, amount.label, str(amount.place)) == ("收支总计.决算", "收、支总计", "1.yaml 第2行")
 
 
-@pytest.mark.parametrize("typed", ["－", "—", "-  ", "'-'", "不适用", "/"])
-def test_not_applicable_is_neither_blank_nor_zero(typed: str) -> None:
-    if typed.strip() == "-":
-        typed = "'-'"  # a bare dash begins a list in YAML
-    assert isinstance(read(f"收支总计: {{决算: {typed}}}\n")["收支总计"]["决算"], NotApplicable)  # type: ignore[index]
+def test_not_applicable_is_neither_blank_nor_zero() -> None:
+    assert isinstance(read("收支总计: {决算: 不适用}\n")["收支总计"]["决算"], NotApplicable)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("typed", ["－", "—", "'-'", "/", "N/A", "……", "'\\'"])
+def test_a_dash_is_a_blank_that_remembers_it(typed: str) -> None:
+    blank = read(f"收支总计: {{决算: {typed}}}\n")["收支总计"]["决算"]  # type: ignore[index]
+    assert isinstance(blank, SaidNothing)
+    assert blank.text == typed.strip("'")
 
 
 @pytest.mark.parametrize("typed", ["", "~", "null", "''", "'  '", "'　'"])

@@ -37,6 +37,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "F011": Entry(_E, "报告里要用{label}，算不出来", "请核对这个数是不是确实为 0"),
     "F008": Entry(_E, "{label}写的是“不适用”，而报告里要用它计算", "请把“{name}”改填数字；没有发生的填 0"),
+    "F012": Entry(_F, "{label}写的是“{text}”，等于没有填写{because}", "{hint}"),
+    "F014": Entry(_W, "{label}写的是“{text}”，报告里照这样印", "请写明具体内容；没有可写的空着"),
     "F015": Entry(
         _I,
         "为使分项与合计相加相符（尾差调平），{label} {exact}印为 {printed}，不是 {rounded}：{spot}",
