@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.case import Case, InputFiles, Packs, read_case, read_input
 from generator.checks.one_cause import with_consequences
 from generator.checks.reasons import reason_findings
+from generator.checks.rulebook import Unchecked, not_checked
 from generator.checks.rules import run_rules
 from generator.checks.texts import text_findings
 from generator.checks.years import year_findings
@@ -22,7 +23,7 @@ from generator.expressions.environment import evaluation_names
 from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, Day, Facts, Text, walk
 from generator.facts.naming import spoken_name
 from generator.facts.recompute import RECOMPUTABLE, from_printed
-from generator.form.fields import walk_fields
+from generator.form.fields import walk_fields, walk_tables
 from generator.form.to_facts import stated_units
 from generator.pack import Pack, PackRoots
 from generator.phrasing.printed_mentions import as_printed
@@ -47,7 +48,7 @@ def check_case(case: Case) -> tuple[Diagnostic, ...]:
     if not case.complete:
         return _year_of_form(pack, facts)
     standing = {one.path: one.carried or not one.yearly for one in walk_fields(pack.form.fields)}
-    broken = run_rules(pack.rules, evaluation_names(facts))
+    broken = run_rules(pack.rules, evaluation_names(facts)).broken
     stated = Stated(*stated_units(case.sources))
     sizes = tuple(size_findings(pack.sizes, pack.form.fields, facts, broken, stated))
     printed = _printed(case)
@@ -59,6 +60,21 @@ def check_case(case: Case) -> tuple[Diagnostic, ...]:
         *year_findings(printed, standing),
         *text_findings(printed, pack.form_words),
     )
+
+
+def unchecked_of(case: Case, findings: Iterable[Diagnostic]) -> tuple[Unchecked, ...]:
+    """The checks and rules that hold for this report and were not worked out. `findings`: all that was found in it.
+
+    Runs the rules once more: only `check` asks, a build need not keep what it does not say.
+    """
+    to_fill = {one.fact for one in findings if one.severity is Severity.TO_FILL}
+    lacking = run_rules(case.pack.rules, evaluation_names(case.facts)).lacking
+    fields = case.pack.form.fields
+    labels = {table.path: table.label or table.path for table in walk_tables(fields)}
+    for one in walk_fields(fields):
+        owner = labels.get(one.path.rpartition(".")[0])  # of a column, its table
+        labels[one.path] = f"{owner}·{one.label or one.name}" if owner else one.label or one.path
+    return not_checked(lacking, case.pack.rulebook, labels, to_fill)
 
 
 def _year_of_form(pack: Pack, facts: Facts) -> tuple[Diagnostic, ...]:

@@ -2,15 +2,15 @@
 
 Two sides agree when they differ by no more than rounding of the typed figures can explain (`Quantity.error` of both
 sides); figures typed in 元 must agree to the cent. 印得相等 asks for the same printed digits too. A rule that cannot be
-worked out is a fault of the pack (T-codes), a rule that meets an unfilled figure stays silent: what is missing is
-reported where it is required.
+worked out is a fault of the pack (T-codes). A rule that meets what nobody filled in finds nothing: what is missing is
+reported where it is required, and the rule is told as not checked (`Lack`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.checks.sentence import Sentence, compile_sentence
@@ -24,13 +24,15 @@ from generator.expressions.environment import (
     Names,
     compile_expression,
     failure,
+    named_entries,
     named_facts,
 )
 from generator.facts.explain import exact_text, leaves
-from generator.facts.fact import Fact, Group, Text
+from generator.facts.fact import Entry, Group, Rows, Text
+from generator.facts.lacking import Misapplied
 from generator.names import did_you_mean
 from generator.place import Located, Place, place_of
-from generator.quantity import Blank, NotApplicable, Quantity, UnitError
+from generator.quantity import Blank, BlankUsedError, NoRatio, NotApplicable, Quantity, UnitError
 
 SEVERITIES = ("错误", "待填", "警告", "提示")
 ALIKE = "印得相等"
@@ -193,23 +195,71 @@ class Broken:
     row: Group | None = None
 
 
-def run_rules(rules: Iterable[Rule], names: Names) -> list[Broken]:
-    """Every finding of every rule, in the pack's order."""
-    findings: list[Broken] = []
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A rule that was not worked out, in one row or at all, and the cell or table that nobody filled in.
+
+    `asked`: not for its figures, only for whether it applies (当): it says nothing where the rule was worked out in
+    some other row.
+    """
+
+    rule: Rule
+    what: Blank | Rows
+    asked: bool = False
+
+
+@dataclass(slots=True)
+class RulesRun:
+    """What the rules found, and which of them lacked something."""
+
+    broken: list[Broken] = field(default_factory=list)
+    lacking: list[Lack] = field(default_factory=list)
+
+
+def run_rules(rules: Iterable[Rule], names: Names) -> RulesRun:
+    """Every rule on every row, in the pack's order."""
+    run = RulesRun()
     for rule in rules:
         try:
-            rows = rule.rows.value(names) if rule.rows else [None]
-            for row in rows:
-                group = row if isinstance(row, Group) else None  # 行 may be a word of the pack («=['甲', '乙']»)
-                found = _check(rule, names if row is None else {**names, "行": row}, group)
-                if found is not None:
-                    findings.append(replace(found, rule=rule, row=group))
+            _run_rule(rule, names, run)
         except EvaluationError as error:
             if error.diagnostic.code not in NO_VALUE:
-                findings.append(Broken(error.diagnostic))
+                run.broken.append(Broken(error.diagnostic))
+            else:
+                run.lacking.extend(_lack_behind(rule, error))
         except (TypeError, UnitError) as error:  # sides that do not fit, 逐行 over what is no table
-            findings.append(Broken(failure(error, _place_of_rule(rule), f"核对关系“{rule.code}”")))
-    return findings
+            run.broken.append(Broken(failure(error, _place_of_rule(rule), f"核对关系“{rule.code}”")))
+    return run
+
+
+def _run_rule(rule: Rule, names: Names, run: RulesRun) -> None:
+    lacking: list[Lack] = []
+    worked_out = False
+    for row in rule.rows.value(names) if rule.rows else [None]:
+        group = row if isinstance(row, Group) else None  # 行 may be a word of the pack («=['甲', '乙']»)
+        found = _check(rule, names if row is None else {**names, "行": row}, group)
+        if isinstance(found, Broken):
+            run.broken.append(replace(found, rule=rule, row=group))
+        lacking += found if isinstance(found, list) else []
+        worked_out = worked_out or not isinstance(found, list)
+    run.lacking.extend(one for one in lacking if not (one.asked and worked_out))
+
+
+def _lack_behind(rule: Rule, error: EvaluationError, *, asked: bool = False) -> list[Lack]:
+    """The blank that stopped an expression; a ratio that does not exist (x ÷ 0) is no blank."""
+    cause = error.__cause__
+    blank = cause.blank if isinstance(cause, BlankUsedError) else None
+    return [] if blank is None or isinstance(blank, NoRatio | Misapplied) else [Lack(rule, blank, asked)]
+
+
+def _unfilled(rule: Rule, expression: Expression, names: Names) -> list[Lack]:
+    """What an expression names and nobody filled in: why 当 may be false."""
+    named = named_entries(expression.source, expression.environment, names)
+    return [
+        Lack(rule, one, asked=True)
+        for one in named
+        if isinstance(one, Blank) or (isinstance(one, Rows) and not len(one))
+    ]
 
 
 def _place_of_rule(rule: Rule) -> Place:
@@ -217,29 +267,42 @@ def _place_of_rule(rule: Rule) -> Place:
     return next((part.place for part in parts if part is not None), Place())
 
 
-def _check(rule: Rule, names: Names, row: Group | None) -> Broken | None:
+def _check(rule: Rule, names: Names, row: Group | None) -> Broken | list[Lack] | None:
+    """What is wrong; a list where the rule was not worked out, with what it lacks; None: it holds."""
     try:
         if rule.when is not None and not _true(rule.when.value(names), rule.when.place):
-            return None
+            return _unfilled(rule, rule.when, names)
+    except EvaluationError as error:
+        if error.diagnostic.code in NO_VALUE:
+            return _lack_behind(rule, error, asked=True)
+        raise
+    try:
         if rule.condition is not None:
-            if any(isinstance(fact, Blank) for fact in _named(rule.condition, names)):
-                return None
-            result = rule.condition.value(names)
-            if isinstance(result, Blank) or _true(result, rule.condition.place):
-                return None
-            places = _places_of_condition(rule, rule.condition, names, row)
-            return Broken(_broken(rule, row, rule.message.text(names), places))
+            return _judged(rule, rule.condition, names, row)
         assert rule.left is not None
         assert rule.right is not None
         return _compare(rule, rule.left.value(names), rule.right.value(names), row, names)
     except EvaluationError as error:
         if error.diagnostic.code in NO_VALUE:
-            return None
+            return _lack_behind(rule, error)
         raise
 
 
-def _named(condition: Expression, names: Names) -> list[Fact]:
-    return named_facts(condition.source, condition.environment, names)
+def _judged(rule: Rule, condition: Expression, names: Names, row: Group | None) -> Broken | list[Lack] | None:
+    blanks = [fact for fact in _named(condition, names) if isinstance(fact, Blank)]
+    if blanks:
+        return [Lack(rule, blank) for blank in blanks]
+    result = condition.value(names)
+    if isinstance(result, Blank):
+        return [] if isinstance(result, NoRatio) else [Lack(rule, result)]
+    if _true(result, condition.place):
+        return None
+    places = _places_of_condition(rule, condition, names, row)
+    return Broken(_broken(rule, row, rule.message.text(names), places))
+
+
+def _named(condition: Expression, names: Names) -> list[Entry]:
+    return list(named_facts(condition.source, condition.environment, names))
 
 
 def _places_of_condition(rule: Rule, condition: Expression, names: Names, row: Group | None) -> list[Place]:
@@ -259,9 +322,10 @@ def _true(value: object, place: Place) -> bool:
     return bool(value)
 
 
-def _compare(rule: Rule, left: object, right: object, row: Group | None, names: Names) -> Broken | None:
+def _compare(rule: Rule, left: object, right: object, row: Group | None, names: Names) -> Broken | list[Lack] | None:
     if isinstance(left, Blank | NotApplicable) or isinstance(right, Blank | NotApplicable):
-        return None
+        blanks = (one for one in (left, right) if isinstance(one, Blank) and not isinstance(one, NoRatio | Misapplied))
+        return [Lack(rule, one) for one in blanks]
     message = rule.message.text(names)
     if isinstance(left, Text) and isinstance(right, Text) and rule.relation == "等于":
         if str(left).strip() == str(right).strip():

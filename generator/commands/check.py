@@ -30,16 +30,21 @@ if TYPE_CHECKING:
 @templates_option
 def command(input_path: Path, as_json: bool, annotate: bool, own_packs: tuple[Path, ...]) -> None:
     from generator.case import read_input
+    from generator.checks.rulebook import Unchecked, unchecked_data, unchecked_lines
     from generator.pack import PackRoots
-    from generator.pipeline import examine_files
+    from generator.pipeline import examine_files, unchecked_of
 
     files = read_input(input_path)
     findings = files.diagnostics
     saved: list[Outcome[SavedAs | None]] = []
+    unchecked: tuple[Unchecked, ...] = ()
     if files.value is not None:
         from generator.diagnostics import Outcome
 
-        findings = examine_files(Outcome(files.value, findings), PackRoots.with_own(own_packs)).diagnostics
+        examined = examine_files(Outcome(files.value, findings), PackRoots.with_own(own_packs))
+        findings = examined.diagnostics
+        if examined.value is not None:
+            unchecked = unchecked_of(examined.value.case, findings)
         if annotate:
             saved = _save_copies(files.value, findings)
             findings += tuple(one for made in saved for one in made.diagnostics)
@@ -50,11 +55,13 @@ def command(input_path: Path, as_json: bool, annotate: bool, own_packs: tuple[Pa
     if as_json:
         from generator.diagnostics.as_json import as_json as to_json
 
-        click.echo(to_json(findings))
+        click.echo(to_json(findings, {"not_checked": unchecked_data(unchecked)}))
     else:
         from generator.names import readable
 
         show(findings)
+        for line in unchecked_lines(unchecked):
+            click.echo(line)
         for made in saved:
             if made.value is not None:
                 click.echo(f"核对意见：{readable(str(made.value.path))}")

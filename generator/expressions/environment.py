@@ -29,7 +29,7 @@ from generator.expressions.lines import Lines
 from generator.expressions.refusals import python_line, python_reason, run_reason, syntax_reason
 from generator.expressions.row_lists import RowList
 from generator.facts.accounts import Accounts
-from generator.facts.fact import FISCAL_YEAR, YEAR_ROLE, Day, Fact, Facts, Group, Rows, Text
+from generator.facts.fact import FISCAL_YEAR, YEAR_ROLE, Day, Entry, Fact, Facts, Group, Rows, Text
 from generator.facts.lacking import Misapplied
 from generator.facts.relation import Printing
 from generator.facts.rows_in_doubt import needs_rows
@@ -347,14 +347,19 @@ def used_names(source: str, environment: Environment) -> frozenset[str]:
     return frozenset(found)
 
 
-def named_facts(source: str, environment: Environment, names: Names) -> list[Fact]:
-    """The facts that an expression names directly, for saying where a broken condition should be looked at."""
-    found: list[Fact] = []
+def named_entries(source: str, environment: Environment, names: Names) -> list[Entry]:
+    """The facts, groups and tables that an expression names directly."""
+    found: list[Entry] = []
     for path in sorted(used_names(source, environment)):
         first, *rest = path.split(".")
         entry: object = names.get(first)
         for part in rest:
             entry = entry.entries.get(part) if isinstance(entry, Group) else None
-        if isinstance(entry, Quantity | Text | Day | Blank | NotApplicable):
+        if isinstance(entry, Quantity | Text | Day | Blank | NotApplicable | Group | Rows):
             found.append(entry)
     return found
+
+
+def named_facts(source: str, environment: Environment, names: Names) -> list[Fact]:
+    """The single facts among them, for saying where a broken condition should be looked at."""
+    return [one for one in named_entries(source, environment, names) if not isinstance(one, Group | Rows)]

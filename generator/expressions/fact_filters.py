@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from generator.document.numbering import chinese_number
 from generator.facts import account_rows, derive
 from generator.facts.accounts import Accounts
-from generator.facts.fact import FISCAL_YEAR, Group, Rows
+from generator.facts.fact import FISCAL_YEAR, Day, Group, Rows
 from generator.facts.naming import Chosen, called, condition, inside
 from generator.facts.rows_in_doubt import IN_TEXT, counted, doubt_of, gap_stays, length, marked_yes, parted
 from generator.quantity import (
@@ -123,6 +123,19 @@ def _difference(current: Quantity | Blank, prior: Quantity | Blank) -> Quantity 
     return current - prior
 
 
+def _days_since(day: Day | Blank, earlier: Day | Blank) -> Quantity | Blank:
+    """Days from one date to a later one, negative when it is earlier."""
+    for one in (day, earlier):
+        if isinstance(one, Blank):
+            return one
+        if not isinstance(one, Day):
+            raise UnitError(f"“{one}”不是日期，不能数天数")
+    assert isinstance(day, Day)
+    assert isinstance(earlier, Day)
+    name = f"{earlier.name}至{day.name}的天数"
+    return Quantity(Decimal((day.value - earlier.value).days), "天", name, day.place, f"{earlier.label}至{day.label}")
+
+
 FACT_FILTERS: dict[str, Callable[..., object]] = {
     "length": _length,
     "求和": counted(_sum),
@@ -146,4 +159,5 @@ FACT_FILTERS: dict[str, Callable[..., object]] = {
     "汉字": chinese_number,
     "纯数": derive.bare,
     "除以": derive.quotient,
+    "天数": _days_since,
 }

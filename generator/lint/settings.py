@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.checks.rulebook import rulebook_findings
 from generator.diagnostics import Diagnostic, finding
 from generator.form.fields import walk_tables
 from generator.names import did_you_mean
@@ -42,6 +43,8 @@ def setting_findings(pack: Pack, sources: Sources) -> Iterator[Diagnostic]:
                 "T117", place_of(key), what="texts.yaml 的", word=key, value="……", hint="后面请写一句话，如 填写说明"
             )
     yield from _styles_of_nobody(pack, sources)
+    if not pack.abstract:
+        yield from rulebook_findings(pack.rulebook, [rule.code for rule in pack.rules])
 
 
 def _yes_or_no(data: Any, what: str) -> Iterator[Diagnostic]:

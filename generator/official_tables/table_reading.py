@@ -16,7 +16,6 @@ from generator.official_tables.sheet_blocks import AMOUNT, LINE_LABEL, SheetCell
 from generator.place import Place
 
 
-
 class TableReading:
     """`year`: this year where it is known from elsewhere, else 0. `other_columns`: with a header that the form does not
     know. Findings: X052–X054, X058, X065, X066."""

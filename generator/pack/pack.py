@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Template
 
 from generator.checks.reasons import ReasonPolicy
+from generator.checks.rulebook import Requirement, parse_rulebook
 from generator.checks.rules import Rule, compile_rules
 from generator.checks.wording import FormWords
 from generator.diagnostics import Outcome, finding
@@ -70,6 +71,7 @@ class Pack:
     successor: str
     form: CompiledForm
     rules: tuple[Rule, ...]
+    rulebook: tuple[Requirement, ...]
     reasons: ReasonPolicy
     sizes: SizeRules
     form_words: FormWords
@@ -137,13 +139,15 @@ class _PackCompiler:
         rules, rule_findings = compile_rules(
             self.sources.data.get("checks.yaml", {}), f"{self.sources.name}/checks.yaml", self.environment
         )
+        rulebook, of_rulebook = parse_rulebook(
+            self.sources.data.get("rulebook.yaml", {}), f"{self.sources.name}/rulebook.yaml"
+        )
         imports = parse_import(self.sources.data.get("import.yaml", {}), with_roles, f"{self.sources.name}/import.yaml")
         sizes = parse_sizes(
             self.sources.data.get("sizes.yaml", {}), f"{self.sources.name}/sizes.yaml", self.environment
         )
-        self.findings.extend(
-            (*fields.diagnostics, *form.diagnostics, *rule_findings, *imports.diagnostics, *sizes.diagnostics)
-        )
+        self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings, *of_rulebook))
+        self.findings.extend((*imports.diagnostics, *sizes.diagnostics))
         if not abstract:
             self.findings.extend(sheet_findings(self.scoring, fields.value, self.sources.name))
         stated = self.look()
@@ -165,6 +169,7 @@ class _PackCompiler:
             successor=self.successor(),
             form=form.value,
             rules=rules,
+            rulebook=rulebook,
             reasons=self.reason_policy(),
             sizes=sizes.value,
             form_words=FormWords.of(self.sources.data.get("texts.yaml", {})),

@@ -102,7 +102,7 @@ class _Fitting:
         completed = complete(pack.form, read.value)
         asked = tuple(one.fact for one in completed.diagnostics if one.code in _ASKED)
         names = evaluation_names(completed.value)
-        broken = tuple(one for one in run_rules(pack.rules, names) if one.diagnostic.severity >= self.least)
+        broken = tuple(one for one in run_rules(pack.rules, names).broken if one.diagnostic.severity >= self.least)
         money = (one for one in walk(completed.value) if isinstance(one, Quantity) and one.unit == MONEY)
         negative = (one for one in money if one.value < 0 and path_without_keys(one.name) not in self.signed)
         unread = sum(one.severity.stops for one in read.diagnostics)

@@ -153,6 +153,16 @@ ENTRIES: dict[str, Entry] = {
     "T157": Entry(
         _E, "图片“{file}”{reason}", "请把 .png 或 .jpg 文件放进模板包的文件夹，文件名与 style.yaml 里写的一样"
     ),
+    "T158": Entry(
+        _W,
+        "规定“{rule} {subject}”没有着落：checks.yaml 里没有这个编号的核对关系",
+        "请加一条核对关系，或者在 rulebook.yaml 里写明由谁核对（由）、表式里缺什么（缺）、为什么不适用（免）",
+    ),
+    "T159": Entry(
+        _W,
+        "规定“{rule}”已有核对关系“{check}”，rulebook.yaml 里却还写着由谁核对、缺什么或不适用",
+        "请删去 rulebook.yaml 里的那个词（上级包写的，本包写 null），只留“题”",
+    ),
     # T160–T178: what `packs try` and `packs new` say
     "T160": Entry(
         _W,
