@@ -61,6 +61,8 @@ LONGEST_TAG = 4 << 20
 # -- a PDF ------------------------------------------------------------------------------------------------------------
 PDF_PAGES = 500
 """Largest honest: 357, a report of 60 projects."""
+PDF_DRAWN = 20_000
+"""Lines and boxes of one page, among which tables are looked for. Largest honest: 1,300, a box round each cell."""
 
 # -- a picture of a pack ----------------------------------------------------------------------------------------------
 PICTURE_BYTES = 5 * MEGABYTE

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.official_tables.sheet_blocks import Page
     from generator.pack import Pack, PackRoots
 
-_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".docx", ".pdf", ".html", ".htm", ".xml")
 
 
 @click.command("import", help="读入公开表（决算表），写成填报数据；表里没有、还要填写的，逐项列出。")
@@ -121,6 +121,7 @@ def read_files(paths: Sequence[Path], pack: Pack, year: int) -> Outcome[tuple[Of
     from generator.official_tables.pieces import read_pages
 
     pages: list[Page] = []
+    opened: list[str] = []
     findings: list[Diagnostic] = []
     for path in paths:
         try:
@@ -129,36 +130,36 @@ def read_files(paths: Sequence[Path], pack: Pack, year: int) -> Outcome[tuple[Of
                 findings.append(finding("X064", Place(name := readable(path.name)), file=name))
             for file in files:
                 one = read_file(file)
-                pages.extend(one.value)
+                pages.extend(one.value or ())
+                opened.extend([readable(file.name)] if one.value is not None else [])
                 findings.extend(one.diagnostics)
         except WorkspaceError as error:
             findings.append(error.diagnostic)
     read = read_pages(pages, pack.import_form, pack.report.accounts, year)
     with_tables = {stretch.place.file for table in read.value for stretch in table.stretches}
     named = {one.place.file for one in read.diagnostics if one.code == "X052"}
-    empty = [page.file for page in pages if page.file not in with_tables | named]
+    empty = [name for name in opened if name not in with_tables | named]
     findings.extend(finding("X064", Place(name), file=name) for name in dict.fromkeys(empty))
     return Outcome(read.value, (*findings, *read.diagnostics))
 
 
-def read_file(file: Path) -> Outcome[tuple[Page, ...]]:
+def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:
+    """None when the file cannot be read."""
     from generator.border.refused import RefusedError
-    from generator.official_tables.sheet_blocks import Page
+    from generator.official_tables.pages_of_file import kind_of, pages_of
     from generator.writers.to_xlsx import SUFFIXES, to_xlsx
-    from generator.xlsx.book import open_book
 
     name = readable(file.name)
     data = read_bytes(file)
-    if file.suffix.lower() in SUFFIXES:
+    if file.suffix.lower() in SUFFIXES and kind_of(data) == "workbook":
         converted = to_xlsx(name, data)
         if converted.value is None:
-            return Outcome((), converted.diagnostics)
+            return Outcome(None, converted.diagnostics)
         data = converted.value
     try:
-        book = open_book(data)
-        return Outcome(tuple(Page(name, sheet.name, book.grid(sheet)) for sheet in book.sheets))
+        return Outcome(pages_of(name, data))
     except RefusedError as error:
-        return Outcome((), (finding(error.code, Place(name), file=name, **error.values),))
+        return Outcome(None, (finding(error.code, Place(name), file=name, **error.values),))
 
 
 def workbook_of(texts: Mapping[str, str], pack: Pack) -> dict[str, bytes]:
@@ -187,7 +188,14 @@ def show_tables(what: str, tables: Sequence[OfficialTable], unit: str) -> None:
     click.echo(f"{what}公开表 {len(tables)} 张：")
     for table in tables:
         amounts = f"{table.amounts} 个数" if table.amounts else "没有数"
-        where = "，".join(f"{one.place} 第{one.first}至{one.last}行" for one in table.stretches)
+        places = (
+            Place(sheet=one.place.sheet) if one.place.file == table.place.file else one.place
+            for one in table.stretches[1:]
+        )
+        where = "、".join(
+            f"{place} 第{one.first}至{one.last}行"
+            for place, one in zip((table.place, *places), table.stretches, strict=True)
+        )
         click.echo(f"  {table.form.name}    {where}    {amounts}，{table.unit or unit}")
 
 

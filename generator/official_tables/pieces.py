@@ -81,7 +81,9 @@ class _PagesReader:
         if (continued or not titled) and self.goes_on(block, continued):
             return
         if isinstance(known, Unknown):
-            if not beside_others or block.header or continued:
+            # A document has many tables; those of words alone are nobody's figures.
+            worth_a_word = block.page.named or known.titled or _holds_amounts(block)
+            if continued or block.header or (worth_a_word and not beside_others):
                 code = "X068" if continued else "X050"
                 self.findings.append(finding(code, block.page.place(), reason=known.reason))
             self.last = None

@@ -6,6 +6,7 @@ or a sheet's name that names another table forbids the guess, and a budget is ne
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.facts.accounts import Accounts
@@ -53,13 +54,25 @@ def which(block: TableBlock, form: ImportForm, sheet_name: str, year: int) -> Ta
 
 def _titled(block: TableBlock, form: ImportForm, sheet_name: str) -> TableForm | Unknown | None:
     """The table by the line nearest to it that names any, else by the sheet's name; None when nothing names it."""
-    for text in (*reversed(block.above()), sheet_name):
+    for text in (*_without_contents(block.above(), form), sheet_name):
         known = title_of(text, form.tables) if text else None
         if known is not None:
             return known
         if text and is_title_like(text):
             return Unknown(f"“{text}”不在这个模板包要填的公开表之列", titled=True)
     return None
+
+
+def _without_contents(above: Sequence[str], form: ImportForm) -> list[str]:
+    """The lines from the nearest one upwards, without a list of titles: where three follow each other, none of them is
+    the title of the table that happens to come next."""
+    known = [title_of(text, form.tables) for text in above]
+    left = list(above)
+    for at in range(len(above) - 2):
+        three = known[at : at + 3]
+        if all(three) and len({id(one) for one in three}) == 3:
+            left[at : at + 3] = ["", "", ""]
+    return left[::-1]
 
 
 def _not_a_budget(block: TableBlock, known: TableForm, sheet_name: str) -> Unknown | None:
