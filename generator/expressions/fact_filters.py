@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 
 from generator.document.numbering import chinese_number
 from generator.facts import account_rows, derive
-from generator.facts.accounts import Accounts
+from generator.facts.accounts import AccountCode, Accounts
 from generator.facts.fact import FISCAL_YEAR, Day, Group, Rows
 from generator.facts.naming import Chosen, called, condition, inside
 from generator.facts.rows_in_doubt import IN_TEXT, counted, doubt_of, gap_stays, length, marked_yes, parted
@@ -98,14 +98,19 @@ def _with_amounts(rows: Rows | Sequence[Group], *columns: str) -> Chosen:
 def _account_name(context: Context, code: object) -> str | Blank:
     if isinstance(code, Blank):
         return code
-    return _accounts(context).name(str(code), _year(context)) or str(code)
+    return _accounts(context).name(_code(code), _year(context)) or str(code)
 
 
 @pass_context
 def _account_full_name(context: Context, code: object) -> str | Blank:
     if isinstance(code, Blank):
         return code
-    return _accounts(context).full_name(str(code), _year(context)) or str(code)
+    return _accounts(context).full_name(_code(code), _year(context)) or str(code)
+
+
+def _code(code: object) -> str:
+    """A code as it was typed keeps the names that the office gave it."""
+    return code if isinstance(code, AccountCode) else str(code)
 
 
 def _count(rows: Sequence[object] | Rows, unit: str = "个") -> Quantity:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from generator.facts.accounts import Accounts
+from generator.facts.accounts import AccountCode, Accounts
 from generator.facts.fact import Entry, Group, Rows, Text
 from generator.facts.naming import Called, Chosen, called, chosen, column_word, together
 from generator.facts.rows_in_doubt import doubt_of
@@ -95,7 +95,7 @@ def by_account(
         assert isinstance(typed, Text)  # a name that the office typed beside an unlisted code comes with it
         entries: dict[str, Entry] = {
             "编码": Text(code),
-            "名称": Text(accounts.name(typed if len(typed) == len(code) else code, year) or code),
+            "名称": Text(_name(code, typed, accounts, year) or code),
             "级": _level(LEVELS[len(code)], words),
         }
         for column in columns:
@@ -104,6 +104,11 @@ def by_account(
     wanted = "".join(word for level, word in enumerate("类款项", 1) if level in levels)
     whole = Called(f"{table.name}[按{wanted}]", f"{table.label}（按{wanted}）", table.place)
     return Chosen([*result, *loose], whole, rows.doubt if isinstance(rows, Chosen) else None)
+
+
+def _name(code: str, typed: Text, accounts: Accounts, year: int) -> str:
+    """The listed name of a row's code, else the one that the office gave beside it or beside a code below it."""
+    return accounts.name(typed.up_to(len(code)) if isinstance(typed, AccountCode) else code, year)
 
 
 def _level(number: int, words: Called) -> Quantity:

@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.facts.fact import Text
 from generator.names import nearest
@@ -23,7 +24,8 @@ LEVELS = {3: "类", 5: "款", 7: "项"}
 class Account:
     """`confidence` is verified (read in a published list or table), high, or medium (to be checked by the office).
 
-    A former code, no longer in the current list, has an empty `name`; its names stand in `formerly`.
+    A former code, no longer in the current list, has an empty `name`; its names stand in `formerly`. `since`: the first
+    fiscal year of a code that was added later, 0 = not known to be younger than the list.
     """
 
     code: str
@@ -32,6 +34,7 @@ class Account:
     source: str = ""
     note: str = ""
     formerly: tuple[FormerName, ...] = ()
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,33 @@ class AccountCode(Text):
     """A 科目 as the office typed it: the text is the code.
 
     `given_name` is the name typed beside it when our list does not hold the code (or holds it with doubt), else "".
+    `above`: names that the office gave to the 类 and 款 over unlisted codes; all codes of one input share it.
     """
 
-    __slots__ = ("given_name",)
+    __slots__ = ("above", "given_name")
     given_name: str
+    above: Mapping[str, str]
 
     def __new__(
-        cls, value: str, name: str = "", place: Place = NOWHERE, label: str = "", given_name: str = ""
+        cls,
+        value: str,
+        name: str = "",
+        place: Place = NOWHERE,
+        label: str = "",
+        given_name: str = "",
+        above: Mapping[str, str] = MappingProxyType({}),
     ) -> AccountCode:
         code = super().__new__(cls, value, name, place, label)
         assert isinstance(code, AccountCode)
-        code.given_name = given_name
+        code.given_name, code.above = given_name, above
         return code
+
+    def up_to(self, length: int) -> AccountCode:
+        """The code that many digits long: itself, or the 类 or 款 above it with the name that the office gave it."""
+        if length >= len(self):
+            return self
+        parent = self[:length]
+        return AccountCode(parent, given_name=self.above.get(parent, ""), above=self.above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +89,7 @@ class Accounts:
 
     @staticmethod
     def load(functional_csv: str, economic_csv: str, renames: str) -> Accounts:
-        """From the three files' text: code,name,confidence,source,note (twice) and code,name,from,to."""
+        """From the three files' text: code,name,confidence,source,note,from (twice) and code,name,from,to."""
         formerly: dict[str, list[FormerName]] = {}
         for row in _rows(renames):
             years = (int(row["from"] or 0), int(row["to"] or 0))
@@ -81,7 +99,9 @@ class Accounts:
             for row in _rows(text):
                 code = row["code"]
                 former = tuple(formerly.pop(code, ()))
-                table[code] = Account(code, row["name"], row["confidence"], row["source"], row["note"], former)
+                table[code] = Account(
+                    code, row["name"], row["confidence"], row["source"], row["note"], former, int(row.get("from") or 0)
+                )
         for code, names in formerly.items():
             table[code] = Account(code, "", "high", formerly=tuple(names))
         below: dict[str, list[str]] = {}
@@ -120,17 +140,20 @@ class Accounts:
         return tuple(name for name in (account.name, *(former.name for former in account.formerly)) if name)
 
     def in_force(self, code: str, year: int) -> bool:
-        """False for a former code in a year after its last; unknown codes and years count as in force."""
+        """False for a former code after its last year and a new one before its first; what is unknown counts as so."""
         account = self.table.get(self._plain(code))
-        if account is None or account.name or not year:
+        if account is None or not year:
             return True
+        if account.name:
+            return account.since <= year
         return any(former.holds(year) for former in account.formerly)
 
     def full_name(self, code: str, year: int = 0) -> str:
         """住房保障支出（类）住房改革支出（款）住房公积金（项）; an unknown level is left out."""
         plain = self._plain(code)
-        own = self.name(code, year)
-        steps = [(c, self.name(c, year)) for c in self.parents(plain)] + [(plain, own)]
+        above: Mapping[str, str] = code.above if isinstance(code, AccountCode) else {}
+        steps = [(c, self.name(c, year) or above.get(c, "")) for c in self.parents(plain)]
+        steps.append((plain, self.name(code, year)))
         return "".join(f"{name}（{LEVELS[len(c)]}）" for c, name in steps if name and len(c) in LEVELS)
 
     def parents(self, code: str) -> tuple[str, ...]:
@@ -147,6 +170,16 @@ class Accounts:
         account = self.table.get(self._plain(code))
         return account.confidence if account else ""
 
+    def since(self, code: str) -> int:
+        """The first fiscal year of a code that was added later, else 0."""
+        account = self.table.get(self._plain(code))
+        return account.since if account else 0
+
+    def called(self, name: str, within: Iterable[str], year: int = 0) -> tuple[str, ...]:
+        """The codes among `within` that bear exactly this name in that year, in order; brackets of any width."""
+        wanted = same_name(name)
+        return tuple(c for c in within if self.in_force(c, year) and same_name(self.name(c, year)) == wanted)
+
     def find(self, text: str, within: Iterable[str] | None = None) -> tuple[str, ...]:
         """Codes that `text` (a code, or a name, current or former) may mean, best first, at most five."""
         codes = list(self.table if within is None else within)
@@ -161,6 +194,14 @@ class Accounts:
             return tuple(near[:5])
         found = nearest(text, dict.fromkeys(name for code in codes for name in self.names(code)))
         return tuple(code for code in codes if found in self.names(code))[:5] if found else ()
+
+
+def same_name(name: str) -> str:
+    """A name for comparing: brackets and quotes without their width, no spaces."""
+    return "".join(name.translate(_WIDTHS).split())
+
+
+_WIDTHS = {ord("（"): "(", ord("）"): ")", ord("“"): '"', ord("”"): '"'}
 
 
 def _rows(text: str) -> Iterable[dict[str, str]]:

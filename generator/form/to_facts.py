@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from generator.diagnostics import Outcome
-from generator.facts.accounts import Accounts
+from generator.facts.accounts import LEVELS, Accounts
 from generator.facts.fact import Day, Entry, Facts, Group, Rows, Text
 from generator.facts.naming import short_label
 from generator.form.fields import TOP_WORDS, Field, Fields, GroupSpec, RowsSpec, Spec, children_of
@@ -18,7 +18,7 @@ from generator.form.measures import measured_fields, taken_apart
 from generator.form.nothing_said import is_blank, says_none
 from generator.form.rows_as_typed import repeated_above, rows_with_content
 from generator.form.sources import Cell, Listing, Section, Source, Written
-from generator.form.value_reading import Reading, half_width
+from generator.form.value_reading import Reading, half_width, money_unit
 from generator.form.values import default_value, read_value
 from generator.names import did_you_mean
 from generator.place import NOWHERE, Place
@@ -28,7 +28,7 @@ from generator.quantity import MONEY_UNITS, Quantity, Unreadable
 def to_facts(sources: Sequence[Source], fields: Fields, accounts: Accounts) -> Outcome[Facts]:
     """Facts of all files together; a field that stands in two of them says the same in both, or is reported.
 
-    Reports I020–I059 and A001–A013.
+    Reports I020–I059 and A001–A016.
     """
     reading = Reading(accounts)
     reading.units = _money_units(sources, reading)
@@ -38,6 +38,9 @@ def to_facts(sources: Sequence[Source], fields: Fields, accounts: Accounts) -> O
     place = sources[0].root.place if sources else NOWHERE
     facts = builder.group(fields, [source.root for source in sources], "", place)
     facts.roles = fields.roles
+    for code, spot in reading.unnamed_accounts.items():
+        if code not in reading.account_names:
+            reading.report("A016", spot, account=code, level=LEVELS[len(code)])
     return Outcome(facts, tuple(reading.findings))
 
 
@@ -91,7 +94,7 @@ def _money_units(sources: Sequence[Source], reading: Reading) -> dict[str, str]:
             reading.report("I023", cell.place, name="金额单位", label="金额单位")
             reading.asked_unit.add(source.file)
         elif cell.text is not None and not is_blank(cell):
-            word = half_width(cell.text)
+            word = money_unit(cell.text)
             if word in MONEY_UNITS:
                 units[source.file] = word
             else:

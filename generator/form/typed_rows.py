@@ -9,6 +9,7 @@ from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, chil
 from generator.form.layout import TableSheet
 from generator.form.nothing_said import is_blank
 from generator.form.sources import Cell, Listing, Section, Source, Written
+from generator.form.value_reading import money_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,13 @@ class Typed:
     def word(self, name: str) -> str:
         """报告, 年度, 金额单位 as typed, "" when they are not."""
         cell = self.single((name,))
-        return (cell.text or "").strip() if cell is not None else ""
+        text = (cell.text or "").strip() if cell is not None else ""
+        return money_unit(text) if name == "金额单位" else text
 
     def unit_of(self, file: str) -> str:
         """The 金额单位 of a file, else that of the whole."""
         own = next((_cell(s.root, ("金额单位",)) for s in self.sources if s.file == file), None)
-        return (own.text or "").strip() if own is not None else self.word("金额单位")
+        return money_unit(own.text or "" if own is not None else self.word("金额单位"))
 
     def rows(self, table: TableSheet) -> Iterator[TypedRow]:
         yield from _rows([s.root for s in self.sources], self.fields, table.names, ())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Diagnostic, finding
 from generator.facts.accounts import Accounts
 from generator.place import Place
+from generator.quantity import MONEY_UNITS
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D}
 # Only the full-width forms: NFKC would also turn 10² into 102.
@@ -22,13 +23,19 @@ _SUSPECT = re.compile(f"[{_CONTROLS}\ufffe-\U0010ffff]")
 
 @dataclass(slots=True)
 class Reading:
-    """What the values of one reading share. `units`: the 金额单位 of each file; without one, amounts are unreadable."""
+    """What the values of one reading share. `units`: the 金额单位 of each file; without one, amounts are unreadable.
+
+    `account_names`: 款 that our list lacks and the office named; `unnamed_accounts`: those over its 科目, named or not,
+    and where they are first needed.
+    """
 
     accounts: Accounts
     units: Mapping[str, str] = field(default_factory=dict)
     year: int = 0
     findings: list[Diagnostic] = field(default_factory=list)
     asked_unit: set[str] = field(default_factory=set)
+    account_names: dict[str, str] = field(default_factory=dict)
+    unnamed_accounts: dict[str, Place] = field(default_factory=dict)
 
     def report(self, code: str, *places: Place, **values: object) -> None:
         self.findings.append(finding(code, *places, **values))
@@ -47,6 +54,14 @@ def printable(text: str) -> str:
 def half_width(text: str) -> str:
     """Full-width digits and signs as ASCII, all kinds of space as one space, none at the ends."""
     return text if text.isalnum() and text.isascii() else " ".join(text.translate(_WIDE).split())
+
+
+def money_unit(text: str) -> str:
+    """A 金额单位 in one of its spellings («单位：万元», «人民币万元», «万») as the program writes it; else as typed."""
+    plain = half_width(text)
+    word = re.sub(r"金额|单位|人民币|[\s:()\[\]【】、,，。]", "", plain)
+    word = {"万": "万元", "千": "千元", "亿": "亿元"}.get(word, word)
+    return word if word in MONEY_UNITS else plain
 
 
 def code_points(characters: list[str]) -> str:

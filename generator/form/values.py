@@ -37,7 +37,12 @@ from generator.quantity import (
 
 _NUMBER = re.compile(r"([-+]?) ?([0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+) ?(.*)", re.S)
 _DATE = re.compile(r"([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?日?(?:[ T]0?0:00(?::00)?)?")
+_COMPACT_DATE = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
+_MONTH = re.compile(r"([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?月?")
 _YEAR = re.compile(r"([0-9]{4}) ?(?:年度?)?")
+_EXCEL_DAY = date(1899, 12, 30)
+"""The day that Excel counts as 0."""
+_CURRENCY = re.compile(r"([-+]?) ?(?:[¥￥]|RMB|CNY|人民币) ?([-+]?)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
 _TRUE, _FALSE = frozenset(("是", "true")), frozenset(("否", "false"))
 _LIKE_BOOLEAN = _TRUE | _FALSE | {"yes", "no", "on", "off"}
@@ -69,7 +74,7 @@ def default_value(one: Field, name: str, label: str, place: Place) -> Fact:
 def read_value(cell: Cell, one: Field, name: str, label: str, reading: Reading) -> Fact:
     """The fact `name` from what was typed. Blank cells give the default, or `Blank`.
 
-    Reports I030–I059, I067, I068 and, for 科目, A001–A012.
+    Reports I030–I059, I067, I068 and, for 科目, A001–A015.
     """
     if cell.text is not None and (words := confirmed(cell.text)) != cell.text:
         reading.report("I068", cell.place, label=label)
@@ -123,7 +128,8 @@ class _Typed:
     # -- numbers ----------------------------------------------------------------------------------------------------
     def decimal(self) -> tuple[Decimal, str] | Unreadable:
         """The number and the word behind it."""
-        match = _NUMBER.fullmatch(self.plain)
+        plain = _CURRENCY.sub(r"\1\2", self.plain, count=1) if self.field.kind == "金额" else self.plain
+        match = _NUMBER.fullmatch(plain)
         if match is None or not _is_unit_word(match[3]):
             return self.not_a_number()
         digits = match[2].replace(",", "").replace(" ", "")
@@ -211,17 +217,30 @@ class _Typed:
 
     def year(self) -> Quantity | Unreadable:
         match = _YEAR.fullmatch(self.plain)
+        dated = None if match else _DATE.fullmatch(self.plain) or _MONTH.fullmatch(self.plain)
+        if dated is not None:
+            return self.year_of(dated)
         if match is None:
             return self.refuse("I045")
         if not 2000 <= int(match[1]) <= 2100:
             return self.refuse("I044")
         return self.quantity(Decimal(match[1]), YEAR)
 
+    def year_of(self, dated: re.Match[str]) -> Quantity | Unreadable:
+        """A date in the cell of a year: the year of it, or the number that Excel showed as that date."""
+        year = int(dated[1])
+        if year == _EXCEL_DAY.year + 6 and dated.re is _DATE:
+            year = (date(*map(int, dated.groups())) - _EXCEL_DAY).days
+        if not 2000 <= year <= 2100:
+            return self.refuse("I044")
+        self.report("I075", year=year)
+        return self.quantity(Decimal(year), YEAR)
+
     # -- the rest ---------------------------------------------------------------------------------------------------
     def day(self) -> Day | Unreadable:
-        match = _DATE.fullmatch(self.plain)
+        match = _DATE.fullmatch(self.plain) or _COMPACT_DATE.fullmatch(self.plain)
         if match is None:
-            return self.refuse("I046")
+            return self.refuse("I076" if _MONTH.fullmatch(self.plain) else "I046")
         try:
             return Day(date(int(match[1]), int(match[2]), int(match[3])), self.name, self.place, self.label)
         except ValueError:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, finding
+from generator.form.account_value import taken_as_account
 from generator.form.fields import ACCOUNT_KINDS, Field
 from generator.form.layout import (
     COMPUTED_SUFFIX,
@@ -374,12 +375,11 @@ def put(entries: dict[str, Written], names: tuple[str, ...], written: Written, p
 
 
 def _key(text: str, key: Field | None) -> str:
-    """A key for comparing: of a 科目 the code alone."""
-    words = half_width(text)
+    """A key for comparing, as pasting leaves it alone: without spaces and line breaks, of a 科目 the code."""
     if key is not None and key.kind in ACCOUNT_KINDS:
-        code = re.match(r"\d+", words)
-        return code[0] if code else words
-    return words
+        account = taken_as_account(text)
+        return account.code or account.name
+    return half_width(text).replace(" ", "")
 
 
 def shortened(text: str) -> str:

@@ -27,7 +27,7 @@ from generator.form.layout import (
 from generator.form.roll_memory import WORD as MEMORY
 from generator.form.roll_memory import listing_of
 from generator.form.sources import Cell, Listing, Section, Source, Written
-from generator.form.value_reading import half_width
+from generator.form.value_reading import money_unit
 from generator.names import did_you_mean
 from generator.place import Place
 from generator.reading.filled_sheet import FilledRow, FilledSheet, put, shortened
@@ -179,7 +179,7 @@ class _FormsReader:
 
     def _stated_unit(self) -> str:
         cell = self.entries.get("金额单位")
-        return half_width(cell.text or "") if isinstance(cell, Cell) else ""
+        return money_unit(cell.text or "") if isinstance(cell, Cell) else ""
 
     # -- sheets
     def find_sheets(self) -> None:

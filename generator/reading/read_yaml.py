@@ -13,7 +13,7 @@ from generator.border.refused import OverBudgetError
 from generator.border.yaml_text import Amount, TooDeepError, compose, is_empty, line_of
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.form.sources import Cell, Listing, Section, Source, Written
-from generator.form.value_reading import code_points, printable, unprintable
+from generator.form.value_reading import code_points, half_width, printable, unprintable
 from generator.place import Place
 from generator.reading.yaml_mistakes import explain, lines_of, not_a_mapping
 
@@ -66,6 +66,12 @@ def _printable(file: str, text: str, findings: list[Diagnostic]) -> str:
     return clean
 
 
+def _name(key: str) -> str:
+    """A name as the form writes it: full-width letters and inner spaces come from pasting; what is no name stays."""
+    plain = half_width(key).replace(" ", "")
+    return plain if plain.isidentifier() else key.strip()
+
+
 class _Converter:
     """Nodes → what is written. Anchored nodes are converted once: aliases share them."""
 
@@ -102,7 +108,7 @@ class _Converter:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.findings.append(finding("I017", place))
                 continue
-            key = key_node.value.strip()
+            key = _name(key_node.value)
             value = self.convert(value_node, place)
             if key_node.tag == "tag:yaml.org,2002:merge" or key == "<<":
                 merged += self.merged(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.document.nodes import Block, Chart, Figure, Heading, Inlines, Paragraph, Row, Run, Table
-from generator.facts.accounts import Accounts
+from generator.facts.accounts import AccountCode, Accounts
 from generator.facts.fact import Facts, Rows
 from generator.phrasing.session import Session
 from generator.quantity import Blank
@@ -72,7 +72,8 @@ def glossary_paragraphs(
         for table in entry.tables:
             rows = facts.entries.get(table)
             for row in rows if isinstance(rows, Rows) else ():
-                code, explanation = str(row.entries["科目"]), row.entries.get("解释")
+                typed, explanation = row.entries["科目"], row.entries.get("解释")
+                code = typed if isinstance(typed, AccountCode) else str(typed)
                 if code in seen or explanation is None:
                     continue
                 seen.add(code)

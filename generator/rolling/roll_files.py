@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.form.nothing_said import is_blank
 from generator.form.sources import Cell, Listing, Section, Source
-from generator.form.value_reading import half_width
+from generator.form.value_reading import money_unit
 from generator.quantity import MONEY_UNITS
 
 
@@ -56,6 +56,6 @@ def _units(sources: Sequence[Source]) -> dict[str, str]:
     for source in sources:
         cell = source.root.entries.get("金额单位")
         if isinstance(cell, Cell) and not is_blank(cell):
-            units[source.file] = half_width(cell.text or "")
+            units[source.file] = money_unit(cell.text or "")
     common = next((unit for unit in units.values() if unit in MONEY_UNITS), "元")
     return {source.file: units.get(source.file, common) for source in sources}

@@ -10,15 +10,14 @@ from decimal import Decimal
 from generator.facts.accounts import Accounts
 from generator.facts.fact import SHORT_NAME_ROLE, UNIT_ROLE, Facts, Text
 from generator.facts.year_words import YearMention, sentence_around, year_mentions
+from generator.form.account_value import taken_as_account
 from generator.form.fields import Field
 from generator.form.to_confirm import confirmed
-from generator.form.value_reading import half_width
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, Quantity
 
 _OWN_REPORT = r"\s*年度?(?=\s*(?:部门)?(?:整体支出|项目支出|预算绩效|绩效自评|绩效评价|决算|社会保险))"
 _TITLE = re.compile(r"《[^》]*》")
 _LONGEST_TITLE = 40
-_TYPED_ACCOUNT = re.compile(r"([0-9][0-9 ]*)[-:、—]*\s*(.*)", re.S)
 _TWELFTH = Decimal("1e-12")
 
 
@@ -90,10 +89,10 @@ class NextAccount:
 
 def account_in(typed: str, accounts: Accounts, old: int, new: int) -> NextAccount:
     """The code stays; a former name beside it becomes the one in force."""
-    match = _TYPED_ACCOUNT.fullmatch(half_width(confirmed(typed)))
-    if match is None:
+    account = taken_as_account(confirmed(typed))
+    code, given = account.code, account.name
+    if not code:
         return NextAccount(typed)
-    code, given = match[1].replace(" ", ""), "".join(match[2].split())
     name = accounts.name(code, new)
     if not accounts.in_force(code, new):
         return NextAccount(typed, retired=f"{code} {name}，{new}年度已不使用")

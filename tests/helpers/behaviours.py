@@ -11,6 +11,7 @@ Places: the path of a field; in a table the row's number stands behind the table
 
     表头 支出.备注 = 备 注      the header of a column, or the label of a line, typed anew; = alone takes it away
     程序计算 收支.增减 = 60     the locked cell beside a computed one overtyped
+    所属 项目.资金.1 = 信息化    to which row a row of an inner table belongs
 """
 
 from __future__ import annotations
@@ -174,6 +175,9 @@ class Unit:
                 return page.cell(below, wanted[kind])
             if isinstance(sheet, TableSheet) and names[: len(sheet.names)] == sheet.names:
                 rest = names[len(sheet.names) :]
+                if kind == "所属" and not rest:
+                    at, (found, *_) = _find(page, sheet.parents[-1].header)
+                    return page.cell(at + row, found)
                 column = next((one for one in sheet.columns if one.names == rest), None)
                 if column is None:
                     continue

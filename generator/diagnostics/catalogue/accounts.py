@@ -9,8 +9,8 @@ ENTRIES: dict[str, Entry] = {
     "A001": Entry(_E, "{label}：没有编码为 {account} 的科目", "{suggestion}"),
     "A002": Entry(
         _W,
-        "{label}：本程序的科目表里没有 {account}，只有它的上级 {parent} {title}",
-        "请按当年《政府收支分类科目》核对。{suggestion}",
+        "{label}：本程序的科目表里没有 {account}，按所写的名称“{given}”印",
+        "{suggestion}请按当年《政府收支分类科目》核对编码和名称",
     ),
     "A003": Entry(_E, "{label}：{text} 是{has}级科目，这里要填到{wanted}", "{hint}"),
     "A004": Entry(_E, "{label}：{text} 太细，这里只填到{wanted}", "请填 {parent}"),
@@ -48,5 +48,16 @@ ENTRIES: dict[str, Entry] = {
         "{label}：科目 {account} {title} 在{year}年度已不使用",
         "请按当年《政府收支分类科目》改用新的科目；确实仍在使用的可以保留",
     ),
-    "A013": Entry(_W, "{label}：科目 {account} 只有编码，没有名称，报告里印不出名称", "请在编码后空一格写上名称"),
+    "A013": Entry(
+        _E,
+        "{label}：本程序的科目表里没有 {account}，这里只写了编码，报告里印不出名称",
+        "请按当年《政府收支分类科目》核对；编码没有错的，在后面空一格写上名称，如“{account} 其他……支出”",
+    ),
+    "A014": Entry(_I, "{label}只写了名称“{given}”，按科目 {account} 读取", "叫这个名称的只有这一个科目；请核对"),
+    "A015": Entry(_W, "{label}：科目 {account} {title} 从{since}年度起才有，这是{year}年度的报告", "请核对编码和年度"),
+    "A016": Entry(
+        _W,
+        "本程序的科目表里没有 {account}（{level}），表里它的名称一栏印编码",
+        "要印名称的，在一个科目后面把各级名称都写上，如“编码 甲支出（类）乙支出（款）丙支出（项）”",
+    ),
 }
