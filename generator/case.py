@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.facts.fact import Facts
 from generator.form.completed_values import complete
+from generator.form.fields import Fields
 from generator.form.layout import OPINIONS_COPY
 from generator.form.roll_memory import memory_findings, memory_of
 from generator.form.sources import Source
@@ -239,7 +240,8 @@ def read_case(files: InputFiles, roots: PackRoots, packs: Packs) -> Outcome[Case
         styled = with_style_file(pack, files.style, STYLE_FILE)
         pack, findings = styled.value, (*findings, *styled.diagnostics)
     fields = pack.form.fields
-    shared = shared_part(parsed.value.shared, parsed.value.shared_books, fields, pack.report.accounts)
+    beside = [(book, _form_of(book, fields, roots, packs)) for book in parsed.value.shared_books]
+    shared = shared_part(parsed.value.shared, beside, fields, pack.report.accounts)
     filled = read_forms(parsed.value.workbooks, (*parsed.value.sources, *shared.sources), fields)
     whole = parsed.value.whole and not any(d.code in UNREAD_SHEETS for d in filled.diagnostics)
     sources = (*parsed.value.sources, *filled.value, *shared.sources)
@@ -251,6 +253,13 @@ def read_case(files: InputFiles, roots: PackRoots, packs: Packs) -> Outcome[Case
     if whole:
         findings += completed.diagnostics
     return Outcome(Case(pack, completed.value, files.digest, whole, sources, shared.strange), findings)
+
+
+def _form_of(book: Workbook, fields: Fields, roots: PackRoots, packs: Packs) -> Fields:
+    """The form of the report that a shared workbook names: it was made from that one."""
+    named = pack_name((book.front,))
+    made_from = cached_pack(named, roots, packs).value if named else None
+    return fields if made_from is None else made_from.form.fields
 
 
 def cached_pack(name: str, roots: PackRoots, packs: Packs) -> Outcome[Pack | None]:

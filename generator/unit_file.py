@@ -21,6 +21,8 @@ from generator.workspace import WorkspaceError, exists
 SHARED = "本单位"
 _OF_OTHER_FORMS = frozenset(("I020", "X011", "X012", "X013", "X014", "X015", "X017", "X018", "X022", "X026"))
 """What a form says of words and sheets that it does not have: they may be another form's."""
+_OF_PARTS = frozenset(("X011", "X018"))
+"""Sheets that a part of a workbook does not have, and others."""
 _NO_UNIT = "I028"
 
 
@@ -45,16 +47,19 @@ class SharedPart:
     strange: tuple[Diagnostic, ...] = ()
 
 
-def shared_part(texts: Sequence[Source], books: Sequence[Workbook], fields: Fields, accounts: Accounts) -> SharedPart:
-    """The words of the shared files that this form has."""
+def shared_part(
+    texts: Sequence[Source], books: Sequence[tuple[Workbook, Fields]], fields: Fields, accounts: Accounts
+) -> SharedPart:
+    """The words of the shared files that this form has. A workbook comes with the form whose labels it has: that of
+    the report that it names, else this one."""
     found: list[Diagnostic] = []
     sources: list[Source] = []
     for source in texts:
         root = Section({word: one for word, one in source.root.entries.items() if word != "报告"}, source.root.place)
         sources.append(replace(source, root=root))
-    for book in books:
-        read = read_form(book, fields)
-        found.extend(read.diagnostics)
+    for book, form in books:
+        read = read_form(book, form)
+        found.extend(one for one in read.diagnostics if form is fields or one.code not in _OF_PARTS)
         if read.value is not None and read.value.recognised:
             entries = {word: one for word, one in read.value.source.root.entries.items() if word != "报告"}
             sources.append(Source(book.file, Section(entries, read.value.source.root.place)))

@@ -158,7 +158,8 @@ def disagreements(reports: Sequence[Told]) -> Compared:
                 named.setdefault(name, {}).setdefault(report.name, []).append((key, one.places[0]))
     found = [one for (name, _), said in stated.items() for one in _compared(name, said)]
     meanings = {(one.report.name, name) for (name, _), said in stated.items() if len(said) > 1 for one in said}
-    return Compared((*dict.fromkeys(faults), *found, *dict.fromkeys(_near_names(named))), frozenset(meanings))
+    near = {one.message: one for one in _near_names(named)}  # once, whatever stands in the row
+    return Compared((*dict.fromkeys(faults), *found, *near.values()), frozenset(meanings))
 
 
 def _stated(report: Told) -> Iterator[tuple[str, str, _Stated | Diagnostic]]:
