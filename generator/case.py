@@ -7,12 +7,14 @@ The stations, in their order: `read_input` (disk → bytes and texts), `parsed` 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.diagnostics import Outcome, Severity, finding, has_errors
+from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.facts.fact import Facts
 from generator.form.completed_values import complete
+from generator.form.fields import Fields
 from generator.form.layout import OPINIONS_COPY
 from generator.form.roll_memory import memory_findings, memory_of
 from generator.form.sources import Source
@@ -25,7 +27,8 @@ from generator.place import Place
 from generator.reading.read_excel import UNREAD_SHEETS, Workbook, open_workbook, read_forms
 from generator.reading.read_yaml import parse_yaml
 from generator.saving import unfinished
-from generator.workspace import WorkspaceError, exists, list_files, read_bytes, read_text
+from generator.unit_file import is_shared, shared_files, shared_part
+from generator.workspace import WorkspaceError, exists, list_files, list_folders, read_bytes, read_text
 from generator.writers.to_xlsx import SUFFIXES as CONVERTIBLE
 from generator.writers.to_xlsx import to_xlsx
 
@@ -53,6 +56,9 @@ class InputFiles:
     books: tuple[tuple[str, bytes], ...] = ()
     style: bytes | None = None
     """A style.docx beside them: the look of this unit's report."""
+    shared_texts: tuple[tuple[str, str], ...] = ()
+    shared_books: tuple[tuple[str, bytes], ...] = ()
+    """本单位.yaml and 本单位.xlsx of the unit's year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class Case:
     """False when a file of the input could not be read: what stands in it is not missing."""
     sources: tuple[Source, ...] = ()
     """What stands in the files, before anybody knew what it means: rolling forward moves it."""
+    strange: tuple[Diagnostic, ...] = ()
+    """What stands in the files that the unit's reports share and this report's form does not know."""
 
 
 def read_input(path: Path) -> Outcome[InputFiles | None]:
@@ -83,14 +91,48 @@ def _read_input(path: Path) -> Outcome[InputFiles | None]:
         return Outcome(None, (finding("O034", name=readable(path.name)),))
     if path.is_dir() and unfinished(path):
         return Outcome(None, (finding("O017", folder=path),))
-    chosen = _files_in(path) if path.is_dir() else Outcome((path,))
-    if not chosen.value:
-        return Outcome(None, (*chosen.diagnostics, finding("O032", path=path)))
+    chosen: Outcome[tuple[Path, ...]] = _files_in(path) if path.is_dir() else Outcome((path,))
+    if path.is_dir() and all(is_shared(file) for file in chosen.value):
+        reports = [readable(folder.name) for folder in list_folders(path) if input_files(folder)]
+        none = finding("O038", path=path, reports="、".join(reports)) if reports else finding("O032", path=path)
+        return Outcome(None, (*chosen.diagnostics, none))
+    return _read(path if path.is_dir() else path.parent, chosen, path.resolve().parent)
+
+
+def read_report(files: Sequence[Path]) -> Outcome[InputFiles | None]:
+    """Files that lie in the folder of a unit's year and are one report."""
+    try:
+        return _read(files[0].parent, Outcome(tuple(files)), files[0].resolve().parent)
+    except WorkspaceError as error:
+        return Outcome(None, (error.diagnostic,))
+
+
+def _read(folder: Path, chosen: Outcome[tuple[Path, ...]], year: Path) -> Outcome[InputFiles | None]:
+    """`year`: the folder in which 本单位.* would lie."""
+    stated_alone = any(is_shared(file) for file in chosen.value)
+    shared = () if stated_alone else shared_files(year, _READABLE)
+    digest = hashlib.sha256()
+    own, unit = _contents(chosen.value, digest), _contents(shared, digest)
+    style = read_bytes(folder / STYLE_FILE) if exists(folder / STYLE_FILE) else None
+    unread = own.unread or unit.unread
+    read = InputFiles(folder, own.texts, digest.hexdigest(), unread, own.books, style, unit.texts, unit.books)
+    return Outcome(read, (*chosen.diagnostics, *own.findings, *unit.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    texts: tuple[tuple[str, str], ...]
+    books: tuple[tuple[str, bytes], ...]
+    unread: bool
+    findings: tuple[Diagnostic, ...]
+
+
+def _contents(files: Sequence[Path], digest: hashlib._Hash) -> _Contents:
+    """What stands in the files; all of it goes into the digest."""
     texts: list[tuple[str, str]] = []
     books: list[tuple[str, bytes]] = []
-    findings = list(chosen.diagnostics)
-    digest = hashlib.sha256()
-    for file in chosen.value:
+    findings: list[Diagnostic] = []
+    for file in files:
         name = readable(file.name)
         if file.suffix.lower() in YAML_SUFFIXES:
             text = read_text(file)
@@ -104,17 +146,23 @@ def _read_input(path: Path) -> Outcome[InputFiles | None]:
             if book.value is not None:
                 books.append((name, book.value))
                 digest.update(f"{name}\0".encode() + read_bytes(file) + b"\0")
-    folder = path.parent if path.is_file() else path
-    style = read_bytes(folder / STYLE_FILE) if exists(folder / STYLE_FILE) else None
-    unread = len(texts) + len(books) < len(chosen.value)
-    read = InputFiles(folder, tuple(texts), digest.hexdigest(), unread, tuple(books), style)
-    return Outcome(read, tuple(findings))
+    unread = len(texts) + len(books) < len(files)
+    return _Contents(tuple(texts), tuple(books), unread, tuple(findings))
+
+
+def input_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder that can be input; annotated copies are none."""
+    return tuple(file for file in list_files(folder, _READABLE) if not _is_copy(file))
+
+
+def _is_copy(file: Path) -> bool:
+    return file.suffix.lower() in BOOK_SUFFIXES and OPINIONS_COPY in file.stem
 
 
 def _files_in(folder: Path) -> Outcome[tuple[Path, ...]]:
     """The input files of a folder. X029: annotated copies are none; O033: what else looks like data."""
-    copies = {file for file in list_files(folder, BOOK_SUFFIXES) if OPINIONS_COPY in file.stem}
-    files = tuple(file for file in list_files(folder, _READABLE) if file not in copies)
+    copies = {file for file in list_files(folder, BOOK_SUFFIXES) if _is_copy(file)}
+    files = input_files(folder)
     others = list_files(folder, OTHER_SUFFIXES)
     return Outcome(
         files,
@@ -140,6 +188,8 @@ class Parsed:
     sources: tuple[Source, ...]
     workbooks: tuple[Workbook, ...]
     whole: bool
+    shared: tuple[Source, ...] = ()
+    shared_books: tuple[Workbook, ...] = ()
 
     @property
     def fronts(self) -> tuple[Source, ...]:
@@ -149,12 +199,14 @@ class Parsed:
 
 def parse(files: InputFiles) -> Outcome[Parsed]:
     """Texts and workbooks → what is written in them, each cell with its place."""
-    parsed = parse_yaml(files.texts)
+    parsed, shared = parse_yaml(files.texts), parse_yaml(files.shared_texts)
     opened = [open_workbook(name, data) for name, data in files.books]
-    workbooks = tuple(one.value for one in opened if one.value is not None)
-    found = (*parsed.diagnostics, *(d for one in opened for d in one.diagnostics))
-    read = Parsed(parsed.value, workbooks, not files.unread)
-    understood = {source.file for source in read.fronts}
+    beside = [open_workbook(name, data) for name, data in files.shared_books]
+    workbooks, shared_books = (tuple(one.value for one in some if one.value is not None) for some in (opened, beside))
+    of_books = (d for one in (*opened, *beside) for d in one.diagnostics)
+    found = (*parsed.diagnostics, *shared.diagnostics, *of_books)
+    read = Parsed(parsed.value, workbooks, not files.unread, shared.value, shared_books)
+    understood = {source.file for source in (*read.fronts, *shared.value, *(book.front for book in shared_books))}
     lost = any(d.severity is Severity.ERROR and d.place.file not in understood for d in found)
     return Outcome(replace(read, whole=read.whole and not lost), found)
 
@@ -187,17 +239,27 @@ def read_case(files: InputFiles, roots: PackRoots, packs: Packs) -> Outcome[Case
     if files.style is not None:
         styled = with_style_file(pack, files.style, STYLE_FILE)
         pack, findings = styled.value, (*findings, *styled.diagnostics)
-    filled = read_forms(parsed.value.workbooks, parsed.value.sources, pack.form.fields)
+    fields = pack.form.fields
+    beside = [(book, _form_of(book, fields, roots, packs)) for book in parsed.value.shared_books]
+    shared = shared_part(parsed.value.shared, beside, fields, pack.report.accounts)
+    filled = read_forms(parsed.value.workbooks, (*parsed.value.sources, *shared.sources), fields)
     whole = parsed.value.whole and not any(d.code in UNREAD_SHEETS for d in filled.diagnostics)
-    sources = (*parsed.value.sources, *filled.value)
-    facts = to_facts(sources, pack.form.fields, pack.report.accounts)
+    sources = (*parsed.value.sources, *filled.value, *shared.sources)
+    facts = to_facts(sources, fields, pack.report.accounts)
     completed = complete(pack.form, facts.value)
     unconfirmed = {place for d in facts.diagnostics if d.code == "I068" for place in d.places}
     remembered = memory_findings(memory_of(sources), completed.value, unconfirmed)
-    findings = (*findings, *filled.diagnostics, *facts.diagnostics, *remembered)
+    findings = (*findings, *shared.findings, *filled.diagnostics, *facts.diagnostics, *remembered)
     if whole:
         findings += completed.diagnostics
-    return Outcome(Case(pack, completed.value, files.digest, whole, sources), findings)
+    return Outcome(Case(pack, completed.value, files.digest, whole, sources, shared.strange), findings)
+
+
+def _form_of(book: Workbook, fields: Fields, roots: PackRoots, packs: Packs) -> Fields:
+    """The form of the report that a shared workbook names: it was made from that one."""
+    named = pack_name((book.front,))
+    made_from = cached_pack(named, roots, packs).value if named else None
+    return fields if made_from is None else made_from.form.fields
 
 
 def cached_pack(name: str, roots: PackRoots, packs: Packs) -> Outcome[Pack | None]:

@@ -41,7 +41,7 @@ FLOORS = (
 ROOM_OF = {
     "chinese_help": "cli",
     "saving": "workspace",
-    **dict.fromkeys(("case", "corrections", "drafts", "next_year"), "pipeline"),
+    **dict.fromkeys(("case", "corrections", "drafts", "next_year", "unit_file", "year_folder"), "pipeline"),
     "programs": "workspace",
     "patterns": "names",
 }

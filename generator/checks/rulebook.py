@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.checks.rules import Lack, Rule
@@ -18,20 +18,22 @@ from generator.facts.fact import Rows, path_without_keys
 from generator.names import did_you_mean
 from generator.place import NOWHERE, Place, place_of
 
-SUBJECT, KEPT, LACKS, EXEMPT = WORDS = ("题", "由", "缺", "免")
+SUBJECT, KEPT, LACKS, EXEMPT, BETWEEN = WORDS = ("题", "由", "缺", "免", "同数")
 KEEPERS = ("计算", "程序", "生成")
 """Who sees to it besides checks.yaml: computed fields, the checks of every report, the making of a document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One entry. Of `kept`, `lacks` and `exempt` one is said, or none, when the pack has a check for it."""
+    """One entry. Of `kept`, `lacks` and `exempt` one is said, or none, when the pack has a check for it. `between`: the
+    meaning of between.yaml that is as good as a check where several reports lie together."""
 
     code: str
     subject: str
     kept: str = ""
     lacks: str = ""
     exempt: str = ""
+    between: str = ""
     place: Place = NOWHERE
 
     @property
@@ -65,7 +67,7 @@ def parse_rulebook(data: Mapping[str, Any], file: str) -> tuple[tuple[Requiremen
         if len(answers) > 1:
             hint = f"“{'”“'.join(answers)}”只能写一个，另一个写 null"
             found.append(finding("T117", at, what=what, word=answers[1], value=said[answers[1]], hint=hint))
-        entries.append(Requirement(str(code), said[SUBJECT], said[KEPT], said[LACKS], said[EXEMPT], at))
+        entries.append(Requirement(str(code), said[SUBJECT], said[KEPT], said[LACKS], said[EXEMPT], said[BETWEEN], at))
     return tuple(entries), tuple(found)
 
 
@@ -140,6 +142,12 @@ def subject_of(rule: Rule, rulebook: Iterable[Requirement]) -> str:
     known = next((one.subject for one in rulebook if one.covers(rule.code)), "")
     sides = f"{rule.left_name}与{rule.right_name}" if rule.left_name and rule.right_name else ""
     return known or sides
+
+
+def without(unchecked: Iterable[Unchecked], codes: Collection[str]) -> tuple[Unchecked, ...]:
+    """Without those that were checked elsewhere after all."""
+    rest = (replace(one, checks=tuple(check for check in one.checks if check[0] not in codes)) for one in unchecked)
+    return tuple(one for one in rest if one.checks)
 
 
 _NAMED = 12

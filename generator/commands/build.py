@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -25,16 +25,20 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_er
 from generator.names import PROGRAM, readable
 
 if TYPE_CHECKING:
+    from generator.pack import PackRoots
     from generator.pipeline import Examined, Wanted
     from generator.redlining.redline import Redlined
     from generator.saving import Made
     from generator.writers.pages import Paged
+    from generator.year_folder import YearFolder
 
 REDLINED = "（修订）"
 
 
 @click.command(
-    "build", help="核对填报数据并生成 Word 文件。有错误时不生成；填报数据是一个 .yaml 文件或放有它们的文件夹。"
+    "build",
+    help="核对填报数据并生成 Word 文件。有错误时不生成；填报数据是一个工作簿、一个 .yaml 文件，或放有它们的文件夹；"
+    "也可以是放着几份报告的“单位/年度”文件夹，每份报告各生成一个文件。",
 )
 @click.argument("input_path", metavar="填报数据", type=click.Path(path_type=Path))
 @click.option(
@@ -66,10 +70,10 @@ def command(
     own_packs: tuple[Path, ...],
     **wanted: bool,
 ) -> None:
-    from generator.drafts import as_draft
     from generator.pack import PackRoots
     from generator.pipeline import Wanted, examine
     from generator.workspace import WorkspaceError, read_bytes
+    from generator.year_folder import year_folder
 
     try:
         before = read_bytes(old) if old is not None else b""
@@ -79,14 +83,63 @@ def command(
     if old is not None and request.publish:
         show([finding("R043")])
         sys.exit(WRONG_USE)
-    examined = examine(input_path, PackRoots.with_own(own_packs))
+    roots, asked = PackRoots.with_own(own_packs), _Asked(request, output, old, before, author)
+    folder = year_folder(input_path)
+    if folder.value is not None:
+        _build_year(folder.value, folder.diagnostics, roots, asked)
+    if folder.diagnostics:
+        give_up(folder.diagnostics, words="没有生成文件。")
+    _build_report(input_path, examine(input_path, roots), asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command was asked for: `old` and `before`, path and bytes of the file to compare with, and `author`."""
+
+    wanted: Wanted
+    output: Path
+    old: Path | None
+    before: bytes
+    author: str
+
+
+def _build_year(folder: YearFolder, told: Sequence[Diagnostic], roots: PackRoots, asked: _Asked) -> NoReturn:
+    """Every report of a unit's year. While they contradict each other, none is made but drafts."""
+    from generator.year_folder import examine_year
+
+    if asked.old is not None or asked.output.suffix.lower() in (".docx", ".pdf"):
+        what = "一个旧文件只对得上一份" if asked.old is not None else "一个文件名只够一份"
+        names = "、".join(one.name for one in folder.reports)
+        show([finding("O042", path=folder.path, count=len(folder.reports), what=what, reports=names)])
+        sys.exit(WRONG_USE)
+    year = examine_year(folder, roots)
+    between = (*told, *year.between)
+    if has_errors(between) and not asked.wanted.draft:
+        give_up(between, words="各报告之间不一致，没有生成文件。请改正后重新运行。")
+    statuses: list[int] = []
+    for one in year.reports:
+        click.echo(f"【{one.report.name}】{one.title}")
+        try:
+            _build_report(one.report.path, Outcome(one.examined, one.own_findings), asked)
+        except SystemExit as end:
+            statuses.append(int(str(end.code)))
+    if between:
+        click.echo("【各报告之间】")
+        show(between)
+    sys.exit(max(statuses, default=FINE))
+
+
+def _build_report(input_path: Path, examined: Outcome[Examined | None], asked: _Asked) -> NoReturn:
+    from generator.drafts import as_draft
+
+    request, output, old = asked.wanted, asked.output, asked.old
     findings: list[Diagnostic] = list(examined.diagnostics)
     made = examined.value
     if made is None or (has_errors(findings) and not request.draft):
         give_up(findings, words=_refusal(findings, draft=made is not None))
     if request.draft:
         made = replace(made, document=as_draft(made.document, made.case.facts, findings))
-    built = _built(made, request, readable(old.name) if old is not None else "", before, author)
+    built = _built(made, request, readable(old.name) if old is not None else "", asked.before, asked.author)
     findings.extend(built.diagnostics)
     if built.value is None:
         give_up(findings, words="没有生成文件。")

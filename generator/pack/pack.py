@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Template
 
+from generator.checks.between import Meaning, parse_between
 from generator.checks.reasons import ReasonPolicy
 from generator.checks.rulebook import Requirement, parse_rulebook
 from generator.checks.rules import Rule, compile_rules
@@ -72,6 +73,7 @@ class Pack:
     form: CompiledForm
     rules: tuple[Rule, ...]
     rulebook: tuple[Requirement, ...]
+    meanings: tuple[Meaning, ...]
     reasons: ReasonPolicy
     sizes: SizeRules
     form_words: FormWords
@@ -142,11 +144,14 @@ class _PackCompiler:
         rulebook, of_rulebook = parse_rulebook(
             self.sources.data.get("rulebook.yaml", {}), f"{self.sources.name}/rulebook.yaml"
         )
+        meanings, of_meanings = parse_between(
+            self.sources.data.get("between.yaml", {}), f"{self.sources.name}/between.yaml", self.environment
+        )
         imports = parse_import(self.sources.data.get("import.yaml", {}), with_roles, f"{self.sources.name}/import.yaml")
         sizes = parse_sizes(
             self.sources.data.get("sizes.yaml", {}), f"{self.sources.name}/sizes.yaml", self.environment
         )
-        self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings, *of_rulebook))
+        self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings, *of_rulebook, *of_meanings))
         self.findings.extend((*imports.diagnostics, *sizes.diagnostics))
         if not abstract:
             self.findings.extend(sheet_findings(self.scoring, fields.value, self.sources.name))
@@ -170,6 +175,7 @@ class _PackCompiler:
             form=form.value,
             rules=rules,
             rulebook=rulebook,
+            meanings=meanings,
             reasons=self.reason_policy(),
             sizes=sizes.value,
             form_words=FormWords.of(self.sources.data.get("texts.yaml", {})),

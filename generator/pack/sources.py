@@ -36,6 +36,7 @@ MAPPINGS = (
     "import.yaml",
     "sizes.yaml",
     "rulebook.yaml",
+    "between.yaml",
 )
 LISTS = ("glossary.yaml",)
 
@@ -282,7 +283,16 @@ def _resolved(entries: list[Any], inherited: list[Any]) -> list[Any]:
     return [known.get(str(e), e) if isinstance(e, str) else e for e in entries]
 
 
-_DEEP = ("pack.yaml", "style.yaml", "wording.yaml", "fields.yaml", "import.yaml", "sizes.yaml", "rulebook.yaml")
+_DEEP = (
+    "pack.yaml",
+    "style.yaml",
+    "wording.yaml",
+    "fields.yaml",
+    "import.yaml",
+    "sizes.yaml",
+    "rulebook.yaml",
+    "between.yaml",
+)
 _OWN = frozenset(("抽象",))
 """Words that a child does not inherit."""
 _WHOLE = {"pack.yaml": ("年度",)}

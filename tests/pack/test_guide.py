@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import plain
 
-from generator.checks import rulebook
+from generator.checks import between, rulebook
 from generator.checks.rules import RELATIONS, SIGNS
 from generator.checks.rules import WORDS as CHECK_WORDS
 from generator.facts.accounts import Accounts
@@ -42,6 +42,7 @@ WORDS = {
     "declared tables": (*declared_tables._COLUMN_WORDS, declared_tables.READ, declared_tables.NUMBERS),
     "inherited tables": (declared_tables.CHANGED,),
     "checks.yaml": (*CHECK_WORDS, *RELATIONS, *SIGNS),
+    "between.yaml": (*between.WORDS, *between.SEVERITIES),
     "rulebook.yaml": (*rulebook.WORDS, *rulebook.KEEPERS),
     "glossary.yaml": GLOSSARY_WORDS,
     "import.yaml": (*import_form._TABLE_WORDS, *import_form._ROWS_WORDS, *import_form._HEAD_WORDS),

@@ -85,5 +85,12 @@ ENTRIES: dict[str, Entry] = {
     "C046": Entry(
         _W, "{label}说“{words}”，而填报的{name}是 {given}", "请核对这个数；数没有错的，请改写这句话（常是上年留下的）"
     ),
+    # C050–C051: between the reports of a unit's year
+    "C050": Entry(_E, "{what}在各报告里不一致：{told}", "请核对是哪一份填错，改成一致"),
+    "C051": Entry(
+        _W,
+        "{report}的“{name}”，{other}里没有，却有“{near}”，两份报告没有对照",
+        "同一个项目的名称各报告要一样；不是同一个的不用改",
+    ),
     "C033": Entry(_W, "{label}：{after}，{verb}{change}，幅度应为 {computed}，写的是 {stated}", "请核对这几个数"),
 }

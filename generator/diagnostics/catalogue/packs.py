@@ -132,6 +132,11 @@ ENTRIES: dict[str, Entry] = {
         "模板包里的“{name}”是指向包外的链接，没有读",
         "模板包只读自己文件夹里的内容，请把要用的文件放进去；要沿用另一个包，请在 pack.yaml 里写“上级”",
     ),
+    "T150": Entry(
+        _W,
+        "common/between.yaml 里没有“{name}”，别的报告对不上",
+        "{hint}本地自己加的，请写“说明”，并在各个包里用同一个名称",
+    ),
     "T151": Entry(_E, "“{file}”不能用作版式文件：{reason}", "请在 Word 或 WPS 里打开它，另存为普通的 .docx 后重试"),
     "T152": Entry(
         _I,
