@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.official_tables.header_labels import CODE_LABEL, NAME_LABEL
 from generator.official_tables.header_paths import fit
 from generator.official_tables.official_table import AccountRow
-from generator.official_tables.sheet_blocks import CODE_LABEL, NAME_LABEL, SheetCell, Spots
+from generator.official_tables.sheet_blocks import SheetCell, Spots
 from generator.official_tables.table_reading import TableReading
 
 CODE = re.compile(r"(\d{3}(?:\d{2}){0,2})(?!\d)(\D.*)?")
@@ -25,6 +26,8 @@ class Group:
 
 def read_accounts(reading: TableReading) -> None:
     groups = account_groups(reading)
+    if not groups:
+        reading.nothing_known()
     carried = [["", "", ""] for _ in groups]
     for number in reading.block.body:
         spots = reading.block.rows[number]

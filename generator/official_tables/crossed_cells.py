@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.official_tables.header_paths import Fit, Path, fit, is_qualifier, says_other, says_own, winner
+from generator.diagnostics import finding
+from generator.official_tables.header_paths import Fit, Path, ThisYear, fit, is_qualifier, says_other, says_own, winner
 from generator.official_tables.import_form import Words, unnumbered
 from generator.official_tables.sheet_blocks import SheetCell, Spots
 from generator.official_tables.table_reading import TableReading
@@ -30,18 +31,23 @@ class _Cell:
 
 def read_crossed(reading: TableReading) -> None:
     cells: dict[Address, list[_Cell]] = {}
+    strange: dict[int, SheetCell] = {}
     for number in reading.block.body:
         spots = reading.block.rows[number]
         beside = tuple(unnumbered(spot.label) for spot in spots.values() if not spot.is_amount)
         for column, path in reading.paths.items():
             best = best_address(reading, path, beside)
             if best is None:
+                strange.update({column: spots[column]} if _is_of_nothing(reading, spots, column, beside) else {})
                 continue
             (row, official), found = best
             reading.table.columns.add(official)
             reading.table.named_rows.add(row)
             shown = f"“{'/'.join((*path, *beside))}”"
             cells.setdefault((row, official), []).append(_Cell(_amount_spot(reading, spots, column), found, shown))
+    for column, spot in strange.items():
+        shown = "/".join(reading.paths[column])
+        reading.findings.append(finding("X053", spot.place, table=reading.form.name, text=f"{shown} {spot.text}"))
     refused: dict[str, list[_Cell]] = {}
     for address, found_cells in cells.items():
         _take(reading, address, found_cells, refused)
@@ -49,6 +55,15 @@ def read_crossed(reading: TableReading) -> None:
         shown = "、".join(dict.fromkeys(cell.labels for cell in several))
         places = [cell.spot.place for cell in several if cell.spot is not None]
         reading.refuse(official, shown, places)
+
+
+def _is_of_nothing(reading: TableReading, spots: Spots, column: int, beside: Path) -> bool:
+    """An amount of a column that says 决算 of something that no row and no column names."""
+    spot, path = spots.get(column), reading.paths[column]
+    if spot is None or not spot.is_amount or len(path) < 2 or any(reading.row_named(label) for label in beside):
+        return False
+    quantity = _best(reading.form.columns, path, reading.year)
+    return quantity is not None and not quantity[1].other
 
 
 def _take(reading: TableReading, address: Address, cells: Sequence[_Cell], refused: dict[str, list[_Cell]]) -> None:
@@ -97,12 +112,12 @@ def _addresses(reading: TableReading, path: Path, beside: Path) -> Iterator[tupl
                     yield (item[0], quantity[0]), _together(item[1], quantity[1], extras, reading.year)
 
 
-def _best(wanted: Mapping[str, Words], path: Path, year: int) -> tuple[str, Fit] | None:
+def _best(wanted: Mapping[str, Words], path: Path, year: ThisYear) -> tuple[str, Fit] | None:
     fits = [(name, found) for name, words in wanted.items() if (found := fit(words, path, year)) is not None]
     return max(fits, key=lambda one: (one[1].closeness, not one[1].other), default=None)
 
 
-def _together(item: Fit, quantity: Fit, extras: Path, year: int) -> Fit:
+def _together(item: Fit, quantity: Fit, extras: Path, year: ThisYear) -> Fit:
     """`extras`: labels that neither of the two explains; those of a whole are no others."""
     strange = [label for label in extras if not _WHOLE.fullmatch(label)]
     return replace(
@@ -110,4 +125,5 @@ def _together(item: Fit, quantity: Fit, extras: Path, year: int) -> Fit:
         unexplained=item.unexplained + sum(not is_qualifier(label) for label in strange),
         other=item.other or quantity.other or says_other(strange, year),
         own=item.own or quantity.own or says_own([one for one in strange if is_qualifier(one)], year),
+        dated=item.dated or quantity.dated,
     )

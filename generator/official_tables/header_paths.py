@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from generator.official_tables.import_form import Words
+from generator.official_tables.import_form import Words, bare
 
 Path = tuple[str, ...]
 
@@ -54,50 +55,69 @@ def readings(label: str) -> tuple[tuple[str, str], ...]:
     starts = [start for start in range(len(label)) if not start or is_qualifier(label[:start].rstrip(_JOINT))]
     for start in starts:
         for end in ends:
-            name = label[start:end].strip("(" + _JOINT)
+            name = bare(label[start:end].strip("(" + _JOINT))
             if name and (start or end < len(label)):
                 found.append((name, f"{label[:start]} {label[end:]}".strip()))
     return tuple(sorted(found, key=lambda one: len(one[1])))
 
 
+class ThisYear(NamedTuple):
+    """What 本年 is, 0 = unknown. `stated`: not only guessed from the latest year in the header."""
+
+    value: int
+    stated: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How a path names a wanted column. `unexplained`: labels of other things; `other`: another quantity is meant;
-    `own`: this year's outturn is, by its words."""
+    `own`: this year's outturn is, by its words; `dated`: it says a year, and which year this is nobody said."""
 
     steps: int
     unexplained: int
     other: bool
     own: bool
+    dated: bool = False
 
     @property
     def closeness(self) -> tuple[int, int]:
         return self.steps, -self.unexplained
 
 
-def says_other(texts: Iterable[str], year: int) -> bool:
-    """Whether words mean another quantity than this year's outturn. `year`: this year, 0 = unknown."""
+def says_other(texts: Iterable[str], year: ThisYear) -> bool:
+    """Whether words mean another quantity than this year's outturn."""
     joined = " ".join(without_funds(text) for text in texts)
-    return bool(_OTHER.search(joined)) or any(int(one) != year for one in _YEAR.findall(joined) if year)
+    return bool(_OTHER.search(joined)) or any(int(one) != year.value for one in _YEAR.findall(joined) if year.value)
 
 
-def says_own(texts: Iterable[str], year: int) -> bool:
+def says_own(texts: Iterable[str], year: ThisYear) -> bool:
     joined = " ".join(texts)
-    return bool(_OWN.search(joined)) or (bool(year) and str(year) in joined)
+    return bool(_OWN.search(joined)) or (bool(year.value) and str(year.value) in joined)
 
 
-def header_year(paths: Iterable[Path]) -> int:
-    """The latest year that a header names: where no line says the year of a table, the others are earlier ones."""
-    return max((int(one) for path in paths for label in path for one in _YEAR.findall(label)), default=0)
+def this_year(known: int, paths: Iterable[Path]) -> ThisYear:
+    """Where nothing says the year of a table, the latest year in its header is the best guess."""
+    latest = max((int(one) for path in paths for label in path for one in _YEAR.findall(label)), default=0)
+    return ThisYear(known or latest, bool(known))
 
 
-def fit(words: Words, path: Path, year: int) -> Fit | None:
+def fit(words: Words, path: Path, year: ThisYear) -> Fit | None:
     """How closely one of the wordings names the path; None = not at all."""
     fits = [one for word in words for one in _fits_of(word.steps, path, year)]
+    if not fits and path and is_qualifier(path[-1]) and _is_outturn(words, path[-1], year):
+        fits = [_judged(path, {len(path) - 1: path[-1]}, 1, year)]
     return max(fits, key=lambda one: (one.closeness, not one.other, one.own), default=None)
 
 
-def _fits_of(steps: Sequence[re.Pattern[str]], path: Path, year: int) -> Iterable[Fit]:
+def _is_outturn(words: Words, label: str, year: ThisYear) -> bool:
+    """Whether the wanted column is the outturn itself, and the label says whose quantity it is: 2024年, 本年数."""
+    names = [word.steps[-1].pattern for word in words if len(word.steps) == 1]
+    return any(is_qualifier(name) and says_own([name], year) for name in names) and (
+        says_own([label], year) or says_other([label], year)
+    )
+
+
+def _fits_of(steps: Sequence[re.Pattern[str]], path: Path, year: ThisYear) -> Iterable[Fit]:
     for last in range(len(path) - 1, -1, -1):
         matched = next(((name, rest) for name, rest in readings(path[last]) if steps[-1].fullmatch(name)), None)
         if matched is not None:
@@ -124,12 +144,13 @@ def _in_order(steps: Sequence[re.Pattern[str]], above: Path) -> dict[int, str] |
     return taken
 
 
-def _judged(path: Path, taken: Mapping[int, str], steps: int, year: int) -> Fit:
+def _judged(path: Path, taken: Mapping[int, str], steps: int, year: ThisYear) -> Fit:
     extras = [label for at, label in enumerate(path) if at not in taken]
     besides = [rest for rest in taken.values() if rest]
     speaking = [label for label in path if is_qualifier(label)] + besides
     unexplained = sum(not is_qualifier(label) for label in extras)
-    return Fit(steps, unexplained, says_other([*extras, *besides], year), says_own(speaking, year))
+    dated = not year.stated and bool(_YEAR.search(" ".join(path)))
+    return Fit(steps, unexplained, says_other([*extras, *besides], year), says_own(speaking, year), dated)
 
 
 @dataclass(slots=True)
@@ -143,7 +164,7 @@ class Choice:
     strange: list[int] = field(default_factory=list)
 
 
-def choose(paths: Mapping[int, Path], wanted: Mapping[str, Words], year: int) -> Choice:
+def choose(paths: Mapping[int, Path], wanted: Mapping[str, Words], year: ThisYear) -> Choice:
     """Columns (number → path) for the wanted ones. Each column stands for the wording that names it best."""
     choice = Choice()
     claims: dict[str, dict[int, Fit]] = {}
@@ -160,7 +181,7 @@ def choose(paths: Mapping[int, Path], wanted: Mapping[str, Words], year: int) ->
             choice.refused[name] = tuple(claimed)
             continue
         best = winner(left)
-        if best is not None and _is_alone(best, claimed, paths):
+        if best is not None and not _contradict(left, paths) and _is_alone(best, claimed, paths):
             choice.taken[name] = best
         else:
             choice.doubtful[name] = tuple(left) if len(left) > 1 else tuple(claimed)
@@ -168,11 +189,25 @@ def choose(paths: Mapping[int, Path], wanted: Mapping[str, Words], year: int) ->
 
 
 def winner(fits: Mapping[int, Fit]) -> int | None:
-    """The one that is best both by its closeness and by what it says of itself; None when there is no such."""
+    """The one that is best both by its closeness and by what it says of itself; None when there is no such.
+
+    Beside 决算数 a dated column is another year's; beside one that says nothing it may be either's.
+    """
+    undated = {column: one for column, one in fits.items() if not one.dated}
+    if undated and len(undated) < len(fits):
+        if not any(one.own for one in undated.values()):
+            return None
+        fits = undated
     by_words = max(fits.values(), key=lambda one: (one.closeness, one.own))
     by_quantity = max(fits.values(), key=lambda one: (one.own, one.closeness))
     best = [column for column, one in fits.items() if one == by_words]
     return best[0] if by_words == by_quantity and len(best) == 1 else None
+
+
+def _contradict(left: Iterable[int], paths: Mapping[int, Path]) -> bool:
+    """Whether a label is both a column and a group of columns: where merged cells were lost, it reaches too far."""
+    names = {tuple(label for label in paths[column] if not is_qualifier(label)) for column in left}
+    return any(one and one != other and other[: len(one)] == one for one in names for other in names)
 
 
 def _is_alone(best: int, claimed: Mapping[int, Fit], paths: Mapping[int, Path]) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from itertools import permutations
 
+from generator.official_tables.header_labels import ITEM_LABEL
 from generator.official_tables.import_form import bare, closeness, unnumbered
 from generator.official_tables.official_table import AccountRow
-from generator.official_tables.sheet_blocks import ITEM_LABEL, Spots
+from generator.official_tables.sheet_blocks import Spots
 from generator.official_tables.table_reading import TableReading
 
 Columns = Mapping[str, int]
@@ -16,6 +19,7 @@ def read_items(reading: TableReading) -> None:
     sides = reading.form.sides
     parts = _item_columns(reading)
     if not parts:
+        reading.nothing_known()
         return
     last = max(reading.paths, default=0) + 1
     ends = [*parts[1:], last]
@@ -25,8 +29,10 @@ def read_items(reading: TableReading) -> None:
     if len(parts) == 1:
         _read_side(reading, sides, parts[0], columns[:1])
         return
-    for index, part in enumerate(parts[: len(sides)]):
-        side = next((s for s in sides if any(s in label for label in reading.paths[part])), "") or sides[index]
+    # By what stands in them: where merged cells were lost, the labels of the sides stand anywhere.
+    own = parts[: len(sides)]
+    ordered = max(permutations(sides), key=lambda way: sum(map(partial(_likeness, reading), way, own)))
+    for index, (side, part) in enumerate(zip(ordered, own, strict=False)):
         # 财决01 has 支出 twice, by function and by kind; the sums of both stand in the second.
         rest = columns[index:] if index + 1 == len(sides) else columns[index : index + 1]
         _read_side(reading, (side,), part, rest)
@@ -44,6 +50,15 @@ def _read_sums_of_kinds(reading: TableReading, column: int, columns: Columns) ->
         if spot is not None and name:
             for official, amount in reading.amounts(spots, columns, spot.label).items():
                 reading.table.totals.setdefault((name, official), amount)
+
+
+def _likeness(reading: TableReading, side: str, column: int) -> int:
+    """How many labels of a column are items of the side."""
+    labels = [unnumbered(spot.label) for spot in reading.spots_of(column) if not spot.is_amount]
+    items = [words for (at, _), words in reading.form.rows.items() if at == side]
+    named = sum(any(closeness(words, (label,)) for words in items) for label in labels)
+    is_spending = side == reading.form.sides[-1]
+    return named + (sum(bool(_class_named(reading, label)) for label in labels) if is_spending else 0)
 
 
 def _item_columns(reading: TableReading) -> list[int]:

@@ -174,7 +174,12 @@ def _fitting_rows(found: _Found, block: TableBlock) -> Rows:
     columns = {column: path for column, path in found.reading.paths.items() if path}
     if not block.header:
         rows = [block.rows[row] for row in block.beside if len(block.rows[row]) > 1]
-        return rows if all(column in columns for row in rows for column in row) else []
+        # A page may begin in another column than the one before.
+        shift = min((min(row) for row in rows), default=0) - min(columns, default=0)
+        for by in (0, shift):
+            if all(column - by in columns for row in rows for column in row):
+                return [{column - by: spot for column, spot in row.items()} for row in rows]
+        return []
     own = {column: path for column, path in block.paths().items() if path}
     same = list(own.values()) == list(columns.values())
     if not same and [path[-1] for path in own.values()] != [path[-1] for path in columns.values()]:
@@ -212,7 +217,7 @@ def _go_on(reading: TableReading, old: int) -> bool:
     """Whether the codes of the rows behind the first `old` follow those before them, group by group."""
     if reading.form.style != ACCOUNTS:
         return True
-    again = TableReading(reading.block, reading.form, reading.known, reading.year)
+    again = TableReading(reading.block, reading.form, reading.known, reading.year.value)
     for group in account_groups(again):
         carried = ["", "", ""]
         codes = [code_of(reading.block.rows[row], group, carried)[0] for row in reading.block.body]
@@ -252,6 +257,11 @@ def _differences(table: OfficialTable, other: OfficialTable) -> Iterator[Diagnos
 def _missing_columns(reading: TableReading) -> Iterator[Diagnostic]:
     """X057. A form without this column is no fault; one with a column that nobody knows probably calls it otherwise."""
     table = reading.table
+    for at in reading.unknown:
+        wanted = "、".join(reading.form.columns)
+        yield finding("X057", reading.block.place(at), table=reading.form.name, column=wanted)
+    if reading.unknown:
+        return
     if reading.other_columns and reading.form.style != CROSSED:
         for column in reading.form.columns:
             if column not in table.columns and column not in reading.doubtful:

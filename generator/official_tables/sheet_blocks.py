@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.form.value_reading import half_width
+from generator.official_tables.header_labels import CODE_LABEL, ITEM_LABEL, LINE_LABEL, NAME_LABEL, paths_of
 from generator.official_tables.header_paths import is_qualifier, readings
 from generator.official_tables.import_form import CROSSED, ImportForm, bare, unnumbered
 from generator.official_tables.official_table import Stretch
@@ -19,10 +20,6 @@ from generator.place import Place
 from generator.quantity import MONEY_UNITS
 from generator.xlsx.cells import Calculated, CellGrid, column_letters
 
-CODE_LABEL = re.compile(r".*(?:科目|分类|功能)(?:科目)?编码|编码|科目代码|类|款|项|支出功能分类|经济分类|功能分类")
-NAME_LABEL = re.compile(r"(?:功能分类|经济分类)?科目名称|名称")
-ITEM_LABEL = re.compile(r"项目(?:\(.*\))?|项目名称|预算科目|科目|支出项目|收入项目|支出功能分类|功能分类")
-LINE_LABEL = re.compile(r"行次|栏次|序号")
 _OTHER_LABEL = re.compile(r"收入|支出|本年收入|本年支出|人员经费|公用经费|预算数|决算数|金额")
 _TOTAL = re.compile(r"合计|总计|小计")
 AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+")
@@ -106,22 +103,26 @@ class TableBlock:
 
     def above(self) -> list[str]:
         """The lines above the header, cell by cell, those of the title among them."""
-        first = self.header[0] if self.header else None
-        return [
-            spot.text
-            for row in self.beside
-            if (first is None or row < first) and len(self.rows[row]) <= 3
-            for spot in self.rows[row].values()
-        ]
+        narrow = (self.rows[row] for row in self.rows_above() if len(self.rows[row]) <= 3)
+        return [spot.text for spots in narrow for spot in spots.values()]
+
+    def rows_above(self) -> list[int]:
+        """Of a piece without a header those above its first amount."""
+        amounts = (row for row in self.beside if any(spot.is_amount for spot in self.rows[row].values()))
+        first = self.header[0] if self.header else next(amounts, None)
+        return [row for row in self.beside if first is None or row < first]
 
     def unit(self) -> str:
         """元 or 万元 as the lines beside the table, or its header, say; "" when they do not."""
-        words = half_width(f"{self.words(self.beside)} {self.words(self.header)}").replace(" ", "")
-        match = _UNIT.search(words)
-        return match[1] or match[2] if match else ""
+        for rows in (self.rows_above(), self.header, self.beside):
+            match = _UNIT.search(half_width(self.words(rows)).replace(" ", ""))
+            if match:
+                return match[1] or match[2]
+        return ""
 
     def year(self) -> int:
-        match = _YEAR.search(half_width(self.words(self.beside)))
+        """As the lines above say; notes below the table speak of other years too."""
+        match = _YEAR.search(half_width(self.words(self.rows_above())))
         return int(match[1]) if match else 0
 
     def department(self) -> str:
@@ -140,35 +141,9 @@ class TableBlock:
         return " ".join(spot.text for row in rows for spot in self.rows[row].values())
 
     def paths(self) -> dict[int, tuple[str, ...]]:
-        """The labels above each column, from the top. Where merged cells were lost, a label reaches to the right."""
+        """The labels above each column, from the top."""
         last = max((column for row in (*self.header, *self.body) for column in self.rows.get(row, ())), default=0)
-        paths: dict[int, tuple[str, ...]] = dict.fromkeys(range(1, last + 1), ())
-        origins: dict[int, tuple[tuple[int, int], ...]] = dict.fromkeys(paths, ())
-        for row in self.header:
-            found: dict[int, tuple[str, tuple[int, int]]] = {}
-            for column in paths:
-                spot = self.rows[row].get(column)
-                if spot is not None:
-                    found[column] = (spot.label, (row, column))
-                    continue
-                origin = self.merged_origin(row, column)
-                if origin is not None and origin[0] in self.header:
-                    covering = self.rows[origin[0]].get(origin[1])
-                    if covering is not None:
-                        found[column] = (covering.label, origin)
-                elif origin is None and origins.get(column - 1) == origins[column] and column - 1 in found:
-                    found[column] = found[column - 1]
-            for column, (label, origin) in found.items():
-                if origin not in origins[column]:
-                    paths[column] += (label,)
-                    origins[column] += (origin,)
-        return paths
-
-    def merged_origin(self, row: int, column: int) -> tuple[int, int] | None:
-        for first_row, first_column, last_row, last_column in self.merged:
-            if first_row <= row <= last_row and first_column <= column <= last_column:
-                return first_row, first_column
-        return None
+        return paths_of([(row, self.rows[row]) for row in self.header], self.merged, last)
 
 
 def cut(page: Page, form: ImportForm) -> list[TableBlock]:
@@ -260,12 +235,13 @@ class _Cutter:
         if level_labels >= 2:
             return True
         known = [spot for spot in spots.values() if self.is_header_label(spot.label)]
+        begun = bool(block.header) and not block.body
+        if begun and any(CODE_LABEL.fullmatch(spot.label) or NAME_LABEL.fullmatch(spot.label) for spot in known):
+            return True
         if len(known) >= 2 and not all(_TOTAL.fullmatch(spot.label) for spot in known):
             return len(known) * 2 >= len(spots)
-        if not known or not block.header or block.body:
+        if not known or not begun:
             return False
-        if any(CODE_LABEL.fullmatch(s.label) or NAME_LABEL.fullmatch(s.label) for s in known):
-            return True
         label_columns = {
             column
             for column, path in block.paths().items()

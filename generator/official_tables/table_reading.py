@@ -9,16 +9,17 @@ from generator.diagnostics import Diagnostic, finding
 from generator.facts.accounts import Accounts
 from generator.form.nothing_said import is_mark
 from generator.form.value_reading import half_width
-from generator.official_tables.header_paths import choose, header_year
+from generator.official_tables.header_labels import LINE_LABEL
+from generator.official_tables.header_paths import choose, this_year
 from generator.official_tables.import_form import TableForm, closeness
 from generator.official_tables.official_table import OfficialTable, ReadAmount
-from generator.official_tables.sheet_blocks import AMOUNT, LINE_LABEL, SheetCell, Spots, TableBlock
+from generator.official_tables.sheet_blocks import AMOUNT, SheetCell, Spots, TableBlock
 from generator.place import Place
 
 
 class TableReading:
     """`year`: this year where it is known from elsewhere, else 0. `other_columns`: with a header that the form does not
-    know. Findings: X052–X054, X058, X065, X066."""
+    know; `unknown`: the first column of each part in which none is known. Findings: X052–X054, X058, X065, X066."""
 
     def __init__(self, block: TableBlock, form: TableForm, accounts: Accounts, year: int) -> None:
         self.block, self.form, self.known = block, form, accounts
@@ -26,7 +27,8 @@ class TableReading:
         self.paths = block.paths()
         self.other_columns = 0
         self.doubtful: set[str] = set()
-        self.year = block.year() or year or header_year(self.paths.values())
+        self.unknown: list[int] = []
+        self.year = this_year(block.year() or year, self.paths.values())
         self.table = OfficialTable(
             form=form,
             stretches=block.stretches(),
@@ -57,7 +59,13 @@ class TableReading:
         """The form's columns in a part of the table; X065: two are left for one, X066: none is this year's."""
         part = {column: path for column in range(first, last) if (path := self.paths.get(column))}
         choice = choose(part, self.form.columns, self.year)
-        self.other_columns += sum(not LINE_LABEL.fullmatch(part[column][-1]) for column in choice.strange)
+        strange = [column for column in choice.strange if not LINE_LABEL.fullmatch(part[column][-1])]
+        # Amounts under no label at all: of the header only the names of rows were known.
+        silent = (column for column in range(first, last) if column not in part)
+        strange += [column for column in silent if any(spot.is_amount for spot in self.spots_of(column))]
+        self.other_columns += len(strange)
+        if strange and not (choice.taken or choice.doubtful or choice.refused):
+            self.unknown.append(strange[0])
         for name, columns in choice.doubtful.items():
             self.doubt(name, [(self.named_column(one), self.block.place(one)) for one in columns])
         for name, columns in choice.refused.items():
@@ -69,6 +77,11 @@ class TableReading:
         """Only figures of another kind stand there: of the budget, of last year."""
         self.doubtful.add(what)
         self.findings.append(finding("X066", *places, table=self.form.name, column=what, shown=shown))
+
+    def nothing_known(self) -> None:
+        """Not even the column that names the rows: then no amount of the table is read."""
+        filled = (column for column in self.paths if any(spot.is_amount for spot in self.spots_of(column)))
+        self.unknown.extend([*filled][:1])
 
     def named_column(self, column: int) -> str:
         return f"“{'/'.join(self.paths[column])}”"

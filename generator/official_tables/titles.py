@@ -78,4 +78,6 @@ def is_budget(text: str) -> bool:
 
 
 def says_outturn(text: str) -> bool:
-    return "决算" in bare(text)
+    """A budget has no figures of the year's end either."""
+    label = bare(text)
+    return "决算" in label or "年末结转" in label

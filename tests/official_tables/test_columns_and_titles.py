@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_tables import Rows, amounts, read, said
 
-from generator.official_tables.header_paths import choose, fit, is_qualifier, readings
+from generator.official_tables.header_paths import ThisYear, choose, fit, is_qualifier, readings
 from generator.official_tables.import_form import Word
 from generator.official_tables.titles import is_budget, is_continued, is_title_like, title_of
 from generator.pack import Pack, PackRoots, load_pack
@@ -133,16 +133,16 @@ def test_a_word_of_the_column_itself_excludes_nothing() -> None:
         (("年初结转和结余", "预算数"), True),
         (("2023年", "年初结转和结余"), True),
     ):
-        found = fit(words, path, 2024)
+        found = fit(words, path, ThisYear(2024))
         assert found is not None and found.other is other, path
-    assert fit(words, ("年末结转和结余",), 2024) is None
+    assert fit(words, ("年末结转和结余",), ThisYear(2024)) is None
 
 
 def test_fund_names_are_no_budgets() -> None:
     wanted = {"合计": (Word.of("合计"),)}
     paths = {3: ("一般公共预算财政拨款", "合计"), 4: ("政府性基金预算", "年初预算数", "合计")}
-    assert choose(paths, wanted, 2024).doubtful == {"合计": (3, 4)}, "the same label stands under another group"
-    assert choose({3: paths[3]}, wanted, 2024).taken == {"合计": 3}
+    assert choose(paths, wanted, ThisYear(2024)).doubtful == {"合计": (3, 4)}, "one label, two groups"
+    assert choose({3: paths[3]}, wanted, ThisYear(2024)).taken == {"合计": 3}
 
 
 def test_labels_read_apart() -> None:
