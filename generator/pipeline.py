@@ -20,7 +20,7 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, finding
 from generator.document.nodes import Document, Meta
 from generator.document.walk import figures
 from generator.expressions.environment import evaluation_names
-from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, Day, Facts, Text, walk
+from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, YEAR_ROLE, Day, Facts, Text, walk
 from generator.facts.naming import spoken_name
 from generator.facts.recompute import RECOMPUTABLE, from_printed
 from generator.form.fields import walk_fields, walk_tables
@@ -78,12 +78,8 @@ def unchecked_of(case: Case, findings: Iterable[Diagnostic]) -> tuple[Unchecked,
 
 
 def _year_of_form(pack: Pack, facts: Facts) -> tuple[Diagnostic, ...]:
-    year = facts.entries.get("年度")
-    first, last = pack.years
-    if isinstance(year, Quantity) and ((first and year.value < first) or (last and year.value > last)):
-        span = f"{first or ''}—{last or ''}"
-        return (finding("O036", year.place, year=f"{year.value:f}", pack=pack.title, span=span),)
-    return ()
+    year = facts.role(YEAR_ROLE)
+    return pack.unseen_year(int(year.value), year.place) if isinstance(year, Quantity) else ()
 
 
 def make_document(case: Case) -> Outcome[Document]:

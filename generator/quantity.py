@@ -101,6 +101,17 @@ class SaidNothing(Blank):
         self.text = text
 
 
+class Overtyped(Blank):
+    """Left blank so that it is computed, while in the cell that shows the computed figure `text` was typed over it;
+    `typed` is what it says, None when it is no figure."""
+
+    __slots__ = ("text", "typed")
+
+    def __init__(self, name: str, label: str, place: Place, text: str, typed: Quantity | None) -> None:
+        super().__init__(name, label, place)
+        self.text, self.typed = text, typed
+
+
 class Unreadable(Blank):
     """Something is written there that could not be read; the reader has reported it already."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import FINDINGS, leave, show, templates_option
+from generator.commands.common import give_up, json_option, leave, show, templates_option
 from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 _NOT_TAKEN = ("I013", "I020", "I021", "I022", "I023", "I024", "I026")
 """What of an input has no place in the form, or two."""
 
+_NOTHING_MADE = "没有生成文件。"
 _FORMS = (".xlsx", ".yaml", ".yml")
 """A name with one of these says in which form the file is wanted."""
 
@@ -34,6 +34,7 @@ _FORMS = (".xlsx", ".yaml", ".yml")
 )
 @click.option("--yaml", "as_yaml", is_flag=True, help="生成 YAML 文件，不生成工作簿")
 @click.option("--example", type=click.Path(path_type=Path), metavar="填报数据", help="把已有的填报数据照原样填进去")
+@json_option
 @templates_option
 def command(
     pack_name: str,
@@ -41,6 +42,7 @@ def command(
     output: Path | None,
     as_yaml: bool,
     example: Path | None,
+    as_json: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
     from generator.names import readable, safe_file_name
@@ -56,18 +58,19 @@ def command(
     if pack is not None and pack.abstract:
         findings.append(finding("T119", name=pack_name, known="、".join(usable_names(roots))))
     if pack is None or has_errors(findings):
-        _stop(findings)
+        give_up(findings, as_json=as_json, words=_NOTHING_MADE)
     sources: tuple[Source, ...] = ()
     if example is not None:
         try:
             filled = _sources(example, pack)
         except WorkspaceError as error:
-            _stop([*findings, error.diagnostic])
+            give_up([*findings, error.diagnostic], as_json=as_json, words=_NOTHING_MADE)
         findings.extend(filled.diagnostics)
         sources = filled.value
         if has_errors(filled.diagnostics):
-            _stop(findings)
+            give_up(findings, as_json=as_json, words=_NOTHING_MADE)
     fiscal = year or _year_of(sources, pack)
+    findings.extend(pack.unseen_year(fiscal))
     if output is not None and output.suffix.lower() in _FORMS:
         as_yaml = output.suffix.lower() != ".xlsx"
     data = _made(pack, fiscal, sources, as_yaml)
@@ -78,17 +81,17 @@ def command(
     made = Made("new", pack_name, year=str(fiscal), inputs=() if example is None else (example,))
     kept = save_output(folder, name, data.value, made)
     findings.extend(kept.diagnostics)
+    path = readable(str(kept.value.path)) if kept.value is not None else ""
+    if as_json:
+        from generator.diagnostics.as_json import as_json as to_json
+
+        click.echo(to_json(findings, {"file": path}))
+        leave(findings)
     if findings:
         show(findings)
-    if kept.value is not None:
-        click.echo(f"已生成：{readable(str(kept.value.path))}")
+    if path:
+        click.echo(f"已生成：{path}")
     leave(findings)
-
-
-def _stop(findings: list[Diagnostic]) -> NoReturn:
-    show(findings)
-    click.echo("没有生成文件。")
-    sys.exit(FINDINGS)
 
 
 def _sources(example: Path, pack: Pack) -> Outcome[tuple[Source, ...]]:

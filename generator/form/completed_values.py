@@ -35,7 +35,17 @@ from generator.form.fields import (
 )
 from generator.form.nothing_said import lacks_content, points_elsewhere
 from generator.place import NOWHERE, Place
-from generator.quantity import Blank, BlankUsedError, Derived, NoRatio, NotApplicable, Quantity, SaidNothing, Unreadable
+from generator.quantity import (
+    Blank,
+    BlankUsedError,
+    Derived,
+    NoRatio,
+    NotApplicable,
+    Overtyped,
+    Quantity,
+    SaidNothing,
+    Unreadable,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +181,7 @@ class _Completion:
 
     def settle(self, one: Field, owner: Group, value: object) -> None:
         given = owner.entries.get(one.name)
-        if isinstance(value, Blank) and not isinstance(value, NoRatio) and type(given) in (Blank, SaidNothing):
+        if isinstance(value, Blank) and not isinstance(value, NoRatio) and type(given) in _LEFT_BLANK:
             owner.entries[one.name] = value  # the cell to fill in is the one that the formula lacks
         if not isinstance(value, Quantity):
             return
@@ -183,8 +193,18 @@ class _Completion:
             origin = Derived("=", (value,)) if plain or value.origin is None else value.origin
             name, label = _name_of(given, one), _label_of(given, one)
             owner.entries[one.name] = Quantity(value.value, value.unit, name, NOWHERE, label, origin, value.error)
+            if isinstance(given, Overtyped):
+                self.overtyped(given, label, value)
         elif one.reconcile is not None:
             self.reconcile(one, given, value)
+
+    def overtyped(self, given: Overtyped, label: str, computed: Quantity) -> None:
+        """F013: somebody meant another figure, and wrote it where nothing is read."""
+        typed = given.typed
+        if typed is None or abs(typed.value - computed.value) > typed.error + computed.error:
+            self.findings.append(
+                finding("F013", given.place, label=label, text=given.text, computed=exact_text(computed))
+            )
 
     def reconcile(self, one: Field, given: Quantity, computed: Quantity) -> None:
         difference = given.value - computed.value
@@ -268,6 +288,7 @@ class _Completion:
         return _spoken(condition.source, self.form.fields) if _holds(self.evaluate(condition, names)) else ""
 
 
+_LEFT_BLANK = (Blank, SaidNothing, Overtyped)
 _ADVICE = {
     **dict.fromkeys(TEXT_KINDS, "请写明具体内容："),
     **dict.fromkeys(NUMBER_KINDS, "没有发生的填 0，不适用的填“不适用”："),

@@ -44,6 +44,8 @@ OPINIONS, OPINIONS_COPY = "核对意见", "（核对意见）"
 """The first sheet of an annotated copy, and what stands at the end of the copy's name. Neither is input."""
 LABEL, VALUE, UNIT, COMPUTED, CHECK, DEMAND, HELP = "项目", "填写", "单位", "程序计算", "核对", "要求", "说明"
 COMPUTED_SUFFIX = "（程序计算）"
+BY_PROGRAM = "由程序计算"
+"""What stands in such a cell when a workbook's formula cannot say it."""
 NUMBER, BELONGS = "序号", "所属"
 FORM_HEADER_ROW, TABLE_HEADER_ROW = 3, 4
 """Where the writer puts the headers; data begin in the next row. The reader looks for the words instead."""

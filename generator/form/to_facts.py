@@ -14,6 +14,7 @@ from generator.facts.accounts import LEVELS, Accounts
 from generator.facts.fact import Day, Entry, Facts, Group, Rows, Text
 from generator.facts.naming import short_label
 from generator.form.fields import TOP_WORDS, Field, Fields, GroupSpec, RowsSpec, Spec, children_of
+from generator.form.layout import COMPUTED_SUFFIX
 from generator.form.measures import measured_fields, taken_apart
 from generator.form.nothing_said import is_blank, says_none
 from generator.form.rows_as_typed import repeated_above, rows_with_content
@@ -22,7 +23,7 @@ from generator.form.value_reading import Reading, half_width, money_unit
 from generator.form.values import default_value, read_value
 from generator.names import did_you_mean
 from generator.place import NOWHERE, Place
-from generator.quantity import MONEY_UNITS, Quantity, Unreadable
+from generator.quantity import MONEY_UNITS, Blank, Overtyped, Quantity, Unreadable
 
 
 def to_facts(sources: Sequence[Source], fields: Fields, accounts: Accounts) -> Outcome[Facts]:
@@ -142,6 +143,7 @@ class _Builder:
         measured = measured_fields(spec)
         if measured:
             sections = [taken_apart(section, spec, measured) for section in sections]
+        beside = {word: cell for one in sections for word, cell in one.entries.items() if _is_computed(word)}
         entries = {
             child.name: self.entry(
                 child,
@@ -152,6 +154,8 @@ class _Builder:
             )
             for child in spec.children.values()
         }
+        for word, cell in beside.items():
+            self.overtyped(spec.children.get(word.removesuffix(COMPUTED_SUFFIX)), cell, entries)
         return Group(name, entries, here, spec.label)
 
     def entry(self, spec: Spec, written: Sequence[Written], name: str, place: Place, above: str) -> Entry:
@@ -194,6 +198,16 @@ class _Builder:
             return read_value(written, field, name, label, self.reading)
         self.reading.report("I023", written.place, name=name, label=label)
         return Unreadable(name, label, written.place)
+
+    def overtyped(self, field: Spec | None, written: Written, entries: dict[str, Entry]) -> None:
+        """What was typed over a figure that the program computes; it is told when it says something else."""
+        blank = entries.get(field.name) if isinstance(field, Field) and field.formula else None
+        if isinstance(field, Field) and type(blank) is Blank and isinstance(written, Cell) and not is_blank(written):
+            quiet = Reading(self.reading.accounts, self.reading.units, self.reading.year)
+            typed = read_value(written, field, "", "", quiet)
+            text = half_width(written.text or "")
+            quantity = typed if isinstance(typed, Quantity) else None
+            entries[field.name] = Overtyped(blank.name, blank.label, written.place, text, quantity)
 
     # -- tables -----------------------------------------------------------------------------------------------------
     def rows(self, spec: RowsSpec, written: Written, name: str, above: str) -> Rows:
@@ -249,7 +263,7 @@ class _Builder:
     def unknown_names(self, section: Section, spec: GroupSpec, name: str) -> None:
         known = [*spec.children, *(TOP_WORDS if not name else ())]
         for word, written in section.entries.items():
-            if word in known:
+            if word in known or _is_computed(word):
                 continue
             near, elsewhere = did_you_mean(word, known), self.places_of_names.get(word, [])
             path = elsewhere[0].rpartition(".")[0] if elsewhere else ""
@@ -260,6 +274,11 @@ class _Builder:
             else:
                 hint = near or f"这里可以填：{'、'.join(known[:12])}{' 等' if len(known) > 12 else ''}"
             self.reading.report("I020", written.place, word=word, where=f"“{name}”里" if name else "", hint=hint)
+
+
+def _is_computed(word: str) -> bool:
+    """The locked cell beside a computed one."""
+    return word.endswith(COMPUTED_SUFFIX)
 
 
 def _nothing(written: Written) -> bool:

@@ -15,7 +15,7 @@ from generator.checks.reasons import ReasonPolicy
 from generator.checks.rulebook import Requirement, parse_rulebook
 from generator.checks.rules import Rule, compile_rules
 from generator.checks.wording import FormWords
-from generator.diagnostics import Outcome, finding
+from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.expressions.environment import Environment, EvaluationError, Expression, compile_expression
 from generator.facts.accounts import Accounts
 from generator.facts.fact import PUBLISHED_ROLE, ROLES, YEAR_ROLE
@@ -83,6 +83,20 @@ class Pack:
     import_form: ImportForm
     stated_look: Look
     """What style.yaml says, without any style.docx."""
+
+    def unseen_year(self, year: int, *places: Place) -> tuple[Diagnostic, ...]:
+        """O036 when the form is not known to be that year's; `places`: where the year is typed."""
+        first, last = self.years
+        if (first or year) <= year <= (last or year):
+            return ()
+        later = self.successor if last and year > last else ""
+        hint = (
+            f"{year}年度请用“{later}”"
+            if later
+            else "各年报表格式有变动，请换用该年度的模板包；没有的，请对照当年的表样逐项核对"
+        )
+        span = f"{first or ''}—{last or ''}"
+        return (finding("O036", *places, year=year, pack=self.title, span=span, hint=hint),)
 
 
 def load_pack(name: str, roots: PackRoots, asked_at: Place = NOWHERE) -> Outcome[Pack | None]:

@@ -14,12 +14,14 @@ from generator.diagnostics import Diagnostic, finding
 from generator.form.account_value import taken_as_account
 from generator.form.fields import ACCOUNT_KINDS, Field
 from generator.form.layout import (
+    BY_PROGRAM,
     COMPUTED_SUFFIX,
     LABEL,
     NUMBER,
     TABLE_HEADER_ROW,
     VALUE,
     Column,
+    FormLine,
     FormSheet,
     ParentColumn,
     Sheet,
@@ -30,18 +32,19 @@ from generator.form.nothing_said import holds_text
 from generator.form.rows_as_typed import is_ghost
 from generator.form.sources import Cell, Section, Written
 from generator.form.value_reading import half_width
-from generator.names import did_you_mean
+from generator.names import nearest
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
 from generator.reading.labels_on_grid import (
     HEADER_WITHIN,
     UNIT_BEHIND,
+    bare,
     form_header,
     headers,
     headers_in,
     loose,
+    spelled,
     text_of,
-    without_units,
 )
 from generator.xlsx.book import SheetEntry
 from generator.xlsx.cells import CellGrid, Value, column_letters
@@ -71,9 +74,9 @@ class FilledRow:
 class FilledSheet:
     """A sheet of the form on the grid on which it was found."""
 
-    def __init__(self, file: str, sheet: Sheet, entry: SheetEntry, grid: CellGrid, unit: str) -> None:
-        """`unit`: the workbook's 金额单位, "" where it is not known."""
-        self.file, self.sheet, self.entry, self.grid, self.unit = file, sheet, entry, grid, unit
+    def __init__(self, file: str, sheet: Sheet, entry: SheetEntry, grid: CellGrid, unit: str, year: int = 0) -> None:
+        """`unit`: the workbook's 金额单位, `year`: its fiscal year; "" and 0 where they are not known."""
+        self.file, self.sheet, self.entry, self.grid, self.unit, self.year = file, sheet, entry, grid, unit, year
         self.findings: list[Diagnostic] = []
         self.letters: dict[int, str] = {}
         self.used_hidden: list[str] = []
@@ -105,9 +108,9 @@ class FilledSheet:
         if header is None:
             self.report("X012", here, sheet=self.entry.name, headers=f"“{LABEL}”、“{VALUE}”")
             return
-        top, label_column, value_column = header
+        top, label_column, value_column, computed_column = header
         lines = {plain(line.label): line for line in self.sheet.lines}
-        without = without_units(self.sheet.lines)
+        without = spelled(self.sheet.lines, self.year)
         seen: dict[tuple[str, ...], Cell] = {}
         unknown: list[tuple[int, int]] = []
         stray: list[tuple[int, int]] = []
@@ -121,7 +124,7 @@ class FilledSheet:
                 if self.grid.value(row, value_column) is not None and not self.is_front:
                     stray.append((row, value_column))
                 continue
-            line = lines.get(plain(label)) or without.get(loose(label))
+            line = lines.get(plain(label)) or without.get(loose(label)) or without.get(bare(label, self.year))
             value = self.grid.value(row, value_column)
             if line is None:
                 if value is not None and not self.is_front:
@@ -137,24 +140,51 @@ class FilledSheet:
             seen[line.names] = cell
             self.note_hidden(row, value_column, cell)
             put(entries, line.names, cell, here)
-        self.report_unknown_lines(unknown)
+            self.note_overtyped(line.names, line.field, row, computed_column, entries)
+        lost = [one for one in self.sheet.lines if one.names not in seen]
+        told = self.report_unknown_lines(unknown, lost)
+        if not self.is_front and seen:
+            self.report_missing(here, [one.label for one in lost if one.field is not None and one.label not in told])
         if stray:
             self.report("X022", *(self.place(*one) for one in stray), text=shortened(self.grid.text(*stray[0])))
 
-    def report_unknown_lines(self, unknown: Sequence[tuple[int, int]]) -> None:
-        assert isinstance(self.sheet, FormSheet)
-        known = [one.label for one in self.sheet.lines]
+    def report_unknown_lines(self, unknown: Sequence[tuple[int, int]], lost: Sequence[FormLine]) -> set[str]:
+        """X013 for each; the labels of lines that are not there and that these seem to be."""
+        told: set[str] = set()
         for number, spot in enumerate(unknown):
             label = self.grid.text(*spot).strip()
             # Another table below the form may bring thousands of lines.
-            near = did_you_mean(label, known) if number < _MOST_SUGGESTIONS else ""
-            hint = near or "请按填报工作簿原来的项目填写；自己加的说明请写在别处"
+            near = self.meant(label, [one.label for one in lost], len(unknown)) if number < _MOST_SUGGESTIONS else ""
+            told.add(near)
+            hint = f"您是否指“{near}”？" if near else "请按填报工作簿原来的项目填写；自己加的说明请写在别处"
             self.report("X013", self.place(*spot), label=shortened(label), hint=hint)
+        return told
+
+    def meant(self, label: str, lost: Sequence[str], unknown: int) -> str:
+        """Which of the labels that are not there this may be: the one that reads alike, or the only one there is."""
+        words = {bare(one, self.year): one for one in reversed(lost)}
+        near = nearest(bare(label, self.year), words)
+        return words[near] if near else lost[0] if len(lost) == 1 == unknown else ""
+
+    def report_missing(self, here: Place, labels: Sequence[str]) -> None:
+        """X033: what the form has and the sheet has not; nobody can know whether something was written there."""
+        if labels:
+            named = "、".join(f"“{one}”" for one in labels)
+            self.report("X033", here, labels=named, sheet=self.entry.name)
 
     @property
     def is_front(self) -> bool:
         """«填报说明»: around its few lines stand instructions and the list of sheets."""
         return isinstance(self.sheet, FormSheet) and self.sheet.lines[0].field is None
+
+    def note_overtyped(
+        self, names: tuple[str, ...], one: Field | None, row: int, column: int, entries: dict[str, Written]
+    ) -> None:
+        """What stands in the locked cell beside a computed one, when it is no formula any more."""
+        value = self.grid.value(row, column) if column and one is not None and one.formula else None
+        if isinstance(value, str) and plain(value) != BY_PROGRAM:
+            place = self.place(row, column)
+            put(entries, (*names[:-1], f"{names[-1]}{COMPUTED_SUFFIX}"), Cell(value, place), place)
 
     # -- tables
     def table(self) -> list[FilledRow]:
@@ -170,6 +200,10 @@ class FilledSheet:
                 self.report("X012", here, sheet=self.entry.name, headers=named)
             return []
         columns, parents, number_column, others = self.columns(top)
+        shown = {plain(f"{one.label}{COMPUTED_SUFFIX}"): one for one in sheet.columns if one.field.formula}
+        shown |= {plain(f"{one.header}{COMPUTED_SUFFIX}"): one for one in sheet.columns if one.field.formula}
+        heads = {column: shown.get(plain(text_of(value))) for column, value in grid.rows[top].items()}
+        computed = {column: one for column, one in heads.items() if one is not None}
         below = [row for row in numbers if row > top]
         self.report_columns(top, below, columns, parents, others)
         repeated = {c for c, one in columns.items() if one.field.kind in _REPEATED_KINDS} | set(parents)
@@ -192,6 +226,8 @@ class FilledSheet:
                 continue
             made = self.row(row, columns, repeated)
             made.filled = bool(filled) and not self.is_ghost(made, zeros)
+            for column, meant in computed.items():
+                self.note_overtyped(meant.names, meant.field, row, column, made.entries)
             made.key = self.key_at(row, key_column, key_field)
             previous = self.around(made, row, parents, previous)
             rows.append(made)
@@ -221,13 +257,13 @@ class FilledSheet:
         """Column number → column of the form; the same for parents; where 序号 is; headers that nobody knows."""
         assert isinstance(self.sheet, TableSheet)
         sheet = self.sheet
-        without = without_units(sheet.columns)
+        without = spelled(sheet.columns, self.year)
         columns: dict[int, Column] = {}
         parents: dict[int, ParentColumn] = {}
         number_column, others = 0, dict[int, str]()
         for column, value in sorted(self.grid.rows[top].items()):
             header = text_of(value)
-            meant = sheet.column(header) or without.get(loose(header))
+            meant = sheet.column(header) or without.get(loose(header)) or without.get(bare(header, self.year))
             if plain(header).endswith(plain(COMPUTED_SUFFIX)):
                 continue
             if isinstance(meant, ParentColumn):
@@ -256,11 +292,14 @@ class FilledSheet:
         assert isinstance(self.sheet, TableSheet)
         rows = self.grid.rows
         lost = [one for one in self.sheet.columns if not any(one is known for known in columns.values())]
-        for column, header in others.items():
-            if any(column in rows[row] for row in below):
-                near = did_you_mean(header.strip(), [one.label for one in lost] or [])
-                hint = near or "请改成填报工作簿原来的栏名；自己加的栏不会读取"
-                self.report("X014", self.place(top, column), header=header.strip(), hint=hint)
+        used = [column for column in others if any(column in rows[row] for row in below)]
+        told: set[str] = set()
+        for column in used:
+            header = others[column].strip()
+            near = self.meant(header, [one.label for one in lost], len(used))
+            told.add(near)
+            hint = f"您是否指“{near}”？" if near else "请改成填报工作簿原来的栏名；自己加的栏不会读取"
+            self.report("X014", self.place(top, column), header=header, hint=hint)
         known = {*columns, *parents, *others, *(c for c in rows[top])}
         beside = next(((row, c) for row in below for c in rows[row] if c not in known), None)
         if beside is not None:
@@ -272,6 +311,8 @@ class FilledSheet:
         if missing:
             named = "、".join(f"“{one}”" for one in missing)
             self.report("X015", Place(self.file, sheet=self.entry.name), headers=named, sheet=self.entry.name)
+        left = [one.header for one in lost if not (one.field.required or one.field.formula or one.label in told)]
+        self.report_missing(Place(self.file, sheet=self.entry.name), left)
 
     def row(self, row: int, columns: Mapping[int, Column], repeated: Collection[int]) -> FilledRow:
         cells, covered = self.grid.rows[row], self.grid.covered

@@ -9,12 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from generator.form.layout import LABEL, VALUE, Column, FormLine, Sheet, TableSheet, plain
+from generator.form.layout import COMPUTED, LABEL, VALUE, Column, FormLine, Sheet, TableSheet, plain
 from generator.xlsx.cells import Calculated, CellGrid, Value
 
 HEADER_WITHIN = 40
 """Filled rows among which a header is looked for."""
 UNIT_BEHIND = re.compile(r"\(([^()]*)\)$")
+_NUMBERED = re.compile(r"^(?:(?:\d{1,2}|[一二三四五六七八九十]+)[.、)]|\([一二三四五六七八九十\d]{1,3}\)|其中:)+")
 _Labelled = TypeVar("_Labelled", FormLine, Column)
 
 
@@ -43,12 +44,12 @@ def headers(sheet: TableSheet) -> list[str]:
     return [*(parent.header for parent in sheet.parents), *(column.header for column in sheet.columns)]
 
 
-def form_header(grid: CellGrid) -> tuple[int, int, int] | None:
-    """(row, column of 项目, column of 填写)."""
+def form_header(grid: CellGrid) -> tuple[int, int, int, int] | None:
+    """(row, column of 项目, of 填写, and of 程序计算, 0 where there is none)."""
     for row in sorted(grid.rows)[:HEADER_WITHIN]:
         where = {plain(text_of(value)): column for column, value in reversed(grid.rows[row].items())}
         if LABEL in where and VALUE in where:
-            return row, where[LABEL], where[VALUE]
+            return row, where[LABEL], where[VALUE], where.get(COMPUTED, 0)
     return None
 
 
@@ -61,7 +62,18 @@ def loose(label: str) -> str:
     return UNIT_BEHIND.sub("", plain(label)) or plain(label)
 
 
-def without_units(all_: Sequence[_Labelled]) -> dict[str, _Labelled]:
-    """By their labels without units: those that mean one thing only."""
-    labels = [loose(one.label) for one in all_]
-    return {label: one for label, one in zip(labels, all_, strict=True) if labels.count(label) == 1}
+def bare(label: str, year: int) -> str:
+    """`loose` without a number before it («1.», «（一）», «其中：») and with the year in words, as «本年» is left out:
+    in the form of 2024 «2023年决算数» is 上年决算数 and «2024年度决算数» 决算数."""
+    words = _NUMBERED.sub("", loose(label))
+    words = re.sub(rf"{year}年度?|^本年度?|^当年", "", words)
+    return re.sub(rf"{year - 1}年度?|^上一?年度?|^去年", "上年", words)
+
+
+def spelled(all_: Sequence[_Labelled], year: int) -> dict[str, _Labelled]:
+    """By their labels without units, and by the bare ones: those that mean one thing only."""
+    named: dict[str, list[_Labelled]] = {}
+    for one in all_:
+        for word in {loose(one.label), bare(one.label, year)}:
+            named.setdefault(word, []).append(one)
+    return {word: ones[0] for word, ones in named.items() if len(ones) == 1}

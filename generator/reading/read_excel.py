@@ -6,6 +6,7 @@ sheets renamed and notes added. What cannot be placed is reported, never read by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ from generator.form.layout import (
 from generator.form.roll_memory import WORD as MEMORY
 from generator.form.roll_memory import listing_of
 from generator.form.sources import Cell, Listing, Section, Source, Written
-from generator.form.value_reading import money_unit
+from generator.form.value_reading import half_width, money_unit
 from generator.names import did_you_mean
 from generator.place import Place
 from generator.reading.filled_sheet import FilledRow, FilledSheet, put, shortened
@@ -132,6 +133,7 @@ class _FormsReader:
         self.reading = ""
         self.entries: dict[str, Written] = {}
         self.unit = ""
+        self.year = 0
 
     @property
     def root(self) -> Section:
@@ -148,10 +150,11 @@ class _FormsReader:
             if entry is None:
                 continue
             self.reading = entry.name
-            view = FilledSheet(self.file, sheet, entry, self.book.grid(entry), self.unit)
+            view = FilledSheet(self.file, sheet, entry, self.book.grid(entry), self.unit, self.year)
             if isinstance(sheet, FormSheet):
                 view.form(self.entries)
                 self.unit = self.unit or self._stated_unit()
+                self.year = self.year or self._stated_year(sheet)
             else:
                 rows[sheet.names] = view.table()
             view.report_hidden()
@@ -180,6 +183,12 @@ class _FormsReader:
     def _stated_unit(self) -> str:
         cell = self.entries.get("金额单位")
         return money_unit(cell.text or "") if isinstance(cell, Cell) else ""
+
+    def _stated_year(self, front: FormSheet) -> int:
+        names = next((one.names for one in front.lines if one.field is not None and one.field.kind == "年度"), ("",))
+        cell = self.entries.get(names[0])
+        year = re.search(r"20\d\d", half_width(cell.text or "")) if isinstance(cell, Cell) else None
+        return int(year[0]) if year else 0
 
     # -- sheets
     def find_sheets(self) -> None:

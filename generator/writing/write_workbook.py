@@ -20,6 +20,7 @@ from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import Accounts
 from generator.form.fields import Field, Fields
 from generator.form.layout import (
+    BY_PROGRAM,
     CHECK,
     COMPUTED,
     COMPUTED_SUFFIX,
@@ -204,7 +205,7 @@ class _WorkbookWriter:
         made, shown, check = self.formulas.of_line(line.names), excel.cell(row, 4), excel.cell(row, 5)
         shown.fill = look.LOCKED_FILL
         if made is None:
-            shown.value, shown.font = "由程序计算", look.SMALL
+            shown.value, shown.font = BY_PROGRAM, look.SMALL
             return
         shown.value, shown.number_format, shown.alignment = f"={made.text}", look.number_format(one), look.RIGHT
         if one.reconcile is None:
@@ -329,7 +330,7 @@ class _WorkbookWriter:
                 cell.value = f'=IF(${begins}{row}="","",{made.text.replace(ROW, str(row))})'
                 cell.number_format = look.number_format(column.field)
         if made is None:
-            excel.cell(spot.first, number).value = "由程序计算"
+            excel.cell(spot.first, number).value = BY_PROGRAM
 
     # -- values -----------------------------------------------------------------------------------------------------
     def fill(self, target: ExcelCell, cell: Cell, one: Field, label: str) -> None:
@@ -401,5 +402,5 @@ def _asked(sheet: FormSheet | TableSheet) -> str:
         return "必填" if sheet.spec.required else "没有就空着"
     fields = [line.field for line in sheet.lines if line.field is not None]
     if all(one.formula for one in fields):
-        return "由程序计算"
+        return BY_PROGRAM
     return "必填" if any(one.required for one in fields) else "视情况"

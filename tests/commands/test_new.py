@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -150,3 +151,22 @@ def test_a_rolled_input_made_into_another_form_still_remembers_last_year(suffix:
         command, ["final-accounts-sichuan", "--example", str(source), "--year", "2020", "-o", str(made)]
     )
     assert run.exit_code == 0, run.output
+
+
+@pytest.mark.parametrize(("year", "said"), [(2019, True), (2020, False), (2021, False), (2022, True)])
+def test_a_year_that_the_form_has_not_seen_is_told_at_once(tmp_path: Path, year: int, said: bool) -> None:
+    pack_folder(tmp_path / "templates", fields=FIELDS, settings="年度: {自: 2020, 至: 2021}\n")
+    own = ["--templates", str(tmp_path / "templates"), "-o", str(tmp_path / "填报.xlsx"), "--year", str(year)]
+    made = CliRunner().invoke(command, ["example", *own])
+    assert (f"警告 O036\n    {year}年度不在“示例报告”适用的年度（2020—2021）之内" in made.output) is said
+    assert (made.exit_code, (tmp_path / "填报.xlsx").exists()) == (0, True)
+
+
+def test_what_is_said_of_the_year_is_there_for_programs_too(tmp_path: Path) -> None:
+    pack_folder(tmp_path / "templates", fields=FIELDS, settings="年度: {至: 2021, 以后: final-accounts-national}\n")
+    own = ["--templates", str(tmp_path / "templates"), "-o", str(tmp_path / "填报.yaml"), "--year", "2024", "--json"]
+    made = json.loads(CliRunner().invoke(command, ["example", *own]).output)
+    assert [(one["code"], one["hint"]) for one in made["findings"]] == [
+        ("O036", "2024年度请用“final-accounts-national”")
+    ]
+    assert made["file"] == str(tmp_path / "填报.yaml")

@@ -75,6 +75,11 @@ ENTRIES: dict[str, Entry] = {
         "请把这段文字留在 YAML 文件里，与工作簿放在同一文件夹",
     ),
     "X031": Entry(_E, "这份填报数据做的是“{named}”，不是“{wanted}”", "请写：juesuan new {named} --example …"),
+    "X033": Entry(
+        _W,
+        "工作表“{sheet}”里没有{labels}，按没有填写处理",
+        "删掉的，请从新的填报工作簿里复制回来；确实不填的可以不管",
+    ),
     # X050–X089: official tables
     "X050": Entry(_W, "这张表没有读入：{reason}", "是公开表的，请把题名（如“支出决算表”）写在表的上面或工作表名上"),
     "X051": Entry(
