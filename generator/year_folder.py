@@ -55,12 +55,17 @@ def year_folder(path: Path) -> Outcome[YearFolder | None]:
         said = "、".join(readable(folder.name) for folder in years)
         return Outcome(None, (finding("O039", path=path, years=said, first=years[0]),))
     shares = len(own) < len(lying)
+    others = {folder: {_report_of(file) for file in input_files(folder)} - {""} for folder in below}
     named = {file: _report_of(file) for file in own} if shares or below or len(own) > 1 else {}
     packs = {name for name in named.values() if name}
-    others = {_report_of(file) for folder in below for file in input_files(folder)} - {""}
-    if (own and not shares and len(packs) < 2 and others <= packs) or not (own or below):
+    if (own and not shares and len(packs) < 2 and all(names <= packs for names in others.values())) or not (
+        own or below
+    ):
         return Outcome(None)  # one report, as ever; a folder beside it is a copy, or holds something else
-    return _reports(path, named, below)
+    material = [folder for folder in below if not others[folder]] if packs or any(others.values()) else []
+    passed_over = tuple(finding("O043", Place(readable(one.name)), folder=readable(one.name)) for one in material)
+    made = _reports(path, named, [folder for folder in below if folder not in material])
+    return Outcome(made.value, (*made.diagnostics, *passed_over))
 
 
 def _holds_reports(folder: Path) -> bool:
@@ -114,6 +119,13 @@ class ReportFound:
     findings: tuple[Diagnostic, ...]
     unchecked: tuple[Unchecked, ...]
 
+    def of_between(self, between: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """What concerns this report of the findings between all, with its places as of the report alone."""
+        back = {there: here for here, there in self.report.moved.items()}
+        files = {name for name, _ in self.report.files.value.books} if self.report.files.value is not None else set()
+        moved = (place_moved(one, back) for one in between)
+        return tuple(one for one in moved if any(place.file in files for place in one.places))
+
     @property
     def title(self) -> str:
         return self.examined.case.pack.title if self.examined is not None else ""
@@ -138,7 +150,7 @@ def examine_year(folder: YearFolder, roots: PackRoots) -> YearFound:
     told = [
         Told(one.report.name, case.facts, case.pack.meanings, case.pack.report.printing, one.report.moved)
         for one in reports
-        if one.examined is not None and (case := one.examined.case)
+        if one.examined is not None and (case := one.examined.case).complete
     ]
     compared = disagreements(told)
     reports = tuple(_with_what_was_compared(one, compared.meanings) for one in reports)

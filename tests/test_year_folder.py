@@ -330,6 +330,16 @@ def test_a_file_of_which_nobody_knows_the_report(tmp_path: Path) -> None:
     assert "“区医保局/2020/职能.yaml”没有写明属于哪一份报告" in shown.text.replace(f"{tmp_path}/", "")
 
 
+def test_a_folder_of_material_is_passed_over_and_told(tmp_path: Path) -> None:
+    folder = work_folder(tmp_path)
+    (folder / "原始表").mkdir()
+    openpyxl.Workbook().save(folder / "原始表" / "公开表.xlsx")
+    shown = juesuan("check", folder)
+    assert shown.status == 0
+    assert "警告 O043  原始表\n" in shown.text
+    assert "2份报告，1个警告、4个提示。" in shown.text
+
+
 # -- build and JSON ---------------------------------------------------------------------------------------------------
 
 
@@ -362,3 +372,42 @@ def test_check_as_json(tmp_path: Path) -> None:
     assert data["between"]["findings"][0]["places"][0] == {"file": "决算/绩效.yaml", "line": 34}
     codes = {check["code"] for one in data["reports"][1]["not_checked"] for check in one["checks"]}
     assert "P-XFIN" not in codes  # the folder has checked it
+
+
+def test_annotated_copies_hold_what_is_between_the_reports(tmp_path: Path) -> None:
+    folder = work_folder(tmp_path)
+    book = tmp_path / "项目.xlsx"
+    juesuan("new", "project-performance", "--year", 2020, "--example", folder / "项目", "-o", book)
+    shutil.rmtree(folder / "项目")
+    filled = openpyxl.load_workbook(book)
+    money = filled["项目·资金"]
+    cell = next(one for row in money.iter_rows() for one in row if one.value == 30000)
+    last = [one for one in money[cell.row] if one.value == 30000][-1]
+    last.value = 20000
+    filled.save(folder / "项目.xlsx")
+    juesuan("check", folder, "--annotate")
+    copy = openpyxl.load_workbook(folder / "项目（核对意见）.xlsx")
+    note = copy["项目·资金"][last.coordinate].comment
+    assert note is not None
+    assert "“DRGs项目经费”的项目全年执行数在各报告里不一致：项目 2.00万元，决算 3.00万元" in note.text
+    assert len(found(folder).reports) == 2  # the copy is no report
+
+
+# -- the page about it ------------------------------------------------------------------------------------------------
+
+PAGE = (INPUTS.parent / "docs" / "一个单位一年的文件夹.md").read_text(encoding="utf-8")
+
+
+def test_what_the_page_shows_is_what_comes_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = work_folder(tmp_path)
+    change(folder / "项目" / "项目.yaml", "全年执行数: 30000.00", "全年执行数: 29000.00")
+    monkeypatch.chdir(tmp_path)
+    commands = re.findall(r"^juesuan .*$", PAGE, re.MULTILINE)
+    assert commands == ["juesuan check 区医保局/2020", "juesuan build 区医保局/2020 -o 输出"]
+    shown = re.findall(r"^    (?:【|错误|共1|    “|    请|    涉).*$", PAGE, re.MULTILINE)
+    printed = juesuan(*commands[0].split()[1:]).text.split("\n")
+    assert len(shown) == 6
+    assert [line for line in shown if line[4:] not in printed] == []
+    change(folder / "项目" / "项目.yaml", "全年执行数: 29000.00", "全年执行数: 30000.00")
+    (folder / "本单位.yaml").write_text(PAGE.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    assert juesuan(*commands[1].split()[1:]).status == 0

@@ -27,7 +27,7 @@ from generator.facts.explain import leaves
 from generator.facts.fact import UNIT_ROLE, YEAR_ROLE, Facts, Group, Text
 from generator.facts.relation import Printing
 from generator.names import did_you_mean, nearest
-from generator.place import Place, place_of
+from generator.place import NOWHERE, Place, place_of
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, POINTS, YEAR, Quantity, rounded
 
 EXPLAINED, FIGURE, ROWS, SEVERITY = WORDS = ("说明", "数", "逐行", "等级")
@@ -155,7 +155,7 @@ def disagreements(reports: Sequence[Told]) -> Compared:
                 continue
             stated.setdefault((name, _plain(key)), []).append(one)
             if key:
-                named.setdefault(name, {}).setdefault(report.name, []).append((key, one.places[0]))
+                named.setdefault(name, {}).setdefault(report.name, []).append((key, next(iter(one.places), NOWHERE)))
     found = [one for (name, _), said in stated.items() for one in _compared(name, said)]
     meanings = {(one.report.name, name) for (name, _), said in stated.items() if len(said) > 1 for one in said}
     near = {one.message: one for one in _near_names(named)}  # once, whatever stands in the row
@@ -172,10 +172,8 @@ def _stated(report: Told) -> Iterator[tuple[str, str, _Stated | Diagnostic]]:
         for key, value in _values(meaning, names):
             if isinstance(value, Diagnostic):
                 yield meaning.name, key, value
-            elif isinstance(value, Quantity | Text) and not (isinstance(value, Quantity) and value.is_unfilled):
-                stated = _Stated(report, value, meaning.severity, key)
-                if stated.places:
-                    yield meaning.name, key, stated
+            elif isinstance(value, Quantity | Text):  # a 0 that nobody typed is printed like any other
+                yield meaning.name, key, _Stated(report, value, meaning.severity, key)
 
 
 def _values(meaning: Meaning, names: Mapping[str, object]) -> Iterator[tuple[str, object]]:
@@ -203,7 +201,7 @@ def _plain(text: str) -> str:
 
 
 def _compared(name: str, said: Sequence[_Stated]) -> Iterator[Diagnostic]:
-    if len(said) < 2:
+    if len({one.report.name for one in said}) < 2:
         return
     ways: dict[object, list[_Stated]] = {}
     step = max(_step(one) for one in said)
@@ -212,10 +210,8 @@ def _compared(name: str, said: Sequence[_Stated]) -> Iterator[Diagnostic]:
     if len(ways) == 1:
         return
     firsts = [way[0] for way in ways.values()]
-    told = "，".join(
-        f"{'、'.join(dict.fromkeys(one.report.name for one in way))} {way[0].words}" for way in ways.values()
-    )
-    places = [one.places[0] for one in firsts]
+    told = "，".join(f"{_names(way)} {way[0].words}" for way in ways.values())
+    places = [place for one in firsts for place in one.places[:1]]
     places += [place for way in ways.values() for one in way for place in one.places]
     what = f"“{said[0].key}”的{name}" if said[0].key else name
     found = finding("C050", *dict.fromkeys(places), what=what, told=told)

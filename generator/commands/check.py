@@ -89,7 +89,7 @@ def _check_year(
     saved: Saved = []
     for one in year.reports if annotate else ():
         if one.report.files.value is not None:
-            saved += _save_copies(one.report.files.value, one.own_findings)
+            saved += _save_copies(one.report.files.value, (*one.own_findings, *one.of_between(year.between)))
     besides = (*told, *_of_saving(saved, annotate=annotate))
     if as_json:
         click.echo(_as_json(year, besides))
