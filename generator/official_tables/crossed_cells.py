@@ -11,7 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import finding
-from generator.official_tables.header_paths import Fit, Path, ThisYear, fit, is_qualifier, says_other, says_own, winner
+from generator.official_tables.header_paths import (
+    Fit,
+    Path,
+    ThisYear,
+    contradict,
+    fit,
+    is_qualifier,
+    says_other,
+    says_own,
+    winner,
+)
 from generator.official_tables.import_form import Words, unnumbered
 from generator.official_tables.sheet_blocks import SheetCell, Spots
 from generator.official_tables.table_reading import TableReading
@@ -22,10 +32,11 @@ Address = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell for an address, how its labels name it, and those labels as a person would say them."""
+    """A cell for an address, how its labels name it, and those labels: of its column, and as a person would say all."""
 
     spot: SheetCell | None
     fit: Fit
+    path: Path
     labels: str
 
 
@@ -44,7 +55,9 @@ def read_crossed(reading: TableReading) -> None:
             reading.table.columns.add(official)
             reading.table.named_rows.add(row)
             shown = f"“{'/'.join((*path, *beside))}”"
-            cells.setdefault((row, official), []).append(_Cell(_amount_spot(reading, spots, column), found, shown))
+            cells.setdefault((row, official), []).append(
+                _Cell(_amount_spot(reading, spots, column), found, path, shown)
+            )
     for column, spot in strange.items():
         shown = "/".join(reading.paths[column])
         reading.findings.append(finding("X053", spot.place, table=reading.form.name, text=f"{shown} {spot.text}"))
@@ -62,8 +75,8 @@ def _is_of_nothing(reading: TableReading, spots: Spots, column: int, beside: Pat
     spot, path = spots.get(column), reading.paths[column]
     if spot is None or not spot.is_amount or len(path) < 2 or any(reading.row_named(label) for label in beside):
         return False
-    quantity = _best(reading.form.columns, path, reading.year)
-    return quantity is not None and not quantity[1].other
+    quantities = (_best(reading.form.columns, (label,), reading.year) for label in path)
+    return any(one is not None and not one[1].other for one in quantities)
 
 
 def _take(reading: TableReading, address: Address, cells: Sequence[_Cell], refused: dict[str, list[_Cell]]) -> None:
@@ -74,7 +87,7 @@ def _take(reading: TableReading, address: Address, cells: Sequence[_Cell], refus
         if all(cell.fit.other for cell in cells):
             refused.setdefault(official, []).extend(cell for cell, _ in filled)
         return
-    best = winner(left)
+    best = None if contradict(filled[at][0].path for at in left) else winner(left)
     if best is None:
         reading.doubt(f"{row}的{official}", [(filled[at][0].labels, filled[at][1].place) for at in left])
         return

@@ -41,6 +41,7 @@ def paths_of(header: Sequence[Line], merged: Sequence[Area], last: int) -> dict[
     paths: dict[int, Path] = dict.fromkeys(range(1, last + 1), ())
     origins: dict[int, tuple[Origin, ...]] = dict.fromkeys(paths, ())
     rows = {number for number, _ in header}
+    is_lost = False
     for at, (number, spots) in enumerate(header):
         covers = {column: _origin(merged, number, column) for column in paths if column not in spots}
         found: dict[int, tuple[str, Origin]] = {column: (spots[column].label, (number, column)) for column in spots}
@@ -51,11 +52,26 @@ def paths_of(header: Sequence[Line], merged: Sequence[Area], last: int) -> dict[
                 if covering is not None:
                     found[column] = (covering.label, origin)
         blank = [column for column, origin in covers.items() if origin is None]
-        _reach(found, blank, _below(header[at + 1 :], merged, paths), origins, number)
+        is_lost |= _reach(found, blank, _below(header[at + 1 :], merged, paths), origins, number)
         for column, (label, origin) in found.items():
             if origin not in origins[column]:
                 paths[column] += (label,)
                 origins[column] += (origin,)
+    return _doubted(paths, origins) if is_lost else paths
+
+
+def _doubted(paths: dict[int, Path], origins: Mapping[int, tuple[Origin, ...]]) -> dict[int, Path]:
+    """Where two columns side by side have the same labels all the way down, labels reached too far: none is sure."""
+    run: list[int] = []
+    for column in sorted(paths):
+        if paths[column] and not names_rows(paths[column][-1]):
+            run.append(column)
+            if column + 1 in paths:
+                continue
+        deep = [paths[one] for one in run if len(paths[one]) > 1 and origins[one][-1][1] == one]
+        if len(set(deep)) < len(deep):
+            paths.update({one: (*paths[one], UNCLEAR) for one in run})
+        run = []
     return paths
 
 
@@ -86,10 +102,11 @@ def _reach(
     below: Mapping[int, str],
     origins: Mapping[int, tuple[Origin, ...]],
     row: int,
-) -> None:
+) -> bool:
     """Labels reach to the right over blank cells that no merge explains. Where the first column of a group is blank,
-    they stand in the middle of their groups."""
+    they stand in the middle of their groups. Whether any label reached."""
     orphans: list[int] = []
+    known = len(found)
     for column in sorted(blank):
         left = column - 1
         if left not in found or origins[left] != origins[column]:
@@ -107,6 +124,7 @@ def _reach(
     for first in orphans:
         if first not in found:
             _centred(found, first, below, origins, row)
+    return len(found) > known
 
 
 def _begun_before(

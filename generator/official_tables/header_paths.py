@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.official_tables.header_labels import UNCLEAR
 from generator.official_tables.import_form import Words, bare
 
 Path = tuple[str, ...]
@@ -173,7 +174,7 @@ def choose(paths: Mapping[int, Path], wanted: Mapping[str, Words], year: ThisYea
         if fits:
             name = max(fits, key=lambda one: (fits[one].closeness, not fits[one].other))
             claims.setdefault(name, {})[column] = fits[name]
-        elif path and not is_qualifier(path[-1]):
+        elif not all(map(is_qualifier, path)):
             choice.strange.append(column)
     for name, claimed in claims.items():
         left = {column: one for column, one in claimed.items() if not one.other}
@@ -181,7 +182,7 @@ def choose(paths: Mapping[int, Path], wanted: Mapping[str, Words], year: ThisYea
             choice.refused[name] = tuple(claimed)
             continue
         best = winner(left)
-        if best is not None and not _contradict(left, paths) and _is_alone(best, claimed, paths):
+        if best is not None and not contradict(paths[column] for column in left) and _is_alone(best, claimed, paths):
             choice.taken[name] = best
         else:
             choice.doubtful[name] = tuple(left) if len(left) > 1 else tuple(claimed)
@@ -204,15 +205,17 @@ def winner(fits: Mapping[int, Fit]) -> int | None:
     return best[0] if by_words == by_quantity and len(best) == 1 else None
 
 
-def _contradict(left: Iterable[int], paths: Mapping[int, Path]) -> bool:
+def contradict(paths: Iterable[Path]) -> bool:
     """Whether a label is both a column and a group of columns: where merged cells were lost, it reaches too far."""
-    names = {tuple(label for label in paths[column] if not is_qualifier(label)) for column in left}
+    names = {tuple(label for label in path if not is_qualifier(label)) for path in paths}
     return any(one and one != other and other[: len(one)] == one for one in names for other in names)
 
 
 def _is_alone(best: int, claimed: Mapping[int, Fit], paths: Mapping[int, Path]) -> bool:
     """Not so where the same label stands under another group and this one is under none: where merged cells were
     lost, the group's label may have stood anywhere above its columns."""
+    if UNCLEAR in paths[best]:
+        return False
     if claimed[best].own:
         return True
     return not any(

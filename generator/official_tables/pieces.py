@@ -174,9 +174,10 @@ def _fitting_rows(found: _Found, block: TableBlock) -> Rows:
     columns = {column: path for column, path in found.reading.paths.items() if path}
     if not block.header:
         rows = [block.rows[row] for row in block.beside if len(block.rows[row]) > 1]
-        # A page may begin in another column than the one before.
-        shift = min((min(row) for row in rows), default=0) - min(columns, default=0)
-        for by in (0, shift):
+        # A page may begin in another column than the one before; it is then as wide.
+        first, last = min(map(min, rows), default=0), max(map(max, rows), default=0)
+        shift = first - min(columns, default=0)
+        for by in (0, shift) if last - shift == max(columns, default=0) else (0,):
             if all(column - by in columns for row in rows for column in row):
                 return [{column - by: spot for column, spot in row.items()} for row in rows]
         return []

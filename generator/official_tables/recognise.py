@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator.facts.accounts import Accounts
 from generator.official_tables.account_rows import read_accounts
 from generator.official_tables.crossed_cells import read_crossed
+from generator.official_tables.header_labels import CODE_LABEL
 from generator.official_tables.import_form import ACCOUNTS, CROSSED, ITEMS, ImportForm, TableForm
 from generator.official_tables.item_rows import read_items
 from generator.official_tables.sheet_blocks import TableBlock
@@ -104,6 +105,9 @@ def _by_header(block: TableBlock, form: ImportForm, year: int) -> TableForm | Un
 
 def _likeness(block: TableBlock, form: TableForm, year: int) -> int:
     """Per cent of the table's columns and named rows that are there; more where the 科目 agree."""
+    labels = (label for path in block.paths().values() for label in path)
+    if form.style == CROSSED and any(CODE_LABEL.fullmatch(label) for label in labels):
+        return 0
     reading = read_block(block, form, Accounts({}, {}), year)
     table = reading.table
     codes = [row.code for row in table.accounts]

@@ -240,7 +240,7 @@ class _Cutter:
             return True
         if len(known) >= 2 and not all(_TOTAL.fullmatch(spot.label) for spot in known):
             return len(known) * 2 >= len(spots)
-        if not known or not begun:
+        if not begun or (not known and len(spots) < 2):
             return False
         label_columns = {
             column

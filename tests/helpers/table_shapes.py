@@ -34,9 +34,10 @@ PAIRS = (
     ("决算数", "年初预算数"), ("决算数", "全年预算数"), ("决算数", "调整预算数"), ("决算数", "上年决算数"),
     ("本年决算数", "上年决算数"), ("2024年决算数", "2023年决算数"), ("2024年度决算数", "2023年度决算数"),
     ("本年数", "上年数"), ("2024年", "2023年"), ("决算", "预算"), ("本年决算", "年初预算"), ("决算数", "2023年决算数"),
-    ("", "年初预算数"), ("", "上年数"), ("甲", "乙"), ("实际支出", "上年数"),
 )  # fmt: skip
 _FURTHER = ("全年预算数", "前年决算数", "增减额", "完成预算的%", "调整数")
+UNTOLD = (("", "年初预算数"), ("", "上年数"), ("甲", "乙"), ("实际支出", "上年数"))
+"""Nothing says which is the outturn, or says it in words that no form has: only refusing is right."""
 YEARS = (("本年数", "上年数"), ("2024年", "2023年"), ("2024年度", "2023年度"), ("本年", "上年"))
 
 
@@ -60,11 +61,12 @@ class Model:
 
 @dataclass
 class Shape:
-    """Pages with the table in another shape, and what was done to it."""
+    """Pages with the table in another shape, and what was done to it. `told`: a person can read it."""
 
     model: Model
     pages: list[Page]
     done: list[str] = field(default_factory=list)
+    told: bool = True
 
 
 # -- right tables -----------------------------------------------------------------------------------------------------
@@ -116,7 +118,7 @@ def shaped(model: Model, chance: random.Random) -> Shape:
         columns = _relabelled(model, columns, chance)
         shape.done.append("relabelled")
     if chance.random() < 0.6:
-        columns, how = _doubled(model, columns, chance)
+        columns, how, shape.told = _doubled(model, columns, chance)
         shape.done.append(how)
     if chance.random() < 0.5:
         columns = _permuted(columns, chance, keep_groups=chance.random() < 0.7)
@@ -177,9 +179,10 @@ def _wordings(form: TableForm, name: str) -> list[str]:
     return [one.replace("\\", "") for one in steps if "*" not in one]
 
 
-def _doubled(model: Model, columns: Sequence[Column], chance: random.Random) -> tuple[tuple[Column, ...], str]:
+def _doubled(model: Model, columns: Sequence[Column], chance: random.Random) -> tuple[tuple[Column, ...], str, bool]:
     """Beside each value another one that nobody asked for, under words that say so."""
-    own, other = chance.choice(YEARS if model.form.style == CROSSED else PAIRS)
+    pairs = YEARS if model.form.style == CROSSED else UNTOLD if chance.random() < 0.2 else PAIRS
+    own, other = chance.choice(pairs)
     place = chance.choice(("above", "below", "before", "behind", "joined"))
     if model.form.style == CROSSED:
         place = chance.choice(("above", "before"))
@@ -197,7 +200,7 @@ def _doubled(model: Model, columns: Sequence[Column], chance: random.Random) -> 
         groups += [] if own_first else [mine]
         in_turn = zip(*groups, strict=True) if place == "below" else groups
         out.extend(column for group in in_turn for column in group)
-    return tuple(out), f"{'|'.join([own, *others] if own_first else [*others, own])} {place}"
+    return tuple(out), f"{'|'.join([own, *others] if own_first else [*others, own])} {place}", pairs is not UNTOLD
 
 
 def _strange(one: Column, path: tuple[str, ...], chance: random.Random) -> Column:
