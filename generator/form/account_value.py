@@ -167,7 +167,9 @@ class _Check:
                 kept = given
                 self.report("A007", account=code, given=given, official=official)
             else:
-                return self.refuse("A005", account=code, given=given, official=official, suggestion=self.evidence())
+                found = self.called(given)
+                meant = f"您是否指 {self.listed(found)}？" if len(found) == 1 else ""
+                return self.refuse("A005", account=code, given=given, official=official, suggestion=meant)
         elif not given and doubtful:
             self.report("A008", account=code, official=official)
         return AccountCode(code, self.name, self.place, self.label, kept, self.reading.account_names)

@@ -33,7 +33,7 @@ from generator.form.fields import (
     walk_fields,
     walk_tables,
 )
-from generator.form.nothing_said import lacks_content, points_elsewhere
+from generator.form.nothing_said import is_mark, lacks_content, points_elsewhere
 from generator.place import NOWHERE, Place
 from generator.quantity import (
     Blank,
@@ -242,8 +242,15 @@ class _Completion:
                 self.without_content(child, entry, group, row)
 
     def without_content(self, one: Field, text: Text, group: Group, row: Group | None) -> None:
-        """A text that has to be written and says «无», «略», «同上» is not written; where it need not, it is told."""
-        if one.kind not in TEXT_KINDS or not lacks_content(text, one.kind, none_is_answer=one.none_is_answer):
+        """A text that has to be written and says «无», «略», «同上» is not written; where it need not, it is told.
+
+        What is nothing but marks here («××») has been told as left over.
+        """
+        if (
+            one.kind not in TEXT_KINDS
+            or is_mark(text)
+            or not lacks_content(text, one.kind, none_is_answer=one.none_is_answer)
+        ):
             return
         blank = SaidNothing(text.name, text.label, text.place, str(text))
         if self.missing(one, blank, group, row):
