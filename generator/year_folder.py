@@ -21,7 +21,7 @@ from generator.pack import PackRoots
 from generator.pipeline import Examined, examine_files, unchecked_of
 from generator.place import Place
 from generator.unit_file import is_shared
-from generator.workspace import list_folders, read_text
+from generator.workspace import exists, list_folders, read_text
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 
@@ -45,7 +45,7 @@ class YearFolder:
 
 def year_folder(path: Path) -> Outcome[YearFolder | None]:
     """The reports of a unit's year; None for the input of one report, and with a finding when it is neither (O039)."""
-    if not path.is_dir():
+    if not exists(path) or not path.is_dir():
         return Outcome(None)
     lying = input_files(path)
     own = [file for file in lying if not is_shared(file)]

@@ -111,7 +111,7 @@ def _checks(parent: Pack) -> str:
 """
     removed = "".join(
         f"# 例：上级的一条不要了（它核对：{rule.message.outline({})}）\n" + _commented(f"{rule.code}: null\n")
-        for rule in parent.rules[:1]
+        for rule in [one for one in parent.rules if not any(need.covers(one.code) for need in parent.rulebook)][:1]
     )
     return f"# 核对关系。去掉行首的“# ”就生效。\n# 例：自己的一条\n{_commented(own)}{removed}"
 

@@ -107,8 +107,10 @@ def test_a_blank_workbook_of_every_pack(pack: str, tmp_path: Path, capsys: pytes
     assert run(capsys, "new", pack, "-o", book)[0] == 0
     status, out = run(capsys, "check", book)
     assert status == 1
+    out, _, unchecked = out.partition("还有")
     assert out.startswith("还没有填的，共") and out.splitlines()[-1].startswith("共待填")
     assert "错误" not in out and "占比" not in out
+    assert "条没有核对：\n" in unchecked
     refused, said = run(capsys, "build", book, "-o", tmp_path / "出")
     assert refused == 1 and not (tmp_path / "出").exists()
     assert said == out + "还没有填完，没有生成文件。请填好后重新运行；要先看草稿，请加 --draft。\n"
