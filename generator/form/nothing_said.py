@@ -24,7 +24,7 @@ _ELSEWHERE = re.compile(
     r"[一二三四五六七八九十\d]*|另附|附后|如题|如附件"
 )
 _ZERO = re.compile(r"[-+]?(0[0,]*(\.0*)?|\.0+)(%|元|万元)?")
-_SAYING = "%％‰‱°√<=>＜＝＞≤≥≦≧⩽⩾≠±"
+_SAYING = "%％‰‱°√×<=>＜＝＞≤≥≦≧⩽⩾≠±"
 _LONG = 40
 """Characters: a longer text says something unless all of it is signs."""
 _PROSE = ("长文", "原因")
