@@ -13,12 +13,12 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.facts.fact import Facts
-from generator.form.completed_values import complete
+from generator.filling.completed_values import complete
+from generator.filling.to_facts import pack_name, pack_place, to_facts
 from generator.form.fields import Fields
 from generator.form.layout import OPINIONS_COPY
 from generator.form.roll_memory import memory_findings, memory_of
 from generator.form.sources import Source
-from generator.form.to_facts import pack_name, pack_place, to_facts
 from generator.names import readable
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pack.pack import with_style_file

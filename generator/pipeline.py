@@ -23,8 +23,8 @@ from generator.expressions.environment import evaluation_names
 from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, YEAR_ROLE, Day, Facts, Text, walk
 from generator.facts.naming import spoken_name
 from generator.facts.recompute import RECOMPUTABLE, from_printed
+from generator.filling.to_facts import stated_units
 from generator.form.fields import walk_fields, walk_tables
-from generator.form.to_facts import stated_units
 from generator.pack import Pack, PackRoots
 from generator.phrasing.printed_mentions import as_printed
 from generator.phrasing.session import Session

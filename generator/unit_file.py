@@ -12,9 +12,9 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic
 from generator.facts.accounts import Accounts
+from generator.filling.to_facts import to_facts
 from generator.form.fields import TOP_WORDS, Fields, GroupSpec, RowsSpec, Spec, children_of
 from generator.form.sources import Listing, Section, Source, Written
-from generator.form.to_facts import to_facts
 from generator.reading.read_excel import Workbook, read_form
 from generator.workspace import WorkspaceError, exists
 

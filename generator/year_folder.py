@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.between.meanings import Told, disagreements, place_moved
 from generator.case import YAML_SUFFIXES, InputFiles, Packs, input_files, parse, read_input, read_report
-from generator.checks.between import Told, disagreements, place_moved
 from generator.checks.rulebook import Unchecked, without
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
-from generator.form.to_facts import pack_name
+from generator.filling.to_facts import pack_name
 from generator.names import readable
 from generator.pack import PackRoots
 from generator.pipeline import Examined, examine_files, unchecked_of

@@ -20,10 +20,12 @@ FLOORS = (
     ("pack",),
     ("office_look",),
     ("plausibility",),
+    ("grids", "importing", "between"),
     (
         *("checks", "render", "reading", "writing", "official_tables", "rolling", "writers"),
         *("comparing", "redlining", "refreshing", "verify"),
     ),
+    ("filling",),
     ("form", "word_file", "xlsx", "printed", "phrasing", "tails"),
     ("expressions",),
     ("scoring",),

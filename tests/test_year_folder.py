@@ -13,8 +13,8 @@ import pytest
 from example_packs import EXAMPLES, INPUTS
 from screen import juesuan
 
+from generator.between.meanings import Meaning, Told, disagreements
 from generator.case import Case, read_case, read_input
-from generator.checks.between import Meaning, Told, disagreements
 from generator.diagnostics import Diagnostic, Severity
 from generator.expressions.environment import evaluation_names
 from generator.pack import PackRoots

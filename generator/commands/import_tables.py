@@ -67,8 +67,8 @@ def command(
     as_workbook: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
-    from generator.official_tables.import_tables import fill, unit_of_all
-    from generator.official_tables.import_yaml import as_yaml
+    from generator.importing.import_tables import fill, unit_of_all
+    from generator.importing.import_yaml import as_yaml
     from generator.pack import PackRoots, load_pack
 
     roots = PackRoots.with_own(own_packs)
@@ -118,7 +118,7 @@ def read_files(paths: Sequence[Path], pack: Pack, year: int) -> Outcome[tuple[Of
 
     `year`: what 本年 means on them, 0 = unknown. Reports X001–X009, X027, X028, X064 beside those of `read_pages`.
     """
-    from generator.official_tables.pieces import read_pages
+    from generator.importing.pieces import read_pages
 
     pages: list[Page] = []
     opened: list[str] = []
@@ -146,7 +146,7 @@ def read_files(paths: Sequence[Path], pack: Pack, year: int) -> Outcome[tuple[Of
 def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:
     """None when the file cannot be read."""
     from generator.border.refused import RefusedError
-    from generator.official_tables.pages_of_file import kind_of, pages_of
+    from generator.grids.pages_of_file import kind_of, pages_of
     from generator.writers.to_xlsx import SUFFIXES, to_xlsx
 
     name = readable(file.name)

@@ -97,7 +97,7 @@ def command(
 def _sources(example: Path, pack: Pack) -> Outcome[tuple[Source, ...]]:
     """What stands in the example's files. X031 when it is of another report; what the form cannot take is reported."""
     from generator.case import read_input
-    from generator.form.to_facts import pack_name, pack_place, to_facts
+    from generator.filling.to_facts import pack_name, pack_place, to_facts
     from generator.reading.read_excel import open_workbook, read_forms
     from generator.reading.read_yaml import parse_yaml
 
@@ -122,7 +122,7 @@ def _sources(example: Path, pack: Pack) -> Outcome[tuple[Source, ...]]:
 def _year_of(sources: tuple[Source, ...], pack: Pack) -> int:
     """The example's 年度; without one last year, or the form's nearest."""
     from generator.facts.fact import YEAR_ROLE, Facts
-    from generator.form.to_facts import to_facts
+    from generator.filling.to_facts import to_facts
     from generator.quantity import Quantity
     from generator.workspace import today
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, finding
 from generator.facts.accounts import Accounts
-from generator.form.nothing_said import is_mark
+from generator.filling.nothing_said import is_mark
 from generator.form.value_reading import half_width
 from generator.official_tables.header_labels import LINE_LABEL
 from generator.official_tables.header_paths import choose, this_year

@@ -3,7 +3,7 @@
     行: [[年初结转和结余, =结转结余.年初结转和结余, 年末结转和结余, =结转结余.年末结转和结余]]
 
 fills 结转结余.年初结转和结余 from the row «年初结转和结余» and the column whose head stands over the cell. Both are
-looked up in the official table's wordings as `official_tables/table_reader` looks them up in an office's file. Cells
+looked up in the official table's wordings, which an office's file is read by (`official_tables/table_reading`). Cells
 that compute, and rows of a loop, say nothing: what they hold is written under 填入.
 """
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Template
 
-from generator.checks.between import Meaning, parse_between
+from generator.between.meanings import Meaning, parse_between
 from generator.checks.reasons import ReasonPolicy
 from generator.checks.rulebook import Requirement, parse_rulebook
 from generator.checks.rules import Rule, compile_rules
@@ -19,7 +19,7 @@ from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.expressions.environment import Environment, EvaluationError, Expression, compile_expression
 from generator.facts.accounts import Accounts
 from generator.facts.fact import PUBLISHED_ROLE, ROLES, YEAR_ROLE
-from generator.form.completed_values import CompiledForm, compile_form
+from generator.filling.completed_values import CompiledForm, compile_form
 from generator.form.fields import TEXT_KINDS, Fields, parse_fields, walk_fields
 from generator.names import did_you_mean
 from generator.number_style import NumberStyle

@@ -11,7 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, finding
-from generator.form.account_value import taken_as_account
+from generator.filling.account_value import taken_as_account
+from generator.filling.nothing_said import holds_text
+from generator.filling.rows_as_typed import is_ghost
 from generator.form.fields import ACCOUNT_KINDS, Field
 from generator.form.layout import (
     BY_PROGRAM,
@@ -28,8 +30,6 @@ from generator.form.layout import (
     TableSheet,
     plain,
 )
-from generator.form.nothing_said import holds_text
-from generator.form.rows_as_typed import is_ghost
 from generator.form.sources import Cell, Section, Written
 from generator.form.value_reading import half_width
 from generator.names import nearest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.form.nothing_said import is_blank
+from generator.filling.nothing_said import is_blank
 from generator.form.sources import Cell, Listing, Section, Source
 from generator.form.value_reading import money_unit
 from generator.quantity import MONEY_UNITS

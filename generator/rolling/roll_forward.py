@@ -17,7 +17,8 @@ from enum import Enum
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Entry, Facts, Group, Rows, path_without_keys
 from generator.facts.year_words import year_mentions
-from generator.form.completed_values import CompiledForm
+from generator.filling.completed_values import CompiledForm
+from generator.filling.nothing_said import is_blank
 from generator.form.fields import (
     ACCOUNT_KINDS,
     NUMBER_KINDS,
@@ -29,7 +30,6 @@ from generator.form.fields import (
     children_of,
     prior_target,
 )
-from generator.form.nothing_said import is_blank
 from generator.form.roll_memory import WORD as MEMORY
 from generator.form.roll_memory import Memory, digest_of
 from generator.form.sources import Cell, Listing, Section, Source, Written

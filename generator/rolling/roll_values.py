@@ -10,7 +10,7 @@ from decimal import Decimal
 from generator.facts.accounts import Accounts
 from generator.facts.fact import SHORT_NAME_ROLE, UNIT_ROLE, Facts, Text
 from generator.facts.year_words import YearMention, sentence_around, year_mentions
-from generator.form.account_value import taken_as_account
+from generator.filling.account_value import taken_as_account
 from generator.form.fields import Field
 from generator.form.to_confirm import confirmed
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, Quantity

@@ -18,9 +18,9 @@ from generator.checks.rules import Broken, Rule, run_rules
 from generator.diagnostics import Severity
 from generator.expressions.environment import EvaluationError, Names, evaluation_names, named_facts
 from generator.facts.fact import Rows, Text, path_without_keys, walk
-from generator.form.completed_values import complete
+from generator.filling.completed_values import complete
+from generator.filling.to_facts import to_facts
 from generator.form.fields import walk_fields
-from generator.form.to_facts import to_facts
 from generator.pack import Pack
 from generator.quantity import EXACT, MONEY, Quantity
 from generator.trying.plausible import Values

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import Accounts
+from generator.filling.typed_rows import Typed, in_row
 from generator.form.fields import Field, Fields
 from generator.form.layout import (
     BY_PROGRAM,
@@ -42,7 +43,6 @@ from generator.form.layout import (
 from generator.form.roll_memory import DIGEST, FIGURE, NAME, Memory
 from generator.form.roll_memory import WORD as MEMORY
 from generator.form.sources import Cell, Source
-from generator.form.typed_rows import Typed, in_row
 from generator.form.value_reading import half_width, printable
 from generator.place import Place
 from generator.quantity import MONEY_UNITS

@@ -10,11 +10,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.filling.nothing_said import is_blank
+from generator.filling.typed_rows import Typed
 from generator.form.fields import TOP_WORDS, Field, Fields, GroupSpec, RowsSpec, Spec
-from generator.form.nothing_said import is_blank
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.to_confirm import TO_FILL
-from generator.form.typed_rows import Typed
 from generator.quantity import MONEY_UNITS
 
 _WORDS = r"\w（）《》〈〉〔〕“”、，。；：！？…—～·％%"

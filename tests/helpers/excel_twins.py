@@ -6,8 +6,8 @@ from pathlib import Path
 
 from generator.case import Case, cached_pack, read_case, read_input
 from generator.diagnostics import Diagnostic, Outcome
+from generator.filling.to_facts import pack_name
 from generator.form.sources import Cell
-from generator.form.to_facts import pack_name
 from generator.pack import Pack, PackRoots
 from generator.pipeline import check_case, make_document, without_repeats
 from generator.reading.read_yaml import parse_yaml

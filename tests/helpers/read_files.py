@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from generator.diagnostics import Outcome
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts
+from generator.filling.to_facts import to_facts
 from generator.form.fields import Fields
 from generator.form.sources import Source
-from generator.form.to_facts import to_facts
 from generator.reading.read_excel import open_workbook, read_forms
 from generator.reading.read_yaml import parse_yaml
 

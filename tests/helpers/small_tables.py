@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.diagnostics import Diagnostic
+from generator.importing.pieces import read_pages
 from generator.official_tables.official_table import OfficialTable
-from generator.official_tables.pieces import read_pages
 from generator.official_tables.sheet_blocks import Page
 from generator.pack import Pack
 from generator.xlsx.cells import CellGrid

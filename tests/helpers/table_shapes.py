@@ -14,13 +14,13 @@ from pathlib import Path
 
 from generator.border.refused import RefusedError
 from generator.case import read_case, read_input
+from generator.grids.pages_of_file import pages_of
+from generator.importing.pieces import read_pages
+from generator.importing.table_sums import wrong_sums
 from generator.official_tables.header_labels import names_rows
 from generator.official_tables.header_paths import ThisYear, choose, is_qualifier
 from generator.official_tables.import_form import CROSSED, TableForm
-from generator.official_tables.pages_of_file import pages_of
-from generator.official_tables.pieces import read_pages
 from generator.official_tables.sheet_blocks import Page, cut
-from generator.official_tables.table_sums import wrong_sums
 from generator.official_tables.titles import title_of
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pipeline import make_document

@@ -15,10 +15,10 @@ from small_tables import amounts
 
 from generator.border.refused import RefusedError
 from generator.cli import entry
-from generator.official_tables.grid_maker import cell_text
+from generator.grids.grid_maker import cell_text
+from generator.grids.pages_of_file import kind_of, pages_of
+from generator.importing.pieces import read_pages
 from generator.official_tables.official_table import OfficialTable
-from generator.official_tables.pages_of_file import kind_of, pages_of
-from generator.official_tables.pieces import read_pages
 from generator.pack import Pack, PackRoots, load_pack
 
 LINES = ("附件2", "一般公共预算财政拨款支出决算表", "部门：甲市财政局", "2024年度", "单位：万元")

@@ -20,10 +20,10 @@ from generator.case import read_case, read_input
 from generator.cli import entry, main
 from generator.diagnostics import Diagnostic
 from generator.facts.fact import walk
+from generator.importing.pieces import read_pages
+from generator.importing.table_sums import wrong_sums
 from generator.official_tables.official_table import OfficialTable
-from generator.official_tables.pieces import read_pages
 from generator.official_tables.sheet_blocks import Page
-from generator.official_tables.table_sums import wrong_sums
 from generator.pack import Pack, PackRoots, load_pack
 from generator.quantity import Quantity
 from generator.xlsx.book import open_book

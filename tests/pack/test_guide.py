@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import plain
 
-from generator.checks import between, rulebook
+from generator.between import between, rulebook
 from generator.checks.rules import RELATIONS, SIGNS
 from generator.checks.rules import WORDS as CHECK_WORDS
 from generator.facts.accounts import Accounts

@@ -19,8 +19,8 @@ from read_files import read_workbook, read_yaml
 from generator.diagnostics import Diagnostic, Outcome
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Facts, Text, walk
+from generator.filling.to_facts import to_facts
 from generator.form.fields import parse_fields
-from generator.form.to_facts import to_facts
 from generator.quantity import Quantity
 from generator.reading.read_excel import open_workbook, read_forms
 from generator.reading.read_yaml import parse_yaml

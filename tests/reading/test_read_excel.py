@@ -11,8 +11,8 @@ from xlsx_by_hand import parts, zipped
 from generator.diagnostics import Outcome
 from generator.facts.accounts import Accounts
 from generator.facts.fact import Fact, Group
+from generator.filling.to_facts import to_facts
 from generator.form.fields import parse_fields
-from generator.form.to_facts import to_facts
 from generator.quantity import Blank, NotApplicable, Quantity, Unreadable
 
 FORM = parse_fields(

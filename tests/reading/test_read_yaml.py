@@ -14,8 +14,8 @@ from read_files import read_yaml
 from generator.diagnostics import CATALOGUE
 from generator.facts.accounts import AccountCode, Accounts
 from generator.facts.fact import Day, Group, Rows, YesNo, walk
+from generator.filling.to_facts import pack_name
 from generator.form.fields import Fields, parse_fields, walk_fields
-from generator.form.to_facts import pack_name
 from generator.pack.places import PackRoots
 from generator.pack.sources import gather
 from generator.quantity import Blank, NotApplicable, Quantity, SaidNothing, Unreadable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.filling.nothing_said import is_blank
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, children_of
 from generator.form.layout import TableSheet
-from generator.form.nothing_said import is_blank
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.value_reading import money_unit
 

@@ -8,7 +8,7 @@ from datetime import date
 from lxml import etree
 
 from generator.border.markup import parsed_html, parsed_markup
-from generator.official_tables.grid_maker import GridMaker
+from generator.grids.grid_maker import GridMaker
 from generator.official_tables.sheet_blocks import Page
 from generator.xlsx.cells import CellGrid
 from generator.xlsx.stored_numbers import number_text

@@ -3,7 +3,7 @@
 Three kinds. A mark («-», «/», «——», «。», «…», «N/A») is an empty cell wherever it stands. «无» and its like is an
 answer where nothing is a possible one (optional texts, 可填无), else an empty cell. «略», «同上», «见附件» and prose
 without a word in it («1») point elsewhere: in a text that has to be written they are an empty cell, too. An amount is
-never taken from a word: «无» in one is refused (`form/values`), so that nobody's 0 is a guess.
+never taken from a word: «无» in one is refused (`filling/values`), so that nobody's 0 is a guess.
 """
 
 from __future__ import annotations

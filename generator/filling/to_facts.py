@@ -13,14 +13,14 @@ from generator.diagnostics import Outcome
 from generator.facts.accounts import LEVELS, Accounts
 from generator.facts.fact import Day, Entry, Facts, Group, Rows, Text
 from generator.facts.naming import short_label
+from generator.filling.measures import measured_fields, taken_apart
+from generator.filling.nothing_said import is_blank, says_none
+from generator.filling.rows_as_typed import repeated_above, rows_with_content
+from generator.filling.values import default_value, read_value
 from generator.form.fields import TOP_WORDS, Field, Fields, GroupSpec, RowsSpec, Spec, children_of
 from generator.form.layout import COMPUTED_SUFFIX
-from generator.form.measures import measured_fields, taken_apart
-from generator.form.nothing_said import is_blank, says_none
-from generator.form.rows_as_typed import repeated_above, rows_with_content
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.value_reading import Reading, half_width, money_unit
-from generator.form.values import default_value, read_value
 from generator.names import did_you_mean
 from generator.place import NOWHERE, Place
 from generator.quantity import MONEY_UNITS, Blank, Overtyped, Quantity, Unreadable

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from generator.filling.nothing_said import holds_text, is_mark, row_is_none
 from generator.form.fields import NUMBER_KINDS, Field, RowsSpec
-from generator.form.nothing_said import holds_text, is_mark, row_is_none
 from generator.form.sources import Cell, Section
 from generator.form.value_reading import Reading, half_width
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from small_tables import Rows, amounts, read, said
 
-from generator.official_tables.table_sums import wrong_sums
-from generator.official_tables.table_units import contradicting_units
+from generator.importing.table_sums import wrong_sums
+from generator.importing.table_units import contradicting_units
 from generator.pack import Pack, PackRoots, load_pack
 
 TITLE = "一般公共预算财政拨款支出决算表"

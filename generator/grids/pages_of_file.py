@@ -18,7 +18,7 @@ def pages_of(name: str, data: bytes) -> tuple[Page, ...]:
     """Raises `RefusedError`: X001–X009, X071–X073, R001, R002, R005."""
     kind = kind_of(data)
     if kind == "docx":
-        from generator.official_tables.word_tables import word_pages
+        from generator.grids.word_tables import word_pages
 
         return tuple(word_pages(name, data))
     if kind == "workbook":
@@ -26,10 +26,10 @@ def pages_of(name: str, data: bytes) -> tuple[Page, ...]:
         return tuple(Page(name, sheet.name, book.grid(sheet)) for sheet in book.sheets)
     try:
         if kind == "pdf":
-            from generator.official_tables.pdf_tables import pdf_pages
+            from generator.grids.pdf_tables import pdf_pages
 
             return tuple(pdf_pages(name, data))
-        from generator.official_tables.web_tables import html_pages, spreadsheet_pages
+        from generator.grids.web_tables import html_pages, spreadsheet_pages
 
         text = decoded(data)
         return tuple((html_pages if kind == "html" else spreadsheet_pages)(name, text))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import Form, pack_folder
 
-from generator.form.nothing_said import NONE_WORDS, is_mark, lacks_content, says_none
+from generator.filling.nothing_said import NONE_WORDS, is_mark, lacks_content, says_none
 
 MARKS = "-－—–―/／\\＼。.、,，…·*＊·|~～!！?？;；:：()（）[]【】“”'\"_＿　 \n"
 FIELDS = """

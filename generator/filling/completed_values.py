@@ -23,6 +23,7 @@ from generator.expressions.environment import (
 )
 from generator.facts.explain import exact_text, formula, leaves
 from generator.facts.fact import Entry, Facts, Group, Rows, Text
+from generator.filling.nothing_said import is_mark, lacks_content, points_elsewhere
 from generator.form.fields import (
     NUMBER_KINDS,
     TEXT_KINDS,
@@ -33,7 +34,6 @@ from generator.form.fields import (
     walk_fields,
     walk_tables,
 )
-from generator.form.nothing_said import is_mark, lacks_content, points_elsewhere
 from generator.place import NOWHERE, Place
 from generator.quantity import (
     Blank,

@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from generator.expressions.mentions import LIVE
 from generator.facts.fact import Day, Fact, Text, YesNo
-from generator.form.account_value import read_account
+from generator.filling.account_value import read_account
+from generator.filling.measures import in_unit
+from generator.filling.nothing_said import is_blank, is_mark, points_elsewhere, says_none
 from generator.form.fields import ACCOUNT_KINDS, NUMBER_KINDS, TEXT_KINDS, Field
-from generator.form.measures import in_unit
-from generator.form.nothing_said import is_blank, is_mark, points_elsewhere, says_none
 from generator.form.sources import Cell
 from generator.form.to_confirm import confirmed, is_to_fill
 from generator.form.value_reading import Reading, code_points, half_width, printable, unprintable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.official_tables.grid_maker import GridMaker
+from generator.grids.grid_maker import GridMaker
 from generator.official_tables.sheet_blocks import Page
 from generator.word.parts import Parts
 from generator.word_file.accepted_changes import accept_changes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.border.pdf import printed_pages
 from generator.border.refused import RefusedError
-from generator.official_tables.grid_maker import GridMaker
+from generator.grids.grid_maker import GridMaker
 from generator.official_tables.sheet_blocks import Page
 from generator.xlsx.cells import CellGrid
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from generator.filling.nothing_said import is_blank, is_mark
 from generator.form.fields import Field, GroupSpec
-from generator.form.nothing_said import is_blank, is_mark
 from generator.form.sources import Cell, Section, Written
 from generator.form.value_reading import half_width
 from generator.quantity import EXACT

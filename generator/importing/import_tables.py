@@ -14,10 +14,10 @@ from itertools import pairwise
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import LEVELS
 from generator.form.fields import Field, Fields, RowsSpec, Spec, children_of, prior_target, walk_fields
+from generator.importing.table_sums import wrong_sums
+from generator.importing.table_units import contradicting_units
 from generator.official_tables.import_form import ACCOUNTS, ITEMS, Address, ImportForm, RowsFill, TableForm, spec_at
 from generator.official_tables.official_table import AccountRow, OfficialTable
-from generator.official_tables.table_sums import wrong_sums
-from generator.official_tables.table_units import contradicting_units
 from generator.place import NOWHERE, Place
 
 _LENGTHS = {level: length for length, level in LEVELS.items()}

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import Accounts
+from generator.importing.table_sums import TOTAL, wrong_sums
 from generator.official_tables.account_rows import CODE, account_groups, code_of
 from generator.official_tables.import_form import ACCOUNTS, CROSSED, ImportForm, TableForm
 from generator.official_tables.official_table import OfficialTable, Stretch, same_amount
 from generator.official_tables.recognise import Unknown, read_block, which
 from generator.official_tables.sheet_blocks import Page, SheetCell, TableBlock, cut
 from generator.official_tables.table_reading import TableReading
-from generator.official_tables.table_sums import TOTAL, wrong_sums
 from generator.official_tables.titles import is_continued, title_of
 
 Rows = list[Mapping[int, SheetCell]]

@@ -1,0 +1,1 @@
+"""What an office has typed: cleaned, read as values, completed to facts."""

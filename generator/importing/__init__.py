@@ -1,0 +1,1 @@
+"""What official tables say, put into fields, and written as an input folder."""
