@@ -131,7 +131,10 @@ def lint_pack(pack: Pack, sources: Sources) -> list[Diagnostic]:
     for _, data in sources.tables.values():
         findings.extend(_lint_data(data, pack, _names(pack, fence_names | frozenset(_let_names(data)))))
     findings.extend(_lint_data(sources.data.get("charts.yaml", {}), pack, _names(pack, fence_names)))
-    exact = (sources.data.get(name, {}) for name in ("checks.yaml", "sizes.yaml", "between.yaml"))
+    # A pack without a form only lends: what its checks name is judged in the packs that have the fields.
+    lends = pack.abstract and not pack.form.fields.children
+    with_names = () if lends else ("checks.yaml", "sizes.yaml", "between.yaml")
+    exact = (sources.data.get(name, {}) for name in with_names)
     checked = (found for data in exact for found in _lint_data(data, pack, _names(pack, fence_names)))
     findings.extend(found for found in checked if found.code != "T124")  # checks hold exactly
     settings = sources.data.get("pack.yaml", {})
