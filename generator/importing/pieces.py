@@ -51,6 +51,7 @@ class _PagesReader:
         self.form, self.accounts, self.year = form, accounts, year
         self.found: list[_Found] = []
         self.last: _Found | None = None
+        self.unread: TableBlock | None = None
         self.findings: list[Diagnostic] = []
 
     def outcome(self) -> Outcome[tuple[OfficialTable, ...]]:
@@ -86,7 +87,13 @@ class _PagesReader:
             if continued or block.header or (worth_a_word and not beside_others):
                 code = "X068" if continued else "X050"
                 self.findings.append(finding(code, block.page.place(), reason=known.reason))
+            self.unread = block if block.header and not known.titled and _holds_figures(block) else None
             self.last = None
+            return
+        before, self.unread = self.unread, None
+        if before is not None and list(before.paths().values()) == list(block.paths().values()):
+            reason = "它前面有一段列相同、没有题名的表，也没有读入"
+            self.findings.append(finding("X068", block.page.place(), reason=reason))
             return
         earlier = next((one for one in reversed(self.found) if one.form is known), None)
         if earlier is None:
@@ -139,6 +146,10 @@ class _PagesReader:
 
 def _is_titled(block: TableBlock, sheet_name: str, form: ImportForm) -> bool:
     return any(title_of(text, form.tables) is not None for text in (*block.titles, sheet_name) if text)
+
+
+def _holds_figures(block: TableBlock) -> bool:
+    return any(spot.is_amount for row in block.body for spot in block.rows[row].values())
 
 
 def _holds_amounts(block: TableBlock) -> bool:

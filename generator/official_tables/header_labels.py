@@ -120,11 +120,25 @@ def _reach(
             orphans.append(column)
         else:
             found[column] = found[left]
+    if len(found) > known and _is_scattered(found, below, row):
+        for column in [one for one in found if one in below and not names_rows(below[one])]:
+            found[column] = (UNCLEAR, (row, min(below)))
+        return True
     orphans += _begun_before(found, frozenset(blank), below, row)
     for first in orphans:
         if first not in found:
             _centred(found, first, below, origins, row)
     return len(found) > known
+
+
+def _is_scattered(found: Mapping[int, tuple[str, Origin]], below: Mapping[int, str], row: int) -> bool:
+    """Whether a label stands several times, over more columns here than there: no form is printed so."""
+    spans: dict[str, dict[Origin, int]] = {}
+    for column, (label, origin) in found.items():
+        if origin[0] == row and column in below and not names_rows(below[column]):
+            spans.setdefault(label, {}).setdefault(origin, 0)
+            spans[label][origin] += 1
+    return any(len(set(counts.values())) > 1 for counts in spans.values())
 
 
 def _begun_before(

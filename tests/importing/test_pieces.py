@@ -144,6 +144,16 @@ def test_tables_of_two_units_or_years(pack: Pack) -> None:
         assert second.removeprefix("部门：") in findings[0].message
 
 
+def test_a_table_whose_beginning_was_not_read(pack: Pack) -> None:
+    """Its rows would be taken for those of the beginning."""
+    head: Rows = (("收入", None, "支出"), ("项目", "决算数", "项目", "合计"))
+    first: Rows = (*head, ("一、一般公共预算财政拨款", 8, "一、一般公共服务支出", 9))
+    rest: Rows = (("财政拨款收入支出决算总表",), *head, ("一、一般公共预算财政拨款", 2), ("总计", 10, "总计", 10))
+    tables, findings = read(pack, {"1": first, "2": rest})
+    assert tables == ()
+    assert said(findings) == ["X050 1", "X068 2"]
+
+
 # -- the same table twice ---------------------------------------------------------------------------------------------
 def test_a_copy_is_harmless_and_another_version_is_not(pack: Pack) -> None:
     whole = (*HEAD, *FIRST, *SECOND, *TOTAL)
