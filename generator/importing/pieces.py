@@ -91,7 +91,7 @@ class _PagesReader:
             self.last = None
             return
         before, self.unread = self.unread, None
-        if before is not None and list(before.paths().values()) == list(block.paths().values()):
+        if before is not None and _labels(before) == _labels(block):
             reason = "它前面有一段列相同、没有题名的表，也没有读入"
             self.findings.append(finding("X068", block.page.place(), reason=reason))
             return
@@ -146,6 +146,10 @@ class _PagesReader:
 
 def _is_titled(block: TableBlock, sheet_name: str, form: ImportForm) -> bool:
     return any(title_of(text, form.tables) is not None for text in (*block.titles, sheet_name) if text)
+
+
+def _labels(block: TableBlock) -> list[tuple[str, ...]]:
+    return [path for path in block.paths().values() if path]
 
 
 def _holds_figures(block: TableBlock) -> bool:

@@ -149,9 +149,10 @@ def test_a_table_whose_beginning_was_not_read(pack: Pack) -> None:
     head: Rows = (("收入", None, "支出"), ("项目", "决算数", "项目", "合计"))
     first: Rows = (*head, ("一、一般公共预算财政拨款", 8, "一、一般公共服务支出", 9))
     rest: Rows = (("财政拨款收入支出决算总表",), *head, ("一、一般公共预算财政拨款", 2), ("总计", 10, "总计", 10))
-    tables, findings = read(pack, {"1": first, "2": rest})
-    assert tables == ()
-    assert said(findings) == ["X050 1", "X068 2"]
+    for piece in (rest, [(None, *row) for row in rest]):
+        tables, findings = read(pack, {"1": first, "2": piece})
+        assert tables == ()
+        assert said(findings) == ["X050 1", "X068 2"]
 
 
 # -- the same table twice ---------------------------------------------------------------------------------------------
