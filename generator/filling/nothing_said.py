@@ -24,7 +24,8 @@ _ELSEWHERE = re.compile(
     r"[一二三四五六七八九十\d]*|另附|附后|如题|如附件"
 )
 _ZERO = re.compile(r"[-+]?(0[0,]*(\.0*)?|\.0+)(%|元|万元)?")
-_SAYING = "%％‰‱°√×<=>＜＝＞≤≥≦≧⩽⩾≠±"
+_SAYING = "%％‰‱°√<=>＜＝＞≤≥≦≧⩽⩾≠±"
+_LEFT_OVER = "××"
 _LONG = 40
 """Characters: a longer text says something unless all of it is signs."""
 _PROSE = ("长文", "原因")
@@ -51,6 +52,8 @@ def lacks_content(text: str, kind: str, *, none_is_answer: bool = False) -> bool
     """Whether a text that has to be written says nothing. `kind`: 文字 may be a number or one letter, prose may not."""
     if len(text) > _LONG:
         return is_mark(text)
+    if _LEFT_OVER in text:
+        return False  # what is left of a model text is told as that
     core = _core(text)
     if core in NONE_WORDS:
         return not none_is_answer

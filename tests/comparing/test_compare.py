@@ -49,7 +49,7 @@ def number(cell: tuple[str, str]) -> tuple[str, str]:
     return differing
 
 
-@pytest.mark.parametrize("cell", some(CELLS, 3), ids=str)
+@pytest.mark.parametrize("cell", some(CELLS, 5), ids=str)
 def test_one_cell_changes_exactly_what_the_two_outlines_show(cell: Cell, tmp_path: Path) -> None:
     old, new = INPUTS / cell.folder, changed(cell, tmp_path / "改")
     comparison = compared(old, new)
@@ -92,7 +92,7 @@ def versions(
     folder = tmp_path_factory.mktemp("两份")
     found: dict[Cell, tuple[Path, Path]] = {}
     files: dict[str, bytes] = {}
-    for cell in some(ONE_OF_EACH, 3):
+    for cell in some(ONE_OF_EACH, 5):
         old, new = INPUTS / cell.folder, changed(cell, folder / cell.folder)
         found[cell] = (old, new)
         for name, path in (("旧", old), ("新", new)):
@@ -103,11 +103,11 @@ def versions(
     saved = saved_by_libreoffice({name: data for name, data in files.items() if "新" in name})
     return {
         cell: (*found[cell], *(folder / f"{cell.folder}-{n}.docx" for n in "旧新"), saved[f"{cell.folder}-新.docx"])
-        for cell in some(ONE_OF_EACH, 3)
+        for cell in some(ONE_OF_EACH, 5)
     }
 
 
-@pytest.mark.parametrize("cell", some(ONE_OF_EACH, 3), ids=str)
+@pytest.mark.parametrize("cell", some(ONE_OF_EACH, 5), ids=str)
 def test_inputs_and_word_files_give_the_same(
     versions: dict[Cell, tuple[Path, Path, Path, Path, Path]], cell: Cell
 ) -> None:
@@ -119,7 +119,7 @@ def test_inputs_and_word_files_give_the_same(
     assert what_is_seen(compared(old_word, saved)) == seen
 
 
-@pytest.mark.parametrize("cell", some(ONE_OF_EACH, 3), ids=str)
+@pytest.mark.parametrize("cell", some(ONE_OF_EACH, 5), ids=str)
 def test_nothing_changed(versions: dict[Cell, tuple[Path, Path, Path, Path, Path]], cell: Cell) -> None:
     _, new, _, new_word, saved = versions[cell]
     for other in (new, new_word, saved):

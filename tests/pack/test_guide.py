@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from support import plain
 
-from generator.between import between, rulebook
+from generator.between import meanings as between
+from generator.checks import rulebook
 from generator.checks.rules import RELATIONS, SIGNS
 from generator.checks.rules import WORDS as CHECK_WORDS
 from generator.facts.accounts import Accounts

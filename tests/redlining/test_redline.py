@@ -56,7 +56,7 @@ def check_in_libreoffice(office: Office, made: Redlined, old: bytes, new: bytes)
 
 
 # -- all packs --------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("example", some(EXAMPLES, 3))
+@pytest.mark.parametrize("example", some(EXAMPLES, 5))
 def test_all_packs(example: str, office: Office) -> None:
     old, new = original(example), shaken(example, 2)
     made = redlined(old, new)
@@ -65,19 +65,19 @@ def test_all_packs(example: str, office: Office) -> None:
     check_in_libreoffice(office, made, old, new)
 
 
-@pytest.mark.parametrize("example", some(EXAMPLES, 3))
+@pytest.mark.parametrize("example", some(EXAMPLES, 5))
 def test_all_packs_stay_valid(example: str, validate_docx: Callable[[bytes], str]) -> None:
     assert validate_docx(redlined(original(example), shaken(example, 2)).docx) == ""
 
 
-@pytest.mark.parametrize("example", some(EXAMPLES, 3))
+@pytest.mark.parametrize("example", some(EXAMPLES, 5))
 def test_back_and_forth(example: str) -> None:
     old, new = original(example), shaken(example, 4)
     check(redlined(old, new), old, new)
     check(redlined(new, old), new, old)
 
 
-@pytest.mark.parametrize("example", some(EXAMPLES, 3))
+@pytest.mark.parametrize("example", some(EXAMPLES, 5))
 def test_equal_files(example: str) -> None:
     made = redlined(original(example), original(example))
     assert not made.changed

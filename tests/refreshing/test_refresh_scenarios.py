@@ -1252,7 +1252,7 @@ def _told(scenarios: tuple[Scenario, ...]) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("scenario", some(_told(SCENARIOS), 4))
+@pytest.mark.parametrize("scenario", some(_told(SCENARIOS), 6))
 def test_scenario(scenario: Scenario, validate_docx: Callable[[bytes], str], request: pytest.FixtureRequest) -> None:
     docx, typed, fresh = prepared(scenario, CORRECTIONS, lambda: request.getfixturevalue("office"))
     before = bytes(docx)
