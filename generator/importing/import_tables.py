@@ -182,10 +182,11 @@ class _Filler:
                 row.columns.setdefault(own, Filled(text))
 
     def missing(self, form: ImportForm, tables: Sequence[OfficialTable]) -> None:
+        """X056, once for all: which tables there are not."""
         found = {table.form.name for table in tables}
-        for table in form.tables:
-            if table.fills and table.name not in found:
-                self.findings.append(finding("X056", table=table.name))
+        missed = [f"“{table.name}”" for table in form.tables if table.fills and table.name not in found]
+        if missed:
+            self.findings.append(finding("X056", tables="、".join(missed)))
 
     def head(
         self, form: ImportForm, tables: Sequence[OfficialTable], prior: Sequence[OfficialTable], given: int
