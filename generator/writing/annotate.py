@@ -9,6 +9,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,14 @@ _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 def annotated(file: str, data: bytes, findings: Sequence[Diagnostic]) -> bytes:
     """The copy. A workbook that cannot be carried over is left out of it: then the copy is the list alone."""
-    workbook = _opened(data) or _empty()
+    workbook = _opened(data)
+    if workbook is not None:
+        with suppress(Exception):  # openpyxl stops in saving, too: at a column's width of four hundred digits
+            return _noted(workbook, file, findings)
+    return _noted(_empty(), file, findings)
+
+
+def _noted(workbook: Workbook, file: str, findings: Sequence[Diagnostic]) -> bytes:
     _mark_cells(workbook, file, findings)
     _write_list(workbook, file, findings)
     return _packed(workbook)

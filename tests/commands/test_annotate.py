@@ -118,6 +118,24 @@ def test_a_broken_workbook_gets_the_list_alone(tmp_path: Path, capsys: pytest.Ca
     assert workbook.worksheets[0]["D5"].value == "“填报.xlsx”已损坏，读不出来"
 
 
+def test_what_can_be_opened_but_not_saved_gets_the_list_alone(tmp_path: Path) -> None:
+    """A column's width of four hundred digits, as damage leaves it."""
+    book = openpyxl.Workbook()
+    book.active.title = "收支"
+    book.active.column_dimensions["A"].width = 12
+    book.save(tmp_path / "原.xlsx")
+    damaged = tmp_path / "填报.xlsx"
+    with zipfile.ZipFile(tmp_path / "原.xlsx") as source, zipfile.ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            target.writestr(
+                name, source.read(name).replace(b' min="1"', b' min="1" outlineLevel="' + b"9" * 400 + b'"')
+            )
+    found = [finding("O031", Place("填报.xlsx", sheet="收支", cell="A1"), path="甲")]
+    (tmp_path / "核对.xlsx").write_bytes(annotated("填报.xlsx", damaged.read_bytes(), found))
+    sheets = openpyxl.load_workbook(tmp_path / "核对.xlsx").sheetnames
+    assert "收支" not in sheets and len(sheets) == 1
+
+
 def test_same_workbook_same_findings_same_bytes(folder: Path) -> None:
     data = (folder / "填报.xlsx").read_bytes()
     findings = [finding("X013", Place("填报.xlsx", sheet="三公", cell="B4"), label="甲", hint="乙")]

@@ -95,9 +95,7 @@ ENTRIES: dict[str, Entry] = {
         "“{table}”{what}的{column} {given}，下级各项相加 {computed}，相差 {difference}",
         "请核对这一行和它下面的各行，是否漏了一项或填错一数",
     ),
-    "X056": Entry(
-        _W, "没有找到{tables}", "表在别的文件里的，请一起给出；本年度没有的表不用管，要填的数在下面列出"
-    ),
+    "X056": Entry(_W, "没有找到{tables}", "表在别的文件里的，请一起给出；本年度没有的表不用管，要填的数在下面列出"),
     "X057": Entry(
         _W, "“{table}”里没有认出“{column}”一列", "这一列的数没有读入；表上叫法不同的，写进模板包的 import.yaml"
     ),
