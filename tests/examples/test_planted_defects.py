@@ -743,7 +743,7 @@ def test_a_slip_is_found_at_its_cell(slip: Slip, clean: bytes, usual: list[str],
     check(new_findings(saved(tmp_path / "数据", book), usual), slip.code, place, slip.words, slip.also)
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.what)
+@pytest.mark.parametrize("deed", some(DEEDS, 2), ids=lambda deed: deed.what)
 def test_a_deed_is_found_where_it_shows(deed: Deed, clean: bytes, usual: list[str], tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(clean))
     deed.do(book)
