@@ -124,7 +124,7 @@ def spec_at(fields: Fields, path: str) -> Spec | None:
     return spec
 
 
-def parse_import(data: Mapping[object, object], fields: Fields, file: str) -> Outcome[ImportForm]:
+def parse_import(data: Mapping[object, object], file: str, fields: Fields) -> Outcome[ImportForm]:
     """import.yaml as data → the form. What is wrong is reported (T114, T117) and left out."""
     reader = _ImportFormParser(fields, file)
     reader.known(data, ("抬头", "表"), "import.yaml")

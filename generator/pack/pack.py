@@ -127,14 +127,12 @@ class _PackCompiler:
         self.settings: Mapping[str, Any] = sources.data["pack.yaml"]
         self.file = f"{sources.name}/pack.yaml"
         self.accounts = Accounts.load(*(sources.accounts.get(part, _EMPTY_CSV[part]) for part in _ACCOUNT_FILES))
-        scoring = sources.data.get("scoring.yaml", {})
-        self.scoring, scoring_findings = parse_scoring(scoring, f"{sources.name}/scoring.yaml")
+        self.scoring, scoring_findings = parse_scoring(*self.read("scoring.yaml"))
         self.findings.extend(scoring_findings)
         self.body_style, self.table_style = self.number_style("正文"), self.number_style("附表")
         self.scoring = replace(self.scoring, style=self.body_style)
         self.environment = make_environment(self.accounts, self.scoring)
-        stated = self.mapping(self.settings, TERMS)
-        self.environment.terms = compiled_terms(stated, self.environment, self.findings)
+        self.environment.terms = compiled_terms(self.mapping(self.settings, TERMS), self.environment, self.findings)
         self.environment.row_lists = {
             name: compiled(rows, self.environment, self.findings) for name, rows in sources.rows.lists.items()
         }
@@ -142,29 +140,25 @@ class _PackCompiler:
     def wrong(self, code: str, at: object, **values: object) -> None:
         self.findings.append(finding(code, place_of(at) or Place(self.file), **values))
 
+    def read(self, file: str) -> tuple[Any, str]:
+        """What stands in one of the pack's YAML files, and how the file is called in findings."""
+        return self.sources.data.get(file, {}), f"{self.sources.name}/{file}"
+
     # -- pieces
     def pack(self) -> Pack | None:
         settings = self.settings
         self.know(settings, PACK_WORDS, "pack.yaml")
         abstract = is_yes(settings.get("抽象"))
-        fields = parse_fields(self.sources.data.get("fields.yaml", {}), f"{self.sources.name}/fields.yaml")
+        fields = parse_fields(*self.read("fields.yaml"))
         lists = {name: Place(file) for name, (file, _) in self.sources.row_files.items()}
         self.findings.extend(names_apart(fields.value, lists, self.mapping(settings, TERMS)))
         with_roles = self.with_roles(fields.value)
         form = compile_form(with_roles, self.environment)
-        rules, rule_findings = compile_rules(
-            self.sources.data.get("checks.yaml", {}), f"{self.sources.name}/checks.yaml", self.environment
-        )
-        rulebook, of_rulebook = parse_rulebook(
-            self.sources.data.get("rulebook.yaml", {}), f"{self.sources.name}/rulebook.yaml"
-        )
-        meanings, of_meanings = parse_between(
-            self.sources.data.get("between.yaml", {}), f"{self.sources.name}/between.yaml", self.environment
-        )
-        imports = parse_import(self.sources.data.get("import.yaml", {}), with_roles, f"{self.sources.name}/import.yaml")
-        sizes = parse_sizes(
-            self.sources.data.get("sizes.yaml", {}), f"{self.sources.name}/sizes.yaml", self.environment
-        )
+        rules, rule_findings = compile_rules(*self.read("checks.yaml"), self.environment)
+        rulebook, of_rulebook = parse_rulebook(*self.read("rulebook.yaml"))
+        meanings, of_meanings = parse_between(*self.read("between.yaml"), self.environment)
+        imports = parse_import(*self.read("import.yaml"), with_roles)
+        sizes = parse_sizes(*self.read("sizes.yaml"), self.environment)
         self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings, *of_rulebook, *of_meanings))
         self.findings.extend((*imports.diagnostics, *sizes.diagnostics))
         if not abstract:
