@@ -215,6 +215,54 @@ def _official_table(dice: random.Random, folder: Path) -> Attempt:
     return Attempt(("import", folder / "表.xlsx", "-o", folder / "局", "--year", "2024", "--unit", "万元"))
 
 
+def _table_in_another_file(dice: random.Random, folder: Path) -> Attempt:
+    """What web systems call .xls (a page, XML Spreadsheet) and a table in a Word file, with spans out of any sense."""
+    name, data = dice.choice((("表.xls", _page()), ("表.xls", _spreadsheet()), ("表.docx", _table_in_word())))
+    if name == "表.docx":
+        data = _package(data, dice, part=dice.choice(("", "word/document.xml")))
+    else:
+        at = dice.randrange(len(data))
+        data = data[:at] + dice.choice(_SPANS) * dice.choice((1, 1, 500)) + data[at:]
+        data = bytes(_damaged(bytearray(data), dice)) if dice.random() < 0.5 else data
+    (folder / name).write_bytes(data)
+    return Attempt(("import", folder / name, "-o", folder / "局", "--year", "2024", "--unit", "万元"))
+
+
+_SPANS = (
+    b"<table>", b"</td>", b"<tr>", b'<!DOCTYPE x [<!ENTITY a "b">]>', b"&a;", b'<td colspan="999999999">', b'<td rowspan="-3">1',
+    b'<Cell ss:Index="99999999">', b'<Cell ss:MergeAcross="9999999" ss:MergeDown="999999"/>', b"\x00\xff", b"<Row/>",
+)  # fmt: skip
+
+
+def _rows_as(row: str, cell: str) -> str:
+    return "".join(row.format("".join(cell.format("" if one is None else one) for one in line)) for line in _TABLE)
+
+
+@cache
+def _page() -> bytes:
+    return f"<html><meta charset=utf-8><table>{_rows_as('<tr>{}</tr>', '<td>{}</td>')}</table></html>".encode()
+
+
+@cache
+def _spreadsheet() -> bytes:
+    head = '<?xml version="1.0"?><Workbook xmlns="{0}" xmlns:ss="{0}"><Worksheet ss:Name="表3"><Table>'
+    rows = _rows_as("<Row>{}</Row>", '<Cell><Data ss:Type="String">{}</Data></Cell>')
+    return (
+        head.format("urn:schemas-microsoft-com:office:spreadsheet") + rows + "</Table></Worksheet></Workbook>"
+    ).encode()
+
+
+@cache
+def _table_in_word() -> bytes:
+    document, stream = Document(), io.BytesIO()
+    table = document.add_table(len(_TABLE), max(map(len, _TABLE)))
+    for number, line in enumerate(_TABLE):
+        for column, value in enumerate(line):
+            table.cell(number, column).text = "" if value is None else str(value)
+    document.save(stream)
+    return stream.getvalue()
+
+
 def _word_file(dice: random.Random, folder: Path) -> Attempt:
     (folder / "报告.docx").write_bytes(_package(_word(), dice))
     return _asked_of(folder / "报告.docx", dice)
@@ -279,6 +327,7 @@ KINDS: dict[str, Maker] = {
     "YAML nodes and values": _yaml_nodes,
     "workbooks": _workbook,
     "official tables": _official_table,
+    "tables in other files": _table_in_another_file,
     "Word files": _word_file,
     "facts parts": _facts_part,
     "a person's words": _person,
