@@ -6,7 +6,7 @@ Each function takes one material and returns the next together with what was not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.case import Case, InputFiles, Packs, read_case, read_input
@@ -37,6 +37,7 @@ from generator.verify.verify import verify
 from generator.workspace import WorkspaceError
 from generator.writers.docx import write_docx
 from generator.writers.docx.body import entries
+from generator.writers.html import write_html
 from generator.writers.line_counter import estimate_pages
 from generator.writers.one_page import Spilled, on_one_page
 from generator.writers.pages import Paged, paged
@@ -196,25 +197,31 @@ def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which Word file is wanted: the copy for publication or a draft; with a PDF; with measured page numbers."""
+    """Which Word file is wanted: the copy for publication or a draft; with a PDF, an HTML file; with measured page
+    numbers."""
 
     publish: bool = False
     draft: bool = False
     pdf: bool = False
     measure: bool = False
+    html: bool = False
 
 
 def build_word(document: Document, pack: Pack, wanted: Wanted = Wanted()) -> Outcome[Paged]:
-    """Document → .docx with page numbers in 目录, and the PDF when wanted. Findings as of `writers.pages.paged`."""
+    """Document → .docx with page numbers in 目录, PDF and HTML when wanted. Findings as of `writers.pages.paged`."""
     listed = {entry.bookmark: entry.text for entry in entries(document.blocks)} if document.has_contents else {}
     estimated = estimate_pages(document, pack.look) if listed else {}
-    return paged(
+    made = paged(
         lambda pages: write_docx(document, pack.look, pages=pages, publish=wanted.publish, draft=wanted.draft),
         listed,
         {bookmark: estimated[bookmark] for bookmark in listed},
         measure=wanted.measure,
         pdf=wanted.pdf,
     )
+    if not wanted.html:
+        return made
+    page = write_html(document, pack.look, draft=wanted.draft)
+    return Outcome(replace(made.value, html=page), made.diagnostics)
 
 
 def build_report(examined: Examined, wanted: Wanted = Wanted()) -> Outcome[Paged]:

@@ -50,6 +50,7 @@ REDLINED = "（修订）"
     help="生成到哪里；不写则放到 outputs 文件夹，文件名按年度和单位取",
 )
 @click.option("--pdf", is_flag=True, help="同时生成 PDF（需要 LibreOffice）")
+@click.option("--html", is_flag=True, help="同时生成网页文件（.html）：一个文件，放到网站上公开，手机上也能看")
 @click.option("--publish", is_flag=True, help="生成公开用的副本：不含数字标记、数据来源和作者")
 @click.option("--draft", is_flag=True, help="有错误也生成，每页印“草稿”，首页列出还缺什么，没有填的地方印〔待填〕")
 @click.option(
@@ -80,8 +81,8 @@ def command(
     except WorkspaceError as error:
         give_up([error.diagnostic])
     request = Wanted(**wanted)
-    if old is not None and request.publish:
-        show([finding("R043")])
+    if old is not None and (request.publish or request.html):
+        show([finding("R043", other="--publish" if request.publish else "--html")])
         sys.exit(WRONG_USE)
     roots, asked = PackRoots.with_own(own_packs), _Asked(request, output, old, before, author)
     folder = year_folder(input_path)
@@ -107,7 +108,7 @@ def _build_year(folder: YearFolder, told: Sequence[Diagnostic], roots: PackRoots
     """Every report of a unit's year. While they contradict each other, none is made but drafts."""
     from generator.year_folder import examine_year
 
-    if asked.old is not None or asked.output.suffix.lower() in (".docx", ".pdf"):
+    if asked.old is not None or asked.output.suffix.lower() in (".docx", ".pdf", ".html"):
         what = "一个旧文件只对得上一份" if asked.old is not None else "一个文件名只够一份"
         names = "、".join(one.name for one in folder.reports)
         show([finding("O042", path=folder.path, count=len(folder.reports), what=what, reports=names)])
@@ -191,7 +192,7 @@ def _save(word: Paged, folder: Path, name: str, made: Made) -> Outcome[list[Path
 
     saved: list[Path] = []
     findings: list[Diagnostic] = []
-    for suffix, data in ((".docx", word.docx), (".pdf", word.pdf)):
+    for suffix, data in ((".docx", word.docx), (".pdf", word.pdf), (".html", word.html)):
         if data is not None:
             kept = save_output(folder, name + suffix, data, made)
             findings.extend(kept.diagnostics)
@@ -214,7 +215,7 @@ def _target(output: Path, old: Path | None, title: str, kind: str) -> tuple[Path
     from generator.names import fitting
     from generator.workspace import same_place
 
-    if output.suffix.lower() not in (".docx", ".pdf"):
+    if output.suffix.lower() not in (".docx", ".pdf", ".html"):
         return output, title + kind
     is_old = old is not None and same_place(output.with_suffix(".docx"), old)
     mark = REDLINED if is_old else ""

@@ -26,7 +26,7 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Paged:
-    """A Word file with its page numbers, and its PDF when one was wanted and made.
+    """A Word file with its page numbers, and its PDF and HTML when they were wanted and made.
 
     `measured`: how many of the headings in `pages` LibreOffice found; for the others, and when it is 0, the numbers are
     estimates.
@@ -36,6 +36,7 @@ class Paged:
     pdf: bytes | None
     pages: Pages
     measured: int = 0
+    html: bytes | None = None
 
     def words(self) -> str:
         """How 目录 got its numbers, for the reader of the screen; "" without 目录."""

@@ -83,9 +83,10 @@ def test_a_draft_may_be_a_redline(old: Path, tmp_path: Path) -> None:
     assert "这是草稿" in run.output
 
 
-def test_not_for_publication(old: Path, tmp_path: Path) -> None:
-    run = build(EXAMPLE, "--redline", old, "--publish", "-o", tmp_path)
-    assert run.exit_code == 2 and "R043" in run.output
+@pytest.mark.parametrize("how", ["--publish", "--html"])
+def test_not_for_publication(how: str, old: Path, tmp_path: Path) -> None:
+    run = build(EXAMPLE, "--redline", old, how, "-o", tmp_path)
+    assert run.exit_code == 2 and f"--redline 不能与 {how} 同用" in run.output
     assert not list(tmp_path.glob("*.docx"))
 
 

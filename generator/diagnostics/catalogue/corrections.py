@@ -92,7 +92,7 @@ ENTRIES: dict[str, Entry] = {
         "“{file}”是{old}年度的报告，现在的数据是{new}年度的；上年的报告不是本年报告的旧稿",
         "请给出{new}年度较早生成的文件；比较两个年度请用 juesuan diff，结转到新一年请用 juesuan roll-forward",
     ),
-    "R043": Entry(_E, "--redline 不能与 --publish 同用：修订里有旧的数和作者，不能公开", "请去掉其中一个"),
+    "R043": Entry(_E, "--redline 不能与 {other} 同用：修订里有旧的数和作者，不能公开", "请去掉其中一个"),
     "R044": Entry(
         _I,
         "“{file}”里有 {count} 处脚注、文本框或链接的图片没有列入修订",
