@@ -86,7 +86,7 @@ def test_a_draft_may_be_a_redline(old: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["--publish", "--html"])
 def test_not_for_publication(how: str, old: Path, tmp_path: Path) -> None:
     run = build(EXAMPLE, "--redline", old, how, "-o", tmp_path)
-    assert run.exit_code == 2 and f"--redline 不能与 {how} 同用" in run.output
+    assert run.exit_code == 2 and "R043" in run.output and f"--redline 不能与 {how} 同用" in run.output
     assert not list(tmp_path.glob("*.docx"))
 
 
