@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, walk_fields
-from generator.importing.import_tables import Filled, FilledRow, Imported
+from generator.importing.filler import Filled, FilledRow, Imported
 from generator.place import Place
 
 FROM_TABLES, TO_FILL = "公开表.yaml", "待填.yaml"

@@ -105,6 +105,8 @@ def figures(pack: Pack, pages: Sequence[Page]) -> tuple[dict[tuple[str, str], st
     """What is read of the pages, and the codes of what is said of the table."""
     read = read_pages(pages, pack.import_form, pack.report.accounts)
     found = {(t.form.name, what): str(a.value.normalize()) for t in read.value for what, a in t.named_amounts()}
+    # A note that the shape may add says which budget the column is.
+    found = {(table, what.replace("全年预算", "预算")): text for (table, what), text in found.items()}
     sums = (one for table in read.value for one in wrong_sums(table, "万元"))
     findings = [one for one in (*read.diagnostics, *sums) if one.place.sheet != _ANOTHER]
     return found, [one.code for one in findings]
