@@ -89,7 +89,10 @@ class Filler:
     def value(self, table: OfficialTable, path: str, address: Address) -> None:
         amount = table.totals.get((address.row, address.column))
         if amount is not None:
-            self.put(path, Filled(self.text(table, amount.text), amount.place))
+            spec = spec_at(self.fields, path)
+            is_money = not isinstance(spec, Field) or spec.kind == "金额"
+            text = self.text(table, amount.text) if is_money else f"{amount.value.normalize():f}"
+            self.put(path, Filled(text, amount.place))
         elif table.amounts and _must_be_typed(spec_at(self.fields, path)) and _is_blank_there(table, address):
             self.imported.values.setdefault(path, Filled("0", table.place, f"{table.form.name}中空着，按 0 填"))
 
@@ -145,7 +148,9 @@ class Filler:
     def missing(self, form: ImportForm, tables: Sequence[OfficialTable]) -> None:
         """X056, once for all: which tables there are not."""
         found = {table.form.name for table in tables}
-        missed = [f"“{table.name}”" for table in form.tables if table.fills and table.name not in found]
+        missed = [
+            f"“{table.name}”" for table in form.tables if table.fills and not table.optional and table.name not in found
+        ]
         if missed:
             self.findings.append(finding("X056", tables="、".join(missed)))
 

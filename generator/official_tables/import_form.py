@@ -21,7 +21,7 @@ ACCOUNTS, ITEMS, CROSSED = "科目", "项目", "交叉"
 OUTTURN, BUDGET = "决算", "年初预算"
 """What a reading is after, and what a table is for."""
 _HEAD_WORDS = ("年度", "单位")
-_TABLE_WORDS = ("用于", "题名", "不含", "样式", "科目", "列", "行", "填入", "上年填入", "注明")
+_TABLE_WORDS = ("用于", "题名", "不含", "样式", "科目", "列", "行", "填入", "上年填入", "注明", "可无")
 _SIGN_WORDS = ("表", "写着", "列", "先于", "否则")
 _ROWS_WORDS = ("列", "级次", "固定")
 _NUMBERING = re.compile(r"^(?:其中:|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、](?!\d)|[①-⑳])+")
@@ -89,7 +89,7 @@ class RowsFill:
 @dataclass(frozen=True, slots=True)
 class TableForm:
     """`rows`: (side, name) → wordings; tables without sides have "" there. `renamed`: a column → the column that it is
-    if a line beside the table says so."""
+    if a line beside the table says so. `optional`: nobody is told that it is not there."""
 
     name: str
     titles: tuple[str, ...]
@@ -103,6 +103,7 @@ class TableForm:
     prior_values: Mapping[str, Address]
     prior_lists: tuple[RowsFill, ...]
     use: str = OUTTURN
+    optional: bool = False
     renamed: Mapping[str, tuple[str, Words]] = field(default_factory=dict)
 
     @property
@@ -250,6 +251,7 @@ class _ImportFormParser:
             prior_values=prior_values,
             prior_lists=prior_lists,
             use=use,
+            optional=str(data.get("可无", "")) in ("是", "True"),
             renamed=dict(self.renamed(name, self.mapping(data, "注明"), columns)),
         )
 

@@ -90,4 +90,4 @@ def is_budget(text: str, use: str = OUTTURN) -> bool:
 def says_outturn(text: str) -> bool:
     """A budget has no figures of the year's end either."""
     label = bare(text)
-    return "决算" in label or "年末结转" in label
+    return any(word in label for word in ("决算", "年末结转", "统计数"))
