@@ -53,6 +53,7 @@ class _PagesReader:
         self.found: list[_Found] = []
         self.last: _Found | None = None
         self.unread: TableBlock | None = None
+        self.unread_by_name = False
         self.findings: list[Diagnostic] = []
         self.others: dict[str, Place] = {}
         self.skipped: TableBlock | None = None
@@ -100,15 +101,20 @@ class _PagesReader:
             if continued or block.header or (worth_a_word and not beside_others):
                 code = "X068" if continued else "X050"
                 self.findings.append(finding(code, block.page.place(), reason=known.reason))
-            self.unread = block if block.header and not known.titled and _holds_figures(block) else None
+            self.unread = block if block.header and _holds_figures(block) else None
+            self.unread_by_name = known.titled
             self.last = None
             return
         before, self.unread = self.unread, None
-        if before is not None and _labels(before) == _labels(block):
-            reason = "它前面有一段列相同、没有题名的表，也没有读入"
+        earlier = next((one for one in reversed(self.found) if one.form is known), None)
+        reason = ""
+        if before is not None and _labels(before) == _labels(block) and not (titled and self.unread_by_name):
+            reason = "它前面有一段列相同的表，也没有读入"
+        elif continued and not titled and earlier is None:
+            reason = "没有读到它前面的部分"
+        if reason:
             self.findings.append(finding("X068", block.page.place(), reason=reason))
             return
-        earlier = next((one for one in reversed(self.found) if one.form is known), None)
         if earlier is None:
             self.start(block, known)
         elif not self.joined(earlier, block):

@@ -69,6 +69,9 @@ def which(block: TableBlock, form: ImportForm, sheet_name: str, year: int) -> Ta
     budget = next((text for text in (*block.above(), sheet_name, block.page.file) if is_budget(text)), "")
     if budget:
         return Unknown(f"没有题名，“{budget}”是预算，不当作决算读", titled=True)
+    heads = ["/".join(path) for path in block.paths().values()]
+    if any(map(_says_budget, heads)) and not any(map(says_outturn, heads)):
+        return Unknown("没有题名，表头只有预算数，不当作决算读")
     return _by_header(block, form, year)
 
 
