@@ -100,7 +100,7 @@ def _asks(spec: Spec) -> bool:
         return spec.required
     if isinstance(spec, GroupSpec):
         return any(_asks(child) for child in spec.children.values())
-    return spec.default is None and not spec.formula and (spec.required or bool(spec.when))
+    return (spec.default is None or bool(spec.when)) and not spec.formula and (spec.required or bool(spec.when))
 
 
 def _wish(one: Field) -> str:
