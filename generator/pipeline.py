@@ -57,7 +57,7 @@ def check_case(case: Case) -> tuple[Diagnostic, ...]:
         *_year_of_form(pack, facts),
         *identities_naming(broken, sizes),
         *sizes,
-        *reason_findings(pack.form.fields, facts, pack.reasons, pack.report.printing),
+        *reason_findings(pack.form.fields, facts, pack.reasons, pack.report.printing, pack.environment),
         *year_findings(printed, standing),
         *text_findings(printed, pack.form_words),
     )

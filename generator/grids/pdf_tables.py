@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.border.pdf import printed_pages
 from generator.border.refused import RefusedError
-from generator.grids.grid_maker import GridMaker
+from generator.grids.grid_maker import GridMaker, note_below
 from generator.official_tables.sheet_blocks import Page
 from generator.xlsx.cells import CellGrid
 
@@ -32,7 +32,10 @@ def pdf_pages(name: str, data: bytes) -> Iterator[Page]:
         for at, table in enumerate(tables, 1):
             above = [text for y, text in lines if top <= y < table.bbox[1]]
             top = table.bbox[3]
-            yield Page(name, f"第{number}页第{at}张表", _grid(table, above), named=False)
+            grid = _grid(table, above)
+            below = tables[at].bbox[1] if at < len(tables) else page.height
+            note_below(grid, (text for y, text in lines if top <= y < below))
+            yield Page(name, f"第{number}页第{at}张表", grid, named=False)
     if not has_text:
         raise RefusedError("X073")
 

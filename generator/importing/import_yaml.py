@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, walk_fields
-from generator.importing.import_tables import Filled, FilledRow, Imported
+from generator.importing.filler import Filled, FilledRow, Imported
 from generator.place import Place
 
 FROM_TABLES, TO_FILL = "公开表.yaml", "待填.yaml"
@@ -100,7 +100,7 @@ def _asks(spec: Spec) -> bool:
         return spec.required
     if isinstance(spec, GroupSpec):
         return any(_asks(child) for child in spec.children.values())
-    return spec.default is None and not spec.formula and (spec.required or bool(spec.when))
+    return (spec.default is None or bool(spec.when)) and not spec.formula and (spec.required or bool(spec.when))
 
 
 def _wish(one: Field) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.form.fields import Field, Fields, RowsSpec, Spec, children_of
@@ -18,8 +18,11 @@ from generator.patterns import wildcard
 from generator.place import Place, place_of
 
 ACCOUNTS, ITEMS, CROSSED = "科目", "项目", "交叉"
+OUTTURN, BUDGET = "决算", "年初预算"
+"""What a reading is after, and what a table is for."""
 _HEAD_WORDS = ("年度", "单位")
-_TABLE_WORDS = ("题名", "不含", "样式", "科目", "列", "行", "填入", "上年填入")
+_TABLE_WORDS = ("用于", "题名", "不含", "样式", "科目", "列", "行", "填入", "上年填入", "注明", "可无")
+_SIGN_WORDS = ("表", "写着", "列", "先于", "否则")
 _ROWS_WORDS = ("列", "级次", "固定")
 _NUMBERING = re.compile(r"^(?:其中:|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、](?!\d)|[①-⑳])+")
 _QUOTES = re.compile(r"[\s“”\"'‘’《》〈〉「」]+")
@@ -85,7 +88,8 @@ class RowsFill:
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """`rows`: (side, name) → wordings; tables without sides have "" there."""
+    """`rows`: (side, name) → wordings; tables without sides have "" there. `renamed`: a column → the column that it is
+    if a line beside the table says so. `optional`: nobody is told that it is not there."""
 
     name: str
     titles: tuple[str, ...]
@@ -98,6 +102,9 @@ class TableForm:
     lists: tuple[RowsFill, ...]
     prior_values: Mapping[str, Address]
     prior_lists: tuple[RowsFill, ...]
+    use: str = OUTTURN
+    optional: bool = False
+    renamed: Mapping[str, tuple[str, Words]] = field(default_factory=dict)
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -109,12 +116,34 @@ class TableForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What a table shows about the form, for the field at `path`: value → what speaks for it, in order of preference;
+    words in the table, columns of it, tables behind it. `otherwise`: when none of them does, "" = unknown."""
+
+    path: str
+    table: str
+    words: Mapping[str, Words]
+    columns: Mapping[str, str]
+    before: Mapping[str, str]
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportForm:
-    """`year_field`, `unit_field`: where the year and the name of the department on the tables belong, or ""."""
+    """`year_field`, `unit_field`: where the year and the name of the department on the tables belong, or "".
+
+    `tables`: those that a reading for `use` knows; `budgets`: those of a budget, by `for_budget`.
+    """
 
     year_field: str
     unit_field: str
     tables: tuple[TableForm, ...]
+    budgets: tuple[TableForm, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    use: str = OUTTURN
+
+    def for_budget(self) -> ImportForm:
+        return replace(self, tables=self.budgets, use=BUDGET)
 
 
 def spec_at(fields: Fields, path: str) -> Spec | None:
@@ -127,7 +156,7 @@ def spec_at(fields: Fields, path: str) -> Spec | None:
 def parse_import(data: Mapping[object, object], file: str, fields: Fields) -> Outcome[ImportForm]:
     """import.yaml as data → the form. What is wrong is reported (T114, T117) and left out."""
     reader = _ImportFormParser(fields, file)
-    reader.known(data, ("抬头", "表"), "import.yaml")
+    reader.known(data, ("抬头", "表", "看出"), "import.yaml")
     head = reader.mapping(data, "抬头")
     reader.known(head, _HEAD_WORDS, "import.yaml 的抬头")
     places = {}
@@ -147,7 +176,9 @@ def parse_import(data: Mapping[object, object], file: str, fields: Fields) -> Ou
             reader.report("T114", name, what="import.yaml 的“表”", word=name, hint=hint)
             continue
         forms.append(reader.table(str(name), words))
-    return Outcome(ImportForm(places["年度"], places["单位"], tuple(forms)), tuple(reader.findings))
+    outturn, budgets = (tuple(form for form in forms if form.use == use) for use in (OUTTURN, BUDGET))
+    signs = tuple(reader.signs(reader.mapping(data, "看出"), {form.name: form for form in outturn}))
+    return Outcome(ImportForm(places["年度"], places["单位"], outturn, budgets, signs), tuple(reader.findings))
 
 
 def _is_described(table: Mapping[object, object]) -> bool:
@@ -197,6 +228,11 @@ class _ImportFormParser:
             hint = f"可用：{ACCOUNTS}、{ITEMS}、{CROSSED}"
             self.report("T117", data.get("样式"), what=f"表“{name}”的", word="样式", value=style, hint=hint)
             style = ACCOUNTS
+        use = str(data.get("用于") or OUTTURN)
+        if use not in (OUTTURN, BUDGET):
+            hint = f"可用：{OUTTURN}、{BUDGET}"
+            self.report("T117", data.get("用于"), what=f"表“{name}”的", word="用于", value=use, hint=hint)
+            use = OUTTURN
         named = self.mapping(data, "列")
         columns = {str(column): self.words(named, str(column)) for column in named}
         rows = dict(self.rows(self.mapping(data, "行"), style))
@@ -214,7 +250,52 @@ class _ImportFormParser:
             lists=lists,
             prior_values=prior_values,
             prior_lists=prior_lists,
+            use=use,
+            optional=str(data.get("可无", "")) in ("是", "True"),
+            renamed=dict(self.renamed(name, self.mapping(data, "注明"), columns)),
         )
+
+    def renamed(
+        self, table: str, data: Mapping[object, object], columns: Mapping[str, Words]
+    ) -> Iterator[tuple[str, tuple[str, Words]]]:
+        for column in data:
+            for other in (given := self.mapping(data, str(column))):
+                if str(column) in columns and str(other) in columns:
+                    yield str(column), (str(other), self.words(given, str(other)))
+                else:
+                    hint = f"这张表的列：{'、'.join(columns)}"
+                    self.report("T117", other, what=f"表“{table}”注明的", word=column, value=other, hint=hint)
+
+    def signs(self, data: Mapping[object, object], forms: Mapping[str, TableForm]) -> Iterator[Sign]:
+        for path in data:
+            given = self.mapping(data, str(path))
+            self.known(given, _SIGN_WORDS, f"import.yaml 看出的“{path}”")
+            spec, form = spec_at(self.fields, str(path)), forms.get(str(given.get("表")))
+            if not isinstance(spec, Field):
+                self.no_field(path, "看出", str(path))
+                continue
+            if form is None:
+                hint = did_you_mean(str(given.get("表")), forms) or "写这个 import.yaml 里一张决算表的名称"
+                self.report("T117", path, what=f"看出的“{path}”", word="表", value=given.get("表"), hint=hint)
+                continue
+            words, columns, before = (self.mapping(given, word) for word in ("写着", "列", "先于"))
+            for word, held, known in (("列", columns, form.columns), ("先于", before, forms)):
+                for value in held.values():
+                    if str(value) not in known:
+                        hint = did_you_mean(str(value), known) or f"可用：{'、'.join(known)}"
+                        self.report("T117", value, what=f"看出的“{path}”", word=word, value=value, hint=hint)
+            for value in {*words, *columns, *before, given.get("否则") or next(iter(spec.choices), "是")}:
+                if value not in (spec.choices or ("是", "否")):
+                    hint = did_you_mean(str(value), spec.choices or ("是", "否")) or f"可填：{'、'.join(spec.choices)}"
+                    self.report("T117", value, what=f"看出的“{path}”", word="值", value=value, hint=hint)
+            yield Sign(
+                str(path),
+                form.name,
+                {str(value): self.words(words, str(value)) for value in words},
+                {str(value): str(column) for value, column in columns.items()},
+                {str(value): str(table) for value, table in before.items()},
+                str(given.get("否则") or ""),
+            )
 
     def rows(self, data: Mapping[object, object], style: str) -> Iterator[tuple[tuple[str, str], Words]]:
         for name in data:

@@ -24,8 +24,12 @@ _OTHER_LABEL = re.compile(r"收入|支出|本年收入|本年支出|人员经费
 _TOTAL = re.compile(r"合计|总计|小计")
 AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+")
 _UNIT = re.compile(r"单位[:为](?:人民币)?(万元|千元|亿元|元)|[（(](?:人民币)?(万元|千元|亿元|元)[）)]")
-_YEAR = re.compile(r"(20\d\d) ?年(?:度|部门决算|单位决算|决算)")
+_YEAR = re.compile(r"(20\d\d) ?年(?:度|(?:部门|单位)?[预决]算|[^\d\s]{2,30}表(?!\S))")
 _DEPARTMENT = re.compile(r"(?:编制单位|编报单位|填报单位|公开部门|公开单位|部门名称|单位名称|部门|单位) ?: ?(\S*)")
+_SAYS_EMPTY = re.compile(
+    r"[本此该]表(?:格)?(?:为空|无|没有|不涉及|未发生|无需填)|空表(?!格)|(?:无|没有)(?:此项|该项|本项|相关|此类|数据|内容|发生额)"
+    r"|(?:^|[:,，。;；]|部门|单位|本年度?|\d{4}年度?)(?:无|没有|未发生|未安排|未使用|不涉及)[^。;；]*(?:收入|支出|收支|经费|拨款|预算|业务|资金)"
+)
 _MOST_COLUMNS = 120
 
 
@@ -76,7 +80,8 @@ Spots = Mapping[int, SheetCell]
 class TableBlock:
     """One table of a page. `header` and `body` are row numbers; `beside` are rows of words outside the table.
 
-    `stretches`: where its rows stand, once pieces from other pages were added. `continued`: it says 续表.
+    `stretches`: where its rows stand, once pieces from other pages were added. `continued`: it says 续表. `numbered`:
+    its columns are counted (栏次).
     """
 
     page: Page
@@ -88,6 +93,7 @@ class TableBlock:
     body: list[int] = field(default_factory=list)
     continued: bool = False
     further: list[Stretch] = field(default_factory=list)
+    numbered: bool = False
 
     def stretches(self) -> tuple[Stretch, ...]:
         own = [row for row in self.body or self.header if row in self.page.grid.rows] or [0]
@@ -136,6 +142,22 @@ class TableBlock:
                     return name
         return ""
 
+    def all_words(self) -> frozenset[str]:
+        """Labels and lines, bare, without their numbers."""
+        rows = (self.rows[row] for row in (*self.beside, *self.header, *self.body))
+        words = {unnumbered(spot.label) for spots in rows for spot in spots.values() if not spot.is_amount}
+        return frozenset(words | ({"栏次"} if self.numbered else set()))
+
+    def says_empty(self) -> str:
+        """The line beside the table, or in it, that says that it has no figures; "" when none does."""
+        rows = [*self.beside, *(row for row in self.body if not any(s.is_amount for s in self.rows[row].values()))]
+        lines = (spot.text for row in rows for spot in self.rows[row].values())
+        return next((line for line in lines if _SAYS_EMPTY.search(bare(line))), "")
+
+    def holds_amounts(self) -> bool:
+        rows = (self.rows[row] for row in (*self.beside, *self.body))
+        return any(spot.is_amount for spots in rows for spot in spots.values())
+
     def words(self, rows: Iterable[int]) -> str:
         """The words of these rows, a space between cells."""
         return " ".join(spot.text for row in rows for spot in self.rows[row].values())
@@ -153,7 +175,7 @@ def cut(page: Page, form: ImportForm) -> list[TableBlock]:
 
 class _Cutter:
     def __init__(self, page: Page, form: ImportForm) -> None:
-        self.page, self.forms = page, form.tables
+        self.page, self.forms, self.use = page, form.tables, form.use
         self.labels: dict[str, bool] = {}
         self.words = [
             word.steps[-1]
@@ -183,7 +205,7 @@ class _Cutter:
                 block.titles.extend(spot.text for spot in spots.values())
                 block.beside.append(number)
             elif self.is_numbers_of_columns(spots):
-                continue
+                block.numbered = True
             elif self.is_header(spots, block):
                 if block.body and not self.repeats(spots, block):
                     block = self.new_block()
@@ -213,7 +235,7 @@ class _Cutter:
         if not numbered and any(title_of(spot.text, self.forms) is not None for spot in spots.values()):
             return True
         # A table that nobody asked for ends the one above it all the same.
-        return bool(block.body) and any(is_title_like(spot.text) for spot in spots.values())
+        return bool(block.body) and any(is_title_like(spot.text, self.use) for spot in spots.values())
 
     @staticmethod
     def is_numbers_of_columns(spots: Spots) -> bool:

@@ -374,7 +374,7 @@ def _demand(one: Field) -> str:
         return "可不填"
     if one.required:
         return "必填"
-    if one.default is not None:
+    if one.default is not None and not one.when:
         return f"不填按{one.default}"
     return "视情况必填" if one.when else "选填"
 

@@ -46,7 +46,12 @@ WORDS = {
     "between.yaml": (*between.WORDS, *between.SEVERITIES),
     "rulebook.yaml": (*rulebook.WORDS, *rulebook.KEEPERS),
     "glossary.yaml": GLOSSARY_WORDS,
-    "import.yaml": (*import_form._TABLE_WORDS, *import_form._ROWS_WORDS, *import_form._HEAD_WORDS),
+    "import.yaml": (
+        *import_form._TABLE_WORDS,
+        *import_form._ROWS_WORDS,
+        *import_form._HEAD_WORDS,
+        *import_form._SIGN_WORDS,
+    ),
     "fences": tuple(FENCES),
     "files": (*MAPPINGS, *LISTS),
     "filters": tuple(sorted(set(ENVIRONMENT.filters) - OF_JINJA)),
