@@ -1,0 +1,280 @@
+"""The search for what explains the findings: slips are undone one at a time, and the input is judged again.
+
+A cause is told only when undoing it removes what it is said to explain, brings nothing new, and no other does as well.
+Nothing is ever changed in the input. How much is tried is bounded, whatever the input's size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.causes.identities import Identities, Judged
+from generator.causes.moved import moved
+from generator.causes.repair import Repair, nudged, touched
+from generator.causes.single_cell import single_cells
+from generator.causes.typed_tables import Spot, TypedCell, TypedInput, rewritten
+from generator.causes.whole_rows import columns_misfilled, keys_mistaken, rows_too_many, words_unknown
+from generator.checks.rules import Comparison
+from generator.diagnostics import CATALOGUE, Diagnostic, Severity, finding
+from generator.facts.fact import Facts
+from generator.form.fields import Fields
+from generator.form.sources import Cell, Source
+from generator.plausibility.unit_slips import slips_of_identities
+
+_MOST_CAUSES, _MOST_TRIED, _MOST_RIVALS = 3, 12, 3
+_MOST_CELLS = 3_000_000
+"""So many changed cells are weighed against the identities, all repairs together."""
+_UNITS, _SIZES = ("C040", "C041"), ("C043", "C041")
+_UNIT, _OTHER_UNIT = "金额单位", {"元": "万元", "万元": "元"}
+_SHOWN, _RANK_ONE_OF = 4, 9
+_TELLING = frozenset(("F004", "F005", "I020", "I025"))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An input as the checks see it: what they find, its completed facts, all that was held against each other."""
+
+    findings: tuple[Diagnostic, ...]
+    facts: Facts
+    comparisons: tuple[Comparison, ...]
+
+
+Judge = Callable[[tuple[Source, ...]], Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    repair: Repair
+    sources: tuple[Source, ...]
+    judgement: Judgement
+    removed: tuple[Diagnostic, ...]
+
+
+def worth_searching(findings: Iterable[Diagnostic]) -> bool:
+    return any(_serious(one) and (one.code not in CATALOGUE or one.code in _TELLING) for one in findings)
+
+
+def leading_causes(
+    sources: tuple[Source, ...], fields: Fields, units: Mapping[str, str], judgement: Judgement, judge: Judge
+) -> list[tuple[Diagnostic, tuple[Diagnostic, ...]]]:
+    """C060–C070, and C040–C043 that are among the findings: each with what ends when it is put right, itself too."""
+    search = _Search(fields, units, judge)
+    causes: list[tuple[Diagnostic, tuple[Diagnostic, ...]]] = []
+    original = {_key(one): one for one in reversed(judgement.findings)}
+    while len(causes) < _MOST_CAUSES and worth_searching(judgement.findings):  # what is left, once these are put right
+        best = search.best(sources, judgement)
+        if best is None:
+            break
+        ended = tuple(original[_key(one)] for one in best.removed if _key(one) in original)
+        if not best.repair.said and not any(one.code == best.repair.code for one in ended):
+            break
+        if ended:
+            causes.append((_told(best.repair, ended), ended))
+        sources, judgement = best.sources, best.judgement
+    return causes
+
+
+def _told(repair: Repair, ended: tuple[Diagnostic, ...]) -> Diagnostic:
+    told = (one for one in ended if not repair.said and (one.code, one.places[:1]) == (repair.code, repair.places[:1]))
+    one = next(told, None) or finding(repair.code, *repair.places, **repair.said)
+    severity = max(one.severity, *(other.severity for other in ended))
+    wrong = one.wrong or len(repair.places)
+    return replace(one, severity=severity, wrong=wrong, consequences=tuple(each for each in ended if each is not one))
+
+
+def _serious(one: Diagnostic) -> bool:
+    return one.severity in (Severity.WARNING, Severity.ERROR)
+
+
+def _key(one: Diagnostic) -> tuple[object, ...]:
+    return one.code, one.fact, one.places[:1]
+
+
+_Weighed = dict[frozenset[tuple[str, Decimal]], tuple[Repair, Judged]]
+"""By what changes: the repair, and what the identities say of it."""
+
+
+class _Search:
+    def __init__(self, fields: Fields, units: Mapping[str, str], judge: Judge) -> None:
+        self.fields, self.units, self.judge = fields, units, judge
+        self.tries, self.cells = _MOST_TRIED, _MOST_CELLS
+
+    def best(self, sources: tuple[Source, ...], judgement: Judgement) -> _Tried | None:
+        """The one repair that explains most; None where nothing does, or several do equally well."""
+        given = TypedInput(sources, self.fields, judgement.facts, self.units)
+        identities = Identities(judgement.comparisons, given.computed)
+        found: list[_Tried] = []
+        for rivals in self._promising(given, identities, judgement):
+            passed = [tried for one in rivals if (tried := self._try(one, given, sources, judgement)) is not None]
+            most = max((len(one.removed) for one in passed), default=0)
+            best = [one for one in passed if len(one.removed) == most]
+            if best and not _contradict(best, given):
+                found.append(best[0])
+                break
+            if len(best) > 1:
+                return None
+        direct = [] if found and found[0].repair.code in _UNITS else self._direct(given, identities, judgement)
+        found += [tried for one in direct if (tried := self._try(one, given, sources, judgement)) is not None]
+        if not found:
+            return None
+        most = max(len(one.removed) for one in found)
+        best = [one for one in found if len(one.removed) == most]
+        lowest = min(one.repair.rank for one in best)
+        best = [one for one in best if one.repair.rank == lowest]
+        return best[0] if len(best) == 1 else None
+
+    # -- what the identities say
+    def _promising(self, given: TypedInput, identities: Identities, judgement: Judgement) -> Iterator[list[Repair]]:
+        """The repairs that mend most, those that are equally good together."""
+        weighed: _Weighed = {}
+        for repair in self._linear(given, identities, judgement):
+            changes = repair.values(given.cells)
+            self.cells -= len(changes) + 1
+            if self.cells < 0:
+                return
+            judged = identities.judged(changes)
+            if not _good(repair, judged):
+                continue
+            same = frozenset(changes.items())
+            if same not in weighed or weighed[same][0].rank > repair.rank:
+                weighed[same] = repair, judged
+        _put_together(weighed, given)
+        ranked = sorted(weighed.items(), key=lambda one: _rank(one[1][0], one[1][1], len(one[0])))
+        most = max((len(judged.mended) for _, judged in weighed.values()), default=0)
+        groups: dict[tuple[int, ...], list[Repair]] = {}
+        for _, (repair, judged) in ranked:
+            if len(judged.mended) * 3 >= most * 2:
+                groups.setdefault(_rank(repair, judged, 0)[:3], []).append(repair)
+        for rivals in groups.values():
+            yield rivals[:_MOST_RIVALS]
+
+    def _linear(self, given: TypedInput, identities: Identities, judgement: Judgement) -> Iterator[Repair]:
+        yield from _unit_slips(given, judgement)
+        yield from single_cells(identities, given.cells)
+        for table in given.tables:
+            one = touched(table, identities)
+            if one.at_all:
+                yield from rows_too_many(one)
+                yield from columns_misfilled(one, identities)
+                yield from moved(one, given.tables, identities)
+
+    # -- what only the whole judgement can say
+    def _direct(self, given: TypedInput, identities: Identities, judgement: Judgement) -> list[Repair]:
+        troubled = {place for one in judgement.findings if _serious(one) for place in one.places}
+        found: list[Repair] = []
+        for table in given.tables:
+            one = touched(table, identities)
+            places = {line.place for line in table.lines}
+            places |= {cell.place for cells in table.cells for cell in cells if cell is not None}
+            if one.at_all or places & troubled:
+                found += [repair for repair in rows_too_many(one) if repair.direct]
+                found += keys_mistaken(table, given.tables)
+            found += words_unknown(table)
+        return [*found, *_file_units(given, judgement)]
+
+    def _try(
+        self,
+        repair: Repair,
+        given: TypedInput,
+        sources: tuple[Source, ...],
+        judgement: Judgement,
+        *,
+        again: bool = True,
+    ) -> _Tried | None:
+        """What ends; None where something new comes up. `again`: once more, if only rounding is in the way."""
+        if self.tries <= 0:
+            return None
+        self.tries -= 1
+        changed = rewritten(sources, repair.all_words(given.cells))
+        after = self.judge(changed)
+        before = {_key(one) for one in judgement.findings}
+        left = {_key(one) for one in after.findings}
+        if any(_serious(one) and _key(one) not in before for one in after.findings):
+            nearer = self._nearer(repair, changed, after) if again else None
+            return self._try(nearer, given, sources, judgement, again=False) if nearer is not None else None
+        removed = tuple(one for one in judgement.findings if _key(one) not in left)
+        return _Tried(repair, changed, after, removed) if any(map(_serious, removed)) else None
+
+    def _nearer(self, repair: Repair, changed: tuple[Source, ...], after: Judgement) -> Repair | None:
+        """The same with the figures that were worked out moved by what rounding hides, if that is all."""
+        names = [name for name, one in repair.content.items() if isinstance(one, Decimal)]
+        now = TypedInput(changed, self.fields, after.facts, self.units)
+        content: dict[str, TypedCell | Decimal] = {name: now.cells[name].value for name in names if name in now.cells}
+        before = dict(content)
+        nudged(content, list(content), Identities(after.comparisons, now.computed), now.cells)
+        return None if content == before else replace(repair, content={**repair.content, **content})
+
+
+def _put_together(weighed: _Weighed, given: TypedInput) -> None:
+    """C069: of several cells, each of which alone could explain the same, none is named; all of them are."""
+    same: dict[frozenset[int], list[frozenset[tuple[str, Decimal]]]] = {}
+    for key, (repair, judged) in weighed.items():
+        if repair.code == "C064":
+            same.setdefault(judged.mended, []).append(key)
+    for mended, keys in same.items():
+        sure = [key for key in keys if weighed[key][0].alone]
+        if len(keys) > 1 and len(sure) != 1:
+            repairs = [weighed[key][0] for key in keys]
+            places = tuple(dict.fromkeys(place for one in repairs for place in one.places))
+            cells = [given.cells[name] for one in repairs for name in one.content]
+            labels = list(dict.fromkeys(cell.label or cell.name for cell in cells))
+            names = "、".join(labels[:_SHOWN]) + (f"等{len(labels)}处" if len(labels) > _SHOWN else "")
+            said = {"count": len(mended), "names": names}
+            first = weighed[keys[0]]
+            if len(mended) > 1:
+                weighed[keys[0]] = replace(first[0], code="C069", said=said, places=places, rank=_RANK_ONE_OF), first[1]
+        gone = [key for key in keys if key not in sure] if len(sure) == 1 else keys if len(keys) > 1 else []
+        for key in gone:
+            if weighed[key][0].code == "C064":
+                del weighed[key]
+
+
+def _file_units(given: TypedInput, judgement: Judgement) -> Iterator[Repair]:
+    """The sizes find amounts out of any sense: 金额单位 itself may be the other one."""
+    told = next((one for one in judgement.findings if one.code in _SIZES), None)
+    written = [
+        (number, cell)
+        for number, source in enumerate(given.sources)
+        if isinstance(cell := source.root.entries.get(_UNIT), Cell) and (cell.text or "").strip() in _OTHER_UNIT
+    ]
+    for chosen in dict.fromkeys((tuple(written), *((one,) for one in written))) if told is not None else ():
+        words: dict[Spot, object] = {(number, _UNIT): _OTHER_UNIT[(cell.text or "").strip()] for number, cell in chosen}
+        if words and told is not None:
+            yield Repair(told.code, {}, told.places, {}, -1, words, direct=True)
+
+
+def _good(repair: Repair, judged: Judged) -> bool:
+    """It mends enough for what it claims, breaks nothing, and leaves little of what it touches."""
+    enough = 1 if repair.alone or repair.code in ("C065", *_UNITS) else 2
+    return not repair.direct and not judged.broken and len(judged.mended) >= max(enough, 3 * judged.left)
+
+
+def _rank(repair: Repair, judged: Judged, changed: int) -> tuple[int, int, int, int]:
+    return -len(judged.mended), judged.left, repair.rank, changed
+
+
+def _contradict(rivals: Sequence[_Tried], given: TypedInput) -> bool:
+    """Whether these say different things; one that says more of the same does not."""
+    first, *others = (set(one.repair.values(given.cells).items()) for one in rivals)
+    return any(not (first <= other or other <= first) for other in others)
+
+
+def _unit_slips(given: TypedInput, judgement: Judgement) -> Iterator[Repair]:
+    """What the sizes have called a wrong unit by an identity."""
+    told = [one for one in judgement.findings if one.code in _UNITS and one.wrong]
+    if not told:
+        return
+    sides = [(left, right) for relation, left, right in judgement.comparisons if relation not in ("不大于", "不小于")]
+    slips = slips_of_identities([(a, b) for a, b in sides if abs(a.value - b.value) > a.error + b.error])
+    for one in told:
+        wrong = set(one.places[: one.wrong])
+        content = {
+            cell.name: cell.value.scaleb(slip.power)
+            for slip in slips
+            for cell in slip.cells
+            if cell.place in wrong and cell.name in given.cells
+        }
+        if content:
+            yield Repair(one.code, {}, one.places, content, -1)
