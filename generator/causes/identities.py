@@ -86,13 +86,16 @@ class Identities:
         wrong = {number for number, difference in after.items() if not self.all[number].holds(difference)}
         return Judged(frozenset(after.keys() & self.broken - wrong), len(wrong - self.broken), len(wrong & self.broken))
 
-    def implied(self, name: str, changes: Mapping[str, Decimal], among: Iterable[int]) -> Iterator[Decimal]:
-        """By how much more the cell must change for each of these identities to hold exactly."""
+    def implied(
+        self, name: str, changes: Mapping[str, Decimal], among: Iterable[int], *, at_least: bool = False
+    ) -> Iterator[Decimal]:
+        """By how much more the cell must change for each of these identities to hold exactly. `at_least`: where one
+        side only must not be larger, so that it is just as large."""
         after = self.differences(changes)
         signs = dict(self.at.get(name, ()))
         for number in among:
             one = self.all[number]
-            if one.equal and abs(signs.get(number, 0)) == 1:
+            if (one.equal or at_least) and abs(signs.get(number, 0)) == 1:
                 yield -after.get(number, one.difference) * signs[number]
 
 

@@ -15,7 +15,7 @@ _FARTHEST = 3
 _MOST_FIGURES = 24
 """Of a group's figures, which have nothing in common but their place, so many are tried."""
 _MOST_BROKEN, _MOST_PAIRS = 12, 2500
-_RANK_SWAPPED, _RANK_SLID, _RANK_ASIDE, _RANK_ORDER = 2, 3, 4, 5
+_RANK_SWAPPED, _RANK_SLID, _RANK_ASIDE, _RANK_ORDER = 3, 4, 5, 6
 
 _Moves = dict[tuple[int, int], tuple[int, int] | None]
 """Cell (line, column) → the cell that holds its words now; None: they are lost."""
@@ -32,9 +32,17 @@ def moved(one: Touched, others: Sequence[TypedTable], identities: Identities) ->
 
 def _sets_of_columns(one: Touched) -> list[tuple[int, ...]]:
     """Each column that does not agree, those together, all of the table."""
-    singles = [(column,) for column in one.columns]
+    singles = [(column,) for column in one.lines]
     every = one.table.filled
-    return list(dict.fromkeys([*singles, one.columns, every])) if singles else []
+    return (
+        list(
+            dict.fromkeys(
+                [*singles, one.columns, tuple(one.lines), every] if one.columns else [*singles, tuple(one.lines), every]
+            )
+        )
+        if singles
+        else []
+    )
 
 
 def _is_move(one: Touched, moves: _Moves) -> bool:
@@ -113,7 +121,8 @@ def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, rank
         "count": len(lines),
         "where": span(places),
     }
-    return [Repair(code, {**words, **said}, places, content, rank)] if changed else []
+    free = sum(origin is None for origin in moves.values())
+    return [Repair(code, {**words, **said}, places, content, rank, free=free)] if changed else []
 
 
 # -- down, up ---------------------------------------------------------------------------------------------------------
@@ -129,15 +138,28 @@ def _slid(one: Touched, identities: Identities) -> Iterator[Repair]:
     for columns in _sets_of_columns(one):
         lines = _lines(one, columns)
         if len(lines) > 1:
-            yield from _slid_within(one, columns, lines[0], lines[-1], ("下", "上"), identities)
-            yield from _slid_within(one, columns, lines[0], last, ("下",), identities)
-            yield from _slid_within(one, columns, 0, lines[-1], ("上",), identities)
+            # A row that agrees by chance, or because it only must not be larger, may lie at either end.
+            begins = [line for line in range(lines[0], lines[0] - _FARTHEST - 1, -1) if line >= 0]
+            ends = [line for line in range(lines[-1], lines[-1] + _FARTHEST + 1) if line <= last]
+            for begin, end in product(dict.fromkeys((*begins, 0)), dict.fromkeys((*ends, last))):
+                yield from _slid_within(one, columns, begin, end, ("下", "上"), identities)
+            continue
+        lines = sorted({line for column in columns for line in one.lines.get(column, ())})
+        for begin in range(lines[0], lines[-1]) if lines else ():  # several rows make one figure
+            for end in dict.fromkeys((lines[-1], last)):
+                yield from _slid_within(one, columns, begin, end, ("下", "上"), identities, farthest=1)
 
 
 def _slid_within(
-    one: Touched, columns: Sequence[int], begin: int, end: int, ways: Sequence[str], identities: Identities
+    one: Touched,
+    columns: Sequence[int],
+    begin: int,
+    end: int,
+    ways: Sequence[str],
+    identities: Identities,
+    farthest: int = _FARTHEST,
 ) -> Iterator[Repair]:
-    for steps in range(1, min(_FARTHEST, end - begin) + 1):
+    for steps in range(1, min(farthest, end - begin) + 1):
         for way in ways:
             for around in (True, False):
                 moves = _by_rows(columns, begin, end, steps if way == "下" else -steps, around)
@@ -281,8 +303,8 @@ def _ranges(one: Touched, columns: Sequence[int]) -> Iterator[range | list[int]]
 
 def _exchanged(one: Touched, identities: Identities) -> Iterator[Repair]:
     """C062: two columns have each other's figures."""
-    for pair in combinations(one.table.filled, 2):
-        if not set(pair) & set(one.columns):
+    for pair in combinations(range(len(one.table.columns)), 2):
+        if not set(pair) & set(one.lines) & set(one.table.filled) and not set(pair) & set(one.columns):
             continue
         for lines in _ranges(one, pair):
             moves: _Moves = {}
@@ -296,7 +318,7 @@ def _aside(one: Touched, identities: Identities) -> Iterator[Repair]:
     count = len(one.table.columns)
     for begin, end in combinations(range(count), 2):
         columns = range(begin, end + 1)
-        if not set(columns) & set(one.columns):
+        if not set(columns) & set(one.lines):
             continue
         for lines in _ranges(one, columns):
             for way, step in (("右", 1), ("左", -1)):

@@ -28,6 +28,8 @@ class Repair:
     words: Mapping[Spot, object] = field(default_factory=dict)
     direct: bool = False
     alone: bool = False
+    free: int = 0
+    """So many of its figures were worked out to fit: as many identities speak for nothing."""
 
     def values(self, cells: Mapping[str, TypedCell]) -> dict[str, Decimal]:
         """By how much each cell changes; cells that stay as they are left out."""
@@ -98,7 +100,12 @@ class Touched:
 
     table: TypedTable
     rows: Mapping[int, Mapping[int, Sequence[int]]]
-    at_all: bool
+    lines: Mapping[int, frozenset[int]]
+    """Column → all lines that stand in broken identities of not too many cells."""
+
+    @property
+    def at_all(self) -> bool:
+        return bool(self.lines)
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -113,15 +120,15 @@ def touched(table: TypedTable, identities: Identities) -> Touched:
         if cell is not None
     }
     rows: dict[int, dict[int, list[int]]] = {}
-    at_all = False
+    every: dict[int, set[int]] = {}
     for number in sorted(identities.broken):
         here = [where[name] for name in identities.all[number].parts if name in where]
-        at_all = at_all or bool(here)
         for column in {column for _, column in here}:
             lines = [line for line, one in here if one == column]
+            every.setdefault(column, set()).update(lines if len(lines) * 2 <= len(table.lines) else ())
             if len(lines) == 1:
                 rows.setdefault(column, {}).setdefault(lines[0], []).append(number)
-    return Touched(table, dict(sorted(rows.items())), at_all)
+    return Touched(table, dict(sorted(rows.items())), {column: frozenset(every[column]) for column in sorted(every)})
 
 
 def called(table: TypedTable, columns: Iterable[int]) -> str:

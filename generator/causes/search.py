@@ -23,13 +23,14 @@ from generator.form.fields import Fields
 from generator.form.sources import Cell, Source
 from generator.plausibility.unit_slips import slips_of_identities
 
-_MOST_CAUSES, _MOST_TRIED, _MOST_RIVALS = 3, 12, 3
+_MOST_CAUSES, _MOST_TRIED, _MOST_RIVALS = 3, 16, 3
 _MOST_CELLS = 3_000_000
 """So many changed cells are weighed against the identities, all repairs together."""
 _UNITS, _SIZES = ("C040", "C041"), ("C043", "C041")
+_MOVES, _ACROSS = ("C060", "C061", "C062", "C063"), ("C061", "C062")
 _UNIT, _OTHER_UNIT = "金额单位", {"元": "万元", "万元": "元"}
-_SHOWN, _RANK_ONE_OF = 4, 9
-_TELLING = frozenset(("F004", "F005", "I020", "I025"))
+_SHOWN, _RANK_ONE_OF = 4, 2
+_TELLING = frozenset(("F004", "F005", "I020", "I025", "C041", "C043"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ class _Search:
             if self.cells < 0:
                 return
             judged = identities.judged(changes)
-            if not _good(repair, judged):
+            mended = {name for number in judged.mended for name in identities.all[number].parts}
+            if not judged.mended or not _good(repair, judged, changes, given, mended):
                 continue
             same = frozenset(changes.items())
             if same not in weighed or weighed[same][0].rank > repair.rank:
@@ -147,8 +149,9 @@ class _Search:
         for _, (repair, judged) in ranked:
             if len(judged.mended) * 3 >= most * 2:
                 groups.setdefault(_rank(repair, judged, 0)[:3], []).append(repair)
-        for rivals in groups.values():
-            yield rivals[:_MOST_RIVALS]
+        for rivals in groups.values():  # the least, the most, and one between
+            chosen = [rivals[0], rivals[-1], rivals[len(rivals) // 2]] if len(rivals) > _MOST_RIVALS else rivals
+            yield list({id(one): one for one in chosen}.values())
 
     def _linear(self, given: TypedInput, identities: Identities, judgement: Judgement) -> Iterator[Repair]:
         yield from _unit_slips(given, judgement)
@@ -245,10 +248,30 @@ def _file_units(given: TypedInput, judgement: Judgement) -> Iterator[Repair]:
             yield Repair(told.code, {}, told.places, {}, -1, words, direct=True)
 
 
-def _good(repair: Repair, judged: Judged) -> bool:
-    """It mends enough for what it claims, breaks nothing, and leaves little of what it touches."""
+def _good(repair: Repair, judged: Judged, changes: Mapping[str, Decimal], given: TypedInput, mended: set[str]) -> bool:
+    """It mends enough for what it claims, breaks nothing, and leaves little of what it touches. `mended`: the cells of
+    the identities that it mends."""
     enough = 1 if repair.alone or repair.code in ("C065", *_UNITS) else 2
-    return not repair.direct and not judged.broken and len(judged.mended) >= max(enough, 3 * judged.left)
+    if repair.code in _MOVES:
+        enough = max(2, (len({_row_of(name) for name in changes}) + 1) // 2)
+    if repair.direct or judged.broken or len(judged.mended) - repair.free < max(enough, 3 * judged.left):
+        return False
+    return repair.code not in _ACROSS or _all_witnessed(changes, given, mended)
+
+
+def _row_of(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def _all_witnessed(changes: Mapping[str, Decimal], given: TypedInput, mended: set[str]) -> bool:
+    """Whether each column that gives figures to another is asked for by something; an empty one asks by itself. Without
+    that, a budget that is just as large as what was spent looks as if the two had changed places."""
+    columns: dict[str, list[str]] = {}
+    for name in changes:
+        columns.setdefault(name.rpartition(".")[2], []).append(name)
+    empty = {column for column, names in columns.items() if all(given.cells[name].blank for name in names)}
+    asked = {column for column, names in columns.items() if not mended.isdisjoint(names)}
+    return columns.keys() <= empty | asked or len(empty) == len(columns) - 1
 
 
 def _rank(repair: Repair, judged: Judged, changed: int) -> tuple[int, int, int, int]:

@@ -32,9 +32,11 @@ def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iter
         one = identities.all[number]
         for name in list(one.parts)[:_MOST_PARTS]:
             cell = cells.get(name)
-            if cell is None or cell.blank:
+            if cell is None:
                 continue
             for change in identities.implied(name, {}, (number,)):
+                if cell.value + change < 0 <= cell.value and (not cell.value or change != -2 * cell.value):
+                    continue  # an amount below zero would be another mistake
                 slip = slip_of(cell, (cell.value + change) / cell.scale, one.slack / cell.scale)
                 near = 3 * one.slack / cell.scale
                 if slip is not None and all(abs(slip.meant - other) > near for other in seen.get(name, ())):
@@ -43,7 +45,12 @@ def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iter
 
 
 def _told(cell: TypedCell, slip: Slip) -> Repair:
-    said = {"label": cell.label or cell.name, "given": cell.text, "slip": slip.words, "meant": f"{slip.meant:,f}"}
+    said = {
+        "label": cell.label or cell.name,
+        "given": cell.text or "空白",
+        "slip": slip.words,
+        "meant": f"{slip.meant:,f}",
+    }
     rank = _RANK_WRONG if slip.words == WRONG else _RANK_SLIP
     return Repair("C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, rank, alone=slip.alone)
 
@@ -57,6 +64,8 @@ def slip_of(cell: TypedCell, wanted: Decimal, slack: Decimal) -> Slip | None:
     One digit mistyped leaves a difference of one digit and zeros; what can be that is never told as something else
     from one identity alone.
     """
+    if cell.blank:
+        return Slip("漏填了", _whole(wanted))
     match = _NUMBER.search(cell.text or "")
     if match is None:
         return None
@@ -78,8 +87,8 @@ def _slips(typed: str) -> Iterator[tuple[str, Decimal, bool]]:
     """What may have been meant: in what words, the figure, whether that is unmistakable."""
     number = Decimal(typed)
     yield ("丢了负号" if number > 0 else "多了负号"), -number, True
-    for power in (1, 2, 3, -1, -2, -3):
-        yield "小数点或千位逗号点错了位置", number.scaleb(power), False
+    for power in (1, 2, 3, -1, -2, -3, 4, -4):
+        yield "小数点或千位逗号点错了位置" if abs(power) < 4 else "单位不对", number.scaleb(power), False
     digits = [n for n, character in enumerate(typed) if character.isdigit()]
     for near in (True, False):
         for rank, first in enumerate(digits):

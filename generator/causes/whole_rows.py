@@ -10,7 +10,7 @@ from generator.causes.identities import Identities
 from generator.causes.repair import Repair, Touched, line_called, nudged, span
 from generator.causes.typed_tables import GONE, Spot, TypedCell, TypedTable
 
-_RANK_ROW, _RANK_COLUMN = 1, 6
+_RANK_ROW, _RANK_COLUMN = 1, 7
 _MOST_KEYS = 4
 _CENT = Decimal("0.01")
 
@@ -128,6 +128,12 @@ def _row_missing(one: TypedTable, key: str, other: TypedTable, line: int) -> Ite
         if cell is not None and not cell.blank and name is not None:
             words.update({(*listing, last + 1, name): cell.text})
             shared += 1
+    amounts = [cell.text for cell in other.cells[line] if cell is not None and cell.value]
+    for column in one.filled[:_MOST_KEYS] if not shared and len(set(amounts)) == 1 else ():
+        name = next(c.spot[-1] for row in one.cells if (c := row[column]) is not None)
+        only = {**words, (*listing, last + 1, name): amounts[0]}
+        said = {"table": one.label, "key": key, "other": other.label, "where": span([other.lines[line].place])}
+        yield Repair("C067", said, (one.lines[-1].place, other.lines[line].place), {}, _RANK_ROW, only, direct=True)
     if shared:
         said = {"table": one.label, "key": key, "other": other.label, "where": span([other.lines[line].place])}
         place = one.lines[-1].place
@@ -169,7 +175,11 @@ def columns_misfilled(one: Touched, identities: Identities) -> Iterator[Repair]:
         if not 1 < len(cells) == len(lines):
             continue
         asked = [_asked(identities, c, one.rows[column][n]) for n, c in zip(lines, cells, strict=True)]
-        how = next((words for words, fits in _WAYS if fits(cells, asked)), "") or _copied(one, column, lines)
+        above = table.cells[lines[0] - 1][column] if lines[0] else None
+        dragged = [above, *cells] if above is not None and above.value == cells[0].value else cells
+        how = next(
+            (words for words, fits in _WAYS if fits(dragged if fits is _all_one else cells, asked)), ""
+        ) or _copied(one, column, lines)
         if not how or None in asked:
             continue
         content: dict[str, TypedCell | Decimal] = {
@@ -185,7 +195,7 @@ def columns_misfilled(one: Touched, identities: Identities) -> Iterator[Repair]:
 
 def _asked(identities: Identities, cell: TypedCell, numbers: Sequence[int]) -> Decimal | None:
     """By how much more the cell has to be."""
-    return next(identities.implied(cell.name, {}, numbers), None)
+    return next(identities.implied(cell.name, {}, numbers, at_least=True), None)
 
 
 _Asked = Sequence[Decimal | None]

@@ -19,6 +19,8 @@ from generator.pack import PackRoots
 from generator.pipeline import examine_files
 from generator.place import Place
 
+_FORM = 8
+"""So many figures one below another are a form of which an accountant pastes a column."""
 ROOTS = PackRoots.with_own(())
 
 
@@ -66,7 +68,11 @@ class Example:
         return [
             one
             for one in self.input.tables
-            if len(one.lines) >= rows and len(one.columns) >= columns and (one.key_column or not keyed)
+            if len(one.lines) >= rows
+            and len(one.filled) >= min(columns, 1)
+            and len(one.columns) >= columns
+            and (one.key_column or len(one.lines) >= _FORM)
+            and (one.key_column or not keyed)
         ]
 
 
@@ -76,7 +82,9 @@ def outcome(example: Example, slip: Slip) -> Found:
     if not leading:
         return Found("unseen", ())
     tried = [one for one in leading if one.code.startswith("C06")]
-    places = places_of(example.read(slip.trees), slip)
+    case = example.read(slip.trees)
+    places = places_of(case, slip.touched)
+    rows = places_of(case, tuple(spot[:-1] for spot in slip.touched))
     for one in tried:
         named = slip.named and slip.named in one.message
         if not (one.code in slip.codes and (named or set(one.places[: one.wrong]) & places)):
@@ -84,11 +92,12 @@ def outcome(example: Example, slip: Slip) -> Found:
     if len(leading) > 1:
         return Found("several", leading)
     named = slip.named and slip.named in leading[0].message
-    return Found("right" if named or set(leading[0].places) & places else "wrong", leading)
+    near = places if tried else places | rows  # a pack's own check may name the row
+    return Found("right" if named or set(leading[0].places) & near else "wrong", leading)
 
 
-def places_of(case: Case, slip: Slip) -> set[Place]:
-    found = {one.place for spot in slip.touched if (one := words_at(case.sources, spot)) is not None}
+def places_of(case: Case, spots: tuple[Spot, ...]) -> set[Place]:
+    found = {one.place for spot in spots if (one := words_at(case.sources, spot)) is not None}
     return {place for place in found if place}
 
 
@@ -369,7 +378,7 @@ def subtotal(example: Example, rng: random.Random) -> Slip | None:
     table = _chosen(tables, rng)
     if table is None:
         return None
-    prefix = rng.choice(table.lines).key[:5]
+    prefix = rng.choice(table.lines).key[:-2]
     parts = [n for n, line in enumerate(table.lines) if line.key.startswith(prefix)]
     draft = Draft(example)
     rows = draft.holder(table.lines[0].spot)
