@@ -121,7 +121,7 @@ def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, rank
         "count": len(lines),
         "where": span(places),
     }
-    free = sum(origin is None for origin in moves.values())
+    free = sum(isinstance(one, Decimal) and bool(one) for one in content.values())
     return [Repair(code, {**words, **said}, places, content, rank, free=free)] if changed else []
 
 

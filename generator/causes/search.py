@@ -13,7 +13,7 @@ from decimal import Decimal
 from generator.causes.identities import Identities, Judged
 from generator.causes.moved import moved
 from generator.causes.repair import Repair, nudged, touched
-from generator.causes.single_cell import single_cells
+from generator.causes.single_cell import RANK_BELOW, RANK_SLIP, single_cells
 from generator.causes.typed_tables import Spot, TypedCell, TypedInput, rewritten
 from generator.causes.whole_rows import columns_misfilled, keys_mistaken, rows_too_many, words_unknown
 from generator.checks.rules import Comparison
@@ -21,12 +21,16 @@ from generator.diagnostics import CATALOGUE, Diagnostic, Severity, finding
 from generator.facts.fact import Facts
 from generator.form.fields import Fields
 from generator.form.sources import Cell, Source
+from generator.form.value_reading import half_width
 from generator.plausibility.unit_slips import slips_of_identities
 
 _MOST_CAUSES, _MOST_TRIED, _MOST_RIVALS = 3, 16, 3
 _MOST_CELLS = 3_000_000
 """So many changed cells are weighed against the identities, all repairs together."""
 _UNITS, _SIZES = ("C040", "C041"), ("C043", "C041")
+_CONVINCING = 6
+"""Identities that moving many figures mends: no chance does that."""
+_YEARS = frozenset(("C003", "C004", "C027", "C028", "O036"))
 _MOVES, _ACROSS = ("C060", "C061", "C062", "C063"), ("C061", "C062")
 _UNIT, _OTHER_UNIT = "金额单位", {"元": "万元", "万元": "元"}
 _SHOWN, _RANK_ONE_OF = 4, 2
@@ -54,7 +58,9 @@ class _Tried:
 
 
 def worth_searching(findings: Iterable[Diagnostic]) -> bool:
-    return any(_serious(one) and (one.code not in CATALOGUE or one.code in _TELLING) for one in findings)
+    seen = [one for one in findings if _serious(one)]
+    of_years = sum(one.code in _YEARS for one in seen)
+    return of_years > 1 or any(one.code not in CATALOGUE or one.code in _TELLING for one in seen)
 
 
 def leading_causes(
@@ -175,7 +181,7 @@ class _Search:
                 found += [repair for repair in rows_too_many(one) if repair.direct]
                 found += keys_mistaken(table, given.tables)
             found += words_unknown(table)
-        return [*found, *_file_units(given, judgement)]
+        return [*_file_units(given, judgement), *_years(given, self.fields, judgement), *found]
 
     def _try(
         self,
@@ -217,21 +223,38 @@ def _put_together(weighed: _Weighed, given: TypedInput) -> None:
         if repair.code == "C064":
             same.setdefault(judged.mended, []).append(key)
     for mended, keys in same.items():
-        sure = [key for key in keys if weighed[key][0].alone]
-        if len(keys) > 1 and len(sure) != 1:
+        possible = [key for key in keys if weighed[key][0].rank != RANK_BELOW]
+        known = [key for key in possible if weighed[key][0].alone]
+        if len(known) != 1 and len(possible) == 1 and (len(keys) == 1 or weighed[possible[0]][0].rank == RANK_SLIP):
+            known = possible
+        if len(known) != 1 and len(possible) > 0 and len(mended) > 1:
+            first, judged = weighed[possible[0]]
             repairs = [weighed[key][0] for key in keys]
             places = tuple(dict.fromkeys(place for one in repairs for place in one.places))
-            cells = [given.cells[name] for one in repairs for name in one.content]
-            labels = list(dict.fromkeys(cell.label or cell.name for cell in cells))
-            names = "、".join(labels[:_SHOWN]) + (f"等{len(labels)}处" if len(labels) > _SHOWN else "")
+            names = _labels([given.cells[name] for one in repairs for name in one.content])
             said = {"count": len(mended), "names": names}
-            first = weighed[keys[0]]
-            if len(mended) > 1:
-                weighed[keys[0]] = replace(first[0], code="C069", said=said, places=places, rank=_RANK_ONE_OF), first[1]
-        gone = [key for key in keys if key not in sure] if len(sure) == 1 else keys if len(keys) > 1 else []
-        for key in gone:
-            if weighed[key][0].code == "C064":
+            weighed[possible[0]] = replace(first, code="C069", said=said, places=places, rank=_RANK_ONE_OF), judged
+        for key in keys:
+            if key not in known and weighed[key][0].code == "C064":
                 del weighed[key]
+
+
+def _labels(cells: Sequence[TypedCell]) -> str:
+    labels = list(dict.fromkeys(cell.label or cell.name for cell in cells))
+    return "、".join(labels[:_SHOWN]) + (f"等{len(labels)}处" if len(labels) > _SHOWN else "")
+
+
+def _years(given: TypedInput, fields: Fields, judgement: Judgement) -> Iterator[Repair]:
+    """C071: several texts and dates speak of the year before or after."""
+    if fields.year is None or sum(one.code in _YEARS for one in judgement.findings if _serious(one)) < 2:
+        return
+    for number, source in enumerate(given.sources):
+        cell = source.root.entries.get(fields.year.name)
+        text = half_width(cell.text or "").strip().removesuffix("年") if isinstance(cell, Cell) else ""
+        for step in (1, -1) if isinstance(cell, Cell) and text.isdigit() else ():
+            said = {"given": text, "meant": int(text) + step}
+            words: dict[Spot, object] = {(number, fields.year.name): str(int(text) + step)}
+            yield Repair("C071", said, (cell.place,) if isinstance(cell, Cell) else (), {}, 0, words, direct=True)
 
 
 def _file_units(given: TypedInput, judgement: Judgement) -> Iterator[Repair]:
@@ -253,7 +276,7 @@ def _good(repair: Repair, judged: Judged, changes: Mapping[str, Decimal], given:
     the identities that it mends."""
     enough = 1 if repair.alone or repair.code in ("C065", *_UNITS) else 2
     if repair.code in _MOVES:
-        enough = max(2, (len({_row_of(name) for name in changes}) + 1) // 2)
+        enough = min(max(2, (len({_row_of(name) for name in changes}) + 1) // 2), _CONVINCING)
     if repair.direct or judged.broken or len(judged.mended) - repair.free < max(enough, 3 * judged.left):
         return False
     return repair.code not in _ACROSS or _all_witnessed(changes, given, mended)

@@ -13,7 +13,7 @@ from generator.causes.typed_tables import TypedCell
 
 _MOST_IDENTITIES, _MOST_PARTS = 40, 80
 _NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
-_RANK_SLIP, _RANK_WRONG = 0, 1
+RANK_SLIP, RANK_WRONG, RANK_BELOW = 0, 1, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +35,29 @@ def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iter
             if cell is None:
                 continue
             for change in identities.implied(name, {}, (number,)):
-                if cell.value + change < 0 <= cell.value and (not cell.value or change != -2 * cell.value):
-                    continue  # an amount below zero would be another mistake
+                below = cell.value + change < 0 <= cell.value and (not cell.value or change != -2 * cell.value)
                 slip = slip_of(cell, (cell.value + change) / cell.scale, one.slack / cell.scale)
                 near = 3 * one.slack / cell.scale
                 if slip is not None and all(abs(slip.meant - other) > near for other in seen.get(name, ())):
                     seen.setdefault(name, []).append(slip.meant)
-                    yield _told(cell, slip)
+                    yield _told(cell, slip, below)
 
 
-def _told(cell: TypedCell, slip: Slip) -> Repair:
+def _told(cell: TypedCell, slip: Slip, below: bool) -> Repair:
+    """`below`: an amount below zero would be another mistake: the cell takes part, and cannot be it alone."""
     said = {
         "label": cell.label or cell.name,
         "given": cell.text or "空白",
         "slip": slip.words,
         "meant": f"{slip.meant:,f}",
     }
-    rank = _RANK_WRONG if slip.words == WRONG else _RANK_SLIP
+    rank = RANK_BELOW if below else RANK_WRONG if slip.words in VAGUE else RANK_SLIP
     return Repair("C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, rank, alone=slip.alone)
 
 
-WRONG = "填错了"
+WRONG, MISSING, LOST = "填错了", "漏填了", "少打了一位数字"
+VAGUE = (WRONG, MISSING)
+"""What any figure may be called that does not fit."""
 
 
 def slip_of(cell: TypedCell, wanted: Decimal, slack: Decimal) -> Slip | None:
@@ -65,7 +67,7 @@ def slip_of(cell: TypedCell, wanted: Decimal, slack: Decimal) -> Slip | None:
     from one identity alone.
     """
     if cell.blank:
-        return Slip("漏填了", _whole(wanted))
+        return Slip(MISSING, _whole(wanted))
     match = _NUMBER.search(cell.text or "")
     if match is None:
         return None
@@ -105,5 +107,5 @@ def _difference(typed: str, meant: str) -> str:
     if len(typed) == len(meant):
         return "有一位数字打错了" if sum(a != b for a, b in zip(typed, meant, strict=True)) == 1 else WRONG
     if len(typed) + 1 == len(meant) and any(meant[:n] + meant[n + 1 :] == typed for n in range(len(meant))):
-        return "少打了一位数字"
+        return LOST
     return WRONG

@@ -46,14 +46,14 @@ class TypedCell:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row: its key is what stands in its key column, read or as typed, "" in a table without. `strange`: what
-    stands in it under words that the form does not know; `held`: the names under which anything stands."""
+    stands in it under words that the form does not know; `typed`: all that stands in it."""
 
     label: str
     key: str
     place: Place
     spot: Spot
     strange: Mapping[str, Cell] = field(default_factory=dict)
-    held: frozenset[str] = frozenset()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,13 @@ class TypedInput:
                 continue
             here = (*spot, numbers.pop(0))
             columns = GroupSpec(spec.name, spec.path, "", spec.columns)
-            typed, entry = item.entries.get(spec.key), row.entries.get(spec.key)
-            key = str(entry) if isinstance(entry, str) else (typed.text or "") if isinstance(typed, Cell) else ""
-            place = typed.place if isinstance(typed, Cell) else row.place
+            cell, entry = item.entries.get(spec.key), row.entries.get(spec.key)
+            key = str(entry) if isinstance(entry, str) else (cell.text or "") if isinstance(cell, Cell) else ""
+            place = cell.place if isinstance(cell, Cell) else row.place
             beside = {word: cell for word, cell in item.entries.items() if isinstance(cell, Cell)}
             strange = {word: cell for word, cell in beside.items() if word not in spec.columns}
-            held = frozenset(word for word, cell in beside.items() if (cell.text or "").strip())
-            line = Line(row.label, half_width(key).strip(), place, here, strange, held)
+            typed = {word: cell.text for word, cell in beside.items() if cell.text is not None and cell.text.strip()}
+            line = Line(row.label, half_width(key).strip(), place, here, strange, typed)
             found.append((line, self._fields(columns, row, [(here, item)])))
             self._inner(columns, row, here, item)
         if found:

@@ -38,13 +38,13 @@ def _numbers(table: TypedTable, line: int) -> list[Decimal]:
 
 
 def _twin(table: TypedTable, line: int) -> str:
-    """Why the row is another one again: the same key, or, just below it, the same figures."""
+    """Why the row is another one again: the same key and figures, or all the same words."""
     key, mine = table.lines[line].key, _numbers(table, line)
     if not any(mine):
         return ""
     for other in range(line):
-        same = _numbers(table, other) == mine
-        if same and (key == table.lines[other].key if key else other == line - 1):
+        same = key == table.lines[other].key if key else table.lines[line].typed == table.lines[other].typed
+        if same and _numbers(table, other) == mine:
             return f"与“{line_called(table, other)}”{span([table.lines[other].place])}那一行重复"
     return ""
 
@@ -152,7 +152,7 @@ def words_unknown(one: TypedTable) -> Iterator[Repair]:
             strange.setdefault(word, []).append(number)
     for word, lines in list(strange.items())[:_MOST_KEYS]:
         rows = [one.lines[number] for number in lines]
-        free = [name for name in one.names if name != one.key_column and not any(name in row.held for row in rows)]
+        free = [name for name in one.names if name != one.key_column and not any(name in row.typed for row in rows)]
         near = sorted(free, key=lambda name: -SequenceMatcher(None, name, word).ratio())[:_MOST_KEYS]
         for name in near:
             words: dict[Spot, object] = {}

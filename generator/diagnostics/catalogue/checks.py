@@ -93,7 +93,7 @@ ENTRIES: dict[str, Entry] = {
         "{report}的“{name}”，{other}里没有，却有“{near}”，两份报告没有对照",
         "同一个项目的名称各报告要一样；不是同一个的不用改",
     ),
-    # C060–C068: what explains that several figures do not agree
+    # C060–C071: what explains that several figures do not agree
     "C060": Entry(
         _W,
         "“{table}”从“{first}”到“{last}”这{count}行的{columns}很可能整体{way}移了{steps}行{where}：各往{back}移{steps}行，"
@@ -134,7 +134,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "C069": Entry(
         _W,
-        "有{count}处核对差的是同一个数，多半是同一个原因：{names}，其中有一处填错，或者它们中间漏了、多了一行",
+        "有{count}处核对差的是同一个数，多半是同一个原因：{names}，其中有填错的，或者它们中间漏了、多了一行",
         "这是由核对关系推出来的，程序没有改动任何数；请对照原表逐个看这几处",
     ),
     "C070": Entry(
@@ -142,5 +142,6 @@ ENTRIES: dict[str, Entry] = {
         "“{table}”有{count}行写的是“{word}”{where}，填报项里没有，很可能就是“{meant}”：改成“{meant}”，这些数就能读到",
         _TRIED,
     ),
+    "C071": Entry(_W, "年度填的是{given}，文字、日期说的却是另一年：很可能应为{meant}", _TRIED),
     "C033": Entry(_W, "{label}：{after}，{verb}{change}，幅度应为 {computed}，写的是 {stated}", "请核对这几个数"),
 }
