@@ -161,7 +161,9 @@ def _slid_within(
 ) -> Iterator[Repair]:
     for steps in range(1, min(farthest, end - begin) + 1):
         for way in ways:
-            for around in (True, False):
+            for around in (
+                (True, False) if end - begin + 1 != 2 * steps else (False,)
+            ):  # two that change places: `_pairs`
                 moves = _by_rows(columns, begin, end, steps if way == "下" else -steps, around)
                 said = {"columns": called(one.table, columns), "way": way, "steps": steps}
                 back = "上" if way == "下" else "下"

@@ -28,6 +28,8 @@ class Repair:
     words: Mapping[Spot, object] = field(default_factory=dict)
     direct: bool = False
     alone: bool = False
+    or_else: str = ""
+    """What else it may be, said behind the sentence."""
     free: int = 0
     """So many of its figures were worked out to fit: as many identities speak for nothing."""
 

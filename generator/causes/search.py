@@ -24,7 +24,7 @@ from generator.form.sources import Cell, Source
 from generator.form.value_reading import half_width
 from generator.plausibility.unit_slips import slips_of_identities
 
-_MOST_CAUSES, _MOST_TRIED, _MOST_RIVALS = 3, 16, 3
+_MOST_CAUSES, _MOST_TRIED, _MOST_RIVALS = 3, 16, 5
 _MOST_CELLS = 3_000_000
 """So many changed cells are weighed against the identities, all repairs together."""
 _UNITS, _SIZES = ("C040", "C041"), ("C043", "C041")
@@ -86,6 +86,7 @@ def leading_causes(
 def _told(repair: Repair, ended: tuple[Diagnostic, ...]) -> Diagnostic:
     told = (one for one in ended if not repair.said and (one.code, one.places[:1]) == (repair.code, repair.places[:1]))
     one = next(told, None) or finding(repair.code, *repair.places, **repair.said)
+    one = replace(one, message=one.message + repair.or_else)
     severity = max(one.severity, *(other.severity for other in ended))
     wrong = one.wrong or len(repair.places)
     return replace(one, severity=severity, wrong=wrong, consequences=tuple(each for each in ended if each is not one))
@@ -117,11 +118,10 @@ class _Search:
             passed = [tried for one in rivals if (tried := self._try(one, given, sources, judgement)) is not None]
             most = max((len(one.removed) for one in passed), default=0)
             best = [one for one in passed if len(one.removed) == most]
-            if best and not _contradict(best, given):
-                found.append(best[0])
+            if best:
+                agreed = _agreed(best, given)
+                found += [agreed] if agreed is not None else []
                 break
-            if len(best) > 1:
-                return None
         direct = [] if found and found[0].repair.code in _UNITS else self._direct(given, identities, judgement)
         found += [tried for one in direct if (tried := self._try(one, given, sources, judgement)) is not None]
         if not found:
@@ -151,13 +151,12 @@ class _Search:
         _put_together(weighed, given)
         ranked = sorted(weighed.items(), key=lambda one: _rank(one[1][0], one[1][1], len(one[0])))
         most = max((len(judged.mended) for _, judged in weighed.values()), default=0)
-        groups: dict[tuple[int, ...], list[Repair]] = {}
-        for _, (repair, judged) in ranked:
-            if len(judged.mended) * 3 >= most * 2:
-                groups.setdefault(_rank(repair, judged, 0)[:3], []).append(repair)
-        for rivals in groups.values():  # the least, the most, and one between
-            chosen = [rivals[0], rivals[-1], rivals[len(rivals) // 2]] if len(rivals) > _MOST_RIVALS else rivals
-            yield list({id(one): one for one in chosen}.values())
+        open_ = [one for _, one in ranked if len(one[1].mended) * 3 >= most * 2]
+        while open_:
+            first = _rank(*open_[0], 0)
+            alike = [one for one in open_ if _rank(*one, 0) == first and one[1].mended & open_[0][1].mended]
+            open_ = [one for one in open_ if one not in alike]
+            yield _chosen([repair for repair, _ in alike])
 
     def _linear(self, given: TypedInput, identities: Identities, judgement: Judgement) -> Iterator[Repair]:
         yield from _unit_slips(given, judgement)
@@ -214,6 +213,15 @@ class _Search:
         before = dict(content)
         nudged(content, list(content), Identities(after.comparisons, now.computed), now.cells)
         return None if content == before else replace(repair, content={**repair.content, **content})
+
+
+def _chosen(rivals: Sequence[Repair]) -> list[Repair]:
+    """Of each table the least, the most and one between."""
+    of_tables: dict[object, list[Repair]] = {}
+    for one in rivals:
+        of_tables.setdefault(one.said.get("table"), []).append(one)
+    chosen = [one for same in of_tables.values() for one in (same[0], same[len(same) // 2], same[-1])]
+    return list({id(one): one for one in chosen}.values())[:_MOST_RIVALS]
 
 
 def _put_together(weighed: _Weighed, given: TypedInput) -> None:
@@ -299,6 +307,23 @@ def _all_witnessed(changes: Mapping[str, Decimal], given: TypedInput, mended: se
 
 def _rank(repair: Repair, judged: Judged, changed: int) -> tuple[int, int, int, int]:
     return -len(judged.mended), judged.left, repair.rank, changed
+
+
+def _agreed(best: Sequence[_Tried], given: TypedInput) -> _Tried | None:
+    """What these say together: the same, or the like of two tables, of which nobody can know which is wrong."""
+    of_tables: dict[object, list[_Tried]] = {}
+    for one in best:
+        of_tables.setdefault(one.repair.said.get("table"), []).append(one)
+    if any(_contradict(same, given) for same in of_tables.values()):
+        return None
+    if len(of_tables) == 1:
+        return best[0]
+    first, *others = (same[0] for same in of_tables.values())
+    if None in of_tables or len(others) > 1:
+        return None
+    or_else = f"；也可能是“{others[0].repair.said['table']}”错了" if others[0].repair.code in _MOVES else ""
+    places = tuple(dict.fromkeys((*first.repair.places, *others[0].repair.places)))
+    return replace(first, repair=replace(first.repair, places=places, or_else=or_else)) if or_else else None
 
 
 def _contradict(rivals: Sequence[_Tried], given: TypedInput) -> bool:
