@@ -230,18 +230,3 @@ def _written(one: Written, words: Any) -> Written:
         items += [_section(Section({}, one.place), words[n]) for n in sorted(words) if n >= len(one.items)]
         return Listing(tuple(items), one.place)
     return _section(one if isinstance(one, Section) else Section({}, one.place), words)
-
-
-def words_at(sources: Sequence[Source], spot: Spot) -> Written | None:
-    """What stands at a spot."""
-    number, *steps = spot
-    assert isinstance(number, int)
-    one: Written | None = sources[number].root
-    for step in steps:
-        if isinstance(one, Section):
-            one = one.entries.get(str(step))
-        elif isinstance(one, Listing) and isinstance(step, int) and step < len(one.items):
-            one = one.items[step]
-        else:
-            return None
-    return one

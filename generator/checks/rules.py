@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.checks.sentence import Sentence, compile_sentence
 from generator.diagnostics import Diagnostic, Severity, finding
+from generator.diagnostics.unknown_words import unknown_words
 from generator.expressions.as_printed import related
 from generator.expressions.environment import (
     NO_VALUE,
@@ -30,7 +31,6 @@ from generator.expressions.environment import (
 from generator.facts.explain import exact_text, leaves
 from generator.facts.fact import Entry, Group, Rows, Text
 from generator.facts.lacking import Misapplied
-from generator.names import did_you_mean
 from generator.place import Located, Place, place_of
 from generator.quantity import Blank, BlankUsedError, NoRatio, NotApplicable, Quantity, UnitError
 
@@ -143,9 +143,7 @@ class _RuleCompiler:
             return None
         before = len(self.findings)
         spec = self.in_full(spec, what)
-        for word in spec:
-            if word not in WORDS:
-                self.wrong("T114", word, what=what, word=word, hint=did_you_mean(str(word), WORDS))
+        self.findings += unknown_words(spec, WORDS, what, place_of(self.code) or Place(self.file))
         severity, relation = str(spec.get("等级", "错误")), str(spec.get("关系", "等于"))
         if severity not in SEVERITIES:
             self.wrong(

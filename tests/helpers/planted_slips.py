@@ -12,9 +12,10 @@ from typing import Any
 from typed_amounts import texts_of, trees_of
 
 from generator.case import Case, InputFiles, Packs, read_case
-from generator.causes.typed_tables import Spot, TypedCell, TypedInput, TypedTable, words_at
+from generator.causes.typed_tables import Spot, TypedCell, TypedInput, TypedTable
 from generator.diagnostics import Diagnostic, Outcome, Severity
 from generator.filling.to_facts import stated_units
+from generator.form.sources import Listing, Section, Source, Written
 from generator.pack import PackRoots
 from generator.pipeline import examine_files
 from generator.place import Place
@@ -99,6 +100,21 @@ def outcome(example: Example, slip: Slip) -> Found:
 def places_of(case: Case, spots: tuple[Spot, ...]) -> set[Place]:
     found = {one.place for spot in spots if (one := words_at(case.sources, spot)) is not None}
     return {place for place in found if place}
+
+
+def words_at(sources: Sequence[Source], spot: Spot) -> Written | None:
+    """What stands at a spot."""
+    number, *steps = spot
+    assert isinstance(number, int)
+    one: Written | None = sources[number].root
+    for step in steps:
+        if isinstance(one, Section):
+            one = one.entries.get(str(step))
+        elif isinstance(one, Listing) and isinstance(step, int) and step < len(one.items):
+            one = one.items[step]
+        else:
+            return None
+    return one
 
 
 # -- planting ---------------------------------------------------------------------------------------------------------
