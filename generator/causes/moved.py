@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, product
@@ -12,6 +13,9 @@ from generator.causes.typed_tables import TypedCell, TypedTable
 
 _FARTHEST = 3
 """So many rows may a pasted block lie off."""
+_ROUNDS = 3
+_MANY = 60
+"""In a table of so many rows, a few rows more at either end are not tried."""
 _MOST_FIGURES = 24
 """Of a group's figures, which have nothing in common but their place, so many are tried."""
 _MOST_BROKEN, _MOST_PAIRS = 12, 2500
@@ -84,21 +88,25 @@ def _work_out(
 ) -> None:
     """What was lost, one after another: each by the shortest identity in which nothing else is unknown."""
     cells = {inner.name: inner for row in one.table.cells for inner in row if inner is not None}
-    for _ in range(len(lost)):
+    for _ in range(_ROUNDS):
         changes = Repair("", {}, (), content, 0).values(cells)
-        known: list[tuple[int, str, int]] = []
-        for name in lost:
-            for number, _ in identities.at.get(name, ()):
-                identity = identities.all[number]
-                unknown = sum(other in identity.parts for other in lost)
-                if unknown == 1 and identity.equal and (not identity.own or identity.own in changes):
-                    known.append((len(identity.parts), name, number))
-        if not known:
+        after = identities.differences(changes)
+        unknown = Counter(number for name in lost for number, _ in identities.at.get(name, ()))
+        found = False
+        for name in sorted(lost):
+            known = [
+                (len(identity.parts), number, sign)
+                for number, sign in identities.at.get(name, ())
+                if unknown[number] == 1 and abs(sign) == 1 and (identity := identities.all[number]).equal
+                if not identity.own or identity.own in changes
+            ]
+            if known:
+                _, number, sign = min(known)
+                change = -after.get(number, identities.all[number].difference) * sign
+                content[name] = lost.pop(name).value + changes.get(name, Decimal(0)) + change
+                found = True
+        if not found:
             return
-        _, name, number = min(known)
-        before = changes.get(name, Decimal(0))
-        change = next(identities.implied(name, changes, (number,)), Decimal(0))
-        content[name] = lost.pop(name).value + before + change
 
 
 def _places(one: Touched, moves: _Moves) -> tuple[TypedCell, ...]:
@@ -139,13 +147,14 @@ def _slid(one: Touched, identities: Identities) -> Iterator[Repair]:
         lines = _lines(one, columns)
         if len(lines) > 1:
             # A row that agrees by chance, or because it only must not be larger, may lie at either end.
-            begins = [line for line in range(lines[0], lines[0] - _FARTHEST - 1, -1) if line >= 0]
-            ends = [line for line in range(lines[-1], lines[-1] + _FARTHEST + 1) if line <= last]
+            around = _FARTHEST if last < _MANY else 0
+            begins = [line for line in range(lines[0], lines[0] - around - 1, -1) if line >= 0]
+            ends = [line for line in range(lines[-1], lines[-1] + around + 1) if line <= last]
             for begin, end in product(dict.fromkeys((*begins, 0)), dict.fromkeys((*ends, last))):
                 yield from _slid_within(one, columns, begin, end, ("下", "上"), identities)
             continue
         lines = sorted({line for column in columns for line in one.lines.get(column, ())})
-        for begin in range(lines[0], lines[-1]) if lines else ():  # several rows make one figure
+        for begin in range(lines[0], min(lines[-1], lines[0] + _MANY)) if lines else ():  # several rows make one figure
             for end in dict.fromkeys((lines[-1], last)):
                 yield from _slid_within(one, columns, begin, end, ("下", "上"), identities, farthest=1)
 
@@ -231,15 +240,8 @@ def _placed(table: TypedTable, column: int, keys: Mapping[str, int], there: Mapp
     wanted = {keys[key]: value for key, value in there.items()}
     if len(wanted) < len(here) or len({*wanted.values()}) * 2 < len(here):
         return {}
-    order: dict[int, int] = {line: line for line, value in wanted.items() if here[line] == value}
-    for line, value in wanted.items():
-        if line in order:
-            continue
-        origin = next((n for n, other in enumerate(here) if other == value and n not in order.values()), None)
-        if origin is None:
-            return {}
-        order[line] = origin
-    return {line: origin for line, origin in order.items() if line != origin}
+    astray = {line: value for line, value in wanted.items() if here[line] != value}
+    return _matched(astray, {line: value for line in astray if (value := here[line]) is not None})
 
 
 def _pairs(one: Touched, identities: Identities) -> Iterator[Repair]:
@@ -283,13 +285,21 @@ def _order(one: Touched, column: int, identities: Identities) -> dict[int, int]:
             return {}
         asked[line] = cell.value + change
     there = {line: cell.value for line in asked if (cell := one.table.cells[line][column]) is not None}
-    order: dict[int, int] = {}
-    for line, value in asked.items():
-        origin = next((n for n, other in there.items() if other == value and n not in order.values()), None)
-        if origin is None:
-            return {}
-        order[line] = origin
+    order = _matched(asked, there)
     return order if len(order) > 1 else {}
+
+
+def _matched(wanted: Mapping[int, Decimal], there: Mapping[int, Decimal]) -> dict[int, int]:
+    """Line → another line with the figure that is wanted, none taken twice; empty where one finds none."""
+    free: dict[Decimal, list[int]] = {}
+    for line in sorted(there, reverse=True):
+        free.setdefault(there[line], []).append(line)
+    order: dict[int, int] = {}
+    for line, value in wanted.items():
+        if not free.get(value):
+            return {}
+        order[line] = free[value].pop()
+    return order
 
 
 # -- left, right ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ Nothing is ever changed in the input. How much is tried is bounded, whatever the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,7 +26,9 @@ from generator.form.value_reading import half_width
 from generator.plausibility.unit_slips import slips_of_identities
 
 _MOST_CAUSES, _MOST_TRIED, _MOST_RIVALS = 3, 16, 5
-_MOST_CELLS = 3_000_000
+_LARGE, _FEW_TRIED = 1500, 4
+"""Of an input of so many cells, each judgement takes its time."""
+_MOST_CELLS = 150_000
 """So many changed cells are weighed against the identities, all repairs together."""
 _UNITS, _SIZES = ("C040", "C041"), ("C043", "C041")
 _CONVINCING = 6
@@ -112,6 +115,8 @@ class _Search:
     def best(self, sources: tuple[Source, ...], judgement: Judgement) -> _Tried | None:
         """The one repair that explains most; None where nothing does, or several do equally well."""
         given = TypedInput(sources, self.fields, judgement.facts, self.units)
+        if len(given.cells) > _LARGE:
+            self.tries = min(self.tries, _FEW_TRIED)
         identities = Identities(judgement.comparisons, given.computed)
         found: list[_Tried] = []
         for rivals in self._promising(given, identities, judgement):
@@ -138,7 +143,7 @@ class _Search:
         weighed: _Weighed = {}
         for repair in self._linear(given, identities, judgement):
             changes = repair.values(given.cells)
-            self.cells -= len(changes) + 1
+            self.cells -= len(changes) + 2
             if self.cells < 0:
                 return
             judged = identities.judged(changes)
@@ -300,6 +305,9 @@ def _all_witnessed(changes: Mapping[str, Decimal], given: TypedInput, mended: se
     columns: dict[str, list[str]] = {}
     for name in changes:
         columns.setdefault(name.rpartition(".")[2], []).append(name)
+    of_lines = Counter(_row_of(name) for name in changes)
+    if sum(count > 1 for count in of_lines.values()) * 2 < len(of_lines):
+        return False
     empty = {column for column, names in columns.items() if all(given.cells[name].blank for name in names)}
     asked = {column for column, names in columns.items() if not mended.isdisjoint(names)}
     return columns.keys() <= empty | asked or len(empty) == len(columns) - 1

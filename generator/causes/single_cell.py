@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.causes.identities import Identities
 from generator.causes.repair import Repair
-from generator.causes.typed_tables import TypedCell
+from generator.causes.typed_tables import Spot, TypedCell
 
 _MOST_IDENTITIES, _MOST_PARTS = 40, 80
 _NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
@@ -28,11 +28,12 @@ class Slip:
 def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iterator[Repair]:
     """C064."""
     seen: dict[str, list[Decimal]] = {}
+    used = {cell.spot[:-1] for cell in cells.values() if not cell.blank}
     for number in sorted(identities.broken)[:_MOST_IDENTITIES]:
         one = identities.all[number]
         for name in list(one.parts)[:_MOST_PARTS]:
             cell = cells.get(name)
-            if cell is None:
+            if cell is None or (cell.blank and not _row_is_used(cell, used)):
                 continue
             for change in identities.implied(name, {}, (number,)):
                 below = cell.value + change < 0 <= cell.value and (not cell.value or change != -2 * cell.value)
@@ -41,6 +42,11 @@ def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iter
                 if slip is not None and all(abs(slip.meant - other) > near for other in seen.get(name, ())):
                     seen.setdefault(name, []).append(slip.meant)
                     yield _told(cell, slip, below)
+
+
+def _row_is_used(cell: TypedCell, used: set[Spot]) -> bool:
+    """Whether something else is typed beside a blank cell: a whole row of blanks is no cell that was forgotten."""
+    return cell.spot[:-1] in used
 
 
 def _told(cell: TypedCell, slip: Slip, below: bool) -> Repair:

@@ -43,8 +43,9 @@ def _twin(table: TypedTable, line: int) -> str:
     if not any(mine):
         return ""
     for other in range(line):
-        same = key == table.lines[other].key if key else table.lines[line].typed == table.lines[other].typed
-        if same and _numbers(table, other) == mine:
+        typed = table.lines[line].typed  # nothing: no row of a list
+        same = key == table.lines[other].key if key else typed == table.lines[other].typed
+        if typed and same and _numbers(table, other) == mine:
             return f"与“{line_called(table, other)}”{span([table.lines[other].place])}那一行重复"
     return ""
 
@@ -177,9 +178,10 @@ def columns_misfilled(one: Touched, identities: Identities) -> Iterator[Repair]:
         asked = [_asked(identities, c, one.rows[column][n]) for n, c in zip(lines, cells, strict=True)]
         above = table.cells[lines[0] - 1][column] if lines[0] else None
         dragged = [above, *cells] if above is not None and above.value == cells[0].value else cells
-        how = next(
-            (words for words, fits in _WAYS if fits(dragged if fits is _all_one else cells, asked)), ""
-        ) or _copied(one, column, lines)
+        every = [cell for row in table.cells if (cell := row[column]) is not None]
+        whole = {_WAYS[0][0]: every, _WAYS[2][0]: dragged}
+        how = next((words for words, fits in _WAYS if fits(whole.get(words, cells), asked)), "")
+        how = how or _copied(one, column, lines)
         if not how or None in asked:
             continue
         content: dict[str, TypedCell | Decimal] = {
@@ -206,7 +208,7 @@ def _all_blank(cells: Sequence[TypedCell], _: _Asked) -> bool:
 
 
 def _all_zero(cells: Sequence[TypedCell], _: _Asked) -> bool:
-    return not any(cell.value for cell in cells)
+    return not any(cell.value or cell.blank for cell in cells)
 
 
 def _all_one(cells: Sequence[TypedCell], _: _Asked) -> bool:
