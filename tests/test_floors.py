@@ -19,6 +19,7 @@ FLOORS = (
     ("lint",),
     ("pack",),
     ("office_look",),
+    ("causes",),
     ("plausibility",),
     ("grids", "importing", "between"),
     (

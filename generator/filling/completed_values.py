@@ -151,6 +151,18 @@ def _ask_for(spec: GroupSpec | RowsSpec, group: Group) -> None:
                 _ask_for(child, row)
 
 
+def typed_totals(form: CompiledForm, facts: Facts) -> Iterator[tuple[Quantity, Quantity]]:
+    """Every figure of completed facts that was typed though the form computes it, and what it computes."""
+    work = _Completion(form, facts)
+    for one in form.order:
+        for owner, row in work.homes(one) if one.reconcile is not None else ():
+            given = owner.entries.get(one.name)
+            if isinstance(given, Quantity) and given.origin is None and given.place:
+                value = work.evaluate(form.formulas[one.path], work.names(组=owner, **row))
+                if isinstance(value, Quantity) and value.unit == given.unit:
+                    yield given, value
+
+
 @dataclass(slots=True)
 class _Completion:
     form: CompiledForm
@@ -171,14 +183,18 @@ class _Completion:
                 self.findings.append(error.diagnostic)
             return None
 
-    def compute(self, one: Field) -> None:
-        """A computed field, in every row that has it."""
+    def homes(self, one: Field) -> list[tuple[Group, dict[str, object]]]:
+        """The groups that have the field, in every row, and what 行 means there."""
         homes: list[tuple[Group, dict[str, object]]] = [(self.facts, {})]
         for part in one.path.split(".")[:-1]:
             inner = [(owner.entries.get(part), row) for owner, row in homes]
             homes = [(entry, row) for entry, row in inner if isinstance(entry, Group)]
             homes += [(row, {"行": row}) for entry, _ in inner if isinstance(entry, Rows) for row in entry]
-        for owner, row in homes:
+        return homes
+
+    def compute(self, one: Field) -> None:
+        """A computed field, in every row that has it."""
+        for owner, row in self.homes(one):
             self.settle(one, owner, self.evaluate(self.form.formulas[one.path], self.names(组=owner, **row)))
 
     def settle(self, one: Field, owner: Group, value: object) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.diagnostics.unknown_words import unknown_words
 from generator.form.fields import Field, Fields, RowsSpec, Spec, children_of
 from generator.form.value_reading import half_width
 from generator.names import did_you_mean
@@ -196,9 +197,7 @@ class _ImportFormParser:
         self.findings.append(finding(code, place_of(at) or Place(self.file), **values))
 
     def known(self, data: Mapping[object, object], words: tuple[str, ...], what: str) -> None:
-        for word in data:
-            if word not in words:
-                self.report("T114", word, what=what, word=word, hint=did_you_mean(str(word), words))
+        self.findings += unknown_words(data, words, what, Place(self.file))
 
     def no_field(self, at: object, table: str, path: str) -> None:
         paths = [spec.path for spec in _all(self.fields)]
