@@ -21,6 +21,7 @@ FLOORS = (
     ("office_look",),
     ("plausibility",),
     ("grids", "importing", "between"),
+    ("filled_forms",),
     (
         *("checks", "render", "reading", "writing", "official_tables", "rolling", "writers"),
         *("comparing", "redlining", "refreshing", "verify"),

@@ -22,6 +22,7 @@ from generator.saving import save_new_folder
 from generator.workspace import WorkspaceError, list_files, read_bytes
 
 if TYPE_CHECKING:
+    from generator.filled_forms.read_form import ReadForm
     from generator.official_tables.official_table import OfficialTable
     from generator.official_tables.sheet_blocks import Page
     from generator.pack import Pack, PackRoots
@@ -67,6 +68,7 @@ def command(
     as_workbook: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
+    from generator.importing.import_forms import fill_forms, unit_of_forms
     from generator.importing.import_tables import fill, unit_of_all
     from generator.importing.import_yaml import as_yaml
     from generator.pack import PackRoots, load_pack
@@ -77,25 +79,30 @@ def command(
     if pack is None or has_errors(loaded.diagnostics):
         stop(loaded.diagnostics)
     assert pack is not None
-    if not any(table.fills for table in pack.import_form.tables):
+    if not (pack.import_form.forms or any(table.fills for table in pack.import_form.tables)):
         stop([finding("X063", pack=pack_name)])
-    read = read_files(tables, pack, year or 0)
-    years = {table.year for table in read.value} - {0}
+    fields = pack.form.fields
+    read = read_files(tables, pack, year or 0, with_forms=True)
+    found, forms = read.value
+    years = ({table.year for table in found} | {form.year for form in forms}) - {0}
     this_year = year or (years.pop() if len(years) == 1 else 0)
     read_prior = read_files(prior, pack, this_year - 1 if this_year else 0)
+    earlier = read_prior.value[0]
     findings = [*read.diagnostics, *read_prior.diagnostics]
-    if not read.value:
+    if not found and not forms:
         stop(findings)
-    common = unit_of_all((*read.value, *read_prior.value), unit or "")
-    if common.diagnostics:
-        stop([*findings, *common.diagnostics])
-    fields = pack.form.fields
-    filled = fill(read.value, read_prior.value, pack.import_form, fields, common.value, year or 0)
+    common, of_forms = unit_of_all((*found, *earlier), unit or ""), unit_of_forms(forms, unit or "")
+    if common.diagnostics or of_forms.diagnostics:
+        stop([*findings, *common.diagnostics, *of_forms.diagnostics])
+    filled = fill(found, earlier, pack.import_form, fields, common.value, year or 0)
     findings.extend(filled.diagnostics)
-    several = len({table.place.file for table in (*read.value, *read_prior.value)}) > 1
+    findings.extend(fill_forms(filled.value, forms, pack.import_form, fields, of_forms.value))
+    places = [table.place for table in (*found, *earlier)] + [form.place for form in forms]
+    several = len({place.file for place in places}) > 1
     texts = as_yaml(filled.value, fields, pack.name, several)
-    show_tables("读入", read.value, common.value)
-    show_tables("读入上年的", read_prior.value, common.value)
+    show_tables("读入", found, common.value)
+    show_forms(forms)
+    show_tables("读入上年的", earlier, common.value)
     show(findings)
     files = workbook_of(texts, pack) if as_workbook else {name: text.encode() for name, text in texts.items()}
     try:
@@ -113,11 +120,16 @@ def stop(findings: Iterable[Diagnostic]) -> NoReturn:
     sys.exit(FINDINGS)
 
 
-def read_files(paths: Sequence[Path], pack: Pack, year: int) -> Outcome[tuple[OfficialTable, ...]]:
-    """Every official table of the files, and of those in a folder; what goes on from file to file is put together.
+def read_files(
+    paths: Sequence[Path], pack: Pack, year: int, *, with_forms: bool = False
+) -> Outcome[tuple[tuple[OfficialTable, ...], tuple[ReadForm, ...]]]:
+    """Every official table of the files, and of those in a folder; what goes on from file to file is put together. With
+    `with_forms` the pack's filled-in forms, too.
 
-    `year`: what 本年 means on them, 0 = unknown. Reports X001–X009, X027, X028, X064 beside those of `read_pages`.
+    `year`: what 本年 means on them, 0 = unknown. Reports X001–X009, X027, X028, X064 beside those of `read_pages` and
+    `read_forms`.
     """
+    from generator.importing.import_forms import read_forms
     from generator.importing.pieces import read_pages
 
     pages: list[Page] = []
@@ -135,12 +147,14 @@ def read_files(paths: Sequence[Path], pack: Pack, year: int) -> Outcome[tuple[Of
                 findings.extend(one.diagnostics)
         except WorkspaceError as error:
             findings.append(error.diagnostic)
-    read = read_pages(pages, pack.import_form, pack.report.accounts, year)
+    forms = read_forms(pages, pack.import_form.forms if with_forms else (), pack.form.fields, year)
+    read = read_pages(forms.value.others, pack.import_form, pack.report.accounts, year)
+    told = (*forms.diagnostics, *read.diagnostics)
     with_tables = {stretch.place.file for table in read.value for stretch in table.stretches}
-    named = {one.place.file for one in read.diagnostics if one.code == "X052"}
-    empty = [name for name in opened if name not in with_tables | named]
+    named = {one.place.file for one in told if one.code in ("X052", "X081")}
+    empty = [name for name in opened if name not in with_tables | named | {one.place.file for one in forms.value.forms}]
     findings.extend(finding("X064", Place(name), file=name) for name in dict.fromkeys(empty))
-    return Outcome(read.value, (*findings, *read.diagnostics))
+    return Outcome((read.value, forms.value.forms), (*findings, *told))
 
 
 def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:
@@ -197,6 +211,15 @@ def show_tables(what: str, tables: Sequence[OfficialTable], unit: str) -> None:
             for place, one in zip((table.place, *places), table.stretches, strict=True)
         )
         click.echo(f"  {table.form.name}    {where}    {amounts}，{table.unit or unit}")
+
+
+def show_forms(forms: Sequence[ReadForm]) -> None:
+    if not forms:
+        return
+    click.echo(f"读入表单 {len(forms)} 张：")
+    for form in forms:
+        rows = "、".join(f"{path} {len(held)} 行" for path, held in form.tables.items() if held)
+        click.echo(f"  {form.words.name}    {form.place}    {len(form.values)} 项" + (f"，{rows}" if rows else ""))
 
 
 def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> None:

@@ -18,6 +18,8 @@ from generator.patterns import wildcard
 from generator.place import Place, place_of
 
 ACCOUNTS, ITEMS, CROSSED = "科目", "项目", "交叉"
+LABELLED = "表单"
+"""Of forms whose labels stand beside their values; `filled_forms` reads them."""
 _HEAD_WORDS = ("年度", "单位")
 _TABLE_WORDS = ("题名", "不含", "样式", "科目", "列", "行", "填入", "上年填入")
 _ROWS_WORDS = ("列", "级次", "固定")
@@ -138,7 +140,8 @@ def parse_import(data: Mapping[object, object], file: str, fields: Fields) -> Ou
             path = ""
         places[word] = path
     given = reader.mapping(data, "表")
-    tables = {name: words for name in given if (words := reader.mapping(given, str(name)))}
+    all_tables = {name: words for name in given if (words := reader.mapping(given, str(name)))}
+    tables = {name: words for name, words in all_tables.items() if words.get("样式") != LABELLED}
     described = [str(name) for name, words in tables.items() if _is_described(words)]
     forms = []
     for name, words in tables.items():

@@ -127,14 +127,7 @@ class TableBlock:
 
     def department(self) -> str:
         """What stands behind 部门： or 编制单位：, in the same cell or in the next."""
-        for number in self.beside:
-            spots = list(self.rows[number].values())
-            for spot, after in zip(spots, [*spots[1:], None], strict=True):
-                match = _DEPARTMENT.match(half_width(spot.text))
-                name = (match[1] or (after.text if after is not None else "")) if match else ""
-                if name and name not in MONEY_UNITS and "单位" not in name:
-                    return name
-        return ""
+        return department_in([spot.text for spot in self.rows[number].values()] for number in self.beside)
 
     def words(self, rows: Iterable[int]) -> str:
         """The words of these rows, a space between cells."""
@@ -144,6 +137,17 @@ class TableBlock:
         """The labels above each column, from the top."""
         last = max((column for row in (*self.header, *self.body) for column in self.rows.get(row, ())), default=0)
         return paths_of([(row, self.rows[row]) for row in self.header], self.merged, last)
+
+
+def department_in(lines: Iterable[Sequence[str]]) -> str:
+    """The name behind 部门： or 编制单位： in one of the lines, each the texts of its cells; "" when none has it."""
+    for texts in lines:
+        for text, after in zip(texts, [*texts[1:], ""], strict=True):
+            match = _DEPARTMENT.match(half_width(text))
+            name = match[1] or after if match else ""
+            if name and name not in MONEY_UNITS and "单位" not in name:
+                return name
+    return ""
 
 
 def cut(page: Page, form: ImportForm) -> list[TableBlock]:
