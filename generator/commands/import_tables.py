@@ -71,6 +71,8 @@ def command(
     from generator.importing.import_forms import fill_forms, unit_of_forms
     from generator.importing.import_tables import fill, unit_of_all
     from generator.importing.import_yaml import as_yaml
+    from generator.importing.matrix_fill import fill_matrices
+    from generator.importing.taken_off import take_off
     from generator.pack import PackRoots, load_pack
 
     roots = PackRoots.with_own(own_packs)
@@ -96,6 +98,8 @@ def command(
         stop([*findings, *common.diagnostics, *of_forms.diagnostics])
     filled = fill(found, earlier, pack.import_form, fields, common.value, year or 0)
     findings.extend(filled.diagnostics)
+    findings.extend(take_off(filled.value, found))
+    findings.extend(fill_matrices(filled.value, found, common.value))
     findings.extend(fill_forms(filled.value, forms, pack.import_form, fields, of_forms.value))
     places = [table.place for table in (*found, *earlier)] + [form.place for form in forms]
     several = len({place.file for place in places}) > 1

@@ -17,7 +17,7 @@ from generator.official_tables.import_form import LABELLED, ImportForm, Word, Wo
 from generator.place import Place, place_of
 
 _WORDS = ("题名", "不含", "样式", "逐张", "栏", "栏下", "交叉", "清单", "不读", "固定")
-_CROSSED_WORDS, _LISTED_WORDS = ("填", "列", "行", "其下"), ("列", "文字", "合计", "不读")
+_CROSSED_WORDS, _LISTED_WORDS = ("填", "列", "行", "其下"), ("列", "文字", "承上", "合计", "不读")
 _TOTAL_WORDS = ("行", "列")
 BESIDES = "-"
 """Between two fields that share a cell, as in the cell itself."""
@@ -50,12 +50,14 @@ class Crossed:
 class Listed:
     """Rows under a head, as many as there are. `texts`: a number's field → the field for what is no number.
 
+    `carried`: columns that stand in a row of their own above those that they belong to.
     `total_rows`, `totals`: the last row's wordings, and which fields its cells fill: field → column of the list.
     """
 
     path: str
     columns: Mapping[str, Words]
     texts: Mapping[str, str]
+    carried: tuple[str, ...]
     total_rows: Words
     totals: Mapping[str, str]
     ignored: Words
@@ -232,4 +234,5 @@ class _Parser:
                 hint = did_you_mean(column, columns) or f"清单的列：{'、'.join(columns)}"
                 self.report("T117", one, what=f"表“{self.name}”合计的", word=one, value=column, hint=hint)
             self.spec(one, f"{home}{one}")
-        return Listed(path, columns, texts, self.words(total.get("行")), totals, self.words(data.get("不读")))
+        carried = tuple(str(one) for one in data.get("承上") or ())
+        return Listed(path, columns, texts, carried, self.words(total.get("行")), totals, self.words(data.get("不读")))

@@ -62,7 +62,7 @@ class _ListReader:
         self.signless: list[FormCell] = []
         columns = {name: one for name in listed.columns if isinstance(one := spec.columns.get(name), Field)}
         self.columns = columns
-        self.levels = [name for name, one in columns.items() if one.fills_down]
+        self.levels = [name for name, one in columns.items() if one.fills_down or name in listed.carried]
         self.name = next((name for name, one in columns.items() if one.required and one.kind == "文字"), "")
         self.measured = [name for name, one in columns.items() if one.unit_in or one.sign_in]
 
@@ -85,7 +85,8 @@ class _ListReader:
             elif self.is_total(row, head):
                 self.result.taken.add(row)
                 self.total(row, head)
-                break
+                if self.result.rows:
+                    break  # a total on top has its rows below it
             elif not self.row(row, head):
                 break
             else:
@@ -132,8 +133,8 @@ class _ListReader:
             return True
         if named is not None:
             self.put(row, cells, own)
-        elif all(name in self.levels for name in own):
-            self.carry(own)  # a heading inside the list
+        elif all(name in self.levels for name in own) or any(name in own for name in self.listed.carried):
+            self.carry({name: own[name] for name in self.levels if name in own})  # a heading inside the list
         else:
             at = next(iter(own.values()))
             self.report("X085", at.place, table=self.form, text=at.text)

@@ -21,6 +21,8 @@ from generator.quantity import MONEY_UNITS
 from generator.xlsx.cells import Calculated, CellGrid, column_letters
 
 _OTHER_LABEL = re.compile(r"收入|支出|本年收入|本年支出|人员经费|公用经费|预算数|决算数|金额")
+_ACROSS = re.compile(r"3\d\d(?:\d\d)?")
+"""A 经济科目 over a column."""
 _TOTAL = re.compile(r"合计|总计|小计")
 AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+")
 _UNIT = re.compile(r"单位[:为](?:人民币)?(万元|千元|亿元|元)|[（(](?:人民币)?(万元|千元|亿元|元)[）)]")
@@ -233,8 +235,12 @@ class _Cutter:
         return not words and counted and len(numbers) > 1 and numbers[0] == "1"
 
     def is_header(self, spots: Spots, block: TableBlock) -> bool:
-        if any(spot.is_amount or spot.fault for spot in spots.values()):
+        labels = [spot.label for spot in spots.values()]
+        names = any(map(NAME_LABEL.fullmatch, labels)) and any(map(CODE_LABEL.fullmatch, labels))
+        if any((spot.is_amount and not (names and _ACROSS.fullmatch(spot.label))) or spot.fault for spot in spots.values()):
             return False
+        if names:
+            return True
         level_labels = sum(spot.label in ("类", "款", "项") for spot in spots.values())
         if level_labels >= 2:
             return True
