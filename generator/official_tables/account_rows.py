@@ -67,7 +67,9 @@ def side_of(reading: TableReading) -> Group | None:
     if not part:
         return None
     after = part[-1] + 1
-    named = next((c for c in range(after, after + 2) if reading.paths.get(c) and NAME_LABEL.fullmatch(reading.paths[c][-1])), 0)
+    named = next(
+        (c for c in range(after, after + 2) if reading.paths.get(c) and NAME_LABEL.fullmatch(reading.paths[c][-1])), 0
+    )
     return Group(part, named, {})
 
 

@@ -93,8 +93,8 @@ class RowsFill:
 @dataclass(frozen=True, slots=True)
 class MatrixFill:
     """A field that is a table takes one row for each cell of a 双科目 table. `side`, `across`: its columns for the two
-    科目; `parts`: its columns of amounts, each with the official table and column that hold its sums by the 科目 across,
-    ("", "") = none; `rows`: the table field that holds those sums by the 科目 of the side.
+    科目; `parts`: its columns of amounts, each with the official table and column of its sums by the 科目 across, ("",
+    "") = none; `rows`: the table field that holds those sums by the 科目 of the side.
     """
 
     path: str
@@ -285,14 +285,13 @@ class _ImportFormParser:
                 if fill is not None:
                     lists.append(fill)
             elif isinstance(spec, Field):
-                less = self.texts(value, "减") if isinstance(value, Mapping) else ()
-                if isinstance(value, Mapping):
-                    self.known(value, _VALUE_WORDS, f"表“{table}”填入的“{path}”")
-                    value = value.get("取")
+                words = value if isinstance(value, Mapping) else {"取": value}
+                self.known(words, _VALUE_WORDS, f"表“{table}”填入的“{path}”")
+                less = self.texts(words, "减")
                 for one in less:
                     if not isinstance(spec_at(self.fields, one), Field):
                         self.no_field(key, table, one)
-                row, _, column = str(value).partition("·")
+                row, _, column = str(words.get("取")).partition("·")
                 if row in names and column in columns:
                     values[path] = Address(row, column, less)
                 else:

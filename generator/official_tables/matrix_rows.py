@@ -42,7 +42,11 @@ def read_matrix(reading: TableReading) -> None:
 
 def _code(reading: TableReading, at: int, path: Sequence[str]) -> str:
     """The code of a column at the level of 款; "" for sums, and for what nobody knows where it holds amounts."""
-    if not path or names_rows(path[-1]) or any(closeness(words, (path[-1],)) for words in reading.form.columns.values()):
+    if (
+        not path
+        or names_rows(path[-1])
+        or any(closeness(words, (path[-1],)) for words in reading.form.columns.values())
+    ):
         return ""
     codes = [match[1] for label in path if (match := _ACROSS.fullmatch(label))]
     if codes:

@@ -237,7 +237,9 @@ class _Cutter:
     def is_header(self, spots: Spots, block: TableBlock) -> bool:
         labels = [spot.label for spot in spots.values()]
         names = any(map(NAME_LABEL.fullmatch, labels)) and any(map(CODE_LABEL.fullmatch, labels))
-        if any((spot.is_amount and not (names and _ACROSS.fullmatch(spot.label))) or spot.fault for spot in spots.values()):
+        if any(
+            (spot.is_amount and not (names and _ACROSS.fullmatch(spot.label))) or spot.fault for spot in spots.values()
+        ):
             return False
         if names:
             return True
