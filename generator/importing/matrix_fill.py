@@ -1,4 +1,4 @@
-"""A table of 科目 by 科目 → a row for each of its cells, its amount in the one part (基本支出, 项目支出) that it can be.
+"""A table of 科目 by 科目 → a row for each of its cells, the amount in the one part (基本, 项目) that it can be.
 
 The table holds the sum of the parts. Where a 科目 of either side has nothing in a part, all of it is the other's; where
 neither side tells, nothing is filled and the cell is named.

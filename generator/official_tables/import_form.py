@@ -218,7 +218,7 @@ class _ImportFormParser:
         self.known(data, _TABLE_WORDS, f"import.yaml 的表“{name}”")
         style = str(data.get("样式") or ACCOUNTS)
         if style not in STYLES:
-            hint = f"可用：{'、'.join(STYLES)}"
+            hint = f"可用：{'、'.join((*STYLES, LABELLED))}"
             self.report("T117", data.get("样式"), what=f"表“{name}”的", word="样式", value=style, hint=hint)
             style = ACCOUNTS
         named = self.mapping(data, "列")
