@@ -102,6 +102,11 @@ class FormGrid:
         """The same, one that reaches down from a row above included."""
         return next((one for one in self.covering(row) if first <= one.column <= last), None)
 
+    def is_merged(self, row: int, first: int, last: int) -> bool:
+        """Whether the column's cell in the row belongs to cells merged from above."""
+        areas = self.page.grid.merged
+        return any(a < row <= c and b <= last and first <= d for a, b, c, d in areas)
+
     def between(self, first: int, last: int) -> Iterator[int]:
         return (row for row in self.rows if first <= row <= last)
 

@@ -15,6 +15,8 @@ _GROUP = re.compile(
     r"(?:(?P<year>20\d\d)年?度?|(?P<own>年度|本年度?|当年|全年)|(?P<other>[上去前]年度?|上一年度|实施期|中长?期|长期|三年|总体))"
     r"(?:绩效)?(?:目标|指标|情况|值|数|规划|计划|完成|预算|决算|执行|实际|资金)*"
 )
+_QUANTITY = re.compile(r"[值数分率额]|完成|得分")
+"""A label of something that a year has; 一级指标 and 偏差原因 are none."""
 _YEAR = re.compile(r"(20\d\d) ?年?")
 
 
@@ -97,19 +99,19 @@ def _choose(grid: FormGrid, head: Head, wanted: Mapping[str, Words], year: int, 
 
 
 def _group_over(grid: FormGrid, cell: FormCell, first: int, year: int) -> bool | None:
-    """Whether the group that the label stands under is this year's; True where there is none, None where a merge was
+    """Whether the group that the label stands under is this year's; True where there is none, None where merges were
     lost and another year's label may reach over it."""
-    rows = [row for row in {cell.row - 1, first - 1} if row < cell.row]
     sure: bool | None = True
-    for row in rows:
+    for row in {cell.row - 1, first - 1}:
         groups = [(one, match) for one in grid.covering(row) if (match := _GROUP.fullmatch(one.label))]
         over = [match for one, match in groups if one.column <= cell.column <= one.last_column]
-        if over:
-            if not _is_own(over[0], year):
-                return False
+        if over and not _is_own(over[0], year):
+            return False
+        if over or any(one.last_column > one.column for one, _ in groups) or not _QUANTITY.search(cell.label):
             continue
-        lost = [match for one, match in groups if one.column == one.last_column]
-        if any(not _is_own(match, year) for match in lost):
+        # No label of the row is merged. One reaches to the right as far as the next; the first may stand in the middle.
+        left = [match for one, match in groups if one.column < cell.column]
+        if groups and not _is_own(left[-1] if left else groups[0][1], year):
             sure = None
     return sure
 

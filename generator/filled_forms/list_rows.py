@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, finding
-from generator.filled_forms.form_grid import FormCell, FormGrid
+from generator.filled_forms.form_grid import FormCell, FormGrid, Spans
 from generator.filled_forms.form_heads import Head, field_of, head_in
 from generator.filled_forms.form_words import Listed
 from generator.filled_forms.measure_cells import Measure, in_targets_unit, may_be_counted, measure_of
@@ -60,6 +60,9 @@ class _ListReader:
         self.result = ReadList()
         self.carried: dict[str, ReadCell] = {}
         self.signless: list[FormCell] = []
+        self.spans: Spans = {}
+        self.may_stand_elsewhere = False
+        """Whether directions have a column of their own, if under a label that nobody knows."""
         columns = {name: one for name in listed.columns if isinstance(one := spec.columns.get(name), Field)}
         self.columns = columns
         self.levels = [name for name, one in columns.items() if one.fills_down or name in listed.carried]
@@ -70,6 +73,7 @@ class _ListReader:
         self.result.findings.append(finding(code, *places, **values))
 
     def read(self, head: Head, rows: Sequence[int]) -> None:
+        self.spans = head.spans
         self.result.findings.extend(head.findings)
         self.result.taken.update(head.rows)
         self.unknown_columns(head, rows)
@@ -97,11 +101,16 @@ class _ListReader:
         """X077 for a column that holds something under a label nobody asked for. What is left of the levels are the
         form's own words (绩效指标)."""
         first = min((column for column, _ in head.spans.values()), default=0)
+        signs = [self.field(self.columns[name].sign_in) for name in self.measured if self.columns[name].sign_in]
+        self.may_stand_elsewhere = any(one is not None and one.name in head.spans for one in signs)
         for cell in head.strange:
             if cell.column < first or closeness(self.listed.ignored, (cell.label,)) or is_mark(cell.text):
                 continue
-            below = (self.grid.in_column(row, cell.column, cell.last_column) for row in rows if row > head.rows[-1])
-            if any(one is not None for one in below):
+            below = [self.grid.in_column(row, cell.column, cell.last_column) for row in rows if row > head.rows[-1]]
+            held = [one.text for one in below if one is not None]
+            if held:
+                known = [one for one in signs if one is not None]
+                self.may_stand_elsewhere |= any(choice(text, one) in one.choices for text in held for one in known)
                 self.report("X077", cell.place, table=self.form, what=f"“{cell.text}”一栏")
 
     def is_head_again(self, row: int) -> bool:
@@ -133,11 +142,14 @@ class _ListReader:
             return True
         if named is not None:
             self.put(row, cells, own)
-        elif all(name in self.levels for name in own) or any(name in own for name in self.listed.carried):
-            self.carry({name: own[name] for name in self.levels if name in own})  # a heading inside the list
-        else:
+            return True
+        levels = {name: own[name] for name in self.levels if name in own}
+        self.carry(levels)
+        if len(levels) < len(own) and not any(name in own for name in self.listed.carried):  # else a heading
             at = next(iter(own.values()))
             self.report("X085", at.place, table=self.form, text=at.text)
+            for name in self.listed.carried:
+                self.carried.pop(name, None)
         return True
 
     def cell_in(self, row: int, name: str, span: tuple[int, int]) -> FormCell | None:
@@ -174,6 +186,9 @@ class _ListReader:
 
     def put(self, row: int, cells: dict[str, FormCell], own: dict[str, FormCell]) -> None:
         self.carry({name: cells[name] for name in self.levels if name in cells and not is_mark(cells[name].text)})
+        for name in self.levels:
+            if name not in cells and name in self.spans and self.grid.is_merged(row, *self.spans[name]):
+                self.carried.pop(name, None)  # a merged cell that is empty is nobody's ditto
         read = ReadRow("", self.grid.page.place(row, min(cell.column for cell in own.values())))
         read.cells.update({name: self.carried[name] for name in self.levels if name in self.carried})
         for name, cell in cells.items():
@@ -223,7 +238,7 @@ class _ListReader:
             if known.text != measure.sign:
                 values = {"what": f"“{self.name_of(read)}”的{spec.label}的方向"}
                 self.report("X052", known.place, cell.place, **values, first=known.text, second=measure.sign)
-        elif told is None and signs is not None and signs.default is None:
+        elif told is None and signs is not None and signs.default is None and not self.may_stand_elsewhere:
             read.cells[spec.sign_in] = ReadCell("=", cell.place, note=f"{cell.place.cell}没有写≥、≤，按“=”填，请核对")
             bare = cell
         measure = self.with_unit(measure, cell, spec, read)

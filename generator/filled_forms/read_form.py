@@ -81,7 +81,7 @@ class _FormReader:
         """Of a form without a year above it: the later of two that its labels name, 2018年决算数 and 2019年决算数."""
         cells = (cell for row in self.rows for cell in self.grid.beginning_in(row) if len(cell.text) < 20)
         said = {int(year) for cell in cells for year in _OTHER_YEAR.findall(half_width(cell.text))}
-        return max(said) if said and max(said) - min(said) <= 1 else 0
+        return max(said) if len(said) == 2 and max(said) - min(said) == 1 else 0
 
     def first_labels(self) -> int:
         """The first row that holds a label of the form."""
