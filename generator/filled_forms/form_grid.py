@@ -55,6 +55,8 @@ class FormGrid:
                 self.cells[row, column] = FormCell(text.strip(), fault, row, column, last_row, last_column, place)
         self.rows = sorted({row for row, _ in self.cells})
         self.last_column = max((cell.column for cell in self.cells.values()), default=0)
+        self.asked: dict[tuple[str, int, int], str] = {}
+        """What labels were found to mean (`form_heads.field_of`)."""
         self._by_row: dict[int, list[FormCell]] = {}
         for cell in sorted(self.cells.values(), key=lambda one: one.column):
             self._by_row.setdefault(cell.row, []).append(cell)

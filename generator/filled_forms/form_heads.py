@@ -11,6 +11,7 @@ from generator.filled_forms.form_grid import FormCell, FormGrid
 from generator.official_tables.header_paths import ThisYear, readings, says_other
 from generator.official_tables.import_form import Words, closeness
 
+LONGEST_LABEL = 30
 _GROUP = re.compile(
     r"(?:(?P<year>20\d\d)年?度?|(?P<own>年度|本年度?|当年|全年)|(?P<other>[上去前]年度?|上一年度|实施期|中长?期|长期|三年|总体))"
     r"(?:绩效)?(?:目标|指标|情况|值|数|规划|计划|完成|预算|决算|执行|实际|资金)*"
@@ -30,15 +31,24 @@ class Head:
     findings: list[Diagnostic] = field(default_factory=list)
 
 
-def field_of(cell: FormCell, wanted: Mapping[str, Words], year: int) -> str:
+def field_of(grid: FormGrid, cell: FormCell, wanted: Mapping[str, Words], year: int) -> str:
     """The field whose label the cell is, or "". 2020年执行数 and 上年执行数 are 执行数 in the year 2020 and never."""
-    said = _with_this_year(cell.label, year)
-    for name, besides in ((cell.label, ""), (said, ""), *readings(said)):
+    if len(cell.label) > LONGEST_LABEL:
+        return ""
+    asked = (cell.label, id(wanted), year)  # a pack's words outlive the grid
+    if asked not in grid.asked:
+        grid.asked[asked] = _field_of(cell.label, wanted, year)
+    return grid.asked[asked]
+
+
+def _field_of(label: str, wanted: Mapping[str, Words], year: int) -> str:
+    said = _with_this_year(label, year)
+    for name, besides in ((label, ""), (said, ""), *readings(said)):
         if besides and (says_other([besides], ThisYear(year)) or (not year and _YEAR.search(besides))):
             continue
-        ranked = sorted(((closeness(words, (name,)), one) for one, words in wanted.items()), reverse=True)
-        if ranked and ranked[0][0]:
-            return ranked[0][1]
+        rank, found = max(((closeness(words, (name,)), one) for one, words in wanted.items()), default=(0, ""))
+        if rank:
+            return found
     return ""
 
 
@@ -54,7 +64,7 @@ def head_in(
     """The first rows in which `least` of the wanted labels stand, read as a head of one or two rows."""
     numbers = list(rows)
     for at, row in enumerate(numbers):
-        if len(_named(grid.covering(row), wanted, year)) < least:
+        if len(_named(grid, grid.covering(row), wanted, year)) < least:
             continue
         head = Head((row,))
         after = numbers[at + 1] if at + 1 < len(numbers) else 0
@@ -65,22 +75,22 @@ def head_in(
     return None
 
 
-def _named(cells: Iterable[FormCell], wanted: Mapping[str, Words], year: int) -> set[str]:
-    return {name for cell in cells if (name := field_of(cell, wanted, year))}
+def _named(grid: FormGrid, cells: Iterable[FormCell], wanted: Mapping[str, Words], year: int) -> set[str]:
+    return {name for cell in cells if (name := field_of(grid, cell, wanted, year))}
 
 
 def _is_second_row(grid: FormGrid, row: int, first: int, wanted: Mapping[str, Words], year: int) -> bool:
     """Labels again, below labels of groups; a row of data has none."""
     own = grid.beginning_in(row)
-    known = _named(own, wanted, year)
-    return bool(known) and len(known) * 2 >= len(own) and not known <= _named(grid.beginning_in(first), wanted, year)
+    known, above = _named(grid, own, wanted, year), _named(grid, grid.beginning_in(first), wanted, year)
+    return bool(known) and len(known) * 2 >= len(own) and not known <= above
 
 
 def _choose(grid: FormGrid, head: Head, wanted: Mapping[str, Words], year: int, form: str) -> None:
     cells = {(one.row, one.column): one for row in head.rows for one in grid.covering(row)}
     named: dict[str, list[FormCell]] = {}
     for cell in cells.values():
-        name = field_of(cell, wanted, year)
+        name = field_of(grid, cell, wanted, year)
         if name:
             named.setdefault(name, []).append(cell)
         elif not any(one.row > cell.row and cell.column <= one.column <= cell.last_column for one in cells.values()):

@@ -16,7 +16,7 @@ from generator.names import did_you_mean
 from generator.official_tables.import_form import LABELLED, ImportForm, Word, Words, bare, parse_import, unnumbered
 from generator.place import Place, place_of
 
-_WORDS = ("题名", "不含", "样式", "逐张", "栏", "栏下", "交叉", "清单", "不读", "固定")
+_WORDS = ("题名", "不含", "样式", "逐张", "栏", "栏下", "交叉", "清单")
 _CROSSED_WORDS, _LISTED_WORDS = ("填", "列", "行", "其下"), ("列", "文字", "承上", "合计", "不读")
 _TOTAL_WORDS = ("行", "列")
 BESIDES = "-"
@@ -83,7 +83,6 @@ class FormLayout:
     under: Mapping[str, Words]
     crossed: tuple[Crossed, ...]
     lists: tuple[Listed, ...]
-    fixed: Mapping[str, str]
 
     def path(self, name: str) -> str:
         """The place in fields.yaml of a field of this form."""
@@ -183,7 +182,6 @@ class _Parser:
             under=self.columns(self.mapping(data, "栏下"), home),
             crossed=tuple(self.crossed(part, home) for part in parts if isinstance(part, Mapping)),
             lists=tuple(one for key in lists if (one := self.listed(key, lists[key], home)) is not None),
-            fixed={str(key): str(value) for key, value in self.mapping(data, "固定").items()},
         )
 
     def columns(self, data: Mapping[Any, Any], home: str) -> dict[str, Words]:
@@ -228,11 +226,12 @@ class _Parser:
             if one not in columns:
                 self.spec(one, f"{home}{path}.{one}（列）")
             self.spec(other, f"{home}{path}.{other}")
-        totals = {str(one): str(column) for one, column in self.mapping(total, "列").items()}
-        for one, column in totals.items():
-            if column not in columns:
-                hint = did_you_mean(column, columns) or f"清单的列：{'、'.join(columns)}"
+        stated = self.mapping(total, "列")
+        for one, column in stated.items():
+            if str(column) not in columns:
+                hint = did_you_mean(str(column), columns) or f"清单的列：{'、'.join(columns)}"
                 self.report("T117", one, what=f"表“{self.name}”合计的", word=one, value=column, hint=hint)
             self.spec(one, f"{home}{one}")
+        totals = {str(one): str(column) for one, column in stated.items() if str(column) in columns}
         carried = tuple(str(one) for one in data.get("承上") or ())
         return Listed(path, columns, texts, carried, self.words(total.get("行")), totals, self.words(data.get("不读")))

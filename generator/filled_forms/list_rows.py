@@ -115,7 +115,8 @@ class _ListReader:
 
     def is_head_again(self, row: int) -> bool:
         cells = self.grid.beginning_in(row)
-        return sum(bool(field_of(cell, self.listed.columns, self.around.year)) for cell in cells) >= self.listed.least
+        wanted, year = self.listed.columns, self.around.year
+        return sum(bool(field_of(self.grid, cell, wanted, year)) for cell in cells) >= self.listed.least
 
     def is_total(self, row: int, head: Head) -> bool:
         cells, first = self.grid.beginning_in(row), head.spans[self.name][0]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from generator.diagnostics import Diagnostic, finding
 from generator.filled_forms.find_forms import FoundForm, inside
 from generator.filled_forms.form_grid import FormCell
-from generator.filled_forms.form_heads import head_in
+from generator.filled_forms.form_heads import LONGEST_LABEL, head_in
 from generator.filled_forms.form_words import BESIDES, Crossed, FormLayout, label_of
 from generator.filled_forms.list_rows import Around, read_list
 from generator.filled_forms.read_cells import ReadCell, ReadRow, typed
@@ -84,18 +84,17 @@ class _FormReader:
         return max(said) if len(said) == 2 and max(said) - min(said) == 1 else 0
 
     def first_labels(self) -> int:
-        """The first row that holds a label of the form."""
-        for row in self.rows:
-            if any(self.is_label(cell) for cell in self.grid.beginning_in(row)):
-                return row
-            if any(
-                head_in(self.grid, (row,), one.columns, min(3, len(one.columns)), 0, "") for one in self.words.lists
-            ):
-                return row
-        return self.rows[0]
+        """The first row that holds a label of the form, or the head of a list."""
+        heads = (head_in(self.grid, self.rows, one.columns, one.least, 0, "") for one in self.words.lists)
+        behind = min((head.rows[0] for head in heads if head is not None), default=self.rows[-1] + 1)
+        before = (row for row in self.rows if row < behind)
+        labelled = (row for row in before if any(self.is_label(cell) for cell in self.grid.beginning_in(row)))
+        return next(labelled, min(behind, self.rows[-1]))
 
     def is_label(self, cell: FormCell) -> bool:
-        return any(word.steps[-1].fullmatch(cell.label) for words in self.words.labels for word in words)
+        return len(cell.label) <= LONGEST_LABEL and any(
+            word.steps[-1].fullmatch(cell.label) for words in self.words.labels for word in words
+        )
 
     def spec(self, name: str) -> Spec | None:
         spec: Spec | None = self.fields

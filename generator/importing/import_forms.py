@@ -106,8 +106,7 @@ class _Filler:
 
     def add(self, form: ReadForm, unit: str) -> None:
         self.unit = unit
-        fixed = {name: ReadCell(text, form.place) for name, text in form.words.fixed.items()}
-        values = {**fixed, **form.values}
+        values = form.values
         if not form.words.each:
             for name, cell in values.items():
                 self.put(self.imported.values, name, self.filled(cell), name)

@@ -226,7 +226,7 @@ class _ImportFormParser:
         rows = dict(self.rows(self.mapping(data, "行"), style))
         stated = self.mapping(data, "填入")
         matrices = tuple(self.matrices(stated)) if style == MATRIX else ()
-        values, lists = self.fills(name, {} if matrices else stated, rows, columns)
+        values, lists = self.fills(name, {} if style == MATRIX else stated, rows, columns)
         prior_values, prior_lists = self.fills(name, self.mapping(data, "上年填入"), rows, columns)
         return TableForm(
             name=name,
@@ -326,10 +326,10 @@ class _ImportFormParser:
             return None
         stated = self.mapping(data, "减")
         less = {str(own): self.texts(stated, str(own)) for own in stated}
-        for own, others in less.items():
-            for path in (f"{spec.path}.{own}", *others):
+        for own in stated:
+            for path in (f"{spec.path}.{own}", *less[str(own)]):
                 if not isinstance(spec_at(self.fields, path), Field):
-                    self.no_field(data, table, path)
+                    self.no_field(own, table, path)
         return RowsFill(spec.path, taken, str(data.get("级次") or ""), fixed, less)
 
 

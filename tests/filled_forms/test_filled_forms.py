@@ -218,10 +218,10 @@ def test_another_years_columns_and_forms_are_not_this_years(pack: Pack) -> None:
 def test_no_shape_gives_a_wrong_cell() -> None:
     """A small run of tests/long/form_shapes.py."""
     models = all_forms(("sichuan-project-2023", "taoyuan-2019"))
-    shapes = [shaped(models[at % len(models)], random.Random(f"suite.{at}")) for at in range(80)]
+    shapes = [shaped(models[at % len(models)], random.Random(f"suite.{at}")) for at in range(50)]
     verdicts = [judged(shape) for shape in shapes]
     assert [why for verdict, why in verdicts if verdict == "WRONG"] == []
-    assert sum(verdict == "right" for verdict, _ in verdicts) >= 30
+    assert sum(verdict == "right" for verdict, _ in verdicts) >= 20
 
 
 def written(folder: Path, rows: Sequence[Sequence[object]]) -> Path:
