@@ -4,8 +4,8 @@ over it and to its left."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.filled_forms.form_words import label_of
@@ -42,9 +42,12 @@ class FormGrid:
     """`rows`: the numbers of rows in which anything begins, `last_column`: the rightmost column of the page."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
-        reach = {(area[0], area[1]): area for area in page.grid.merged}
+        self.pages = [page]
         self.cells: dict[tuple[int, int], FormCell] = {}
+        self.merged = list(page.grid.merged)
+        self.asked: dict[tuple[str, int, int], str] = {}
+        """What labels were found to mean (`form_heads.field_of`)."""
+        reach = {(area[0], area[1]): area for area in page.grid.merged}
         for row, values in page.grid.rows.items():
             for column, value in values.items():
                 text, fault = (value.text, value.fault) if isinstance(value, Calculated) else (value, "")
@@ -53,14 +56,39 @@ class FormGrid:
                 _, _, last_row, last_column = reach.get((row, column), (row, column, row, column))
                 place = page.place(row, column)
                 self.cells[row, column] = FormCell(text.strip(), fault, row, column, last_row, last_column, place)
+        self._arrange()
+
+    @property
+    def page(self) -> Page:
+        """The first, where it goes on over several."""
+        return self.pages[0]
+
+    def _arrange(self) -> None:
         self.rows = sorted({row for row, _ in self.cells})
         self.last_column = max((cell.column for cell in self.cells.values()), default=0)
-        self.asked: dict[tuple[str, int, int], str] = {}
-        """What labels were found to mean (`form_heads.field_of`)."""
         self._by_row: dict[int, list[FormCell]] = {}
         for cell in sorted(self.cells.values(), key=lambda one: one.column):
             self._by_row.setdefault(cell.row, []).append(cell)
         self._tall = [cell for cell in self.cells.values() if cell.last_row > cell.row]
+
+    def extend(self, other: FormGrid, columns: Sequence[int], first: int) -> None:
+        """Put another page's table below, its columns from the first on at `columns`; its cells keep their places.
+
+        `first`: its first row behind a repeated head. A merged cell that is empty there goes on from the page before.
+        """
+        down = max(cell.last_row for cell in self.cells.values())
+        at = dict(enumerate(columns, 1))
+        for (row, column), cell in other.cells.items():
+            if row > 0 and column in at:
+                last = at.get(cell.last_column, columns[-1])
+                self.cells[row + down, at[column]] = replace(
+                    cell, row=row + down, last_row=cell.last_row + down, column=at[column], last_column=last
+                )
+        for a, b, c, d in other.merged:
+            if b in at and (a > first or (a, b) in other.cells):
+                self.merged.append((a + down, at[b], c + down, at.get(d, columns[-1])))
+        self.pages.append(other.page)
+        self._arrange()
 
     def beginning_in(self, row: int) -> list[FormCell]:
         """The cells that begin in the row, from the left."""
@@ -106,8 +134,7 @@ class FormGrid:
 
     def is_merged(self, row: int, first: int, last: int) -> bool:
         """Whether the column's cell in the row belongs to cells merged from above."""
-        areas = self.page.grid.merged
-        return any(a < row <= c and b <= last and first <= d for a, b, c, d in areas)
+        return any(a < row <= c and b <= last and first <= d for a, b, c, d in self.merged)
 
     def between(self, first: int, last: int) -> Iterator[int]:
         return (row for row in self.rows if first <= row <= last)

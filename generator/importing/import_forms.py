@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, Outcome, finding
-from generator.filled_forms.find_forms import forms_on
+from generator.filled_forms.continued import find_forms
 from generator.filled_forms.form_words import FormLayout
 from generator.filled_forms.read_cells import ReadCell, ReadRow
 from generator.filled_forms.read_form import ReadForm, read_form
@@ -34,8 +34,8 @@ class ReadForms:
 
 def read_forms(pages: Sequence[Page], words: Sequence[FormLayout], fields: Fields, year: int) -> Outcome[ReadForms]:
     """All forms of the pages. `year`: as the command says it, 0 = not. Reports X081 beside those of `read_form`."""
-    found = [(page, forms_on(page, words)) for page in pages]
-    forms = [read_form(one, fields, year) for _, several in found for one in several]
+    found = find_forms(pages, words)
+    forms = [read_form(one, fields, year) for one in found.forms]
     years = {one.year for one in forms if one.year}
     findings: list[Diagnostic] = []
     kept: list[ReadForm] = []
@@ -52,8 +52,7 @@ def read_forms(pages: Sequence[Page], words: Sequence[FormLayout], fields: Field
         else:
             kept.append(form)
             findings.extend(form.findings)
-    others = tuple(page for page, several in found if not several)
-    return Outcome(ReadForms(tuple(kept), others), tuple(findings))
+    return Outcome(ReadForms(tuple(kept), found.others), tuple(findings))
 
 
 def unit_of_forms(forms: Sequence[ReadForm], given: str) -> Outcome[str]:

@@ -252,3 +252,30 @@ def test_the_command_says_what_was_read_and_what_is_left(tmp_path: Path) -> None
     assert "        实际值: 98  # Sheet!F12\n" in text
     assert '    实施单位: "市政所"  # Sheet!G4\n' in text
     assert "    全年预算数: 1120.50  # Sheet!E6\n" in text
+
+
+def test_a_form_goes_on_over_the_pages_of_a_document(pack: Pack) -> None:
+    """The second page has no title, no head, and its merged 一级 goes on from the first; a foreign table does not."""
+    first = (*HEAD, (None, "产出指标", "数量指标", "甲", "≥1次", "1次", 10, 10))
+    second = (
+        (None, None, None, "乙", "≥1次", "1次", 10, 10),
+        (None, None, None, "丙", "≥1次", "1次", 10, 10),
+        (None, "效益指标", "社会效益指标", "丁", "≥1次", "1次", 10, 10, "原因"),
+        *TAIL,
+    )
+    pages = [
+        Page("表.pdf", "第1页第1张表", grid(first), named=False),
+        Page("表.pdf", "第2页第1张表", grid(second, [(1, 2, 2, 2), (1, 3, 2, 3)]), named=False),
+        Page("表.pdf", "第3页第1张表", grid((("姓名", "电话"),)), named=False),
+    ]
+    cells, said = cells_of(pack, pages)
+    assert ([line.partition(" 方向")[0] for line in indicators(cells)], said) == (
+        [
+            "一级=产出指标 二级=数量指标 三级=甲",
+            "一级=产出指标 二级=数量指标 三级=乙",
+            "一级=产出指标 二级=数量指标 三级=丙",
+            "一级=效益指标 二级=社会效益指标 三级=丁",
+        ],
+        [],
+    )
+    assert cells["项目[城区道路维修].总分"] == "98.82"
