@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".docx", ".pdf", ".html", ".htm", ".xml")
 
 
-@click.command("import", help="读入公开表（决算表），写成填报数据；表里没有、还要填写的，逐项列出。")
+@click.command("import", help="读入公开表（决算表）、自评表、指标表，写成填报数据；表里没有、还要填写的，逐项列出。")
 @click.argument("tables", metavar="公开表…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o",

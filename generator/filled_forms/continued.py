@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,21 +12,25 @@ from generator.filled_forms.form_heads import head_in
 from generator.filled_forms.form_words import FormLayout
 from generator.official_tables.import_form import closeness
 from generator.official_tables.sheet_blocks import Page
-from generator.official_tables.titles import is_title_like
+
+_NO_LINE = re.compile(r"[\s\d—\-–第页共/]*|\(?（?续表?）?\)?")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundForms:
-    """`others`: the pages on which there is no form."""
+    """`others`: the pages on which there is no form; `torn`: those right behind a form's open list whose columns are
+    others than the list's."""
 
     forms: tuple[FoundForm, ...]
     others: tuple[Page, ...]
+    torn: tuple[tuple[FoundForm, Page], ...]
 
 
 def find_forms(pages: Iterable[Page], layouts: Sequence[FormLayout]) -> FoundForms:
     """All forms of the pages, pieces joined. Sheets of a workbook are never pieces: people name and title those."""
     forms: list[FoundForm] = []
     others: list[Page] = []
+    torn: list[tuple[FoundForm, Page]] = []
     before: Page | None = None
     for page in pages:
         here = forms_on(page, layouts) if layouts else []
@@ -37,13 +42,15 @@ def find_forms(pages: Iterable[Page], layouts: Sequence[FormLayout]) -> FoundFor
             forms.extend(here)
         else:
             others.append(page)
+            if open_form is not None and open_form.words.lists and _may_go_on(open_form, page, with_total=True):
+                torn.append((open_form, page))
         before = page
-    return FoundForms(tuple(forms), tuple(others))
+    return FoundForms(tuple(forms), tuple(others), tuple(torn))
 
 
 def _joined(form: FoundForm, page: Page, here: Sequence[FoundForm]) -> FoundForm | None:
     """The form with the page's rows behind its own; None where they are none of its list."""
-    if page.named or page.file != form.grid.page.file or any(is_title_like(line) for line in _lines_above(page)):
+    if not _may_go_on(form, page):
         return None
     if here and (len(here) > 1 or here[0].words is not form.words or form.words.each):
         return None
@@ -58,8 +65,15 @@ def _joined(form: FoundForm, page: Page, here: Sequence[FoundForm]) -> FoundForm
     return replace(form, last=form.grid.rows[-1])
 
 
-def _lines_above(page: Page) -> list[str]:
-    return [page.grid.text(row, column) for row, cells in page.grid.rows.items() if row < 1 for column in cells]
+def _may_go_on(form: FoundForm, page: Page, *, with_total: bool = False) -> bool:
+    """Of the same document, nothing above it but perhaps a page's number, its rows as full as those of an open list."""
+    above = [page.grid.text(row, column) for row, cells in page.grid.rows.items() if row < 1 for column in cells]
+    if page.named or page.file != form.grid.page.file or not all(map(_NO_LINE.fullmatch, above)):
+        return False
+    if with_total and not form.words.lists[0].total_rows:
+        return False  # nothing says that the list is not over
+    columns = _list_columns(form)
+    return bool(columns) and any(len(cells) * 2 >= len(columns) for row, cells in page.grid.rows.items() if row > 0)
 
 
 def _list_columns(form: FoundForm) -> list[int]:

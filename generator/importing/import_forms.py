@@ -37,7 +37,11 @@ def read_forms(pages: Sequence[Page], words: Sequence[FormLayout], fields: Field
     found = find_forms(pages, words)
     forms = [read_form(one, fields, year) for one in found.forms]
     years = {one.year for one in forms if one.year}
-    findings: list[Diagnostic] = []
+    reason = "后面的一页（{page}）列数不同，接不上这张表"
+    findings = [
+        finding("X081", page.place(), table=form.words.name, reason=reason.format(page=page.name))
+        for form, page in found.torn
+    ]
     kept: list[ReadForm] = []
     for form in forms:
         reason = ""

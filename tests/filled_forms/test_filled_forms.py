@@ -279,3 +279,6 @@ def test_a_form_goes_on_over_the_pages_of_a_document(pack: Pack) -> None:
         [],
     )
     assert cells["项目[城区道路维修].总分"] == "98.82"
+    torn = grid((("乙", "≥1次", "1次", 10, 10), ("丙", "≥1次", "1次", 10, 10)))
+    _, said = cells_of(pack, [pages[0], Page("表.pdf", "第2页第1张表", torn, named=False)])
+    assert said == ["X081"]
