@@ -128,7 +128,7 @@ def read_files(
     paths: Sequence[Path], pack: Pack, year: int, *, with_forms: bool = False
 ) -> Outcome[tuple[tuple[OfficialTable, ...], tuple[ReadForm, ...]]]:
     """Every official table of the files, and of those in a folder; what goes on from file to file is put together. With
-    `with_forms` the pack's filled-in forms, too.
+    `with_forms` the pack's filled-in forms, too; of last year nobody asks for them.
 
     `year`: what 本年 means on them, 0 = unknown. Reports X001–X009, X027, X028, X064 beside those of `read_pages` and
     `read_forms`.
@@ -151,14 +151,14 @@ def read_files(
                 findings.extend(one.diagnostics)
         except WorkspaceError as error:
             findings.append(error.diagnostic)
-    forms = read_forms(pages, pack.import_form.forms if with_forms else (), pack.form.fields, year)
+    forms = read_forms(pages, pack.import_form.forms, pack.form.fields, year)
     read = read_pages(forms.value.others, pack.import_form, pack.report.accounts, year)
-    told = (*forms.diagnostics, *read.diagnostics)
+    told = (*(forms.diagnostics if with_forms else ()), *read.diagnostics)
     with_tables = {stretch.place.file for table in read.value for stretch in table.stretches}
     named = {one.place.file for one in told if one.code in ("X052", "X081")}
     empty = [name for name in opened if name not in with_tables | named | {one.place.file for one in forms.value.forms}]
     findings.extend(finding("X064", Place(name), file=name) for name in dict.fromkeys(empty))
-    return Outcome((read.value, forms.value.forms), (*findings, *told))
+    return Outcome((read.value, forms.value.forms if with_forms else ()), (*findings, *told))
 
 
 def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:

@@ -137,6 +137,8 @@ class _ListReader:
         if not own:
             return True  # an empty line, or signs only
         named = cells.get(self.name)
+        if named is not None and field_of(self.grid, named, self.listed.columns, self.around.year) == self.name:
+            return True  # the head again, some of its labels lost
         if self.is_behind(row, own, named):
             return False
         if self.is_sum(own, named):
