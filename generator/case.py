@@ -256,9 +256,7 @@ def completed_facts(pack: Pack, sources: Sequence[Source], *, whole: bool = True
     completed = complete(pack.form, facts.value)
     unconfirmed = {place for d in facts.diagnostics if d.code == "I068" for place in d.places}
     remembered = memory_findings(memory_of(sources), completed.value, unconfirmed)
-    return Outcome(
-        completed.value, (*facts.diagnostics, *remembered, *(completed.diagnostics if whole else ()))
-    )
+    return Outcome(completed.value, (*facts.diagnostics, *remembered, *(completed.diagnostics if whole else ())))
 
 
 def _form_of(book: Workbook, fields: Fields, roots: PackRoots, packs: Packs) -> Fields:

@@ -22,6 +22,7 @@ FLOORS = (
     ("causes",),
     ("plausibility",),
     ("grids", "importing", "between"),
+    ("filled_forms",),
     (
         *("checks", "render", "reading", "writing", "official_tables", "rolling", "writers"),
         *("comparing", "redlining", "refreshing", "verify"),

@@ -23,7 +23,7 @@ from generator.saving import save_new_folder
 from generator.workspace import WorkspaceError, list_files, read_bytes
 
 if TYPE_CHECKING:
-    from generator.facts.accounts import Accounts
+    from generator.filled_forms.read_form import ReadForm
     from generator.form.fields import Spec
     from generator.official_tables.import_form import ImportForm
     from generator.official_tables.official_table import OfficialTable
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".docx", ".pdf", ".html", ".htm", ".xml")
 
 
-@click.command("import", help="读入公开表（决算表），写成填报数据；表里没有、还要填写的，逐项列出。")
+@click.command("import", help="读入公开表（决算表）、自评表、指标表，写成填报数据；表里没有、还要填写的，逐项列出。")
 @click.argument("tables", metavar="公开表…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -79,8 +79,11 @@ def command(
     as_workbook: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
+    from generator.importing.import_forms import fill_forms, unit_of_forms
     from generator.importing.import_tables import fill, unit_of_all
     from generator.importing.import_yaml import as_yaml
+    from generator.importing.matrix_fill import fill_matrices
+    from generator.importing.taken_off import take_off
     from generator.pack import PackRoots, load_pack
 
     roots = PackRoots.with_own(own_packs)
@@ -89,33 +92,39 @@ def command(
     if pack is None or has_errors(loaded.diagnostics):
         stop(loaded.diagnostics)
     assert pack is not None
-    form, accounts = pack.import_form, pack.report.accounts
-    if not any(table.fills for table in form.tables):
+    form, fields = pack.import_form, pack.form.fields
+    if not (form.forms or any(table.fills for table in form.tables)):
         stop([finding("X063", pack=pack_name)])
     if budget and not any(table.fills for table in form.budgets):
         stop([finding("X098", pack=pack_name)])
-    read = read_files(tables, form, accounts, year or 0)
-    years = {table.year for table in read.value} - {0}
+    read = read_files(tables, pack, form, year or 0, with_forms=True)
+    found, forms = read.value
+    years = ({table.year for table in found} | {one.year for one in forms}) - {0}
     this_year = year or (years.pop() if len(years) == 1 else 0)
-    read_prior = read_files(prior, form, accounts, this_year - 1 if this_year else 0)
-    read_budget = read_files(budget, form.for_budget(), accounts, this_year)
-    every = (*read.value, *read_prior.value, *read_budget.value)
+    read_prior = read_files(prior, pack, form, this_year - 1 if this_year else 0)
+    read_budget = read_files(budget, pack, form.for_budget(), this_year)
+    earlier, planned = read_prior.value[0], read_budget.value[0]
+    every = (*found, *earlier, *planned)
     findings = [*read.diagnostics, *read_prior.diagnostics, *read_budget.diagnostics]
     if budget:
         findings = without_other_readings(findings, every)
-    if not read.value:
+    if not found and not forms:
         stop(findings)
-    common = unit_of_all(every, unit or "")
-    if common.diagnostics:
-        stop([*findings, *common.diagnostics])
-    fields = pack.form.fields
-    filled = fill(read.value, read_prior.value, form, fields, common.value, year or 0, read_budget.value)
+    common, of_forms = unit_of_all(every, unit or ""), unit_of_forms(forms, unit or "")
+    if common.diagnostics or of_forms.diagnostics:
+        stop([*findings, *common.diagnostics, *of_forms.diagnostics])
+    filled = fill(found, earlier, form, fields, common.value, year or 0, planned)
     findings.extend(filled.diagnostics)
-    several = len({table.place.file for table in every}) > 1
+    findings.extend(take_off(filled.value, found))
+    findings.extend(fill_matrices(filled.value, found, common.value))
+    findings.extend(fill_forms(filled.value, forms, form, fields, of_forms.value))
+    places = [table.place for table in every] + [one.place for one in forms]
+    several = len({place.file for place in places}) > 1
     texts = as_yaml(filled.value, fields, pack.name, several)
-    show_tables("读入", read.value, common.value)
-    show_tables("读入上年的", read_prior.value, common.value)
-    show_tables("读入预算", read_budget.value, common.value)
+    show_tables("读入", found, common.value)
+    show_forms(forms)
+    show_tables("读入上年的", earlier, common.value)
+    show_tables("读入预算", planned, common.value)
     show(findings)
     files = workbook_of(texts, pack) if as_workbook else {name: text.encode() for name, text in texts.items()}
     try:
@@ -150,12 +159,15 @@ def without_other_readings(findings: Iterable[Diagnostic], tables: Iterable[Offi
 
 
 def read_files(
-    paths: Sequence[Path], form: ImportForm, accounts: Accounts, year: int
-) -> Outcome[tuple[OfficialTable, ...]]:
-    """Every official table of the files, and of those in a folder; what goes on from file to file is put together.
+    paths: Sequence[Path], pack: Pack, form: ImportForm, year: int, *, with_forms: bool = False
+) -> Outcome[tuple[tuple[OfficialTable, ...], tuple[ReadForm, ...]]]:
+    """Every official table of the files, and of those in a folder; what goes on from file to file is put together. With
+    `with_forms` the pack's filled-in forms, too; of last year nobody asks for them. `form`: which tables are known.
 
-    `year`: what 本年 means on them, 0 = unknown. Reports X001–X009, X027, X028, X064 beside those of `read_pages`.
+    `year`: what 本年 means on them, 0 = unknown. Reports X001–X009, X027, X028, X064 beside those of `read_pages` and
+    `read_forms`.
     """
+    from generator.importing.import_forms import read_forms
     from generator.importing.pieces import read_pages
 
     pages: list[Page] = []
@@ -173,12 +185,14 @@ def read_files(
                 findings.extend(one.diagnostics)
         except WorkspaceError as error:
             findings.append(error.diagnostic)
-    read = read_pages(pages, form, accounts, year)
+    forms = read_forms(pages, pack.import_form.forms, pack.form.fields, year)
+    read = read_pages(forms.value.others, form, pack.report.accounts, year)
+    told = (*(forms.diagnostics if with_forms else ()), *read.diagnostics)
     with_tables = {stretch.place.file for table in read.value for stretch in table.stretches}
-    named = {one.place.file for one in read.diagnostics if one.code in ("X052", "X074", "X076")}
-    empty = [name for name in opened if name not in with_tables | named]
+    named = {one.place.file for one in told if one.code in ("X052", "X074", "X076", "X081")}
+    empty = [name for name in opened if name not in with_tables | named | {one.place.file for one in forms.value.forms}]
     findings.extend(finding("X064", Place(name), file=name) for name in dict.fromkeys(empty))
-    return Outcome(read.value, (*findings, *read.diagnostics))
+    return Outcome((read.value, forms.value.forms if with_forms else ()), (*findings, *told))
 
 
 def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:
@@ -235,6 +249,15 @@ def show_tables(what: str, tables: Sequence[OfficialTable], unit: str) -> None:
             for place, one in zip((table.place, *places), table.stretches, strict=True)
         )
         click.echo(f"  {table.form.name}    {where}    {amounts}，{table.unit or unit}")
+
+
+def show_forms(forms: Sequence[ReadForm]) -> None:
+    if not forms:
+        return
+    click.echo(f"读入表单 {len(forms)} 张：")
+    for form in forms:
+        rows = "、".join(f"{path} {len(held)} 行" for path, held in form.tables.items() if held)
+        click.echo(f"  {form.words.name}    {form.place}    {len(form.values)} 项" + (f"，{rows}" if rows else ""))
 
 
 def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> None:

@@ -32,11 +32,12 @@ class Filled:
 
 @dataclass(slots=True)
 class FilledRow:
-    """`key`: code and name of the 科目."""
+    """`key`: code and name of the 科目. `lists`: tables inside the row, path within the row → key → row."""
 
     key: str
     place: Place
     columns: dict[str, Filled] = field(default_factory=dict)
+    lists: dict[str, dict[str, FilledRow]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -46,6 +47,16 @@ class Imported:
     unit: str
     values: dict[str, Filled] = field(default_factory=dict)
     lists: dict[str, dict[str, FilledRow]] = field(default_factory=dict)
+
+
+def amount_text(amount: str, unit: str, ruling: str) -> str:
+    """The amount as the table says it: two decimals at least where its unit is 万元, its unit behind it where another
+    unit rules the file."""
+    whole, _, decimals = amount.partition(".")
+    if unit == "万元":
+        decimals = decimals.ljust(2, "0")
+    text = f"{whole or '0'}.{decimals}" if decimals else whole
+    return text if unit == ruling else text + unit
 
 
 class Filler:
@@ -61,14 +72,7 @@ class Filler:
         self.findings.extend(wrong_sums(table, table.unit or self.unit))
 
     def text(self, table: OfficialTable, amount: str) -> str:
-        """The amount as the table says it: two decimals at least where the unit is 万元, its unit behind it where
-        another table's unit rules the file."""
-        unit = table.unit or self.unit
-        whole, _, decimals = amount.partition(".")
-        if unit == "万元":
-            decimals = decimals.ljust(2, "0")
-        text = f"{whole or '0'}.{decimals}" if decimals else whole
-        return text if unit == self.imported.unit else text + unit
+        return amount_text(amount, table.unit or self.unit, self.imported.unit)
 
     def values(self, table: OfficialTable, addresses: Mapping[str, Address]) -> None:
         """X092: what a table declared empty fills is 0; X094: nothing stands in it, and nothing says why."""
@@ -146,12 +150,12 @@ class Filler:
                 row.columns.setdefault(own, Filled(text))
 
     def missing(self, form: ImportForm, tables: Sequence[OfficialTable]) -> None:
-        """X056, once for all: which tables there are not."""
+        """X056, once for all: which tables there are not. Where none is given, none is missed."""
         found = {table.form.name for table in tables}
         missed = [
             f"“{table.name}”" for table in form.tables if table.fills and not table.optional and table.name not in found
         ]
-        if missed:
+        if missed and tables:
             self.findings.append(finding("X056", tables="、".join(missed)))
 
 

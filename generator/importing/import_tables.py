@@ -72,7 +72,7 @@ def _prior_values(form: TableForm, fields: Fields) -> dict[str, Address]:
     found: dict[str, Address] = {}
     for one in walk_fields(fields):
         target = prior_target(fields, one) if one.prior_of else None
-        if target is not None and target.path in form.values:
+        if target is not None and target.path in form.values and not form.values[target.path].less:
             found[one.path] = form.values[target.path]
     return found
 
@@ -83,7 +83,7 @@ def _prior_lists(form: TableForm, fields: Fields) -> Iterator[RowsFill]:
         columns: dict[str, str] = {}
         for one in children_of(spec).values() if spec is not None else ():
             target = prior_target(fields, one) if isinstance(one, Field) and one.prior_of else None
-            if target is not None and target.name in rows.columns:
+            if target is not None and target.name in rows.columns.keys() - rows.less.keys():
                 columns[one.name] = rows.columns[target.name]
         if columns:
             yield RowsFill(rows.path, columns, rows.level, rows.fixed)

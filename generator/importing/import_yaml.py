@@ -71,19 +71,27 @@ class _ImportedYaml:
         if rows:
             yield f"{indent}{spec.name}:  # {spec.label}"
             for row in rows.values():
-                yield f"{indent}  - {spec.key}: {_scalar(row.key)}{self.comment(Filled(row.key, row.place))}"
-                for column in spec.columns.values():
-                    if column.name != spec.key:
-                        yield from self.column(column, row, indent + "    ")
+                lines = list(self.row(spec, row, f"{indent}    "))
+                yield f"{indent}  - {lines[0].lstrip()}"
+                yield from lines[1:]
         elif spec.required:
             yield f"{indent}{spec.name}:  # 待填：{spec.label}，一行一项，照下面的样子（去掉行首的“#”）"
             for number, column in enumerate(walk_fields(spec)):
                 if not column.formula:
                     yield f"{indent}#  {'- ' if not number else '  '}{column.name}:  # {column.label}"
 
+    def row(self, spec: RowsSpec, row: FilledRow, indent: str) -> Iterator[str]:
+        if spec.key:
+            yield f"{indent}{spec.key}: {_scalar(row.key)}{self.comment(Filled(row.key, row.place))}"
+        for column in spec.columns.values():
+            if column.name != spec.key:
+                yield from self.column(column, row, indent)
+
     def column(self, spec: Spec, row: FilledRow, indent: str) -> Iterator[str]:
         if isinstance(spec, Field):
             yield from self.field(spec, row.columns.get(spec.name), indent)
+        elif isinstance(spec, RowsSpec):
+            yield from self.table(spec, row.lists.get(spec.name, {}), indent)
 
     def comment(self, filled: Filled) -> str:
         if filled.note:

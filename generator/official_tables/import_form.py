@@ -21,10 +21,14 @@ from generator.place import Place, place_of
 ACCOUNTS, ITEMS, CROSSED = "科目", "项目", "交叉"
 OUTTURN, BUDGET = "决算", "年初预算"
 """What a reading is after, and what a table is for."""
+MATRIX, LABELLED = "双科目", "表单"
+"""The last of forms whose labels stand beside their values; `filled_forms` reads them."""
+STYLES = (ACCOUNTS, ITEMS, CROSSED, MATRIX)
 _HEAD_WORDS = ("年度", "单位")
 _TABLE_WORDS = ("用于", "题名", "不含", "样式", "科目", "列", "行", "填入", "上年填入", "注明", "可无")
 _SIGN_WORDS = ("表", "写着", "列", "先于", "否则")
-_ROWS_WORDS = ("列", "级次", "固定")
+_ROWS_WORDS = ("列", "级次", "固定", "减")
+_VALUE_WORDS, _MATRIX_WORDS = ("取", "减"), ("行", "列", "照", "分", "固定")
 _NUMBERING = re.compile(r"^(?:其中:|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、](?!\d)|[①-⑳])+")
 _QUOTES = re.compile(r"[\s“”\"'‘’《》〈〉「」]+")
 _UNIT_BEHIND = re.compile(r"\((?:单位:)?(?:万元|千元|亿元|元)\)$")
@@ -68,23 +72,41 @@ def closeness(words: Words, path: tuple[str, ...]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One amount of a table."""
+    """One amount of a table. `less`: fields that are taken off it once all tables are read."""
 
     row: str
     column: str
+    less: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RowsFill:
     """A field that is a table takes one row for each account. `columns`: the field's column → the table's.
 
-    `level`: 类, 款 or 项; "" = the finest there is. `fixed`: the same text in every row.
+    `level`: 类, 款 or 项; "" = the finest there is. `fixed`: the same text in every row. `less`: column → columns of
+    other table fields («政府性基金收支.本年收入») that are taken off it, 科目 by 科目.
     """
 
     path: str
     columns: Mapping[str, str]
     level: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
+    less: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixFill:
+    """A field that is a table takes one row for each cell of a 双科目 table. `side`, `across`: its columns for the two
+    科目; `parts`: its columns of amounts, each with the official table and column of its sums by the 科目 across, ("",
+    "") = none; `rows`: the table field that holds those sums by the 科目 of the side.
+    """
+
+    path: str
+    side: str
+    across: str
+    rows: str
+    parts: Mapping[str, tuple[str, str]]
+    fixed: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +128,7 @@ class TableForm:
     use: str = OUTTURN
     optional: bool = False
     renamed: Mapping[str, tuple[str, Words]] = field(default_factory=dict)
+    matrices: tuple[MatrixFill, ...] = ()
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -113,7 +136,7 @@ class TableForm:
 
     @property
     def fills(self) -> bool:
-        return bool(self.values or self.lists)
+        return bool(self.values or self.lists or self.matrices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +191,8 @@ def parse_import(data: Mapping[object, object], file: str, fields: Fields) -> Ou
             path = ""
         places[word] = path
     given = reader.mapping(data, "表")
-    tables = {name: words for name in given if (words := reader.mapping(given, str(name)))}
+    all_tables = {name: words for name in given if (words := reader.mapping(given, str(name)))}
+    tables = {name: words for name, words in all_tables.items() if words.get("样式") != LABELLED}
     described = [str(name) for name, words in tables.items() if _is_described(words)]
     forms = []
     for name, words in tables.items():
@@ -223,8 +247,8 @@ class _ImportFormParser:
     def table(self, name: str, data: Mapping[object, object]) -> TableForm:
         self.known(data, _TABLE_WORDS, f"import.yaml 的表“{name}”")
         style = str(data.get("样式") or ACCOUNTS)
-        if style not in (ACCOUNTS, ITEMS, CROSSED):
-            hint = f"可用：{ACCOUNTS}、{ITEMS}、{CROSSED}"
+        if style not in STYLES:
+            hint = f"可用：{'、'.join((*STYLES, LABELLED))}"
             self.report("T117", data.get("样式"), what=f"表“{name}”的", word="样式", value=style, hint=hint)
             style = ACCOUNTS
         use = str(data.get("用于") or OUTTURN)
@@ -235,7 +259,9 @@ class _ImportFormParser:
         named = self.mapping(data, "列")
         columns = {str(column): self.words(named, str(column)) for column in named}
         rows = dict(self.rows(self.mapping(data, "行"), style))
-        values, lists = self.fills(name, self.mapping(data, "填入"), rows, columns)
+        stated = self.mapping(data, "填入")
+        matrices = tuple(self.matrices(stated)) if style == MATRIX else ()
+        values, lists = self.fills(name, {} if style == MATRIX else stated, rows, columns)
         prior_values, prior_lists = self.fills(name, self.mapping(data, "上年填入"), rows, columns)
         return TableForm(
             name=name,
@@ -251,6 +277,7 @@ class _ImportFormParser:
             prior_lists=prior_lists,
             use=use,
             optional=str(data.get("可无", "")) in ("是", "True"),
+            matrices=matrices,
             renamed=dict(self.renamed(name, self.mapping(data, "注明"), columns)),
         )
 
@@ -296,6 +323,22 @@ class _ImportFormParser:
                 str(given.get("否则") or ""),
             )
 
+    def matrices(self, data: Mapping[object, object]) -> Iterator[MatrixFill]:
+        for key in data:
+            words, path = self.mapping(data, str(key)), str(key)
+            self.known(words, _MATRIX_WORDS, f"填入的“{path}”")
+            parts = self.mapping(words, "分")
+            side, across, rows = (str(words.get(word) or "") for word in _MATRIX_WORDS[:3])
+            wanted = (*(f"{path}.{one}" for one in (side, across, *parts)), *(f"{rows}.{one}" for one in parts))
+            wrong = [one for one in wanted if not isinstance(spec_at(self.fields, one), Field)]
+            for one in wrong:
+                self.no_field(key, path, one)
+            if not wrong:
+                held = {str(own): tuple(str(parts[own] or "").partition("·")[::2]) for own in parts}
+                fixed = {str(own): str(value) for own, value in self.mapping(words, "固定").items()}
+                sums = {own: (one[0], one[1]) for own, one in held.items()}
+                yield MatrixFill(path, side, across, rows, sums, fixed)
+
     def rows(self, data: Mapping[object, object], style: str) -> Iterator[tuple[tuple[str, str], Words]]:
         for name in data:
             if style != ITEMS:
@@ -321,10 +364,16 @@ class _ImportFormParser:
                 fill = self.rows_fill(table, spec, value, columns)
                 if fill is not None:
                     lists.append(fill)
-            elif isinstance(spec, Field) and not isinstance(value, Mapping):
-                row, _, column = str(value).partition("·")
+            elif isinstance(spec, Field):
+                words = value if isinstance(value, Mapping) else {"取": value}
+                self.known(words, _VALUE_WORDS, f"表“{table}”填入的“{path}”")
+                less = self.texts(words, "减")
+                for one in less:
+                    if not isinstance(spec_at(self.fields, one), Field):
+                        self.no_field(key, table, one)
+                row, _, column = str(words.get("取")).partition("·")
                 if row in names and column in columns:
-                    values[path] = Address(row, column)
+                    values[path] = Address(row, column, less)
                 else:
                     known = [f"{one}·{other}" for one in names for other in columns]
                     hint = did_you_mean(str(value), known) or "写成“行·列”，行和列是这张表里的名称"
@@ -355,7 +404,13 @@ class _ImportFormParser:
             hint = "这张填报表没有主键，不能按科目填"
             self.report("T117", data, what="import.yaml 的", word=table, value=spec.path, hint=hint)
             return None
-        return RowsFill(spec.path, taken, str(data.get("级次") or ""), fixed)
+        stated = self.mapping(data, "减")
+        less = {str(own): self.texts(stated, str(own)) for own in stated}
+        for own in stated:
+            for path in (f"{spec.path}.{own}", *less[str(own)]):
+                if not isinstance(spec_at(self.fields, path), Field):
+                    self.no_field(own, table, path)
+        return RowsFill(spec.path, taken, str(data.get("级次") or ""), fixed, less)
 
 
 def _all(spec: Spec) -> Iterator[Spec]:

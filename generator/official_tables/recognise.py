@@ -14,8 +14,18 @@ from generator.official_tables.account_rows import read_accounts
 from generator.official_tables.crossed_cells import read_crossed
 from generator.official_tables.header_labels import CODE_LABEL
 from generator.official_tables.header_paths import says_other, this_year, without_funds
-from generator.official_tables.import_form import ACCOUNTS, CROSSED, ITEMS, OUTTURN, ImportForm, TableForm, closeness
+from generator.official_tables.import_form import (
+    ACCOUNTS,
+    CROSSED,
+    ITEMS,
+    MATRIX,
+    OUTTURN,
+    ImportForm,
+    TableForm,
+    closeness,
+)
 from generator.official_tables.item_rows import read_items
+from generator.official_tables.matrix_rows import read_matrix
 from generator.official_tables.official_table import OfficialTable
 from generator.official_tables.sheet_blocks import TableBlock
 from generator.official_tables.table_reading import TableReading
@@ -37,7 +47,7 @@ class Unknown:
 
 def read_block(block: TableBlock, form: TableForm, accounts: Accounts, year: int) -> TableReading:
     reading = TableReading(block, form, accounts, year)
-    {ITEMS: read_items, CROSSED: read_crossed, ACCOUNTS: read_accounts}[form.style](reading)
+    {ITEMS: read_items, CROSSED: read_crossed, ACCOUNTS: read_accounts, MATRIX: read_matrix}[form.style](reading)
     _rename(reading.table)
     return reading
 
@@ -162,6 +172,8 @@ def _by_header(block: TableBlock, form: ImportForm, year: int) -> TableForm | Un
 def _likeness(block: TableBlock, form: TableForm, year: int) -> int:
     """Per cent of the table's columns and named rows that are there; more where the 科目 agree."""
     labels = (label for path in block.paths().values() for label in path)
+    if form.style == MATRIX:  # nothing in it is its own but the title
+        return 0
     if form.style == CROSSED and any(CODE_LABEL.fullmatch(label) for label in labels):
         return 0
     reading = read_block(block, form, Accounts({}, {}), year)

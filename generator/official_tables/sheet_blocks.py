@@ -21,6 +21,8 @@ from generator.quantity import MONEY_UNITS
 from generator.xlsx.cells import Calculated, CellGrid, column_letters
 
 _OTHER_LABEL = re.compile(r"收入|支出|本年收入|本年支出|人员经费|公用经费|预算数|决算数|金额")
+_ACROSS = re.compile(r"3\d\d(?:\d\d)?")
+"""A 经济科目 over a column."""
 _TOTAL = re.compile(r"合计|总计|小计")
 AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+")
 _UNIT = re.compile(r"单位[:为](?:人民币)?(万元|千元|亿元|元)|[（(](?:人民币)?(万元|千元|亿元|元)[）)]")
@@ -133,14 +135,7 @@ class TableBlock:
 
     def department(self) -> str:
         """What stands behind 部门： or 编制单位：, in the same cell or in the next."""
-        for number in self.beside:
-            spots = list(self.rows[number].values())
-            for spot, after in zip(spots, [*spots[1:], None], strict=True):
-                match = _DEPARTMENT.match(half_width(spot.text))
-                name = (match[1] or (after.text if after is not None else "")) if match else ""
-                if name and name not in MONEY_UNITS and "单位" not in name:
-                    return name
-        return ""
+        return department_in([spot.text for spot in self.rows[number].values()] for number in self.beside)
 
     def all_words(self) -> frozenset[str]:
         """Labels and lines, bare, without their numbers."""
@@ -166,6 +161,17 @@ class TableBlock:
         """The labels above each column, from the top."""
         last = max((column for row in (*self.header, *self.body) for column in self.rows.get(row, ())), default=0)
         return paths_of([(row, self.rows[row]) for row in self.header], self.merged, last)
+
+
+def department_in(lines: Iterable[Sequence[str]]) -> str:
+    """The name behind 部门： or 编制单位： in one of the lines, each the texts of its cells; "" when none has it."""
+    for texts in lines:
+        for text, after in zip(texts, [*texts[1:], ""], strict=True):
+            match = _DEPARTMENT.match(half_width(text))
+            name = match[1] or after if match else ""
+            if name and name not in MONEY_UNITS and "单位" not in name:
+                return name
+    return ""
 
 
 def cut(page: Page, form: ImportForm) -> list[TableBlock]:
@@ -251,8 +257,14 @@ class _Cutter:
         return not words and counted and len(numbers) > 1 and numbers[0] == "1"
 
     def is_header(self, spots: Spots, block: TableBlock) -> bool:
-        if any(spot.is_amount or spot.fault for spot in spots.values()):
+        labels = [spot.label for spot in spots.values()]
+        names = any(map(NAME_LABEL.fullmatch, labels)) and any(map(CODE_LABEL.fullmatch, labels))
+        if any(
+            (spot.is_amount and not (names and _ACROSS.fullmatch(spot.label))) or spot.fault for spot in spots.values()
+        ):
             return False
+        if names:
+            return True
         level_labels = sum(spot.label in ("类", "款", "项") for spot in spots.values())
         if level_labels >= 2:
             return True

@@ -19,11 +19,11 @@ from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.expressions.environment import Environment, EvaluationError, Expression, compile_expression
 from generator.facts.accounts import Accounts
 from generator.facts.fact import PUBLISHED_ROLE, ROLES, YEAR_ROLE
+from generator.filled_forms.form_words import ImportWords, parse_import_words
 from generator.filling.completed_values import CompiledForm, compile_form
 from generator.form.fields import TEXT_KINDS, Fields, parse_fields, walk_fields
 from generator.names import did_you_mean
 from generator.number_style import NumberStyle
-from generator.official_tables.import_form import ImportForm, parse_import
 from generator.pack.located_yaml import with_numbers
 from generator.pack.office_look import office_look, pack_look
 from generator.pack.places import PackRoots, pack_names
@@ -80,7 +80,7 @@ class Pack:
     report: ReportTemplate
     look: Look
     environment: Environment
-    import_form: ImportForm
+    import_form: ImportWords
     stated_look: Look
     """What style.yaml says, without any style.docx."""
 
@@ -157,7 +157,7 @@ class _PackCompiler:
         rules, rule_findings = compile_rules(*self.read("checks.yaml"), self.environment)
         rulebook, of_rulebook = parse_rulebook(*self.read("rulebook.yaml"))
         meanings, of_meanings = parse_between(*self.read("between.yaml"), self.environment)
-        imports = parse_import(*self.read("import.yaml"), with_roles)
+        imports = parse_import_words(*self.read("import.yaml"), with_roles)
         sizes = parse_sizes(*self.read("sizes.yaml"), self.environment)
         self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings, *of_rulebook, *of_meanings))
         self.findings.extend((*imports.diagnostics, *sizes.diagnostics))
