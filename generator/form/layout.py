@@ -208,15 +208,16 @@ class _Builder:
                 yield PageSpec(short(one.label), (one.name,))
         yield from _table_pages([one for one in rest if isinstance(one, RowsSpec)])
 
-    def blocks(self, title: str, children: Mapping[str, Spec]) -> Iterator[Block]:
+    def blocks(self, page: str, children: Mapping[str, Spec]) -> Iterator[Block]:
         """Matrices, one form, then the tables of one page."""
         lines: list[Single] = []
+        title = page
         for spec in children.values():
             if isinstance(spec, GroupSpec):
                 matrix = self.matrix(spec)
                 if matrix is not None:
                     yield matrix
-                    title = f"{spec.label}（其他有关数据）"
+                    title = f"{page}（其他数据）"
                 taken = {line.names for line in matrix.lines} if matrix is not None else set()
                 found = singles({spec.name: spec}, (), ())
                 lines += (one for one in found if one[0] not in taken and one[0] not in self.claimed)
@@ -262,7 +263,7 @@ class _Builder:
                 if isinstance(field_, Field):
                     line = FormLine((spec.name, one.name, name), f"{label}·{field_.label}", field_)
                     cells[label, header] = line
-        title = self.titles.give(short(spec.label))
+        title = self.titles.give(spec.label)
         return MatrixBlock(title, title, spec.help, tuple(rows), tuple(headers.values()), cells)
 
     def as_official(self, made: TableBlock, official: OfficialTable) -> TableBlock | None:

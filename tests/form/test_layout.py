@@ -130,7 +130,7 @@ def test_groups_that_ask_for_the_same_are_a_matrix_and_texts_a_page(tmp_path: Pa
     assert pack is not None
     layout = lay_out(pack.form.fields)
     assert shape(layout)[2:] == [
-        "2 三公经费：矩阵 三公经费、表单 三公经费（其他有关数据）",
+        "2 三公经费：矩阵 三公经费、表单 三公经费（其他数据）",
         "3 文字与原因：表单 文字与原因",
     ]
     matrix = layout.block("三公经费")
