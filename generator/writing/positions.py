@@ -28,6 +28,8 @@ SPARE_ROWS, PREPARED_ROWS = 10, 24
 """Empty rows prepared below filled ones, and rows prepared at least, of a table with nothing below."""
 _SPARE_ABOVE, _PREPARED_ABOVE = 3, 6
 """The same where another block stands below: rows can be inserted."""
+_PREPARED_BELOW = 12
+"""Rows prepared at most at the foot of a page that begins with other blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _spot(block: Block, top: int, filled: int, open_: bool) -> BlockSpot:
     total = header + 1 if block.official else 0
     first = (total or header) + 1
     spare, least = (SPARE_ROWS, PREPARED_ROWS) if open_ else (_SPARE_ABOVE, _PREPARED_ABOVE)
+    least = least if top == 1 else min(least, _PREPARED_BELOW)
     return BlockSpot(top, header, first, first + max(least, filled + spare) - 1, total, open_)
 
 

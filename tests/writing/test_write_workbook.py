@@ -146,7 +146,7 @@ def test_headers_carry_demands_and_comments(blank: Workbook) -> None:
     assert words(table, 4)[6:] == ["调整后预算", "调整后预算（程序计算）", "到位数", "到位数（程序计算）"]
     assert words(table, 3)[0] == "必填" and words(table, 3)[7] == "不用填"
     assert table["C4"].comment.text == "类别：按批复填"
-    assert table.print_area == "'2 项目'!$A$1:$J$39"
+    assert table.print_area == "'2 项目'!$A$1:$J$27"
 
 
 def test_closed_lists_refuse_and_numbers_only_warn(blank: Workbook) -> None:
