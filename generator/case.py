@@ -15,8 +15,8 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_er
 from generator.facts.fact import Facts
 from generator.filling.completed_values import complete
 from generator.filling.to_facts import pack_name, pack_place, to_facts
+from generator.form.blocks import OPINIONS_COPY
 from generator.form.fields import Fields
-from generator.form.layout import OPINIONS_COPY
 from generator.form.roll_memory import memory_findings, memory_of
 from generator.form.sources import Source
 from generator.names import readable

@@ -215,21 +215,13 @@ def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:
 
 
 def workbook_of(texts: Mapping[str, str], pack: Pack) -> dict[str, bytes]:
+    from generator.pack.new_workbook import new_workbook
     from generator.reading.read_yaml import parse_yaml
-    from generator.writing.write_workbook import NewBook, write_workbook
 
     sources = parse_yaml(tuple(texts.items())).value
     words = {name: cell.text or "" for name, cell in sources[0].root.entries.items() if isinstance(cell, Cell)}
     year = words.get(pack.import_form.year_field, "")
-    book = NewBook(
-        report=pack.name,
-        title=pack.title,
-        fields=pack.form.fields,
-        accounts=pack.report.accounts,
-        year=int(year) if year.isdecimal() else 0,
-        sources=sources,
-    )
-    made = write_workbook(book)
+    made = new_workbook(pack, int(year) if year.isdecimal() else 0, sources)
     show(made.diagnostics)
     return {"填报.xlsx": made.value}
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
 from generator.filled_forms.form_words import is_labelled
+from generator.form.arrangement import OfficialColumn, OfficialTable
 from generator.names import did_you_mean
 from generator.pack.drawing_read import fills
 from generator.place import Located, Place, place_of
@@ -165,6 +166,22 @@ class DeclaredTable:
         field = str(column.get(FIELD, ""))
         named = group if isinstance(group, Mapping) else {"组": group}
         return str(named.get(field, f"{named.get('组')}.{column.get(TOTAL, field)}"))
+
+    # -- filled in
+
+    def official(self) -> tuple[str, OfficialTable] | None:
+        """The table of the form that fills its rows of 科目, and how it lies in a workbook."""
+        rows = [row for row in self.spec.get("行") or () if isinstance(row, Mapping)]
+        filled = [str(row[ACCOUNTS]).removeprefix("=").partition("|")[0].strip() for row in rows if ACCOUNTS in row]
+        if len(filled) != 1 or self.findings or not all(isinstance(one.get(ABOVE), str) for one in self.columns):
+            return None
+        total = next((row[TOTAL] for row in rows if TOTAL in row), None)
+        columns = []
+        for one in self.columns:
+            field, shows = str(one.get(FIELD, "")), one.get("值")
+            path = self._total_path(total, one) if total is not None and field else ""
+            columns.append(OfficialColumn(tuple(str(one[ABOVE]).split("/")), str(shows or field), path))
+        return filled[0], OfficialTable(self.name, tuple(columns))
 
     # -- read
 

@@ -32,6 +32,7 @@ from generator.pack.score_sheets import sheet_findings
 from generator.pack.sources import Sources, gather, mended, not_a_mapping
 from generator.pack.table_order import ORDER
 from generator.pack.terms import TERMS, compiled_terms, names_apart
+from generator.pack.workbook_pages import BOOK, arranged
 from generator.phrasing.wording_form import wording_findings
 from generator.place import NOWHERE, Located, Place, place_of
 from generator.plausibility.size_rules import SizeRules, parse_sizes
@@ -49,7 +50,7 @@ from generator.word.look import Look, LookError, parse_look
 
 PACK_WORDS = (
     *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),
-    *("角色", "单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差", TERMS, ORDER),
+    *("角色", "单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差", TERMS, ORDER, BOOK),
 )
 GLOSSARY_WORDS = ("词", "解释", "出现", "科目")
 _MOST_MISTAKES = 40
@@ -152,7 +153,8 @@ class _PackCompiler:
         fields = parse_fields(*self.read("fields.yaml"))
         lists = {name: Place(file) for name, (file, _) in self.sources.row_files.items()}
         self.findings.extend(names_apart(fields.value, lists, self.mapping(settings, TERMS)))
-        with_roles = self.with_roles(fields.value)
+        laid = arranged(self.with_roles(fields.value), self.sources)
+        with_roles = laid.value
         form = compile_form(with_roles, self.environment)
         rules, rule_findings = compile_rules(*self.read("checks.yaml"), self.environment)
         rulebook, of_rulebook = parse_rulebook(*self.read("rulebook.yaml"))
@@ -160,7 +162,7 @@ class _PackCompiler:
         imports = parse_import_words(*self.read("import.yaml"), with_roles)
         sizes = parse_sizes(*self.read("sizes.yaml"), self.environment)
         self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings, *of_rulebook, *of_meanings))
-        self.findings.extend((*imports.diagnostics, *sizes.diagnostics))
+        self.findings.extend((*imports.diagnostics, *sizes.diagnostics, *laid.diagnostics))
         if not abstract:
             self.findings.extend(sheet_findings(self.scoring, fields.value, self.sources.name))
         stated = self.look()
@@ -343,7 +345,7 @@ class _PackCompiler:
             except SpecError as error:
                 self.findings.extend(error.diagnostics)
                 continue
-            chapters.append(Chapter(str(name), read.lines, template, str(scheme), sentences))
+            chapters.append(Chapter(str(name), read.lines, template, str(scheme), sentences, tuple(parts)))
         return chapters
 
     def tables(self) -> dict[str, TableTemplate]:
@@ -439,11 +441,8 @@ class _PackCompiler:
         )
 
 
-_EMPTY_CSV = {
-    "functional": "code,name,confidence,source,note\n",
-    "economic": "code,name,confidence,source,note\n",
-    "renames": "code,name,from,to\n",
-}
+_LISTED = "code,name,confidence,source,note\n"
+_EMPTY_CSV = {"functional": _LISTED, "economic": _LISTED, "renames": "code,name,from,to\n"}
 
 
 def style_names(look: Look) -> frozenset[str]:

@@ -247,7 +247,7 @@ def test_the_command_says_what_was_read_and_what_is_left(tmp_path: Path) -> None
     assert (
         "读入表单 1 张：\n  项目支出绩效自评表    自评表.xlsx · Sheet    11 项，指标 1 行、资金 2 行\n" in said.output
     )
-    assert said.output.endswith("还要填写 1 项（文件里标着“待填”）：\n  单位信息：填报单位\n")
+    assert said.output.endswith("还要填写 1 项（文件里标着“待填”“视情况填”）：文字 1\n  单位信息：填报单位\n")
     text = (tmp_path / "填报" / "公开表.yaml").read_text(encoding="utf-8")
     assert "        实际值: 98  # Sheet!F12\n" in text
     assert '    实施单位: "市政所"  # Sheet!G4\n' in text
