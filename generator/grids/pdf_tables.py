@@ -39,14 +39,14 @@ def pdf_pages(name: str, data: bytes) -> Iterator[Page]:
 
 def _lines_outside(page: PdfPage, boxes: Sequence[Box]) -> list[tuple[float, str]]:
     """(top, text) of each line of text that stands in none of the tables."""
+    return [(top, text) for top, _, _, text in _spread_lines(page, boxes)]
 
-    def is_outside(one: dict[str, float]) -> bool:
-        if "text" not in one:
-            return False
-        x, y = (one["x0"] + one["x1"]) / 2, (one["top"] + one["bottom"]) / 2
-        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
-    return [(line["top"], line["text"]) for line in page.filter(is_outside).extract_text_lines(return_chars=False)]
+def _is_outside(one: dict[str, float], boxes: Sequence[Box]) -> bool:
+    if "text" not in one:
+        return False
+    x, y = (one["x0"] + one["x1"]) / 2, (one["top"] + one["bottom"]) / 2
+    return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
 def _grid(table: Table, above: Sequence[str]) -> CellGrid:
@@ -71,3 +71,23 @@ def _edges(found: Sequence[float]) -> list[float]:
         if not edges or one - edges[-1] > _NEAR:
             edges.append(one)
     return edges
+
+
+def text_and_tables(page: PdfPage) -> list[tuple[float, float, str, bool]]:
+    """Left, right and words of each line of the page from the top; last, whether it is a table's row, with its cells
+    parted by tabs."""
+    tables = page.find_tables()
+    boxes = [table.bbox for table in tables]
+    found = [(y, x0, x1, text, False) for y, x0, x1, text in _spread_lines(page, boxes)]
+    for table in tables:
+        for row, texts in zip(table.rows, table.extract(), strict=True):
+            words = "\t".join((text or "").replace("\n", "") for text in texts)
+            if words.strip():
+                found.append((row.bbox[1], row.bbox[0], row.bbox[2], words, True))
+    return [(x0, x1, text, flat) for _, x0, x1, text, flat in sorted(found, key=lambda one: one[0])]
+
+
+def _spread_lines(page: PdfPage, boxes: Sequence[Box]) -> list[tuple[float, float, float, str]]:
+    kept = page.filter(lambda one: _is_outside(one, boxes))
+    lines = kept.extract_text_lines(return_chars=False)
+    return [(line["top"], line["x0"], line["x1"], line["text"]) for line in lines]

@@ -1,0 +1,190 @@
+"""Which lines of the old report are the pack's headings, and so which lines stand in which chapter.
+
+Numbers of headings are ignored. The headings are found in their order; one chapter may come back for the next row of a
+table (a chapter for each project), a moved one costs more than a missing one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.adopting.grammar import Chapter, Grammar
+from generator.adopting.old_report import Line
+from generator.adopting.plain_text import Plain, numbering, style_of
+from generator.adopting.sentences import Found, expression
+
+_REMARK = r"(?:（[^）]*）?)?"
+_LONGEST = 60
+_TITLE, _RUN_IN = 45, 30
+_SKIPPED, _BACK, _AGAIN, _ELSEWHERE = 0.02, 0.8, 0.05, 0.3
+
+
+@dataclass(slots=True)
+class Section:
+    """A chapter as it stands in the old report. `title`: its heading, with what stands in its slots; `body`: what
+    follows the heading on its line, then the lines below; `above`: the section in which it stands."""
+
+    chapter: Chapter
+    title: Plain | None
+    found: tuple[Found, ...]
+    lines: list[Line] = field(default_factory=list)
+    rest: Plain | None = None
+    above: Section | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    line: int
+    chapter: int
+    title: Plain
+    found: tuple[Found, ...]
+    rest: Plain | None
+    score: float
+
+
+def sections_of(lines: Sequence[Line], grammar: Grammar) -> list[Section]:
+    """All lines but those of 目录, each in one section."""
+    chosen = {one.line: one for one in _best(_candidates(lines, grammar), grammar)}
+    sections = [Section(grammar.chapters[0], None, ())]
+    for at, line in enumerate(lines):
+        one = chosen.get(at)
+        if one is not None:
+            chapter = grammar.chapters[one.chapter]
+            sections.append(Section(chapter, one.title, one.found, rest=one.rest))
+        elif not line.contents:
+            sections[-1].lines.append(line)
+    sections = [part for section in sections for part in _with_rows(section, grammar)]
+    for at, section in enumerate(sections):
+        section.above = next(
+            (one for one in reversed(sections[:at]) if one.chapter.number == section.chapter.parent), None
+        )
+    return sections
+
+
+def _candidates(lines: Sequence[Line], grammar: Grammar) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    for at, line in enumerate(lines):
+        if line.contents or line.table:
+            continue
+        text = line.plain
+        number = numbering(text.text)
+        bare = text.cut(len(number))
+        followed = at + 1 < len(lines) and len(lines[at + 1].plain.text) > 25
+        for chapter in grammar.chapters[1:]:
+            if chapter.title.only_slot is not None:
+                continue
+            one = _as_title(bare, chapter, bool(number))
+            if one is not None:
+                title, values, rest = one
+                score = 1 + 0.002 * len(title.text) + 0.05 * (followed or rest is not None)
+                found.append(_Candidate(at, chapter.number, title, values, rest, score))
+    return found
+
+
+def _as_title(text: Plain, chapter: Chapter, numbered: bool) -> tuple[Plain, tuple[Found, ...], Plain | None] | None:
+    words = chapter.title.text.rstrip("。：")
+    if len(words) < 2:
+        return None
+    pattern = expression(words)
+    if len(text.text) <= _LONGEST + len(words):
+        whole = re.compile(f"(?:{pattern.pattern}){_REMARK}[。：]?", re.DOTALL).fullmatch(text.text)
+        if whole is not None:
+            return text, values_of(whole), None
+    if len(words) < 4 and not numbered:
+        return None
+    start = re.compile(f"(?:{pattern.pattern}){_REMARK}[。：]", re.DOTALL).match(text.text)
+    if start is not None and start.end() < len(text.text) and (start.end() <= _LONGEST or not chapter.title.slots):
+        return text.cut(0, start.end()), values_of(start), text.cut(start.end())
+    return None
+
+
+def values_of(match: re.Match[str]) -> tuple[Found, ...]:
+    return tuple(
+        Found(int(name[1:]), match.start(name), match.end(name))
+        for name in match.re.groupindex
+        if name[0] in "nwy"
+    )
+
+
+def _best(candidates: Sequence[_Candidate], grammar: Grammar) -> list[_Candidate]:
+    scores: list[float] = []
+    before: list[int] = []
+    for at, one in enumerate(candidates):
+        best, previous = one.score - _cost(0, one.chapter, grammar), -1
+        for earlier in range(at):
+            if candidates[earlier].line == one.line:
+                continue
+            score = scores[earlier] + one.score - _cost(candidates[earlier].chapter, one.chapter, grammar)
+            if score >= best:
+                best, previous = score, earlier
+        scores.append(best)
+        before.append(previous)
+    chosen: list[_Candidate] = []
+    at = max(range(len(candidates)), key=lambda n: scores[n], default=-1)
+    while at >= 0:
+        chosen.append(candidates[at])
+        at = before[at]
+    return chosen[::-1]
+
+
+def _cost(before: int, chapter: int, grammar: Grammar) -> float:
+    around = _around(before, grammar)
+    parent = grammar.chapters[chapter].parent
+    cost = 0.0 if parent in (*around, 0) else _ELSEWHERE
+    if chapter > before:
+        return cost + min(_SKIPPED * (chapter - before - 1), 0.6)
+    rows = [one for one in around if grammar.chapters[one].row]
+    if any(chapter in _below(one, grammar) for one in rows):
+        return cost + _AGAIN
+    return cost + _BACK
+
+
+def _around(chapter: int, grammar: Grammar) -> list[int]:
+    found = []
+    while chapter >= 0:
+        found.append(chapter)
+        chapter = grammar.chapters[chapter].parent
+    return found
+
+
+def _below(chapter: int, grammar: Grammar) -> set[int]:
+    return {one.number for one in grammar.chapters if chapter in _around(one.number, grammar)}
+
+
+# -- chapters whose title is an office's own ---------------------------------------------------------------------------
+def _with_rows(section: Section, grammar: Grammar) -> list[Section]:
+    """The section, cut where its numbered titles stand, when the pack has a chapter for each row of a table there."""
+    rows = [
+        one for one in grammar.chapters if one.parent == section.chapter.number and one.title.only_slot is not None and one.row
+    ]
+    if len(rows) != 1:
+        return [section]
+    cut = [Section(section.chapter, section.title, section.found, rest=section.rest)]
+    style = ""
+    lines: list[tuple[Line | None, Plain]] = [(line, line.plain) for line in section.lines]
+    if section.rest is not None and numbering(section.rest.text):
+        cut[0].rest = None
+        lines.insert(0, (None, section.rest))
+    for line, text in lines:
+        number = numbering(text.text)
+        title = _title_of(text.cut(len(number))) if number and (line is None or not line.table) else None
+        if title is not None and style in ("", style_of(number)):
+            style = style_of(number)
+            head, rest = title
+            value = (Found(0, 0, len(head.text.rstrip("。：")), ""),)
+            cut.append(Section(rows[0], head, value, rest=rest))
+        elif line is not None:
+            cut[-1].lines.append(line)
+    return cut
+
+
+def _title_of(text: Plain) -> tuple[Plain, Plain | None] | None:
+    """A short line, or a short first sentence of one."""
+    first = re.search("[。：]", text.text)
+    if first is None or first.end() == len(text.text):
+        return (text, None) if len(text.text) <= _TITLE else None
+    if first[0] == "。" and first.end() <= _RUN_IN:
+        return text.cut(0, first.end()), text.cut(first.end())
+    return None

@@ -1,0 +1,431 @@
+"""What stands in the old report's sentences, field by field, each value with its place.
+
+A number is taken only where its clause can mean nothing else: its words have one meaning in the whole pack, or they
+stand where the pack's sentence has them. What a chapter holds besides the pack's sentences goes into the one text that
+the pack prints there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from generator.adopting.chapters import Section
+from generator.adopting.grammar import Chapter, Grammar, Pattern, Slot
+from generator.adopting.old_report import Line, OldReport, paragraphs
+from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, numbering, style_of
+from generator.adopting.sentences import Found, Match, Pair, leading_year, matched
+
+_MOST_PATTERNS, _ENOUGH, _SHARE, _LINKED, _TOO_LITTLE = 8, 4, 0.3, 0.6, 6
+Rows = tuple[tuple[str, str], ...]
+"""The tables around a value, each with what its row is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """`text` as printed; of a number without its unit."""
+
+    slot: Slot
+    rows: Rows
+    text: str
+    unit: str
+    spots: Plain
+    where: str
+
+
+@dataclass(slots=True)
+class Piece:
+    """A paragraph of the old report. `own`: characters that are the pack's words or belong to a value."""
+
+    text: Plain
+    lines: tuple[Line, ...]
+    order: float | None = None
+    match: Match | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """`lifted` in reading order; `checks`: numbers that the program works out, as printed; `known`: characters that
+    are the pack's own words."""
+
+    lifted: list[Lifted] = field(default_factory=list)
+    checks: list[Lifted] = field(default_factory=list)
+    known: set[tuple[int, int]] = field(default_factory=set)
+
+
+def lift(report: OldReport, sections: Sequence[Section], grammar: Grammar, year: int) -> Reading:
+    reader = _Reader(report, grammar, year, {one.chapter.number for one in sections})
+    for number, section in enumerate(sections):
+        reader.section(section, number)
+    return reader.reading
+
+
+class _Reader:
+    def __init__(self, report: OldReport, grammar: Grammar, year: int, present: set[int]) -> None:
+        self.report, self.grammar, self.year, self.present = report, grammar, year, present
+        self.reading = Reading()
+        self.row_of: dict[int, Rows] = {}
+        self.counted: dict[tuple[int, str], int] = defaultdict(int)
+
+    # -- a section ------------------------------------------------------------------------------------------------
+    def section(self, section: Section, number: int) -> None:
+        above = self.row_of.get(id(section.above), ()) if section.above is not None else ()
+        self.row_of[id(section)] = self._title(section, number, above)
+        rows = self.row_of[id(section)]
+        starts = {line.number for line in section.lines if self._is_own_line(line, section.chapter)}
+        pieces = [Piece(text, lines) for text, lines in paragraphs(section.lines, starts)]
+        if section.rest is not None:
+            if pieces and section.lines and not numbering(pieces[0].text.text) and self._breaks_off(section, pieces[0]):
+                pieces[0] = Piece(section.rest + pieces[0].text, pieces[0].lines)
+            else:
+                pieces.insert(0, Piece(section.rest, ()))
+        pool = self._pool(section.chapter)
+        pieces = [part for piece in pieces for part in self._parts(piece, pool, rows, number)]
+        self._texts(pieces, section.chapter, rows, number)
+
+    def _breaks_off(self, section: Section, piece: Piece) -> bool:
+        assert section.rest is not None
+        first = piece.lines[0].number == section.rest.at[-1][0] + 1 and not piece.lines[0].table
+        return first and re.search("[^。；：！？”）]$", section.rest.text) is not None
+
+    def _is_table(self, piece: Piece) -> bool:
+        return any(line.table for line in piece.lines)
+
+    def _is_own_line(self, line: Line, chapter: Chapter) -> bool:
+        """Whether the line begins one of the chapter's sentences."""
+        words = line.plain.text
+        return any(
+            len(head := _head(pattern.text)) >= 4 and words.startswith(head) for pattern in chapter.patterns
+        )
+
+    def _title(self, section: Section, number: int, above: Rows) -> Rows:
+        slots = section.chapter.title.slots
+        if section.title is None:
+            return above
+        known = set(range(len(section.title.text)))
+        rows = above
+        keyed = [(slots[one.slot], one) for one in section.found if slots[one.slot].shift is None]
+        for slot, found in keyed:
+            value = section.title.cut(found.start, found.end)
+            if slot.rows and slot.rows[0][0] == section.chapter.row:
+                rows = (*above, (slot.rows[0][0], f"K{_key(value.text)}" if self._is_key(slot) else f"S{number}"))
+            known -= set(range(found.start, found.end))
+        for slot, found in keyed:
+            value = section.title.cut(found.start, found.end)
+            self._put(slot, rows if slot.rows else (), value, "")
+        self._know(section.title, known)
+        return rows
+
+    def _is_key(self, slot: Slot) -> bool:
+        return slot.field is not None and self.grammar.keys.get(slot.rows[-1][0] if slot.rows else "") == slot.path
+
+    def _pool(self, chapter: Chapter) -> list[Pattern]:
+        """The chapter's sentences, and those of the chapters below it that the old report does not have."""
+        found = list(chapter.patterns)
+        for one in self.grammar.chapters:
+            if one.parent == chapter.number and one.number not in self.present:
+                found += self._pool(one)
+        return found
+
+    def _parts(self, piece: Piece, pool: Sequence[Pattern], rows: Rows, section: int) -> list[Piece]:
+        """The paragraph, and apart from it the whole sentences before and behind those of the pack."""
+        if self._is_table(piece):
+            return [piece]
+        span = self._sentences(piece, pool, rows, section)
+        if span is None:
+            return [piece]
+        start, end = span
+        parts = [Piece(piece.text.cut(start, end), piece.lines, piece.order, piece.match)]
+        if len(piece.text.text[:start]) > _TOO_LITTLE:
+            parts.insert(0, Piece(piece.text.cut(0, start), piece.lines))
+        if len(piece.text.text[end:]) > _TOO_LITTLE:
+            parts.append(Piece(piece.text.cut(end), piece.lines))
+        return parts
+
+    # -- sentences ------------------------------------------------------------------------------------------------
+    def _sentences(self, piece: Piece, pool: Sequence[Pattern], rows: Rows, section: int) -> tuple[int, int] | None:
+        """Takes what the pack's sentences hold; from where to where they stand in the paragraph, by whole sentences."""
+        number = len(numbering(piece.text.text))
+        body = piece.text.cut(number)
+        clauses = clauses_of(body.text)
+        matches = []
+        for pattern in _likely(body.text, pool):
+            match = matched(body.text, clauses, pattern, self.year)
+            if match.words >= min(_ENOUGH, _own_words(pattern)):
+                matches.append(match)
+        if not matches:
+            return None
+        matches.sort(key=lambda one: -one.words)
+        best = matches[0]
+        piece.order, piece.match = best.pattern.order, best
+        covered: set[int] = set()
+        for match in matches:
+            if match is not best and not covered:
+                break
+            self._take(match, body, clauses, covered, rows, section, piece, first=match is best)
+        if number:
+            self._know(piece.text, range(number))
+        return self._span(best, clauses, covered, number, len(piece.text.text))
+
+    def _span(
+        self, best: Match, clauses: Sequence[Clause], covered: set[int], number: int, length: int
+    ) -> tuple[int, int]:
+        start, end = 0, length
+        if best.pairs[0].mine == 0 and covered:
+            first = min(covered)
+            if first and clauses[first - 1].stop in "。；":
+                start = clauses[first - 1].end + 1 + number
+        if best.pairs[-1].mine == len(best.pattern.clauses) - 1 and covered:
+            last = max(covered)
+            if clauses[last].stop == "。":
+                end = clauses[last].end + 1 + number
+        return start, end
+
+    def _take(
+        self,
+        match: Match,
+        body: Plain,
+        clauses: Sequence[Clause],
+        covered: set[int],
+        rows: Rows,
+        section: int,
+        piece: Piece,
+        *,
+        first: bool,
+    ) -> None:
+        pairs = self._trusted(match, clauses)
+        taken = [pair for pair in pairs if not covered & set(range(pair.first, pair.last + 1))]
+        if not first:
+            linked = {pair.first for pair in taken if pair.first - 1 in covered or pair.first in covered}
+            taken = [pair for pair in taken if pair.first in linked]
+        if not taken:
+            return
+        own = self._row(match.pattern, taken, body, rows, section)
+        for pair in taken:
+            end = self._end(pair, match, body, clauses, covered)
+            covered |= set(range(pair.first, pair.last + 1))
+            spots = set(range(clauses[pair.first].start, min(end + 1, len(body.text))))
+            for found in pair.found:
+                slot = match.pattern.slots[found.slot]
+                until = end if pair.opens and found is pair.found[-1] else found.end
+                spots -= set(range(found.start, until))
+                if slot.shift is not None:
+                    spots |= set(range(found.start, until))
+                    continue
+                value = body.cut(found.start, until)
+                if own is not None or not slot.rows:
+                    self._put(slot, (own or ()) if slot.rows else (), value, found.unit)
+            self._know(body, spots)
+
+    def _trusted(self, match: Match, clauses: Sequence[Clause]) -> list[Pair]:
+        """The pairs that can be nothing else, and speak of the right year."""
+        own = sum(len(clause.key) for clause in match.pattern.clauses) or 1
+        mostly = match.words >= _LINKED * own
+        found = []
+        for at, pair in enumerate(match.pairs):
+            linked = _is_linked(match, at, len(clauses))
+            clause = match.pattern.clauses[pair.mine]
+            sole = len(self.grammar.homes.get(clause.key, ())) == 1 and len(clause.key) > 2
+            starts_open = any(one.start == clauses[pair.first].start for one in pair.found) and any(
+                token.mark == "T" for token in clause.tokens
+            )
+            if not (linked or ((sole or mostly) and not starts_open) or (starts_open and pair.words >= 4)):
+                continue
+            if self._right_year(match.pattern, pair, clauses):
+                found.append(pair)
+        return found
+
+    def _right_year(self, pattern: Pattern, pair: Pair, clauses: Sequence[Clause]) -> bool:
+        """A sentence that names no year is about the fiscal year, as is the whole report."""
+        mine = self._year_of_pattern(pattern, pair.mine) or self.year
+        return mine == (self._year_of_text(clauses, pair.first) or self.year)
+
+    def _year_of_pattern(self, pattern: Pattern, mine: int) -> int | None:
+        """The fiscal year last named at the beginning of a clause, up to this one; None: none is."""
+        years = [leading_year(clause, pattern, self.year) for clause in pattern.clauses[: mine + 1]]
+        return next((year for year in reversed(years) if year is not None), None)
+
+    def _year_of_text(self, clauses: Sequence[Clause], at: int) -> int | None:
+        return next((int(clause.year) for clause in reversed(clauses[: at + 1]) if clause.year), None)
+
+    def _end(self, pair: Pair, match: Match, body: Plain, clauses: Sequence[Clause], covered: set[int]) -> int:
+        """Where an open slot ends: where the pack's next clause begins, else with its sentence; a long text with the
+        paragraph."""
+        end = clauses[pair.last].end
+        if not pair.opens:
+            return end
+        after = next((one for one in match.pairs if one.mine > pair.mine), None)
+        if after is not None and after.mine == pair.mine + 1:
+            return clauses[after.first - 1].end
+        slot = match.pattern.slots[pair.found[-1].slot]
+        if after is None and slot.field is not None and slot.field.kind == "长文" and pair.mine == len(match.pattern.clauses) - 1:
+            return clauses[-1].end
+        return end
+
+    def _row(self, pattern: Pattern, pairs: Sequence[Pair], body: Plain, rows: Rows, section: int) -> Rows | None:
+        """The rows around the slots of this sentence; None when they cannot be told."""
+        tables = list(dict.fromkeys(slot.rows for slot in pattern.slots if slot.rows))
+        if not tables:
+            return rows
+        if pattern.several_rows or any(len(one) > 1 for one in tables):
+            return None
+        table = tables[0][0][0]
+        if any(one[0][0] != table for one in tables):
+            return None
+        if any(path == table for path, _ in rows):
+            return rows
+        for pair in pairs:
+            for found in pair.found:
+                if self._is_key(pattern.slots[found.slot]):
+                    end = found.end
+                    return (*rows, (table, f"K{_key(body.text[found.start:end])}"))
+        if self.grammar.keys.get(table):
+            return None
+        self.counted[section, table] += 1
+        return (*rows, (table, f"P{section}.{self.counted[section, table]}"))
+
+    # -- texts ----------------------------------------------------------------------------------------------------
+    def _texts(self, pieces: Sequence[Piece], chapter: Chapter, rows: Rows, section: int) -> None:
+        """Runs of paragraphs that are no sentence of the pack go where the pack prints nothing but an office's text."""
+        slots = [(pattern.order, pattern, slot) for pattern in chapter.patterns if (slot := pattern.only_slot) is not None]
+        if not slots or chapter.number == 0:
+            return
+        for run, low, high in _runs(pieces):
+            homes = [one for one in slots if low < one[0] < high and one[2].field is not None]
+            homes = [one for one in homes if one[2].field is not None and one[2].field.kind in ("长文", "原因") or one[2].rows]
+            self._place(run, homes, rows, section)
+
+    def _place(
+        self, run: list[Piece], homes: Sequence[tuple[float, Pattern, Slot]], rows: Rows, section: int
+    ) -> None:
+        run = [piece for piece in run if not self._is_table(piece)]
+        if not run or not homes:
+            return
+        listed = [one for one in homes if _is_list(one[2], rows)]
+        single = [one for one in homes if not _is_list(one[2], rows)]
+        if len(listed) > 1 or len(single) > 1:
+            return
+        if not listed:
+            self._one_text(single[0][2], run, rows)
+            return
+        style = next((style_of(n) for piece in run if (n := numbering(piece.text.text))), "")
+        first = next((at for at, piece in enumerate(run) if style and _style(piece) == style), 0)
+        last = max((at for at, piece in enumerate(run) if style and _style(piece) == style), default=len(run) - 1)
+        inside, outside = run[first : last + 1], run[:first] + run[last + 1 :]
+        if single:
+            behind = single[0][0] > listed[0][0]
+            outside = run[last + 1 :] if behind else run[:first]
+            if outside:
+                self._one_text(single[0][2], outside, rows)
+        self._list(listed[0][2], inside, style, rows, section)
+
+    def _list(self, slot: Slot, pieces: Sequence[Piece], style: str, rows: Rows, section: int) -> None:
+        items: list[list[Piece]] = []
+        for piece in pieces:
+            if not items or not style or _style(piece) == style:
+                items.append([piece])
+            else:
+                items[-1].append(piece)
+        table = slot.rows[-1][0]
+        for number, item in enumerate(items, 1):
+            own = (*rows, (table, f"P{section}.{number}"))
+            self._one_text(slot, item, own, marked=bool(style))
+
+    def _one_text(self, slot: Slot, pieces: Sequence[Piece], rows: Rows, *, marked: bool = False) -> None:
+        text = Plain("", ())
+        parts: list[str] = []
+        for at, piece in enumerate(pieces):
+            number = len(numbering(piece.text.text)) if marked and at == 0 else 0
+            self._know(piece.text, range(number))
+            part = piece.text.cut(number)
+            parts.append(self.report.raw(part).strip())
+            text = text + part
+        if text.text:
+            self._record(slot, rows if slot.rows else (), "\n".join(parts), "", text)
+
+    # -- keeping --------------------------------------------------------------------------------------------------
+    def _put(self, slot: Slot, rows: Rows, value: Plain, unit: str) -> None:
+        if value.text:
+            self._record(slot, rows, self.report.raw(value).strip(), unit, value)
+
+    def _record(self, slot: Slot, rows: Rows, text: str, unit: str, spots: Plain) -> None:
+        one = Lifted(slot, rows, text, unit, spots, self.report.where(spots))
+        (self.reading.lifted if slot.filled_in else self.reading.checks).append(one)
+
+    def _know(self, text: Plain, positions: Iterable[int]) -> None:
+        self.reading.known.update(text.at[one] for one in positions if one < len(text.at))
+
+
+def _is_linked(match: Match, at: int, clauses: int) -> bool:
+    """Whether the clause follows what it follows in the pack's sentence; or it stands between its neighbours there and
+    nothing else between them reads like it."""
+    pair, mine = match.pairs[at], match.pattern.clauses
+    before = match.pairs[at - 1] if at else None
+    after = match.pairs[at + 1] if at + 1 < len(match.pairs) else None
+    joins = before.last == pair.first - 1 if before is not None else pair.first == 0
+    low = before.mine if before is not None else -1
+    if joins and low == pair.mine - 1:
+        return True
+    ends = after.first == pair.last + 1 if after is not None else pair.last == clauses - 1
+    high = after.mine if after is not None else len(mine)
+    return joins and ends and sum(one.key == mine[pair.mine].key for one in mine[low + 1 : high]) == 1
+
+
+def _is_list(slot: Slot, rows: Rows) -> bool:
+    return bool(slot.rows) and slot.rows[-1][0] not in [path for path, _ in rows]
+
+
+def _style(piece: Piece) -> str:
+    return style_of(numbering(piece.text.text))
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[list[Piece], float, float]]:
+    """Paragraphs without a sentence of the pack that follow each other, with the order of the sentences around them."""
+    run: list[Piece] = []
+    low = -1.0
+    for piece in pieces:
+        if piece.order is None:
+            run.append(piece)
+            continue
+        if run:
+            yield run, low, piece.order if piece.order > low else low + 1
+        run, low = [], piece.order
+    if run:
+        yield run, low, 1e9
+
+
+def _head(text: str) -> str:
+    match = re.match(r"[^\ue000-\uf8ff\U000f0000-\U000ffffd]*", text)
+    return match[0] if match else ""
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s“”《》]", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+@lru_cache(maxsize=8192)
+def _pairs_of_signs(text: str) -> frozenset[str]:
+    bare = "".join(sign for sign in text if ord(sign) < NUMBER_SLOTS and not sign.isdigit())
+    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+
+
+def _own_words(pattern: Pattern) -> int:
+    return sum(ord(sign) < NUMBER_SLOTS for sign in pattern.text)
+
+
+def _likely(text: str, pool: Sequence[Pattern]) -> list[Pattern]:
+    """The patterns that share most with the text, those with words of their own."""
+    theirs = _pairs_of_signs(text)
+    found = []
+    for pattern in pool:
+        own = _pairs_of_signs(pattern.text)
+        if own and pattern.only_slot is None:
+            share = len(own & theirs) / min(len(own), max(len(theirs), 1))
+            if share >= _SHARE:
+                found.append((share, len(own & theirs), -pattern.order, pattern))
+    found.sort(key=lambda one: (-one[1], one[2]))
+    return [one[3] for one in found[:_MOST_PATTERNS]]

@@ -1,0 +1,155 @@
+"""The old report as lines: a paragraph of a Word file, a line of a PDF's page, each with its number; tables apart.
+
+Only what a reader sees is read: no styles, no marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.adopting.plain_text import Plain, numbering, plain
+from generator.border.pdf import printed_pages
+from generator.grids.pages_of_file import kind_of
+from generator.printed.model import Paragraph, Table
+from generator.printed.read_word import read_word
+
+_NEAR = 6.0
+"""Points by which lines of one paragraph end apart from each other."""
+_PAGE_NUMBER = re.compile(r"[-—–~ ]*\d{1,3}[-—–~ ]*|第\d+页.*")
+_ENTRY_OF_CONTENTS = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|\t)\s*\d{1,3}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`number` from 1; `where`: «第3段», «第2页第5行»; `table`: it is a row of a table, cells parted by tabs."""
+
+    number: int
+    raw: str
+    where: str
+    table: bool = False
+    contents: bool = False
+
+    @property
+    def plain(self) -> Plain:
+        return plain(self.raw, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class OldReport:
+    file: str
+    lines: tuple[Line, ...]
+
+    def raw(self, text: Plain) -> str:
+        """What is printed there, lines that go on joined."""
+        parts: list[str] = []
+        at = 0
+        while at < len(text.at):
+            number = text.at[at][0]
+            last = at
+            while last + 1 < len(text.at) and text.at[last + 1][0] == number:
+                last += 1
+            parts.append(self.lines[number - 1].raw[text.at[at][1] : text.at[last][1] + 1])
+            at = last + 1
+        return "".join(parts)
+
+    def where(self, text: Plain) -> str:
+        return self.lines[text.at[0][0] - 1].where if text.at else ""
+
+
+def read_report(name: str, data: bytes) -> OldReport:
+    """Raises `ValueError` for what is no Word file, `RefusedError` or `BrokenError` for a damaged PDF."""
+    if kind_of(data) == "pdf":
+        return OldReport(name, tuple(_of_pdf(data)))
+    return OldReport(name, tuple(_of_word(data)))
+
+
+def _of_word(data: bytes) -> list[Line]:
+    lines: list[Line] = []
+    for block in read_word(data).blocks:
+        if isinstance(block, Paragraph):
+            for text in block.text.split("\n"):
+                if text.strip():
+                    flat = bool(re.search(r"\S\t+\s*\S", text)) and not _ENTRY_OF_CONTENTS.search(text)
+                    is_entry = bool(_ENTRY_OF_CONTENTS.search(text))
+                    lines.append(Line(len(lines) + 1, text, f"第{block.number}段", flat, is_entry))
+        elif isinstance(block, Table):
+            for row, cells in enumerate(block.grid, 1):
+                kept = dict.fromkeys((cell.row, cell.column, cell.text) for cell in cells if cell is not None)
+                words = "\t".join(text.replace("\n", "") for at, _, text in kept if at == row - 1)
+                if words.strip():
+                    lines.append(Line(len(lines) + 1, words, f"表{block.number}第{row}行", True))
+    return _without_contents(lines)
+
+
+def _of_pdf(data: bytes) -> list[Line]:
+    pages = [list(_lines_of_page(page)) for page in printed_pages(data)]
+    repeated = Counter(re.sub(r"\d", "", text) for page in pages for _, _, text, _ in page[:1] + page[-1:])
+    lines: list[Line] = []
+    for number, page in enumerate(pages, 1):
+        right = max((x1 for _, x1, _, table in page if not table), default=0.0)
+        full = False
+        for at, (x0, x1, text, table) in enumerate(page):
+            edge = at in (0, len(page) - 1)
+            if edge and (_PAGE_NUMBER.fullmatch(text.strip()) or repeated[re.sub(r"\d", "", text)] > max(2, len(pages) // 2)):
+                continue
+            where = f"第{number}页第{at + 1}行"
+            entry = bool(_ENTRY_OF_CONTENTS.search(text))
+            lines.append(Line(len(lines) + 1, text, where, table, entry))
+            full = right - x1 < 2 * _NEAR
+        del full
+    return _without_contents(lines)
+
+
+def _lines_of_page(page: object) -> Iterable[tuple[float, float, str, bool]]:
+    from generator.grids.pdf_tables import text_and_tables
+
+    return text_and_tables(page)  # type: ignore[arg-type]
+
+
+def _without_contents(lines: Sequence[Line]) -> list[Line]:
+    """The lines below «目录» up to where they begin to repeat are its entries."""
+    start = next((at for at, line in enumerate(lines) if line.plain.text == "目录"), -1)
+    if start < 0:
+        return list(lines)
+    seen: set[str] = set()
+    for at in range(start + 1, len(lines)):
+        if lines[at].contents:
+            continue
+        words = _bare(lines[at].plain.text)
+        if words in seen:
+            return [
+                Line(one.number, one.raw, one.where, one.table, one.contents or start <= number < at)
+                for number, one in enumerate(lines)
+            ]
+        seen.add(words)
+    return list(lines)
+
+
+def _bare(text: str) -> str:
+    return text[len(numbering(text)) :]
+
+
+_GOES_ON = re.compile(r"[^。；：！？”）.;:!?)…]$")
+_SHORT = 22
+
+
+def paragraphs(lines: Sequence[Line], starts: set[int]) -> list[tuple[Plain, tuple[Line, ...]]]:
+    """Lines that break off in a sentence are put together with the next. `starts`: lines that begin something new."""
+    found: list[tuple[Plain, tuple[Line, ...]]] = []
+    for line in lines:
+        text = line.plain
+        if found and not line.table and line.number not in starts and not numbering(text.text):
+            before, parts = found[-1]
+            if (
+                parts[-1].number == line.number - 1
+                and not parts[-1].table
+                and len(parts[-1].plain.text) >= _SHORT
+                and _GOES_ON.search(before.text)
+            ):
+                found[-1] = (before + text, (*parts, line))
+                continue
+        found.append((text, (line,)))
+    return found
