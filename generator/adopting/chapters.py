@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from generator.adopting.grammar import Chapter, Grammar
 from generator.adopting.old_report import Line
-from generator.adopting.plain_text import Plain, numbering, style_of
+from generator.adopting.plain_text import NUMBERING, Plain, numbering, style_of
 from generator.adopting.sentences import Found, expression
 
 _REMARK = r"(?:（[^）]*）?)?"
 _LONGEST = 60
-_TITLE, _RUN_IN = 45, 30
+_TITLE, _RUN_IN, _LONG_TITLE = 45, 30, 8
 _SKIPPED, _BACK, _AGAIN, _ELSEWHERE = 0.02, 0.8, 0.05, 0.3
 
 
@@ -42,14 +42,19 @@ class _Candidate:
     found: tuple[Found, ...]
     rest: Plain | None
     score: float
+    lines: int = 1
+    """How many lines the heading takes."""
 
 
 def sections_of(lines: Sequence[Line], grammar: Grammar) -> list[Section]:
     """All lines but those of 目录, each in one section."""
     chosen = {one.line: one for one in _best(_candidates(lines, grammar), grammar)}
     sections = [Section(grammar.chapters[0], None, ())]
+    skipped = {one.line + 1 for one in chosen.values() if one.lines == 2}
     for at, line in enumerate(lines):
         one = chosen.get(at)
+        if one is None and at in skipped:
+            continue
         if one is not None:
             chapter = grammar.chapters[one.chapter]
             sections.append(Section(chapter, one.title, one.found, rest=one.rest))
@@ -80,6 +85,14 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> list[_Candidate]:
                 title, values, rest = one
                 score = 1 + 0.002 * len(title.text) + 0.05 * (followed or rest is not None)
                 found.append(_Candidate(at, chapter.number, title, values, rest, score))
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        if below is None or below.table or below.contents or len(text.text) > _TITLE or numbering(below.plain.text):
+            continue
+        both = bare + below.plain
+        for chapter in grammar.chapters[1:]:
+            one = _as_title(both, chapter, bool(number)) if len(chapter.title.text) > _LONG_TITLE else None
+            if one is not None and one[2] is None:
+                found.append(_Candidate(at, chapter.number, both, one[1], None, 1.0, 2))
     return found
 
 
@@ -88,13 +101,14 @@ def _as_title(text: Plain, chapter: Chapter, numbered: bool) -> tuple[Plain, tup
     if len(words) < 2:
         return None
     pattern = expression(words)
-    if len(text.text) <= _LONGEST + len(words):
-        whole = re.compile(f"(?:{pattern.pattern}){_REMARK}[。：]?", re.DOTALL).fullmatch(text.text)
-        if whole is not None:
-            return text, values_of(whole), None
+    whole = re.compile(f"(?:{pattern.pattern}){_REMARK}[。：]?", re.DOTALL).fullmatch(text.text)
+    if whole is not None and (len(text.text) <= _LONGEST + len(words) or "（" in text.text[len(words) :]):
+        return text, values_of(whole), None
     if len(words) < 4 and not numbered:
         return None
     start = re.compile(f"(?:{pattern.pattern}){_REMARK}[。：]", re.DOTALL).match(text.text)
+    if start is None and numbered:
+        start = re.compile(f"(?:{pattern.pattern})(?={NUMBERING})", re.DOTALL).match(text.text)
     if start is not None and start.end() < len(text.text) and (start.end() <= _LONGEST or not chapter.title.slots):
         return text.cut(0, start.end()), values_of(start), text.cut(start.end())
     return None
@@ -114,7 +128,7 @@ def _best(candidates: Sequence[_Candidate], grammar: Grammar) -> list[_Candidate
     for at, one in enumerate(candidates):
         best, previous = one.score - _cost(0, one.chapter, grammar), -1
         for earlier in range(at):
-            if candidates[earlier].line == one.line:
+            if candidates[earlier].line + candidates[earlier].lines > one.line:
                 continue
             score = scores[earlier] + one.score - _cost(candidates[earlier].chapter, one.chapter, grammar)
             if score >= best:

@@ -68,6 +68,7 @@ class _Reader:
     def __init__(self, report: OldReport, grammar: Grammar, year: int, present: set[int]) -> None:
         self.report, self.grammar, self.year, self.present = report, grammar, year, present
         self.reading = Reading()
+        self.all_words = _key("\n".join(line.raw for line in report.lines))
         self.row_of: dict[int, Rows] = {}
         self.counted: dict[tuple[int, str], int] = defaultdict(int)
 
@@ -163,10 +164,10 @@ class _Reader:
         best = matches[0]
         piece.order, piece.match = best.pattern.order, best
         covered: set[int] = set()
-        for match in matches:
+        for match in (*matches, best):
             if match is not best and not covered:
                 break
-            self._take(match, body, clauses, covered, rows, section, piece, first=match is best)
+            self._take(match, body, clauses, covered, rows, section, first=match is best)
         if number:
             self._know(piece.text, range(number))
         return self._span(best, clauses, covered, number, len(piece.text.text))
@@ -193,11 +194,10 @@ class _Reader:
         covered: set[int],
         rows: Rows,
         section: int,
-        piece: Piece,
         *,
         first: bool,
     ) -> None:
-        pairs = self._trusted(match, clauses)
+        pairs = self._trusted(match, clauses, covered)
         taken = [pair for pair in pairs if not covered & set(range(pair.first, pair.last + 1))]
         if not first:
             linked = {pair.first for pair in taken if pair.first - 1 in covered or pair.first in covered}
@@ -209,25 +209,32 @@ class _Reader:
             end = self._end(pair, match, body, clauses, covered)
             covered |= set(range(pair.first, pair.last + 1))
             spots = set(range(clauses[pair.first].start, min(end + 1, len(body.text))))
+            values: list[tuple[Slot, Plain, str]] = []
             for found in pair.found:
                 slot = match.pattern.slots[found.slot]
-                until = end if pair.opens and found is pair.found[-1] else found.end
-                spots -= set(range(found.start, until))
-                if slot.shift is not None:
-                    spots |= set(range(found.start, until))
+                begin, until = found.start, found.end
+                if begin < 0:
+                    begin = clauses[pair.first - 1].end + 1 if pair.first else 0
+                if pair.opens and found is pair.found[-1]:
+                    until = end
+                if slot.shift is None:
+                    spots -= set(range(begin, until))
+                    values.append((slot, body.cut(begin, until), found.unit))
+            for slot, value, unit in values:
+                if self._is_key(slot) and not self._stands_elsewhere(slot, value.text, match.pattern, own):
                     continue
-                value = body.cut(found.start, until)
-                if own is not None or not slot.rows:
-                    self._put(slot, (own or ()) if slot.rows else (), value, found.unit)
+                around = self._rows_of(slot, values, own)
+                if around is not None:
+                    self._put(slot, around, value, unit)
             self._know(body, spots)
 
-    def _trusted(self, match: Match, clauses: Sequence[Clause]) -> list[Pair]:
+    def _trusted(self, match: Match, clauses: Sequence[Clause], covered: set[int]) -> list[Pair]:
         """The pairs that can be nothing else, and speak of the right year."""
         own = sum(len(clause.key) for clause in match.pattern.clauses) or 1
         mostly = match.words >= _LINKED * own
         found = []
         for at, pair in enumerate(match.pairs):
-            linked = _is_linked(match, at, len(clauses))
+            linked = _is_linked(match, at, clauses, covered)
             clause = match.pattern.clauses[pair.mine]
             sole = len(self.grammar.homes.get(clause.key, ())) == 1 and len(clause.key) > 2
             starts_open = any(one.start == clauses[pair.first].start for one in pair.found) and any(
@@ -237,7 +244,7 @@ class _Reader:
                 continue
             if self._right_year(match.pattern, pair, clauses):
                 found.append(pair)
-        return found
+        return _with_whole_clauses(found, match, clauses)
 
     def _right_year(self, pattern: Pattern, pair: Pair, clauses: Sequence[Clause]) -> bool:
         """A sentence that names no year is about the fiscal year, as is the whole report."""
@@ -267,26 +274,50 @@ class _Reader:
         return end
 
     def _row(self, pattern: Pattern, pairs: Sequence[Pair], body: Plain, rows: Rows, section: int) -> Rows | None:
-        """The rows around the slots of this sentence; None when they cannot be told."""
-        tables = list(dict.fromkeys(slot.rows for slot in pattern.slots if slot.rows))
+        """The row of the outermost table that this sentence is about, when it is about one; None: it cannot be told."""
+        tables = {slot.rows[0] for slot in pattern.slots if slot.rows}
         if not tables:
             return rows
-        if pattern.several_rows or any(len(one) > 1 for one in tables):
-            return None
-        table = tables[0][0][0]
-        if any(one[0][0] != table for one in tables):
-            return None
+        if len(tables) > 1:
+            return rows if rows and {path for path, _ in tables} == {rows[0][0]} else ()
+        ((table, _),) = tables
         if any(path == table for path, _ in rows):
             return rows
         for pair in pairs:
             for found in pair.found:
-                if self._is_key(pattern.slots[found.slot]):
-                    end = found.end
-                    return (*rows, (table, f"K{_key(body.text[found.start:end])}"))
+                slot = pattern.slots[found.slot]
+                if self._is_key(slot) and len(slot.rows) == 1 and not pair.opens:
+                    return (*rows, (table, f"K{_key(body.text[found.start : found.end])}"))
         if self.grammar.keys.get(table):
             return None
         self.counted[section, table] += 1
         return (*rows, (table, f"P{section}.{self.counted[section, table]}"))
+
+    def _stands_elsewhere(self, slot: Slot, word: str, pattern: Pattern, own: Rows | None) -> bool:
+        """Whether what names a row is a name: it stands in the report more than once, and is not a name with the words
+        before it."""
+        if any(row[1:] and _key(word) != row[1:] and _key(word).startswith(row[1:]) for _, row in own or ()):
+            return False
+        for clause in pattern.clauses:
+            head = _head(pattern.text[clause.start : clause.end])
+            if head and word.startswith(head) and any(pattern.slots[t.slot].path == slot.path for t in clause.tokens if t.slot >= 0):
+                return False
+        return self.all_words.count(_key(word)) > 1
+
+    def _rows_of(self, slot: Slot, values: Sequence[tuple[Slot, Plain, str]], own: Rows | None) -> Rows | None:
+        """The rows around a value: those of its sentence; a row within them when its clause names it."""
+        if not slot.rows:
+            return ()
+        if own is None:
+            return None
+        known = [path for path, _ in own]
+        if slot.rows[-1][0] in known:
+            return own[: known.index(slot.rows[-1][0]) + 1]
+        table = slot.rows[-1][0]
+        names = [value for other, value, _ in values if self._is_key(other) and other.rows == slot.rows]
+        if len(names) != 1 or len(slot.rows) != len(own) + 1:
+            return None
+        return (*own, (table, f"K{_key(names[0].text)}"))
 
     # -- texts ----------------------------------------------------------------------------------------------------
     def _texts(self, pieces: Sequence[Piece], chapter: Chapter, rows: Rows, section: int) -> None:
@@ -303,8 +334,11 @@ class _Reader:
         self, run: list[Piece], homes: Sequence[tuple[float, Pattern, Slot]], rows: Rows, section: int
     ) -> None:
         run = [piece for piece in run if not self._is_table(piece)]
+        if len(run) > 1 and re.fullmatch("（[^（）]*(?:（[^（）]*）[^（）]*)*）", run[0].text.text):
+            run = run[1:]  # the form's own remark on what is to be written
         if not run or not homes:
             return
+        homes = list({one[2].path: one for one in homes}.values())
         listed = [one for one in homes if _is_list(one[2], rows)]
         single = [one for one in homes if not _is_list(one[2], rows)]
         if len(listed) > 1 or len(single) > 1:
@@ -360,17 +394,45 @@ class _Reader:
         self.reading.known.update(text.at[one] for one in positions if one < len(text.at))
 
 
-def _is_linked(match: Match, at: int, clauses: int) -> bool:
+def _with_whole_clauses(pairs: Sequence[Pair], match: Match, clauses: Sequence[Clause]) -> list[Pair]:
+    """Also the clauses of the pattern that are nothing but an office's words: what stands between the clauses before
+    and behind, or behind the last one to the end of its sentence."""
+    found = list(pairs)
+    for mine, clause in enumerate(match.pattern.clauses):
+        words = match.pattern.text[clause.start : clause.end]
+        if len(words) != 1 or ord(words) < TEXT_SLOTS:
+            continue
+        before = next((one for one in pairs if one.mine == mine - 1), None)
+        after = next((one for one in pairs if one.mine > mine), None)
+        directly = after is not None and after.mine == mine + 1
+        if before is None and not (mine == 0 and directly):
+            continue
+        start = before.last + 1 if before is not None else 0
+        limit = after.first - 1 if after is not None else len(clauses) - 1
+        last = limit
+        if not directly:
+            last = next((at for at in range(start, limit + 1) if clauses[at].stop in ("。", "", "\n")), limit)
+        if start <= last < len(clauses):
+            slot = clause.tokens[0].slot
+            found.append(Pair(start, last, mine, 0.5, (Found(slot, -1, -1),), True))
+    return sorted(found, key=lambda one: one.first)
+
+
+def _is_linked(match: Match, at: int, clauses: Sequence[Clause], covered: set[int]) -> bool:
     """Whether the clause follows what it follows in the pack's sentence; or it stands between its neighbours there and
-    nothing else between them reads like it."""
+    nothing else between them reads like it. `covered`: clauses that other wordings of the sentence have."""
     pair, mine = match.pairs[at], match.pattern.clauses
     before = match.pairs[at - 1] if at else None
     after = match.pairs[at + 1] if at + 1 < len(match.pairs) else None
-    joins = before.last == pair.first - 1 if before is not None else pair.first == 0
+    first = before.last + 1 if before is not None else 0
     low = before.mine if before is not None else -1
+    joins = all(one in covered for one in range(first, pair.first))
+    if before is not None and joins and low == pair.mine - 1:
+        joins = clauses[pair.first - 1].stop != "。" or mine[low].stop in "。："
     if joins and low == pair.mine - 1:
         return True
-    ends = after.first == pair.last + 1 if after is not None else pair.last == clauses - 1
+    last = after.first if after is not None else len(clauses)
+    ends = all(one in covered for one in range(pair.last + 1, last))
     high = after.mine if after is not None else len(mine)
     return joins and ends and sum(one.key == mine[pair.mine].key for one in mine[low + 1 : high]) == 1
 

@@ -22,6 +22,10 @@ _PAGE_NUMBER = re.compile(r"[-—–~ ]*\d{1,3}[-—–~ ]*|第\d+页.*")
 _ENTRY_OF_CONTENTS = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|\t)\s*\d{1,3}\s*$")
 
 
+_CELLS = re.compile(r"\S\t+\s*\S|^ ?\t[^。]{0,30}$")
+"""A row of a table that became text: cells parted by tabs, or each on a line of its own behind one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """`number` from 1; `where`: «第3段», «第2页第5行»; `table`: it is a row of a table, cells parted by tabs."""
@@ -72,7 +76,7 @@ def _of_word(data: bytes) -> list[Line]:
         if isinstance(block, Paragraph):
             for text in block.text.split("\n"):
                 if text.strip():
-                    flat = bool(re.search(r"\S\t+\s*\S", text)) and not _ENTRY_OF_CONTENTS.search(text)
+                    flat = bool(_CELLS.search(text)) and not _ENTRY_OF_CONTENTS.search(text)
                     is_entry = bool(_ENTRY_OF_CONTENTS.search(text))
                     lines.append(Line(len(lines) + 1, text, f"第{block.number}段", flat, is_entry))
         elif isinstance(block, Table):
@@ -110,20 +114,20 @@ def _lines_of_page(page: object) -> Iterable[tuple[float, float, str, bool]]:
 
 
 def _without_contents(lines: Sequence[Line]) -> list[Line]:
-    """The lines below «目录» up to where they begin to repeat are its entries."""
+    """The short lines below «目录», up to where they begin to repeat, are its entries; those with page numbers are told
+    by them."""
     start = next((at for at, line in enumerate(lines) if line.plain.text == "目录"), -1)
-    if start < 0:
+    if start < 0 or sum(line.contents for line in lines) > 2:
         return list(lines)
     seen: set[str] = set()
     for at in range(start + 1, len(lines)):
-        if lines[at].contents:
-            continue
         words = _bare(lines[at].plain.text)
         if words in seen:
             return [
-                Line(one.number, one.raw, one.where, one.table, one.contents or start <= number < at)
-                for number, one in enumerate(lines)
+                Line(one.number, one.raw, one.where, one.table, start <= number < at) for number, one in enumerate(lines)
             ]
+        if len(words) > _LONGEST_ENTRY:
+            break
         seen.add(words)
     return list(lines)
 
@@ -133,7 +137,7 @@ def _bare(text: str) -> str:
 
 
 _GOES_ON = re.compile(r"[^。；：！？”）.;:!?)…]$")
-_SHORT = 22
+_SHORT, _LONGEST_ENTRY = 22, 50
 
 
 def paragraphs(lines: Sequence[Line], starts: set[int]) -> list[tuple[Plain, tuple[Line, ...]]]:

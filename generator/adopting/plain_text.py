@@ -15,10 +15,10 @@ NUMBER_SLOTS, TEXT_SLOTS = 0xE000, 0xF0000
 _SAME = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "〝": "“", "〞": "”"})
 _DROPPED = "*#_`"
 """Marks of plain-text files; a Word file has them nowhere in its sentences."""
-_MONEY = "亿元|万元|千元|元"
+MONEY = "亿元|万元|千元|元|[万亿](?=[，。；、：）]|$)"
 NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _TOKEN = re.compile(
-    rf"(?P<year>(?<!\d)(?:20\d\d|[\ue000-\uf8ff])(?=年))|(?P<number>{NUMBER}|[\ue000-\uf8ff])(?P<unit>{_MONEY}|%)?"
+    rf"(?P<year>(?<!\d)(?:20\d\d|[\ue000-\uf8ff])(?=年))|(?P<number>{NUMBER}|[\ue000-\uf8ff])(?P<unit>{MONEY}|%)?"
 )
 _ENDS = re.compile(r"[，。；：、！？\n]")
 _FILLER = re.compile(r"[的为是共计了达到约系即各均“”]|年度(?<=年)|数(?=[￥#％])")
@@ -141,7 +141,7 @@ def canonical(words: str) -> str:
     return _FILLER.sub("", _PERSONS.sub("人", words))
 
 
-_NUMBERING = re.compile(
+NUMBERING = (
     r"第[一二三四五六七八九十]+(?:部分|章|节)|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]"
     r"|[（(]\d{1,2}[）)][、.]?|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳]"
 )
@@ -149,7 +149,7 @@ _NUMBERING = re.compile(
 
 def numbering(text: str) -> str:
     """«一、», «（二）», «3.», «第四部分», "" for none."""
-    match = _NUMBERING.match(text)
+    match = re.match(NUMBERING, text)
     return match[0] if match else ""
 
 

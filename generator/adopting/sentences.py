@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.adopting.grammar import Pattern
-from generator.adopting.plain_text import LEADING_YEAR, NUMBER, NUMBER_SLOTS, TEXT_SLOTS, Clause
+from generator.adopting.plain_text import LEADING_YEAR, MONEY, NUMBER, NUMBER_SLOTS, TEXT_SLOTS, Clause
 
 _WIDEST = 40
 """Clauses that one slot may reach over."""
@@ -117,7 +117,7 @@ def _with_words(
     head = re.match(r"[^\ue000-\uf8ff\U000f0000-\U000ffffd]*", own)
     begin = clauses[at].start
     begin += len(text[begin : clauses[at].end]) - len(_without_year(text[begin : clauses[at].end]))
-    if own_words == 0 or (head and head[0] and not expression(head[0]).match(text, begin)):
+    if own_words == 0 or re.search("[\U000f0000-\U000ffffd]{2}", own) or (head and head[0] and not expression(head[0]).match(text, begin)):
         return ()
     opens = ord(own[-1]) >= TEXT_SLOTS
     found: list[Pair] = []
@@ -161,9 +161,9 @@ def _right_years(match: re.Match[str], pattern: Pattern, year: int) -> bool:
 def _ends_alike(stop: str, mine: str, opens: bool) -> bool:
     if not opens or not mine:
         return True
-    if mine in _ENDS_SENTENCE:
-        return stop in _ENDS_SENTENCE or not stop
-    return True
+    if mine in "。！？\n":
+        return stop in "。！？\n"
+    return mine != "；" or stop in _ENDS_SENTENCE
 
 
 @lru_cache(maxsize=4096)
@@ -183,7 +183,7 @@ def expression(own: str) -> re.Pattern[str]:
                 continue
             unit = re.match("亿元|万元|千元|元|%", own[at:])
             at += len(unit[0]) if unit else 0
-            units = "" if unit is None else "%" if unit[0] == "%" else "亿元|万元|千元|元"
+            units = "" if unit is None else "%" if unit[0] == "%" else MONEY
             parts.append(rf"(?P<n{slot}>{NUMBER})(?P<u{slot}>{units})")
         elif sign == "人" and at > 1 and NUMBER_SLOTS <= ord(own[at - 2]) < 0xF900:
             parts.append("[人名位]")

@@ -101,7 +101,7 @@ def number_of(one: Lifted) -> tuple[Decimal, Decimal] | None:
         return None
     value = Decimal(match[0].replace(",", ""))
     exponent = value.as_tuple().exponent
-    scale = MONEY_UNITS.get(one.unit, Decimal(1))
+    scale = MONEY_UNITS.get(_unit(one.unit), Decimal(1))
     half = Decimal("0.5").scaleb(exponent if isinstance(exponent, int) else 0)
     return value * scale, half * scale
 
@@ -120,7 +120,12 @@ def _typed(one: Lifted) -> str:
     match = re.search(r"-?\d[\d,]*(?:\.\d+)?", _half(one.text))
     assert match is not None
     digits = match[0].replace(",", "")
-    return digits + ("" if one.unit in ("万元", "%", "") else one.unit)
+    unit = _unit(one.unit)
+    return digits + ("" if unit in ("万元", "%", "") else unit)
+
+
+def _unit(unit: str) -> str:
+    return f"{unit}元" if unit in ("万", "亿") else unit
 
 
 def _same(text: str) -> str:
