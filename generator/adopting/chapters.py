@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.adopting.grammar import Chapter, Grammar
+from generator.adopting.grammar import Chapter, Grammar, Pattern, Slot
 from generator.adopting.old_report import Line
 from generator.adopting.plain_text import NUMBERING, Plain, numbering, style_of
 from generator.adopting.sentences import Found, expression
@@ -32,6 +32,8 @@ class Section:
     lines: list[Line] = field(default_factory=list)
     rest: Plain | None = None
     above: Section | None = None
+    slots: tuple[Slot, ...] = ()
+    """Those of the wording that its title has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class _Candidate:
     score: float
     lines: int = 1
     """How many lines the heading takes."""
+    slots: tuple[Slot, ...] = ()
 
 
 def sections_of(lines: Sequence[Line], grammar: Grammar) -> list[Section]:
@@ -57,7 +60,7 @@ def sections_of(lines: Sequence[Line], grammar: Grammar) -> list[Section]:
             continue
         if one is not None:
             chapter = grammar.chapters[one.chapter]
-            sections.append(Section(chapter, one.title, one.found, rest=one.rest))
+            sections.append(Section(chapter, one.title, one.found, rest=one.rest, slots=one.slots))
         elif not line.contents:
             sections[-1].lines.append(line)
     sections = [part for section in sections for part in _with_rows(section, grammar)]
@@ -70,34 +73,40 @@ def sections_of(lines: Sequence[Line], grammar: Grammar) -> list[Section]:
 
 def _candidates(lines: Sequence[Line], grammar: Grammar) -> list[_Candidate]:
     found: list[_Candidate] = []
+    titles = [
+        (chapter.number, title) for chapter in grammar.chapters[1:] for title in chapter.titles if title.only_slot is None
+    ]
+    words = "\n".join(line.plain.text for line in lines)
     for at, line in enumerate(lines):
         if line.contents or line.table:
             continue
         text = line.plain
         number = numbering(text.text)
         bare = text.cut(len(number))
-        followed = at + 1 < len(lines) and len(lines[at + 1].plain.text) > 25
-        for chapter in grammar.chapters[1:]:
-            if chapter.title.only_slot is not None:
-                continue
-            one = _as_title(bare, chapter, bool(number))
-            if one is not None:
-                title, values, rest = one
-                score = 1 + 0.002 * len(title.text) + 0.05 * (followed or rest is not None)
-                found.append(_Candidate(at, chapter.number, title, values, rest, score))
         below = lines[at + 1] if at + 1 < len(lines) else None
-        if below is None or below.table or below.contents or len(text.text) > _TITLE or numbering(below.plain.text):
-            continue
-        both = bare + below.plain
-        for chapter in grammar.chapters[1:]:
-            one = _as_title(both, chapter, bool(number)) if len(chapter.title.text) > _LONG_TITLE else None
-            if one is not None and one[2] is None:
-                found.append(_Candidate(at, chapter.number, both, one[1], None, 1.0, 2))
+        followed = below is not None and len(below.plain.text) > 25
+        both = bare + below.plain if below is not None and _goes_on(text.text, below) else None
+        for chapter, title in titles:
+            one = _as_title(bare, title, bool(number))
+            if one is not None:
+                head, values, rest = one
+                score = 1 + 0.002 * len(head.text) + 0.05 * (followed or rest is not None)
+                score += 0.001 * sum(words.count(f"“{head.text[v.start : v.end]}”") > 0 for v in values)
+                found.append(_Candidate(at, chapter, head, values, rest, score, slots=title.slots))
+            elif both is not None and len(title.text) > _LONG_TITLE:
+                one = _as_title(both, title, bool(number))
+                if one is not None and one[2] is None:
+                    found.append(_Candidate(at, chapter, both, one[1], None, 1.0, 2, title.slots))
     return found
 
 
-def _as_title(text: Plain, chapter: Chapter, numbered: bool) -> tuple[Plain, tuple[Found, ...], Plain | None] | None:
-    words = chapter.title.text.rstrip("。：")
+def _goes_on(text: str, below: Line) -> bool:
+    """Whether a heading may take this line and the next."""
+    return not (below.table or below.contents or len(text) > _TITLE or numbering(below.plain.text))
+
+
+def _as_title(text: Plain, title: Pattern, numbered: bool) -> tuple[Plain, tuple[Found, ...], Plain | None] | None:
+    words = title.text.rstrip("。：")
     if len(words) < 2:
         return None
     pattern = expression(words)
@@ -109,7 +118,7 @@ def _as_title(text: Plain, chapter: Chapter, numbered: bool) -> tuple[Plain, tup
     start = re.compile(f"(?:{pattern.pattern}){_REMARK}[。：]", re.DOTALL).match(text.text)
     if start is None and numbered:
         start = re.compile(f"(?:{pattern.pattern})(?={NUMBERING})", re.DOTALL).match(text.text)
-    if start is not None and start.end() < len(text.text) and (start.end() <= _LONGEST or not chapter.title.slots):
+    if start is not None and start.end() < len(text.text) and (start.end() <= _LONGEST or not title.slots):
         return text.cut(0, start.end()), values_of(start), text.cut(start.end())
     return None
 
@@ -175,7 +184,7 @@ def _with_rows(section: Section, grammar: Grammar) -> list[Section]:
     ]
     if len(rows) != 1:
         return [section]
-    cut = [Section(section.chapter, section.title, section.found, rest=section.rest)]
+    cut = [Section(section.chapter, section.title, section.found, rest=section.rest, slots=section.slots)]
     style = ""
     lines: list[tuple[Line | None, Plain]] = [(line, line.plain) for line in section.lines]
     if section.rest is not None and numbering(section.rest.text):
@@ -188,7 +197,7 @@ def _with_rows(section: Section, grammar: Grammar) -> list[Section]:
             style = style_of(number)
             head, rest = title
             value = (Found(0, 0, len(head.text.rstrip("。：")), ""),)
-            cut.append(Section(rows[0], head, value, rest=rest))
+            cut.append(Section(rows[0], head, value, rest=rest, slots=rows[0].title.slots))
         elif line is not None:
             cut[-1].lines.append(line)
     return cut

@@ -72,11 +72,17 @@ class Chapter:
     level: int
     title: Pattern
     patterns: list[Pattern] = field(default_factory=list)
+    others: tuple[Pattern, ...] = ()
+    """Other wordings of the title."""
+
+    @property
+    def titles(self) -> tuple[Pattern, ...]:
+        return (self.title, *self.others)
 
     @property
     def row(self) -> str:
         """The table for each row of which it stands once."""
-        return next((slot.rows[0][0] for slot in self.title.slots if slot.rows), "")
+        return row_of(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ class _Maker:
                 text.append(chr(NUMBER_SLOTS + len(slots)))
                 slots.append(self.of_figure(piece.quantity))
             elif isinstance(piece, Run):
-                words = plain(piece.text).text
+                words = plain(_without_labels(piece.text, one)).text
                 for day, name in one.days.items():
                     if day in words and len(day) > 8:
                         words = words.replace(day, chr(TEXT_SLOTS + len(slots)))
@@ -186,6 +192,10 @@ class _Maker:
         return Grammar(tuple(chapters), {key: frozenset(found) for key, found in homes.items()}, keys)
 
 
+def row_of(title: Pattern) -> str:
+    return next((slot.rows[0][0] for slot in title.slots if slot.rows), "")
+
+
 def meaning(clause: Clause, pattern: Pattern) -> tuple[str, ...]:
     """Which fields its numbers are."""
     return tuple(_meant(pattern.slots[one.slot]) if one.slot >= 0 else one.text for one in clause.tokens)
@@ -202,10 +212,16 @@ class _Node:
         self.title, self.level = title, level
         self.children: list[_Node] = []
         self.patterns: list[Pattern] = []
+        self.others: list[Pattern] = []
 
     def child(self, title: Pattern, level: int, last: dict[int, int]) -> _Node:
         for at, one in enumerate(self.children):
             if _alike(one.title, title):
+                last[id(self)] = at
+                return one
+            if row_of(title) and row_of(one.title) == row_of(title) and one.title.style == title.style:
+                if title.text not in [other.text for other in one.others]:
+                    one.others.append(title)
                 last[id(self)] = at
                 return one
         made = _Node(title, level)
@@ -224,7 +240,7 @@ class _Node:
         last[-id(self)] = at
 
     def flatten(self, parent: int, into: list[Chapter]) -> None:
-        chapter = Chapter(len(into), parent, self.level, self.title)
+        chapter = Chapter(len(into), parent, self.level, self.title, others=tuple(self.others))
         chapter.patterns = [
             Pattern(p.text, p.slots, p.clauses, p.numbered, p.style, float(order))
             for order, p in enumerate(self.patterns)
@@ -245,6 +261,12 @@ def _numbered_rows(slot: Slot, slots: Iterable[Slot]) -> Slot:
         seen = list(dict.fromkeys(k for one in slots for p, k in one.rows if p == path))
         rows.append((path, seen.index(key) if key in seen else key))
     return Slot(slot.path, slot.field, tuple(rows), slot.shift, slot.quantity)
+
+
+def _without_labels(words: str, one: Rendering) -> str:
+    for sign, label in one.labels.items():
+        words = words.replace(label + sign, sign)
+    return words
 
 
 def _gaps_out(text: str) -> str:

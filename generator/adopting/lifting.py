@@ -21,6 +21,7 @@ from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plai
 from generator.adopting.sentences import Found, Match, Pair, leading_year, matched
 
 _MOST_PATTERNS, _ENOUGH, _SHARE, _LINKED, _TOO_LITTLE = 8, 4, 0.3, 0.6, 6
+_MARK = re.compile("附[件表][0-9一二三四五六七八九十]*[：:]?")
 Rows = tuple[tuple[str, str], ...]
 """The tables around a value, each with what its row is known by."""
 
@@ -68,6 +69,13 @@ class _Reader:
     def __init__(self, report: OldReport, grammar: Grammar, year: int, present: set[int]) -> None:
         self.report, self.grammar, self.year, self.present = report, grammar, year, present
         self.reading = Reading()
+        self.counted_up = frozenset(
+            (path, first_words(pattern))
+            for chapter in grammar.chapters
+            for pattern in chapter.patterns
+            for path, row in (slot.rows[0] for slot in pattern.slots if slot.rows)
+            if row > 0
+        )
         self.all_words = _key("\n".join(line.raw for line in report.lines))
         self.row_of: dict[int, Rows] = {}
         self.counted: dict[tuple[int, str], int] = defaultdict(int)
@@ -94,7 +102,7 @@ class _Reader:
         return first and re.search("[^。；：！？”）]$", section.rest.text) is not None
 
     def _is_table(self, piece: Piece) -> bool:
-        return any(line.table for line in piece.lines)
+        return any(line.table for line in piece.lines) or _MARK.fullmatch(piece.text.text) is not None
 
     def _is_own_line(self, line: Line, chapter: Chapter) -> bool:
         """Whether the line begins one of the chapter's sentences."""
@@ -104,7 +112,7 @@ class _Reader:
         )
 
     def _title(self, section: Section, number: int, above: Rows) -> Rows:
-        slots = section.chapter.title.slots
+        slots = section.slots
         if section.title is None:
             return above
         known = set(range(len(section.title.text)))
@@ -221,6 +229,8 @@ class _Reader:
                     spots -= set(range(begin, until))
                     values.append((slot, body.cut(begin, until), found.unit))
             for slot, value, unit in values:
+                if slot.rows and (slot.rows[0][0], first_words(match.pattern)) in self.counted_up:
+                    continue
                 if self._is_key(slot) and not self._stands_elsewhere(slot, value.text, match.pattern, own):
                     continue
                 around = self._rows_of(slot, values, own)
@@ -302,7 +312,7 @@ class _Reader:
             head = _head(pattern.text[clause.start : clause.end])
             if head and word.startswith(head) and any(pattern.slots[t.slot].path == slot.path for t in clause.tokens if t.slot >= 0):
                 return False
-        return self.all_words.count(_key(word)) > 1
+        return "”“" not in word and self.all_words.count(_key(word)) > 1
 
     def _rows_of(self, slot: Slot, values: Sequence[tuple[Slot, Plain, str]], own: Rows | None) -> Rows | None:
         """The rows around a value: those of its sentence; a row within them when its clause names it."""
@@ -473,6 +483,11 @@ def _key(text: str) -> str:
 def _pairs_of_signs(text: str) -> frozenset[str]:
     bare = "".join(sign for sign in text if ord(sign) < NUMBER_SLOTS and not sign.isdigit())
     return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+
+
+def first_words(pattern: Pattern) -> str:
+    """Its own words before the first text or figure that is a row's, at most a few."""
+    return pattern.clauses[0].key[:6] if pattern.clauses else ""
 
 
 def _own_words(pattern: Pattern) -> int:

@@ -24,6 +24,8 @@ _ENDS = re.compile(r"[，。；：、！？\n]")
 _FILLER = re.compile(r"[的为是共计了达到约系即各均“”]|年度(?<=年)|数(?=[￥#％])")
 
 
+RISES, EXCEEDS = "增加|减少|增长|下降|上升|降低|增支|减支|增幅|降幅", "大于|小于|高于|低于"
+"""Words for a direction: one sentence with the other direction is the same sentence."""
 _LED_IN = re.compile("^(?:其中|主要是|包括|具体是)")
 _PERSONS = re.compile("(?<=#)[名位]")
 
@@ -55,7 +57,8 @@ def plain(raw: str, line: int = 0) -> Plain:
     text = "".join(found)
     for match in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", text):
         text = text[: match.start()] + "\x00" + text[match.start() + 1 :]
-    return Plain(text.translate(_SAME).replace("\x00", ","), tuple(at))
+    text = text.translate(_SAME).replace("\x00", ",").replace("截止", "截至")
+    return Plain(text, tuple(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def _token(match: re.Match[str]) -> Token:
 
 def canonical(words: str) -> str:
     words = _LED_IN.sub("", words.replace("年度", "年"))
+    words = re.sub(RISES, "±", re.sub(EXCEEDS, "≷", words))
     return _FILLER.sub("", _PERSONS.sub("人", words))
 
 

@@ -12,12 +12,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.adopting.grammar import Pattern
-from generator.adopting.plain_text import LEADING_YEAR, MONEY, NUMBER, NUMBER_SLOTS, TEXT_SLOTS, Clause
+from generator.adopting.plain_text import (
+    EXCEEDS,
+    LEADING_YEAR,
+    MONEY,
+    NUMBER,
+    NUMBER_SLOTS,
+    RISES,
+    TEXT_SLOTS,
+    Clause,
+)
 
 _WIDEST = 40
 """Clauses that one slot may reach over."""
 _ENDS_SENTENCE = "。；！？\n"
 _OPTIONAL = "的为是共计了达到约系即各均“”"
+_SIDE_BY_SIDE = re.compile(f"[\U000f0000-\U000ffffd][{_OPTIONAL}]*[\U000f0000-\U000ffffd]")
+"""Two texts with nothing between them: where one ends, nobody can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,7 @@ def _with_words(
     head = re.match(r"[^\ue000-\uf8ff\U000f0000-\U000ffffd]*", own)
     begin = clauses[at].start
     begin += len(text[begin : clauses[at].end]) - len(_without_year(text[begin : clauses[at].end]))
-    if own_words == 0 or re.search("[\U000f0000-\U000ffffd]{2}", own) or (head and head[0] and not expression(head[0]).match(text, begin)):
+    if own_words == 0 or _SIDE_BY_SIDE.search(own) or (head and head[0] and not expression(head[0]).match(text, begin)):
         return ()
     opens = ord(own[-1]) >= TEXT_SLOTS
     found: list[Pair] = []
@@ -172,6 +183,11 @@ def expression(own: str) -> re.Pattern[str]:
     parts: list[str] = []
     at = 0
     while at < len(own):
+        word = next((one for one in (RISES, EXCEEDS) if re.match(one, own[at:])), "")
+        if word:
+            parts.append(f"(?:{word})")
+            at += 2
+            continue
         sign, code = own[at], ord(own[at])
         at += 1
         if code >= TEXT_SLOTS:

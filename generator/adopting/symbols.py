@@ -28,11 +28,13 @@ SIGNS = range(_FIRST, 0x4DC0)
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """`names`: sign → the name of its fact; `days`: the same for dates, as printed."""
+    """`names`: sign → the name of its fact; `days`: the same for dates, as printed; `labels`: what
+    stands before a sign and belongs to it."""
 
     document: Document
     names: Mapping[str, str]
     days: Mapping[str, str]
+    labels: Mapping[str, str]
 
 
 def renderings(pack: Pack, year: int) -> Iterator[Rendering]:
@@ -44,6 +46,7 @@ def renderings(pack: Pack, year: int) -> Iterator[Rendering]:
     few = Sample(Kind.ORDINARY, year, copy.deepcopy(ordinary.tree))
     _one_row_each(pack.form.fields, few.tree)
     yield _rendered(few, pack)
+    yield _rendered(Sample(Kind.ORDINARY, year, copy.deepcopy(ordinary.tree)), pack, labelled=True)
     everything = Sample(Kind.ORDINARY, year, copy.deepcopy(ordinary.tree))
     _filled_up(everything, pack)
     yield _rendered(everything, pack)
@@ -51,21 +54,24 @@ def renderings(pack: Pack, year: int) -> Iterator[Rendering]:
         yield _rendered(of_kind(ordinary, pack, kind), pack)
 
 
-def _rendered(sample: Sample, pack: Pack) -> Rendering:
+def _rendered(sample: Sample, pack: Pack, *, labelled: bool = False) -> Rendering:
+    """`labelled`: names hold their own label («项目名称〇»): a pack may write «项目» behind those that do not."""
     fields = pack.form.fields
     sign = _FIRST
     for one in list(instances(fields, sample.tree)):
         wanted = one.value or (one.field.when and sample.kind is not Kind.EMPTY)
         if one.field.kind in TEXT_KINDS and wanted and sign < SIGNS.stop:
-            one.holder[one.field.name] = chr(sign) * (1 if one.field.kind == "文字" else 2)
+            before = one.field.label if labelled and one.field.kind == "文字" else ""
+            one.holder[one.field.name] = before + chr(sign) * (1 if one.field.kind == "文字" else 2)
             sign += 1
     named = list(instances(fields, sample.tree))
-    names = {one.value[0]: one.name for one in named if one.field.kind in TEXT_KINDS and one.value}
+    names = {one.value[-1]: one.name for one in named if one.field.kind in TEXT_KINDS and one.value}
     days = {_printed_day(one.value): one.name for one in named if one.field.kind == "日期" and one.value}
     source = as_source(sample)
     facts = complete(pack.form, to_facts((source,), fields, pack.report.accounts).value)
     document = make_document(Case(pack, facts.value, "", sources=(source,))).value
-    return Rendering(document, names, days)
+    labels = {one.value[-1]: one.field.label for one in named if labelled and one.field.kind == "文字" and one.value}
+    return Rendering(document, names, days, labels)
 
 
 def _printed_day(text: str) -> str:
