@@ -76,6 +76,8 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> list[_Candidate]:
     titles = [
         (chapter.number, title) for chapter in grammar.chapters[1:] for title in chapter.titles if title.only_slot is None
     ]
+    parents = {chapter.parent for chapter in grammar.chapters}
+    only_tables = {one.number for one in grammar.chapters if not one.patterns and one.number not in parents}
     words = "\n".join(line.plain.text for line in lines)
     for at, line in enumerate(lines):
         if line.contents or line.table:
@@ -86,7 +88,10 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> list[_Candidate]:
         below = lines[at + 1] if at + 1 < len(lines) else None
         followed = below is not None and len(below.plain.text) > 25
         both = bare + below.plain if below is not None and _goes_on(text.text, below) else None
+        near = any(one.table for one in lines[at + 1 : at + 4])
         for chapter, title in titles:
+            if chapter in only_tables and not near:
+                continue
             one = _as_title(bare, title, bool(number))
             if one is not None:
                 head, values, rest = one

@@ -18,9 +18,10 @@ from generator.adopting.chapters import Section
 from generator.adopting.grammar import Chapter, Grammar, Pattern, Slot
 from generator.adopting.old_report import Line, OldReport, paragraphs
 from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, numbering, style_of
-from generator.adopting.sentences import Found, Match, Pair, leading_year, matched
+from generator.adopting.sentences import Found, Match, Pair, expression, leading_year, matched
 
-_MOST_PATTERNS, _ENOUGH, _SHARE, _LINKED, _TOO_LITTLE = 8, 4, 0.3, 0.6, 6
+_MOST_PATTERNS, _ENOUGH, _SHARE, _LINKED, _TOO_LITTLE, _NAME = 8, 4, 0.3, 0.6, 6, 40
+DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 _MARK = re.compile("附[件表][0-9一二三四五六七八九十]*[：:]?")
 Rows = tuple[tuple[str, str], ...]
 """The tables around a value, each with what its row is known by."""
@@ -36,6 +37,8 @@ class Lifted:
     unit: str
     spots: Plain
     where: str
+    said: str = ""
+    """The clause in which a number stands."""
 
 
 @dataclass(slots=True)
@@ -116,6 +119,9 @@ class _Reader:
         if section.title is None:
             return above
         known = set(range(len(section.title.text)))
+        line, begin = section.title.at[0]
+        before = [spot for spot in self.report.lines[line - 1].plain.at if spot[1] < begin]
+        self.reading.known.update(before)
         rows = above
         keyed = [(slots[one.slot], one) for one in section.found if slots[one.slot].shift is None]
         for slot, found in keyed:
@@ -216,7 +222,7 @@ class _Reader:
         for pair in taken:
             end = self._end(pair, match, body, clauses, covered)
             covered |= set(range(pair.first, pair.last + 1))
-            spots = set(range(clauses[pair.first].start, min(end + 1, len(body.text))))
+            spots = set(range(clauses[pair.first - 1].end + 1 if pair.first else 0, min(end + 1, len(body.text))))
             values: list[tuple[Slot, Plain, str]] = []
             for found in pair.found:
                 slot = match.pattern.slots[found.slot]
@@ -235,7 +241,8 @@ class _Reader:
                     continue
                 around = self._rows_of(slot, values, own)
                 if around is not None:
-                    self._put(slot, around, value, unit)
+                    said = body.text[clauses[pair.first].start : clauses[pair.last].end]
+                    self._put(slot, around, value, unit, said)
             self._know(body, spots)
 
     def _trusted(self, match: Match, clauses: Sequence[Clause], covered: set[int]) -> list[Pair]:
@@ -332,6 +339,10 @@ class _Reader:
     # -- texts ----------------------------------------------------------------------------------------------------
     def _texts(self, pieces: Sequence[Piece], chapter: Chapter, rows: Rows, section: int) -> None:
         """Runs of paragraphs that are no sentence of the pack go where the pack prints nothing but an office's text."""
+        if chapter.number == 0:
+            self._cover(pieces, chapter)
+        for piece in pieces:
+            self._signature(piece, chapter)
         slots = [(pattern.order, pattern, slot) for pattern in chapter.patterns if (slot := pattern.only_slot) is not None]
         if not slots or chapter.number == 0:
             return
@@ -339,6 +350,41 @@ class _Reader:
             homes = [one for one in slots if low < one[0] < high and one[2].field is not None]
             homes = [one for one in homes if one[2].field is not None and one[2].field.kind in ("长文", "原因") or one[2].rows]
             self._place(run, homes, rows, section)
+
+    def _cover(self, pieces: Sequence[Piece], chapter: Chapter) -> None:
+        """The first line, when the pack's cover begins with a name; lines of the cover may stand on one line."""
+        first = next((piece for piece in pieces if not self._is_table(piece)), None)
+        slot = chapter.patterns[0].only_slot if chapter.patterns else None
+        if first is None or slot is None or slot.field is None or slot.field.kind != "文字":
+            return
+        text = first.text.text
+        if first.order is None and 3 < len(text) <= _NAME and not re.search(r"[\d，。；：、]", text):
+            self._put(slot, (), first.text, "")
+            first.order = 0.0
+            return
+        for last in range(len(chapter.patterns), 1, -1):
+            match = expression(_one_line(chapter.patterns[:last])).fullmatch(text)
+            if match is not None:
+                self._put(slot, (), first.text.cut(match.start("w0"), match.end("w0")), "")
+                self._know(first.text, range(match.end("w0"), len(text)))
+                first.order = 0.0
+                return
+
+    def _signature(self, piece: Piece, chapter: Chapter) -> None:
+        """A date alone on its line, or a name that stands elsewhere too, where the pack prints one so."""
+        if piece.order is not None:
+            return
+        alone = {slot.path: slot for pattern in chapter.patterns if (slot := pattern.only_slot) and slot.field}
+        dates = [slot for slot in alone.values() if slot.field is not None and slot.field.kind == "日期"]
+        if len(dates) == 1 and DAY.fullmatch(piece.text.text):
+            self._put(dates[0], (), piece.text, "")
+            piece.order = 1e6
+            return
+        for one in self.reading.lifted:
+            if one.slot.path in alone and not one.rows and _key(one.text) == _key(piece.text.text):
+                self._put(one.slot, (), piece.text, "")
+                piece.order = 1e6
+                return
 
     def _place(
         self, run: list[Piece], homes: Sequence[tuple[float, Pattern, Slot]], rows: Rows, section: int
@@ -392,12 +438,14 @@ class _Reader:
             self._record(slot, rows if slot.rows else (), "\n".join(parts), "", text)
 
     # -- keeping --------------------------------------------------------------------------------------------------
-    def _put(self, slot: Slot, rows: Rows, value: Plain, unit: str) -> None:
+    def _put(self, slot: Slot, rows: Rows, value: Plain, unit: str, said: str = "") -> None:
+        if slot.field is not None and slot.field.kind == "日期" and not DAY.fullmatch(value.text):
+            return
         if value.text:
-            self._record(slot, rows, self.report.raw(value).strip(), unit, value)
+            self._record(slot, rows, self.report.raw(value).strip(), unit, value, said)
 
-    def _record(self, slot: Slot, rows: Rows, text: str, unit: str, spots: Plain) -> None:
-        one = Lifted(slot, rows, text, unit, spots, self.report.where(spots))
+    def _record(self, slot: Slot, rows: Rows, text: str, unit: str, spots: Plain, said: str = "") -> None:
+        one = Lifted(slot, rows, text, unit, spots, self.report.where(spots), said)
         (self.reading.lifted if slot.filled_in else self.reading.checks).append(one)
 
     def _know(self, text: Plain, positions: Iterable[int]) -> None:
@@ -468,6 +516,17 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[list[Piece], float, float]]
         run, low = [], piece.order
     if run:
         yield run, low, 1e9
+
+
+def _one_line(patterns: Sequence[Pattern]) -> str:
+    """Several lines of a pattern as one, its slots counted on."""
+    text, count = "", 0
+    for pattern in patterns:
+        for sign in pattern.text:
+            base = TEXT_SLOTS if ord(sign) >= TEXT_SLOTS else NUMBER_SLOTS if NUMBER_SLOTS <= ord(sign) < 0xF900 else 0
+            text += chr(ord(sign) + count) if base else sign
+        count += len(pattern.slots)
+    return text
 
 
 def _head(text: str) -> str:

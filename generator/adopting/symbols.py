@@ -57,7 +57,11 @@ def renderings(pack: Pack, year: int) -> Iterator[Rendering]:
 def _rendered(sample: Sample, pack: Pack, *, labelled: bool = False) -> Rendering:
     """`labelled`: names hold their own label («项目名称〇»): a pack may write «项目» behind those that do not."""
     fields = pack.form.fields
-    sign = _FIRST
+    sign, day = _FIRST, 0
+    for one in instances(fields, sample.tree):
+        if one.field.kind == "日期" and one.value:
+            day += 1
+            one.holder[one.field.name] = f"{sample.year + 1}-{day % 9 + 1:02d}-{day % 17 + 11}"
     for one in list(instances(fields, sample.tree)):
         wanted = one.value or (one.field.when and sample.kind is not Kind.EMPTY)
         if one.field.kind in TEXT_KINDS and wanted and sign < SIGNS.stop:
