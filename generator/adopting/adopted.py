@@ -72,7 +72,7 @@ def adopt(name: str, data: bytes, pack: Pack, roots: PackRoots, year: int = 0) -
     year = stated or year
     grammar = grammar_of(renderings(pack, year), pack.form.fields, year)
     sections = sections_of(report.lines, grammar)
-    reading = lift(report, sections, grammar, year)
+    reading = lift(report, sections, grammar, pack.report.accounts, year)
     settled = settle(reading.lifted, reading.checks)
     if not settled.values:
         return Outcome(None, (finding("L002", Place(name), file=name, pack=pack.title),))

@@ -20,7 +20,7 @@ from generator.facts.fact import path_without_keys
 from generator.form.fields import Field, Fields, Spec, children_of, walk_tables
 from generator.quantity import YEAR, Quantity
 
-_KEYS = re.compile(r"([^\[\]]+)\[([^\]]*)\]")
+_KEYS = re.compile(r"([^\[\]]+)\[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,14 @@ class _Maker:
     def pattern(self, content: Inlines, one: Rendering, style: str) -> Pattern | None:
         text: list[str] = []
         slots: list[Slot] = []
+        tables = {match[1] for piece in content if isinstance(piece, Figure) and (match := _KEYS.match(piece.quantity.name))}
+        tables |= {
+            match[1]
+            for piece in content
+            if isinstance(piece, Run)
+            for sign in piece.text
+            if sign in one.names and (match := _KEYS.match(one.names[sign]))
+        }
         for piece in content:
             if isinstance(piece, Figure):
                 text.append(chr(NUMBER_SLOTS + len(slots)))
@@ -138,6 +146,11 @@ class _Maker:
                     if day in words and len(day) > 8:
                         words = words.replace(day, chr(TEXT_SLOTS + len(slots)))
                         slots.append(self.slot(name))
+                for full, names in one.accounts.items():
+                    own = [name for name in names if name.partition("[")[0] in tables]
+                    if own and full in words:
+                        words = words.replace(full, chr(TEXT_SLOTS + len(slots)))
+                        slots.append(self.slot(own[0]))
                 for sign in words:
                     if ord(sign) in SIGNS and sign in one.names:
                         made = self.slot(one.names[sign])

@@ -18,6 +18,8 @@ from generator.adopting.chapters import Section
 from generator.adopting.grammar import Chapter, Grammar, Pattern, Slot
 from generator.adopting.old_report import Line, OldReport, paragraphs
 from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, numbering, style_of
+from generator.facts.accounts import Accounts, same_name
+from generator.form.fields import ACCOUNT_KINDS
 from generator.adopting.sentences import Found, Match, Pair, expression, leading_year, matched
 
 _MOST_PATTERNS, _ENOUGH, _SHARE, _LINKED, _TOO_LITTLE, _NAME = 8, 4, 0.3, 0.6, 6, 40
@@ -25,6 +27,8 @@ DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 _MARK = re.compile("附[件表][0-9一二三四五六七八九十]*[：:]?")
 Rows = tuple[tuple[str, str], ...]
 """The tables around a value, each with what its row is known by."""
+_Value = tuple[Slot, int, int, str]
+"""A slot, from where to where its value stands in the paragraph, its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,18 @@ class Reading:
     known: set[tuple[int, int]] = field(default_factory=set)
 
 
-def lift(report: OldReport, sections: Sequence[Section], grammar: Grammar, year: int) -> Reading:
-    reader = _Reader(report, grammar, year, {one.chapter.number for one in sections})
+def lift(
+    report: OldReport, sections: Sequence[Section], grammar: Grammar, accounts: Accounts, year: int
+) -> Reading:
+    reader = _Reader(report, grammar, accounts, year, {one.chapter.number for one in sections})
     for number, section in enumerate(sections):
         reader.section(section, number)
     return reader.reading
 
 
 class _Reader:
-    def __init__(self, report: OldReport, grammar: Grammar, year: int, present: set[int]) -> None:
-        self.report, self.grammar, self.year, self.present = report, grammar, year, present
+    def __init__(self, report: OldReport, grammar: Grammar, accounts: Accounts, year: int, present: set[int]) -> None:
+        self.report, self.grammar, self.accounts, self.year, self.present = report, grammar, accounts, year, present
         self.reading = Reading()
         self.counted_up = frozenset(
             (path, first_words(pattern))
@@ -218,32 +224,47 @@ class _Reader:
             taken = [pair for pair in taken if pair.first in linked]
         if not taken:
             return
-        own = self._row(match.pattern, taken, body, rows, section)
-        for pair in taken:
+        read = [(pair, self._values(pair, match, body, clauses, covered)) for pair in taken]
+        own = self._row(match.pattern, [value for _, values in read for value in values], rows, section, body)
+        for pair, values in read:
             end = self._end(pair, match, body, clauses, covered)
             covered |= set(range(pair.first, pair.last + 1))
-            spots = set(range(clauses[pair.first - 1].end + 1 if pair.first else 0, min(end + 1, len(body.text))))
-            values: list[tuple[Slot, Plain, str]] = []
-            for found in pair.found:
-                slot = match.pattern.slots[found.slot]
-                begin, until = found.start, found.end
-                if begin < 0:
-                    begin = clauses[pair.first - 1].end + 1 if pair.first else 0
-                if pair.opens and found is pair.found[-1]:
-                    until = end
-                if slot.shift is None:
-                    spots -= set(range(begin, until))
-                    values.append((slot, body.cut(begin, until), found.unit))
-            for slot, value, unit in values:
-                if slot.rows and (slot.rows[0][0], first_words(match.pattern)) in self.counted_up:
-                    continue
-                if self._is_key(slot) and not self._stands_elsewhere(slot, value.text, match.pattern, own):
-                    continue
-                around = self._rows_of(slot, values, own)
+            begin = clauses[pair.first - 1].end + 1 if pair.first else 0
+            spots = set(range(begin, min(end + 1, len(body.text))))
+            said = body.text[clauses[pair.first].start : clauses[pair.last].end]
+            for slot, start, until, unit in values:
+                spots -= set(range(start, until))
+                around = self._around(slot, body.text[start:until], values, own, match.pattern, body)
                 if around is not None:
-                    said = body.text[clauses[pair.first].start : clauses[pair.last].end]
-                    self._put(slot, around, value, unit, said)
+                    self._put(slot, around, body.cut(start, until), unit, said)
             self._know(body, spots)
+
+    def _values(
+        self, pair: Pair, match: Match, body: Plain, clauses: Sequence[Clause], covered: set[int]
+    ) -> list[_Value]:
+        """The slots of a clause with what stands in them; years are no values."""
+        values: list[_Value] = []
+        end = self._end(pair, match, body, clauses, covered)
+        for found in pair.found:
+            slot = match.pattern.slots[found.slot]
+            begin, until = found.start, found.end
+            if begin < 0:
+                begin = clauses[pair.first - 1].end + 1 if pair.first else 0
+            if pair.opens and found is pair.found[-1]:
+                until = end
+            if slot.shift is None:
+                values.append((slot, begin, until, found.unit))
+        return values
+
+    def _around(
+        self, slot: Slot, word: str, values: Sequence[_Value], own: Rows | None, pattern: Pattern, body: Plain
+    ) -> Rows | None:
+        """The rows around a value, None when it has no clear home."""
+        if slot.rows and (slot.rows[0][0], first_words(pattern)) in self.counted_up:
+            return None
+        if self._is_key(slot) and not self._is_account(slot) and not self._stands_elsewhere(slot, word, pattern, own):
+            return None
+        return self._rows_of(slot, values, own, body)
 
     def _trusted(self, match: Match, clauses: Sequence[Clause], covered: set[int]) -> list[Pair]:
         """The pairs that can be nothing else, and speak of the right year."""
@@ -290,7 +311,7 @@ class _Reader:
             return clauses[-1].end
         return end
 
-    def _row(self, pattern: Pattern, pairs: Sequence[Pair], body: Plain, rows: Rows, section: int) -> Rows | None:
+    def _row(self, pattern: Pattern, values: Sequence[_Value], rows: Rows, section: int, body: Plain) -> Rows | None:
         """The row of the outermost table that this sentence is about, when it is about one; None: it cannot be told."""
         tables = {slot.rows[0] for slot in pattern.slots if slot.rows}
         if not tables:
@@ -300,15 +321,35 @@ class _Reader:
         ((table, _),) = tables
         if any(path == table for path, _ in rows):
             return rows
-        for pair in pairs:
-            for found in pair.found:
-                slot = pattern.slots[found.slot]
-                if self._is_key(slot) and len(slot.rows) == 1 and not pair.opens:
-                    return (*rows, (table, f"K{_key(body.text[found.start : found.end])}"))
+        for slot, start, until, _ in values:
+            if self._is_key(slot) and len(slot.rows) == 1:
+                row = self._row_named(slot, body.text[start:until])
+                return (*rows, (table, row)) if row else None
         if self.grammar.keys.get(table):
             return None
         self.counted[section, table] += 1
         return (*rows, (table, f"P{section}.{self.counted[section, table]}"))
+
+    def _row_named(self, slot: Slot, word: str) -> str:
+        return self.account(word) if self._is_account(slot) else f"K{_key(word)}"
+
+    def _is_account(self, slot: Slot) -> bool:
+        return slot.field is not None and slot.field.kind in ACCOUNT_KINDS
+
+    def account(self, words: str) -> str:
+        """The code of «社会保障和就业支出（类）…（款）…（项）»; "" unless it is one."""
+        steps = re.findall(r"([^（）]+(?:（[^类款项][^（）]*）)?)（[类款项]）", words)
+        codes = [""]
+        for step in steps:
+            wanted = same_name(step).removesuffix("支出")
+            codes = [
+                below
+                for code in codes
+                for below in self.accounts.below.get(code, ())
+                if wanted in {same_name(name).removesuffix("支出") for name in self.accounts.names(below)}
+            ]
+        codes = [code for code in codes if code and self.accounts.in_force(code, self.year)] or codes
+        return codes[0] if steps and len(codes) == 1 else ""
 
     def _stands_elsewhere(self, slot: Slot, word: str, pattern: Pattern, own: Rows | None) -> bool:
         """Whether what names a row is a name: it stands in the report more than once, and is not a name with the words
@@ -321,20 +362,21 @@ class _Reader:
                 return False
         return "”“" not in word and self.all_words.count(_key(word)) > 1
 
-    def _rows_of(self, slot: Slot, values: Sequence[tuple[Slot, Plain, str]], own: Rows | None) -> Rows | None:
-        """The rows around a value: those of its sentence; a row within them when its clause names it."""
+    def _rows_of(self, slot: Slot, values: Sequence[_Value], own: Rows | None, body: Plain) -> Rows | None:
+        """Those of its sentence; a row within them when its clause names it."""
         if not slot.rows:
             return ()
         if own is None:
             return None
-        known = [path for path, _ in own]
-        if slot.rows[-1][0] in known:
-            return own[: known.index(slot.rows[-1][0]) + 1]
-        table = slot.rows[-1][0]
-        names = [value for other, value, _ in values if self._is_key(other) and other.rows == slot.rows]
+        table, known = slot.rows[-1][0], [path for path, _ in own]
+        if table in known:
+            return own[: known.index(table) + 1]
+        names = [
+            body.text[start:until] for other, start, until, _ in values if self._is_key(other) and other.rows == slot.rows
+        ]
         if len(names) != 1 or len(slot.rows) != len(own) + 1:
             return None
-        return (*own, (table, f"K{_key(names[0].text)}"))
+        return (*own, (table, f"K{_key(names[0])}"))
 
     # -- texts ----------------------------------------------------------------------------------------------------
     def _texts(self, pieces: Sequence[Piece], chapter: Chapter, rows: Rows, section: int) -> None:
@@ -439,6 +481,11 @@ class _Reader:
 
     # -- keeping --------------------------------------------------------------------------------------------------
     def _put(self, slot: Slot, rows: Rows, value: Plain, unit: str, said: str = "") -> None:
+        if self._is_account(slot):
+            code = self.account(value.text)
+            name = self.accounts.name(code, self.year)
+            self._record(slot, rows, f"{code} {name}".strip(), "", value)
+            return
         if slot.field is not None and slot.field.kind == "日期" and not DAY.fullmatch(value.text):
             return
         if value.text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.adopting.plain_text import Plain, numbering, plain
 from generator.border.pdf import printed_pages
@@ -16,8 +16,8 @@ from generator.grids.pages_of_file import kind_of
 from generator.printed.model import Paragraph, Table
 from generator.printed.read_word import read_word
 
-_NEAR = 6.0
-"""Points by which lines of one paragraph end apart from each other."""
+_INDENT = 12.0
+"""Points by which the first line of a paragraph stands in from the others."""
 _PAGE_NUMBER = re.compile(r"[-—–~ ]*\d{1,3}[-—–~ ]*|第\d+页.*")
 _ENTRY_OF_CONTENTS = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|\t)\s*\d{1,3}\s*$")
 
@@ -35,6 +35,8 @@ class Line:
     where: str
     table: bool = False
     contents: bool = False
+    begins: bool | None = None
+    """Of a PDF's line, whether it begins a paragraph; None where each line is one."""
 
     @property
     def plain(self) -> Plain:
@@ -93,17 +95,15 @@ def _of_pdf(data: bytes) -> list[Line]:
     repeated = Counter(re.sub(r"\d", "", text) for page in pages for _, _, text, _ in page[:1] + page[-1:])
     lines: list[Line] = []
     for number, page in enumerate(pages, 1):
-        right = max((x1 for _, x1, _, table in page if not table), default=0.0)
-        full = False
-        for at, (x0, x1, text, table) in enumerate(page):
+        left = min((x0 for x0, _, _, table in page if not table), default=0.0)
+        for at, (x0, _, text, table) in enumerate(page):
             edge = at in (0, len(page) - 1)
             if edge and (_PAGE_NUMBER.fullmatch(text.strip()) or repeated[re.sub(r"\d", "", text)] > max(2, len(pages) // 2)):
                 continue
             where = f"第{number}页第{at + 1}行"
             entry = bool(_ENTRY_OF_CONTENTS.search(text))
-            lines.append(Line(len(lines) + 1, text, where, table, entry))
-            full = right - x1 < 2 * _NEAR
-        del full
+            begins = None if table else x0 - left > _INDENT
+            lines.append(Line(len(lines) + 1, text, where, table, entry, begins))
     return _without_contents(lines)
 
 
@@ -121,19 +121,13 @@ def _without_contents(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     seen: set[str] = set()
     for at in range(start + 1, len(lines)):
-        words = _bare(lines[at].plain.text)
+        words = lines[at].plain.text
         if words in seen:
-            return [
-                Line(one.number, one.raw, one.where, one.table, start <= number < at) for number, one in enumerate(lines)
-            ]
+            return [replace(one, contents=start <= number < at) for number, one in enumerate(lines)]
         if len(words) > _LONGEST_ENTRY:
             break
         seen.add(words)
     return list(lines)
-
-
-def _bare(text: str) -> str:
-    return text[len(numbering(text)) :]
 
 
 _GOES_ON = re.compile(r"[^。；：！？”）.;:!?)…]$")
@@ -145,15 +139,20 @@ def paragraphs(lines: Sequence[Line], starts: set[int]) -> list[tuple[Plain, tup
     found: list[tuple[Plain, tuple[Line, ...]]] = []
     for line in lines:
         text = line.plain
-        if found and not line.table and line.number not in starts and not numbering(text.text):
+        if found and not line.table and _goes_on(found[-1], line, starts):
             before, parts = found[-1]
-            if (
-                parts[-1].number == line.number - 1
-                and not parts[-1].table
-                and len(parts[-1].plain.text) >= _SHORT
-                and _GOES_ON.search(before.text)
-            ):
-                found[-1] = (before + text, (*parts, line))
-                continue
+            found[-1] = (before + text, (*parts, line))
+            continue
         found.append((text, (line,)))
     return found
+
+
+def _goes_on(paragraph: tuple[Plain, tuple[Line, ...]], line: Line, starts: set[int]) -> bool:
+    before, parts = paragraph
+    if parts[-1].table or (parts[-1].number != line.number - 1 and line.begins is None):
+        return False
+    if line.begins is not None:
+        return not line.begins
+    if line.number in starts or numbering(line.plain.text):
+        return False
+    return len(parts[-1].plain.text) >= _SHORT and _GOES_ON.search(before.text) is not None

@@ -15,12 +15,12 @@ NUMBER_SLOTS, TEXT_SLOTS = 0xE000, 0xF0000
 _SAME = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "〝": "“", "〞": "”"})
 _DROPPED = "*#_`"
 """Marks of plain-text files; a Word file has them nowhere in its sentences."""
-MONEY = "亿元|万元|千元|元|[万亿](?=[，。；、：）]|$)"
+MONEY = "亿元|万元|千元|元|[万亿](?=[，。；、：（）]|$)"
 NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _TOKEN = re.compile(
     rf"(?P<year>(?<!\d)(?:20\d\d|[\ue000-\uf8ff])(?=年))|(?P<number>{NUMBER}|[\ue000-\uf8ff])(?P<unit>{MONEY}|%)?"
 )
-_ENDS = re.compile(r"[，。；：、！？\n]")
+_ENDS = re.compile(r"（其中[，：]?|[，。；：、！？\n]")
 _FILLER = re.compile(r"[的为是共计了达到约系即各均“”]|年度(?<=年)|数(?=[￥#％])")
 
 
@@ -141,6 +141,8 @@ def _token(match: re.Match[str]) -> Token:
 
 def canonical(words: str) -> str:
     words = _LED_IN.sub("", words.replace("年度", "年"))
+    if words.endswith("）") and words.count("（") < words.count("）"):
+        words = words[:-1]
     words = re.sub(RISES, "±", re.sub(EXCEEDS, "≷", words))
     return _FILLER.sub("", _PERSONS.sub("人", words))
 

@@ -98,16 +98,22 @@ def _pairs(
 ) -> tuple[Pair, ...]:
     mine = pattern.clauses[number]
     if not any(token.mark == "T" for token in mine.tokens):
-        clause = clauses[at]
-        if clause.key != mine.key or not _same_numbers(clause, mine, pattern, year):
-            return ()
-        found = tuple(
-            Found(own.slot, theirs.start, theirs.end, theirs.unit)
-            for own, theirs in zip(mine.tokens, clause.tokens, strict=True)
-            if own.slot >= 0
-        )
-        return (Pair(at, at, number, float(len(mine.key)), found),)
+        for last in range(at, min(at + 2, len(clauses))):
+            clause = clauses[at] if last == at else _joined(clauses[at], clauses[last])
+            if clause.key == mine.key and _same_numbers(clause, mine, pattern, year):
+                found = tuple(
+                    Found(own.slot, theirs.start, theirs.end, theirs.unit)
+                    for own, theirs in zip(mine.tokens, clause.tokens, strict=True)
+                    if own.slot >= 0
+                )
+                return (Pair(at, last, number, float(len(mine.key)), found),)
+        return ()
     return _with_words(text, clauses, at, pattern, number, year)
+
+
+def _joined(one: Clause, other: Clause) -> Clause:
+    """Two clauses as one: a comma more or less is no other sentence."""
+    return Clause(one.start, other.end, other.stop, (*one.tokens, *other.tokens), one.key + other.key, one.year)
 
 
 def _same_numbers(clause: Clause, mine: Clause, pattern: Pattern, year: int) -> bool:

@@ -13,7 +13,7 @@ from generator.case import Case
 from generator.document.nodes import Document
 from generator.filling.completed_values import complete
 from generator.filling.to_facts import to_facts
-from generator.form.fields import NUMBER_KINDS, TEXT_KINDS, Field, RowsSpec, Spec, children_of
+from generator.form.fields import ACCOUNT_KINDS, NUMBER_KINDS, TEXT_KINDS, Field, RowsSpec, Spec, children_of
 from generator.pack import Pack
 from generator.pipeline import make_document
 from generator.trying.kinds import Kind
@@ -29,12 +29,13 @@ SIGNS = range(_FIRST, 0x4DC0)
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """`names`: sign → the name of its fact; `days`: the same for dates, as printed; `labels`: what
-    stands before a sign and belongs to it."""
+    stands before a sign and belongs to it; `accounts`: full name of a 科目, as printed → the facts that hold it."""
 
     document: Document
     names: Mapping[str, str]
     days: Mapping[str, str]
     labels: Mapping[str, str]
+    accounts: Mapping[str, tuple[str, ...]]
 
 
 def renderings(pack: Pack, year: int) -> Iterator[Rendering]:
@@ -75,7 +76,12 @@ def _rendered(sample: Sample, pack: Pack, *, labelled: bool = False) -> Renderin
     facts = complete(pack.form, to_facts((source,), fields, pack.report.accounts).value)
     document = make_document(Case(pack, facts.value, "", sources=(source,))).value
     labels = {one.value[-1]: one.field.label for one in named if labelled and one.field.kind == "文字" and one.value}
-    return Rendering(document, names, days, labels)
+    accounts: dict[str, tuple[str, ...]] = {}
+    for one in named:
+        if one.field.kind in ACCOUNT_KINDS and one.value:
+            full = pack.report.accounts.full_name(one.value, sample.year)
+            accounts[full] = (*accounts.get(full, ()), one.name)
+    return Rendering(document, names, days, labels, accounts)
 
 
 def _printed_day(text: str) -> str:
