@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.adopting.as_input import UNIT, Entry, Tree, as_yaml
 from generator.adopting.chapters import sections_of
 from generator.adopting.contradictions import Contradiction, contradictions, without_contradicted
-from generator.adopting.grammar import grammar_of
+from generator.adopting.grammar import Grammar, grammar_of
 from generator.adopting.lifting import Lifted, Reading, lift
 from generator.adopting.old_report import OldReport, read_report
 from generator.adopting.settle import Doubt, Settled, Value, settle
@@ -57,8 +57,11 @@ class Adopted:
     case: Case | None = field(default=None, repr=False)
 
 
-def adopt(name: str, data: bytes, pack: Pack, roots: PackRoots, year: int = 0) -> Outcome[Adopted | None]:
-    """`year`: the one whose input is wanted: the report's or the next, 0 = the report's. Reports L001–L003 and what reading its tables reports.
+def adopt(
+    name: str, data: bytes, pack: Pack, roots: PackRoots, year: int = 0, grammar: Grammar | None = None
+) -> Outcome[Adopted | None]:
+    """`year`: the one whose input is wanted: the report's or the next, 0 = the report's; `grammar`: the
+    pack's of that year, when it is there already. Reports L001–L003 and what reading its tables reports.
 
     Raises what `read_report` raises.
     """
@@ -70,13 +73,13 @@ def adopt(name: str, data: bytes, pack: Pack, roots: PackRoots, year: int = 0) -
         told = finding("L003", Place(name), file=name, found=stated, year=year, next=stated + 1)
         return Outcome(None, (told,))
     year = stated or year
-    grammar = grammar_of(renderings(pack, year), pack.form.fields, year)
+    grammar = grammar or grammar_for(pack, year)
     sections = sections_of(report.lines, grammar)
     reading = lift(report, sections, grammar, pack.report.accounts, year)
     settled = settle(reading.lifted, reading.checks)
     if not settled.values:
         return Outcome(None, (finding("L002", Place(name), file=name, pack=pack.title),))
-    imported, findings = _tables(name, data, pack, year)
+    imported, findings, sheets = _tables(name, data, pack, year)
     tree = _tree(settled.values.values(), pack, year, imported)
     case = _read(tree, pack, roots, name)
     told = list(contradictions(reading.checks, case.facts)) if case is not None else []
@@ -87,7 +90,7 @@ def adopt(name: str, data: bytes, pack: Pack, roots: PackRoots, year: int = 0) -
     doubts = (*settled.doubts, *(Doubt(v.field.label, ((v.text, v.places[0]),), "与旁边写的增减对不上") for v in out))
     texts = as_yaml(tree, pack.form.fields, pack.name, UNIT, name)
     kept = [one for one in reading.lifted if (one.slot.path, one.rows) in settled.values and one not in settled.left_out]
-    unused, shares = unused_of(report, reading, kept)
+    unused, shares = unused_of(report, reading, kept, sheets)
     adopted = Adopted(
         year,
         report,
@@ -108,6 +111,10 @@ def adopt(name: str, data: bytes, pack: Pack, roots: PackRoots, year: int = 0) -
     return Outcome(adopted, tuple(findings))
 
 
+def grammar_for(pack: Pack, year: int) -> Grammar:
+    return grammar_of(renderings(pack, year), pack.form.fields, year)
+
+
 def year_of(report: OldReport) -> int:
     """The fiscal year that the report names most often; 0 when it names none twice."""
     named = Counter(
@@ -122,15 +129,16 @@ def _read(tree: Tree, pack: Pack, roots: PackRoots, old: str) -> Case | None:
     return read_case(InputFiles(Path(), tuple(texts.items()), ""), roots, {pack.name: Outcome(pack)}).value
 
 
-def _tables(name: str, data: bytes, pack: Pack, year: int) -> tuple[Imported | None, tuple[Diagnostic, ...]]:
-    """What the official tables in the same file hold."""
+def _tables(name: str, data: bytes, pack: Pack, year: int) -> tuple[Imported | None, tuple[Diagnostic, ...], frozenset[str]]:
+    """What the official tables in the same file hold, and which these are."""
     if not any(table.fills for table in pack.import_form.tables):
-        return None, ()
+        return None, (), frozenset()
     read = read_pages(pages_of(name, data), pack.import_form, pack.report.accounts, year)
     if not read.value:
-        return None, ()
+        return None, (), frozenset()
     filled = fill(read.value, (), pack.import_form, pack.form.fields, UNIT, year)
-    return filled.value, (*read.diagnostics, *filled.diagnostics)
+    sheets = frozenset(stretch.place.sheet for table in read.value for stretch in table.stretches)
+    return filled.value, (*read.diagnostics, *filled.diagnostics), sheets
 
 
 def _tree(values: Iterable[Value], pack: Pack, year: int, imported: Imported | None) -> Tree:
@@ -177,9 +185,16 @@ def _count(imported: Imported | None) -> int:
     return len(imported.values) + sum(len(row.columns) for rows in imported.lists.values() for row in rows.values())
 
 
-def unused_of(report: OldReport, reading: Reading, kept: Sequence[Lifted]) -> tuple[list[Unused], tuple[int, int, int]]:
-    """Every character of the report is in a value, is the pack's own word, or is told here."""
-    lifted = {spot for one in kept for spot in one.spots.at}
+def unused_of(
+    report: OldReport, reading: Reading, kept: Sequence[Lifted], sheets: frozenset[str]
+) -> tuple[list[Unused], tuple[int, int, int]]:
+    """Every character of the report is in a value or a table that was read (`sheets`), is the pack's own word, or is
+    told here."""
+    in_tables = {
+        spot for line in report.lines if line.table and line.where.rpartition("第")[0] in sheets
+        for spot in line.plain.at
+    }
+    lifted = in_tables | {spot for one in kept for spot in one.spots.at}
     known = reading.known - lifted | {spot for one in reading.checks for spot in one.spots.at} - lifted
     found: list[Unused] = []
     rest = 0

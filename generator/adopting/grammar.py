@@ -17,7 +17,7 @@ from generator.adopting.plain_text import (
 from generator.adopting.symbols import SIGNS, Rendering
 from generator.document.nodes import Figure, Heading, Inlines, Paragraph, Run
 from generator.facts.fact import path_without_keys
-from generator.form.fields import Field, Fields, Spec, children_of, walk_tables
+from generator.form.fields import Field, Fields, Spec, children_of, walk_fields, walk_tables
 from generator.quantity import YEAR, Quantity
 
 _KEYS = re.compile(r"([^\[\]]+)\[")
@@ -93,6 +93,8 @@ class Grammar:
     homes: Mapping[str, frozenset[tuple[str, ...]]]
     keys: Mapping[str, str]
     """Of each table, the path of the column that names its rows; "" = they are counted."""
+    measured: frozenset[str]
+    """Tables with a column for figures of any unit."""
 
 
 def grammar_of(rendered: Iterable[Rendering], fields: Fields, year: int) -> Grammar:
@@ -202,7 +204,9 @@ class _Maker:
                 for clause in pattern.clauses:
                     homes.setdefault(clause.key, set()).add(meaning(clause, pattern))
         keys = {one.path: f"{one.path}.{one.key}" if one.key else "" for one in walk_tables(self.fields)}
-        return Grammar(tuple(chapters), {key: frozenset(found) for key, found in homes.items()}, keys)
+        figures = (one.path for one in walk_fields(self.fields) if one.kind == "数值" and one.unit_in)
+        measured = frozenset(path.rpartition(".")[0] for path in figures)
+        return Grammar(tuple(chapters), {key: frozenset(found) for key, found in homes.items()}, keys, measured)
 
 
 def row_of(title: Pattern) -> str:

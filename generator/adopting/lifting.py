@@ -24,6 +24,7 @@ from generator.adopting.sentences import Found, Match, Pair, expression, leading
 
 _MOST_PATTERNS, _ENOUGH, _SHARE, _LINKED, _TOO_LITTLE, _NAME = 8, 4, 0.3, 0.6, 6, 40
 DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+_MEASURE = re.compile(r"[≤≥<>=＜＞]*-?\d")
 _MARK = re.compile("附[件表][0-9一二三四五六七八九十]*[：:]?")
 Rows = tuple[tuple[str, str], ...]
 """The tables around a value, each with what its row is known by."""
@@ -442,7 +443,7 @@ class _Reader:
         if len(listed) > 1 or len(single) > 1:
             return
         if not listed:
-            self._one_text(single[0][2], run, rows)
+            self._one_text(single[0][2], run, rows, marked=single[0][1].numbered)
             return
         style = next((style_of(n) for piece in run if (n := numbering(piece.text.text))), "")
         first = next((at for at, piece in enumerate(run) if style and _style(piece) == style), 0)
@@ -480,6 +481,13 @@ class _Reader:
             self._record(slot, rows if slot.rows else (), "\n".join(parts), "", text)
 
     # -- keeping --------------------------------------------------------------------------------------------------
+    def _is_measure(self, slot: Slot, words: str) -> bool:
+        """Words that are a figure with its unit, where the form has a field for figures beside the one for words."""
+        if slot.field is None or slot.field.kind != "文字" or not slot.rows or not _MEASURE.match(words):
+            return False
+        around = slot.path.rpartition(".")[0]
+        return around in self.grammar.measured
+
     def _put(self, slot: Slot, rows: Rows, value: Plain, unit: str, said: str = "") -> None:
         if self._is_account(slot):
             code = self.account(value.text)
@@ -488,7 +496,7 @@ class _Reader:
             return
         if slot.field is not None and slot.field.kind == "日期" and not DAY.fullmatch(value.text):
             return
-        if value.text:
+        if value.text and not self._is_measure(slot, value.text):
             self._record(slot, rows, self.report.raw(value).strip(), unit, value, said)
 
     def _record(self, slot: Slot, rows: Rows, text: str, unit: str, spots: Plain, said: str = "") -> None:

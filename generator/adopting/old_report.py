@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.adopting.plain_text import Plain, numbering, plain
 from generator.border.pdf import printed_pages
 from generator.grids.pages_of_file import kind_of
+from generator.grids.pdf_tables import lines_and_rows
 from generator.printed.model import Paragraph, Table
 from generator.printed.read_word import read_word
 
@@ -24,6 +25,7 @@ _ENTRY_OF_CONTENTS = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|\t)\s*\d{1,3}\s*$")
 
 _CELLS = re.compile(r"\S\t+\s*\S|^ ?\t[^。]{0,30}$")
 """A row of a table that became text: cells parted by tabs, or each on a line of its own behind one."""
+_IN_A_CELL = re.compile("[^。]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +88,36 @@ def _of_word(data: bytes) -> list[Line]:
                 kept = dict.fromkeys((cell.row, cell.column, cell.text) for cell in cells if cell is not None)
                 words = "\t".join(text.replace("\n", "") for at, _, text in kept if at == row - 1)
                 if words.strip():
-                    lines.append(Line(len(lines) + 1, words, f"表{block.number}第{row}行", True))
+                    lines.append(Line(len(lines) + 1, words, f"第{block.number}张表第{row}行", True))
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if before.table and after.table and not line.table and _IN_A_CELL.search(line.raw):
+            lines[line.number - 1] = replace(line, table=True)
     return _without_contents(lines)
 
 
 def _of_pdf(data: bytes) -> list[Line]:
-    pages = [list(_lines_of_page(page)) for page in printed_pages(data)]
-    repeated = Counter(re.sub(r"\d", "", text) for page in pages for _, _, text, _ in page[:1] + page[-1:])
+    pages = [lines_and_rows(page) for page in printed_pages(data)]
+    edges = Counter(_undated(line.text) for page in pages for line in page[:1] + page[-1:])
+    usual = max(2, len(pages) // 2)
     lines: list[Line] = []
     for number, page in enumerate(pages, 1):
-        left = min((x0 for x0, _, _, table in page if not table), default=0.0)
-        for at, (x0, _, text, table) in enumerate(page):
-            edge = at in (0, len(page) - 1)
-            if edge and (_PAGE_NUMBER.fullmatch(text.strip()) or repeated[re.sub(r"\d", "", text)] > max(2, len(pages) // 2)):
+        left = min((line.left for line in page if not line.table), default=0.0)
+        for at, line in enumerate(page):
+            if at in (0, len(page) - 1) and (
+                _PAGE_NUMBER.fullmatch(line.text.strip()) or edges[_undated(line.text)] > usual
+            ):
                 continue
-            where = f"第{number}页第{at + 1}行"
-            entry = bool(_ENTRY_OF_CONTENTS.search(text))
-            begins = None if table else x0 - left > _INDENT
-            lines.append(Line(len(lines) + 1, text, where, table, entry, begins))
+            within = f"第{line.table}张表" if line.table else ""
+            entry = not line.table and _ENTRY_OF_CONTENTS.search(line.text) is not None
+            begins = None if line.table else line.left - left > _INDENT
+            where = f"第{number}页{within}第{line.number}行"
+            lines.append(Line(len(lines) + 1, line.text, where, bool(line.table), entry, begins))
     return _without_contents(lines)
 
 
-def _lines_of_page(page: object) -> Iterable[tuple[float, float, str, bool]]:
-    from generator.grids.pdf_tables import text_and_tables
-
-    return text_and_tables(page)  # type: ignore[arg-type]
+def _undated(text: str) -> str:
+    """A header or footer without the number of its page."""
+    return re.sub(r"\d", "", text)
 
 
 def _without_contents(lines: Sequence[Line]) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.border.pdf import printed_pages
 from generator.border.refused import RefusedError
@@ -39,7 +39,7 @@ def pdf_pages(name: str, data: bytes) -> Iterator[Page]:
 
 def _lines_outside(page: PdfPage, boxes: Sequence[Box]) -> list[tuple[float, str]]:
     """(top, text) of each line of text that stands in none of the tables."""
-    return [(top, text) for top, _, _, text in _spread_lines(page, boxes)]
+    return [(top, text) for top, _, text in _spread_lines(page, boxes)]
 
 
 def _is_outside(one: dict[str, float], boxes: Sequence[Box]) -> bool:
@@ -73,21 +73,31 @@ def _edges(found: Sequence[float]) -> list[float]:
     return edges
 
 
-def text_and_tables(page: PdfPage) -> list[tuple[float, float, str, bool]]:
-    """Left, right and words of each line of the page from the top; last, whether it is a table's row, with its cells
-    parted by tabs."""
-    tables = page.find_tables()
-    boxes = [table.bbox for table in tables]
-    found = [(y, x0, x1, text, False) for y, x0, x1, text in _spread_lines(page, boxes)]
-    for table in tables:
-        for row, texts in zip(table.rows, table.extract(), strict=True):
+class PrintedLine(NamedTuple):
+    """A line of a page, or a row of its table number `table` with the cells parted by tabs; `number`: which line of the
+    page, or row of the table, from 1."""
+
+    left: float
+    text: str
+    table: int
+    number: int
+
+
+def lines_and_rows(page: PdfPage) -> list[PrintedLine]:
+    """All that a page prints, from the top."""
+    tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
+    spread = sorted(_spread_lines(page, [table.bbox for table in tables]))
+    found = [(top, PrintedLine(x0, text, 0, at)) for at, (top, x0, text) in enumerate(spread, 1)]
+    for number, table in enumerate(tables, 1):
+        for at, (row, texts) in enumerate(zip(table.rows, table.extract(), strict=True), 1):
             words = "\t".join((text or "").replace("\n", "") for text in texts)
             if words.strip():
-                found.append((row.bbox[1], row.bbox[0], row.bbox[2], words, True))
-    return [(x0, x1, text, flat) for _, x0, x1, text, flat in sorted(found, key=lambda one: one[0])]
+                found.append((row.bbox[1], PrintedLine(row.bbox[0], words, number, at)))
+    return [line for _, line in sorted(found, key=lambda one: one[0])]
 
 
-def _spread_lines(page: PdfPage, boxes: Sequence[Box]) -> list[tuple[float, float, float, str]]:
+def _spread_lines(page: PdfPage, boxes: Sequence[Box]) -> list[tuple[float, float, str]]:
+    """(top, left, text) of each line of text that stands in none of the tables."""
     kept = page.filter(lambda one: _is_outside(one, boxes))
     lines = kept.extract_text_lines(return_chars=False)
-    return [(line["top"], line["x0"], line["x1"], line["text"]) for line in lines]
+    return [(line["top"], line["x0"], line["text"]) for line in lines]
