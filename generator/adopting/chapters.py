@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from generator.adopting.grammar import Chapter, Grammar, Pattern, Slot
 from generator.adopting.old_report import Line
-from generator.adopting.plain_text import NUMBERING, Plain, numbering, style_of
+from generator.adopting.plain_text import NUMBERING, Plain, count_of, numbering, style_of
 from generator.adopting.sentences import Found, expression
 
 _REMARK = r"(?:（[^）]*）?)?"
@@ -34,6 +34,8 @@ class Section:
     above: Section | None = None
     slots: tuple[Slot, ...] = ()
     """Those of the wording that its title has."""
+    cut_off: bool = False
+    """The heading that should follow is not there: only its first paragraph is surely its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,26 +192,45 @@ def _with_rows(section: Section, grammar: Grammar) -> list[Section]:
     if len(rows) != 1:
         return [section]
     cut = [Section(section.chapter, section.title, section.found, rest=section.rest, slots=section.slots)]
-    style = ""
     lines: list[tuple[Line | None, Plain]] = [(line, line.plain) for line in section.lines]
     if section.rest is not None and numbering(section.rest.text):
         cut[0].rest = None
         lines.insert(0, (None, section.rest))
-    for line, text in lines:
-        number = numbering(text.text)
-        title = _title_of(text.cut(len(number))) if number and (line is None or not line.table) else None
-        if title is not None and style in ("", style_of(number)):
-            style = style_of(number)
-            head, rest = title
+    titles = _titles_in(lines)
+    counts = [count_of(numbering(lines[at][1].text)) for at in titles]
+    if not titles or counts != sorted(set(counts)):
+        section.cut_off = True
+        return [section]  # numbers that begin anew are those within a text whose own titles are gone
+    for at, (line, text) in enumerate(lines):
+        if at in titles:
+            head, rest = titles[at]
             value = (Found(0, 0, len(head.text.rstrip("。：")), ""),)
+            count = count_of(numbering(text.text))
+            if count != (counts[len(cut) - 2] if len(cut) > 1 else 0) + 1:
+                cut[-1].cut_off = True
             cut.append(Section(rows[0], head, value, rest=rest, slots=rows[0].title.slots))
         elif line is not None:
             cut[-1].lines.append(line)
     return cut
 
 
+def _titles_in(lines: Sequence[tuple[Line | None, Plain]]) -> dict[int, tuple[Plain, Plain | None]]:
+    """Which lines begin with a title, all numbered in one manner; those that are nothing but a title come first."""
+    found: dict[int, tuple[Plain, Plain | None]] = {}
+    for at, (line, text) in enumerate(lines):
+        number = numbering(text.text)
+        title = _title_of(text.cut(len(number))) if number and (line is None or not line.table) else None
+        if title is not None:
+            found[at] = title
+    alone = [at for at, (_, rest) in found.items() if rest is None] or list(found)
+    style = style_of(numbering(lines[alone[0]][1].text)) if alone else ""
+    return {at: one for at, one in found.items() if style_of(numbering(lines[at][1].text)) == style}
+
+
 def _title_of(text: Plain) -> tuple[Plain, Plain | None] | None:
     """A short line, or a short first sentence of one."""
+    if text.text.endswith("："):
+        return None
     first = re.search("[。：]", text.text)
     if first is None or first.end() == len(text.text):
         return (text, None) if len(text.text) <= _TITLE else None

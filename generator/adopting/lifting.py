@@ -17,7 +17,7 @@ from functools import lru_cache
 from generator.adopting.chapters import Section
 from generator.adopting.grammar import Chapter, Grammar, Pattern, Slot
 from generator.adopting.old_report import Line, OldReport, paragraphs
-from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, numbering, style_of
+from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, numbering, split_items, style_of
 from generator.facts.accounts import Accounts, same_name
 from generator.form.fields import ACCOUNT_KINDS
 from generator.adopting.sentences import Found, Match, Pair, expression, leading_year, matched
@@ -71,7 +71,8 @@ def lift(
 ) -> Reading:
     reader = _Reader(report, grammar, accounts, year, {one.chapter.number for one in sections})
     for number, section in enumerate(sections):
-        reader.section(section, number)
+        after = sections[number + 1].chapter if number + 1 < len(sections) else None
+        reader.section(section, number, after)
     return reader.reading
 
 
@@ -79,6 +80,13 @@ class _Reader:
     def __init__(self, report: OldReport, grammar: Grammar, accounts: Accounts, year: int, present: set[int]) -> None:
         self.report, self.grammar, self.accounts, self.year, self.present = report, grammar, accounts, year, present
         self.reading = Reading()
+        self.absent = [
+            pattern
+            for chapter in grammar.chapters
+            if chapter.number not in present and not any(grammar.chapters[one].row for one in _above(chapter, grammar))
+            for pattern in chapter.patterns
+        ]
+        """Sentences of chapters whose heading the old report does not have."""
         self.counted_up = frozenset(
             (path, first_words(pattern))
             for chapter in grammar.chapters
@@ -91,20 +99,39 @@ class _Reader:
         self.counted: dict[tuple[int, str], int] = defaultdict(int)
 
     # -- a section ------------------------------------------------------------------------------------------------
-    def section(self, section: Section, number: int) -> None:
+    def section(self, section: Section, number: int, after: Chapter | None) -> None:
         above = self.row_of.get(id(section.above), ()) if section.above is not None else ()
         self.row_of[id(section)] = self._title(section, number, above)
         rows = self.row_of[id(section)]
         starts = {line.number for line in section.lines if self._is_own_line(line, section.chapter)}
-        pieces = [Piece(text, lines) for text, lines in paragraphs(section.lines, starts)]
+        pieces = [
+            Piece(item, lines) for text, lines in paragraphs(section.lines, starts) for item in split_items(text)
+        ]
         if section.rest is not None:
             if pieces and section.lines and not numbering(pieces[0].text.text) and self._breaks_off(section, pieces[0]):
                 pieces[0] = Piece(section.rest + pieces[0].text, pieces[0].lines)
             else:
                 pieces.insert(0, Piece(section.rest, ()))
         pool = self._pool(section.chapter)
-        pieces = [part for piece in pieces for part in self._parts(piece, pool, rows, number)]
-        self._texts(pieces, section.chapter, rows, number)
+        pieces = self._read(pieces, pool, rows, number)
+        cut_off = section.cut_off or self._next_is_gone(section.chapter, after)
+        self._texts(pieces, section.chapter, rows, number, cut_off=cut_off)
+
+    def _next_is_gone(self, chapter: Chapter, after: Chapter | None) -> bool:
+        """Whether a text of the pack comes next that has a heading of its own, which is not here: the text may be."""
+        last = after.number if after is not None and after.number > chapter.number else len(self.grammar.chapters)
+        row = next((one for one in _above(chapter, self.grammar) if self.grammar.chapters[one].row), None)
+        for one in self.grammar.chapters[chapter.number + 1 : last]:
+            around = _above(one, self.grammar)
+            if row is not None and row not in around:
+                return False
+            if one.title.only_slot is not None or (row is None and one.number in self.present):
+                return False
+            if row is None and any(self.grammar.chapters[above].row for above in around):
+                return False
+            if any(pattern.only_slot is not None for pattern in one.patterns):
+                return True
+        return False
 
     def _breaks_off(self, section: Section, piece: Piece) -> bool:
         assert section.rest is not None
@@ -153,13 +180,27 @@ class _Reader:
                 found += self._pool(one)
         return found
 
-    def _parts(self, piece: Piece, pool: Sequence[Pattern], rows: Rows, section: int) -> list[Piece]:
-        """The paragraph, and apart from it the whole sentences before and behind those of the pack."""
+    def _read(self, pieces: Sequence[Piece], pool: Sequence[Pattern], rows: Rows, section: int) -> list[Piece]:
+        """The paragraphs with the sentences that they are; up to where another chapter begins without its heading."""
+        found: list[Piece] = []
+        ended = False
+        for piece in pieces:
+            parts = self._parts(piece, pool, rows, section)
+            elsewhere = parts is None
+            if parts is None:
+                parts = [piece]
+                ended = ended or self._sentences(piece, self.absent, (), section, whole=True) is not None
+            if not (ended and elsewhere):
+                found.extend(parts)
+        return found
+
+    def _parts(self, piece: Piece, pool: Sequence[Pattern], rows: Rows, section: int) -> list[Piece] | None:
+        """The paragraph, and apart from it the whole sentences before and behind those of the pack; None when it has none."""
         if self._is_table(piece):
             return [piece]
         span = self._sentences(piece, pool, rows, section)
         if span is None:
-            return [piece]
+            return None
         start, end = span
         parts = [Piece(piece.text.cut(start, end), piece.lines, piece.order, piece.match)]
         if len(piece.text.text[:start]) > _TOO_LITTLE:
@@ -169,15 +210,20 @@ class _Reader:
         return parts
 
     # -- sentences ------------------------------------------------------------------------------------------------
-    def _sentences(self, piece: Piece, pool: Sequence[Pattern], rows: Rows, section: int) -> tuple[int, int] | None:
-        """Takes what the pack's sentences hold; from where to where they stand in the paragraph, by whole sentences."""
+    def _sentences(self, piece: Piece, pool: Sequence[Pattern], rows: Rows, section: int, *, whole: bool = False) -> tuple[int, int] | None:
+        """Takes what the pack's sentences hold; from where to where they stand in the paragraph, by whole sentences.
+        `whole`: only when most of the pattern is there, from its beginning."""
         number = len(numbering(piece.text.text))
         body = piece.text.cut(number)
         clauses = clauses_of(body.text)
         matches = []
         for pattern in _likely(body.text, pool):
             match = matched(body.text, clauses, pattern, self.year)
-            if match.words >= min(_ENOUGH, _own_words(pattern)):
+            least = min(_ENOUGH, _own_words(pattern))
+            if whole:
+                begins = match.pairs and match.pairs[0].mine == 0 and match.pairs[0].first == 0
+                least = max(_ENOUGH, _LINKED * _own_words(pattern)) if begins else 1e9
+            if match.words >= least:
                 matches.append(match)
         if not matches:
             return None
@@ -380,7 +426,9 @@ class _Reader:
         return (*own, (table, f"K{_key(names[0])}"))
 
     # -- texts ----------------------------------------------------------------------------------------------------
-    def _texts(self, pieces: Sequence[Piece], chapter: Chapter, rows: Rows, section: int) -> None:
+    def _texts(
+        self, pieces: Sequence[Piece], chapter: Chapter, rows: Rows, section: int, *, cut_off: bool
+    ) -> None:
         """Runs of paragraphs that are no sentence of the pack go where the pack prints nothing but an office's text."""
         if chapter.number == 0:
             self._cover(pieces, chapter)
@@ -392,7 +440,7 @@ class _Reader:
         for run, low, high in _runs(pieces):
             homes = [one for one in slots if low < one[0] < high and one[2].field is not None]
             homes = [one for one in homes if one[2].field is not None and one[2].field.kind in ("长文", "原因") or one[2].rows]
-            self._place(run, homes, rows, section)
+            self._place(run[:1] if cut_off else run, homes, rows, section)
 
     def _cover(self, pieces: Sequence[Piece], chapter: Chapter) -> None:
         """The first line, when the pack's cover begins with a name; lines of the cover may stand on one line."""
@@ -548,6 +596,15 @@ def _is_linked(match: Match, at: int, clauses: Sequence[Clause], covered: set[in
     ends = all(one in covered for one in range(pair.last + 1, last))
     high = after.mine if after is not None else len(mine)
     return joins and ends and sum(one.key == mine[pair.mine].key for one in mine[low + 1 : high]) == 1
+
+
+def _above(chapter: Chapter, grammar: Grammar) -> list[int]:
+    """The chapter itself and those around it."""
+    found, at = [], chapter.number
+    while at >= 0:
+        found.append(at)
+        at = grammar.chapters[at].parent
+    return found
 
 
 def _is_list(slot: Slot, rows: Rows) -> bool:

@@ -162,3 +162,35 @@ def numbering(text: str) -> str:
 def style_of(number: str) -> str:
     """Which kind of numbering it is: two of one kind count on."""
     return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", re.sub("[①-⑳]", "①", number))).replace("．", ".")
+
+
+_DIGITS = "零一二三四五六七八九十"
+
+
+def count_of(number: str) -> int:
+    """The count that a numbering says, 0 for none: «（二）» → 2, «十一、» → 11."""
+    digits = re.search(r"\d+", number)
+    if digits:
+        return int(digits[0])
+    if number and "①" <= number[0] <= "⑳":
+        return ord(number[0]) - ord("①") + 1
+    words = re.search("[一二三四五六七八九十]+", number)
+    if not words:
+        return 0
+    tens, ten, ones = words[0].rpartition("十")
+    if not ten:
+        return _DIGITS.index(words[0]) if len(words[0]) == 1 else 0
+    return (_DIGITS.index(tens) if tens in _DIGITS and tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
+
+
+def split_items(text: Plain) -> list[Plain]:
+    """A paragraph that goes on with a further number of its own kind is several: «10. …。11. …。»."""
+    first = numbering(text.text)
+    if not first:
+        return [text]
+    found, start, count = [], 0, count_of(first)
+    for match in re.finditer(rf"(?<=[。；：])(?:{NUMBERING})", text.text):
+        if style_of(match[0]) == style_of(first) and count_of(match[0]) > count:
+            found.append(text.cut(start, match.start()))
+            start, count = match.start(), count_of(match[0])
+    return [*found, text.cut(start)]

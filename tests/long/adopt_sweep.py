@@ -191,8 +191,8 @@ EDITS: tuple[Edit, ...] = (
 
 # -- judging ----------------------------------------------------------------------------------------------------------
 def plain(text: str) -> str:
-    text = re.sub(f"{FOREIGN}[^。]*。", "", unicodedata.normalize("NFKC", text))
-    return re.sub(r"[\s,，。；;：:、“”\".()（）]", "", text)
+    text = re.sub(f"{FOREIGN}[^。]*(?:。|$)", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s\d,，。；;：:、“”\".()（）与较元万]|主要原因是?|其中|增加|增长|共|为", "", text)
 
 
 def wrong(adopted: Adopted, examined: Examined) -> list[str]:
@@ -230,8 +230,10 @@ def _belongs(mine: str, one: str) -> bool:
     """The whole text, or a part of it (the rest was edited away or stands elsewhere)."""
     if mine == one or (len(mine) > 3 and mine in one):
         return True
-    pieces = [mine[at : at + 8] for at in range(0, max(len(mine) - 7, 1), 8)]
-    return len(mine) > 8 and sum(piece in one for piece in pieces) >= 0.7 * len(pieces)
+    if len(mine) <= 8:
+        return False
+    pieces = [mine[at : at + 4] for at in range(len(mine) - 3)]
+    return sum(piece in one for piece in pieces) >= 0.75 * len(pieces)
 
 
 def main() -> int:
