@@ -13,16 +13,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from generator.adopting.chapters import Section
 from generator.adopting.grammar import Chapter, Grammar, Pattern, Slot
 from generator.adopting.old_report import Line, OldReport, paragraphs
-from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, numbering, split_items, style_of
+from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, count_of, numbering, split_items, style_of
 from generator.facts.accounts import Accounts, same_name
 from generator.form.fields import ACCOUNT_KINDS
 from generator.adopting.sentences import Found, Match, Pair, expression, leading_year, matched
 
-_MOST_PATTERNS, _ENOUGH, _SHARE, _LINKED, _TOO_LITTLE, _NAME = 8, 4, 0.3, 0.6, 6, 40
+_MOST_PATTERNS, _ENOUGH, _SHARE, _LINKED, _TOO_LITTLE, _NAME, _OWN = 8, 4, 0.3, 0.6, 6, 40, 3
 DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 _MEASURE = re.compile(r"[≤≥<>=＜＞]*-?\d")
 _MARK = re.compile("附[件表][0-9一二三四五六七八九十]*[：:]?")
@@ -125,6 +126,8 @@ class _Reader:
             around = _above(one, self.grammar)
             if row is not None and row not in around:
                 return False
+            if row is None and one.title.only_slot is not None:
+                return one.parent not in self.present
             if one.title.only_slot is not None or (row is None and one.number in self.present):
                 return False
             if row is None and any(self.grammar.chapters[above].row for above in around):
@@ -271,10 +274,10 @@ class _Reader:
             taken = [pair for pair in taken if pair.first in linked]
         if not taken:
             return
-        read = [(pair, self._values(pair, match, body, clauses, covered)) for pair in taken]
+        read = [(pair, self._values(pair, match, clauses)) for pair in taken]
         own = self._row(match.pattern, [value for _, values in read for value in values], rows, section, body)
         for pair, values in read:
-            end = self._end(pair, match, body, clauses, covered)
+            end = self._end(pair, match, clauses)
             covered |= set(range(pair.first, pair.last + 1))
             begin = clauses[pair.first - 1].end + 1 if pair.first else 0
             spots = set(range(begin, min(end + 1, len(body.text))))
@@ -286,12 +289,10 @@ class _Reader:
                     self._put(slot, around, body.cut(start, until), unit, said)
             self._know(body, spots)
 
-    def _values(
-        self, pair: Pair, match: Match, body: Plain, clauses: Sequence[Clause], covered: set[int]
-    ) -> list[_Value]:
+    def _values(self, pair: Pair, match: Match, clauses: Sequence[Clause]) -> list[_Value]:
         """The slots of a clause with what stands in them; years are no values."""
         values: list[_Value] = []
-        end = self._end(pair, match, body, clauses, covered)
+        end = self._end(pair, match, clauses)
         for found in pair.found:
             slot = match.pattern.slots[found.slot]
             begin, until = found.start, found.end
@@ -344,18 +345,24 @@ class _Reader:
     def _year_of_text(self, clauses: Sequence[Clause], at: int) -> int | None:
         return next((int(clause.year) for clause in reversed(clauses[: at + 1]) if clause.year), None)
 
-    def _end(self, pair: Pair, match: Match, body: Plain, clauses: Sequence[Clause], covered: set[int]) -> int:
+    def _end(self, pair: Pair, match: Match, clauses: Sequence[Clause]) -> int:
         """Where an open slot ends: where the pack's next clause begins, else with its sentence; a long text with the
-        paragraph."""
+        paragraph. Never behind a clause that is the pack's own."""
         end = clauses[pair.last].end
         if not pair.opens:
             return end
         after = next((one for one in match.pairs if one.mine > pair.mine), None)
+        limit = pair.last
         if after is not None and after.mine == pair.mine + 1:
-            return clauses[after.first - 1].end
-        slot = match.pattern.slots[pair.found[-1].slot]
-        if after is None and slot.field is not None and slot.field.kind == "长文" and pair.mine == len(match.pattern.clauses) - 1:
-            return clauses[-1].end
+            limit = after.first - 1
+        elif after is None and pair.mine == len(match.pattern.clauses) - 1:
+            slot = match.pattern.slots[pair.found[-1].slot]
+            if slot.field is not None and slot.field.kind == "长文":
+                limit = len(clauses) - 1
+        for at in range(pair.first + 1, limit + 1):
+            if clauses[at].key in self.grammar.homes and len(clauses[at].key) > _OWN:
+                return clauses[at - 1].end
+            end = max(end, clauses[at].end)
         return end
 
     def _row(self, pattern: Pattern, values: Sequence[_Value], rows: Rows, section: int, body: Plain) -> Rows | None:
@@ -440,7 +447,7 @@ class _Reader:
         for run, low, high in _runs(pieces):
             homes = [one for one in slots if low < one[0] < high and one[2].field is not None]
             homes = [one for one in homes if one[2].field is not None and one[2].field.kind in ("长文", "原因") or one[2].rows]
-            self._place(run[:1] if cut_off else run, homes, rows, section)
+            self._place(run, homes, rows, section, cut_off=cut_off)
 
     def _cover(self, pieces: Sequence[Piece], chapter: Chapter) -> None:
         """The first line, when the pack's cover begins with a name; lines of the cover may stand on one line."""
@@ -478,7 +485,7 @@ class _Reader:
                 return
 
     def _place(
-        self, run: list[Piece], homes: Sequence[tuple[float, Pattern, Slot]], rows: Rows, section: int
+        self, run: list[Piece], homes: Sequence[tuple[float, Pattern, Slot]], rows: Rows, section: int, *, cut_off: bool
     ) -> None:
         run = [piece for piece in run if not self._is_table(piece)]
         if len(run) > 1 and re.fullmatch("（[^（）]*(?:（[^（）]*）[^（）]*)*）", run[0].text.text):
@@ -491,7 +498,10 @@ class _Reader:
         if len(listed) > 1 or len(single) > 1:
             return
         if not listed:
-            self._one_text(single[0][2], run, rows, marked=single[0][1].numbered)
+            own = run[:1] if cut_off else run
+            self._one_text(single[0][2], own, rows, marked=single[0][1].numbered)
+            return
+        if cut_off and not _style(run[0]):
             return
         style = next((style_of(n) for piece in run if (n := numbering(piece.text.text))), "")
         first = next((at for at, piece in enumerate(run) if style and _style(piece) == style), 0)
@@ -507,10 +517,15 @@ class _Reader:
     def _list(self, slot: Slot, pieces: Sequence[Piece], style: str, rows: Rows, section: int) -> None:
         items: list[list[Piece]] = []
         for piece in pieces:
-            if not items or not style or _style(piece) == style:
+            if not style or _style(piece) == style:
+                if items and style and _count(piece) <= _count(items[-1][0]):
+                    break  # another list begins
                 items.append([piece])
-            else:
+            elif items:
                 items[-1].append(piece)
+        for item, following in pairwise(items):
+            if style and _count(following[0]) > _count(item[0]) + 1:
+                del item[1:]  # one between them has lost its number
         table = slot.rows[-1][0]
         for number, item in enumerate(items, 1):
             own = (*rows, (table, f"P{section}.{number}"))
@@ -609,6 +624,10 @@ def _above(chapter: Chapter, grammar: Grammar) -> list[int]:
 
 def _is_list(slot: Slot, rows: Rows) -> bool:
     return bool(slot.rows) and slot.rows[-1][0] not in [path for path, _ in rows]
+
+
+def _count(piece: Piece) -> int:
+    return count_of(numbering(piece.text.text))
 
 
 def _style(piece: Piece) -> str:

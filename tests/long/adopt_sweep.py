@@ -217,7 +217,7 @@ def wrong(adopted: Adopted, examined: Examined) -> list[str]:
             digits = Decimal(match[0])
             exponent = digits.as_tuple().exponent
             slack = scale * Decimal("0.51").scaleb(exponent if isinstance(exponent, int) else 0)
-            if not any(abs(one - digits * scale) <= slack for one in numbers[path]):
+            if not any(abs(one - digits * scale) <= max(slack, Decimal(51) if unit == "元" else slack) for one in numbers[path]):
                 found.append(f"{path} {value.text} {value.places} 应为 {numbers[path][:4]}")
         else:
             mine = plain(value.text)
