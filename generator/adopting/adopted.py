@@ -11,10 +11,11 @@ from pathlib import Path
 from generator.adopting.as_input import UNIT, Entry, Tree, as_yaml
 from generator.adopting.chapters import sections_of
 from generator.adopting.contradictions import Contradiction, contradictions, without_contradicted
+from generator.adopting.gathered import Lifted, Reading
 from generator.adopting.grammar import Grammar, grammar_of
-from generator.adopting.lifting import Lifted, Reading, lift
+from generator.adopting.lifting import lift
 from generator.adopting.old_report import OldReport, read_report
-from generator.adopting.settle import Doubt, Settled, Value, settle
+from generator.adopting.settle import Doubt, Value, settle
 from generator.adopting.symbols import renderings
 from generator.case import Case, InputFiles, read_case
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
@@ -22,9 +23,9 @@ from generator.form.fields import Field
 from generator.grids.pages_of_file import pages_of
 from generator.importing.import_tables import Filled, Imported, fill
 from generator.importing.pieces import read_pages
+from generator.official_tables.import_form import spec_at
 from generator.pack import Pack, PackRoots
 from generator.place import Place
-from generator.official_tables.import_form import spec_at
 
 _TWICE = 2
 
@@ -82,14 +83,16 @@ def adopt(
     imported, findings, sheets = _tables(name, data, pack, year)
     tree = _tree(settled.values.values(), pack, year, imported)
     case = _read(tree, pack, roots, name)
-    told = list(contradictions(reading.checks, case.facts)) if case is not None else []
-    out = without_contradicted(settled, told)
+    found = list(contradictions(reading.checks, case.facts)) if case is not None else []
+    out = without_contradicted(settled, found)
     if out:
         tree = _tree(settled.values.values(), pack, year, imported)
         case = _read(tree, pack, roots, name)
     doubts = (*settled.doubts, *(Doubt(v.field.label, ((v.text, v.places[0]),), "与旁边写的增减对不上") for v in out))
     texts = as_yaml(tree, pack.form.fields, pack.name, UNIT, name)
-    kept = [one for one in reading.lifted if (one.slot.path, one.rows) in settled.values and one not in settled.left_out]
+    kept = [
+        one for one in reading.lifted if (one.slot.path, one.rows) in settled.values and one not in settled.left_out
+    ]
     unused, shares = unused_of(report, reading, kept, sheets)
     adopted = Adopted(
         year,
@@ -99,7 +102,7 @@ def adopt(
         tuple(settled.values.values()),
         _count(imported),
         doubts,
-        tuple(told),
+        tuple(found),
         tuple(unused),
         shares,
         tuple(reading.checks),
@@ -129,7 +132,9 @@ def _read(tree: Tree, pack: Pack, roots: PackRoots, old: str) -> Case | None:
     return read_case(InputFiles(Path(), tuple(texts.items()), ""), roots, {pack.name: Outcome(pack)}).value
 
 
-def _tables(name: str, data: bytes, pack: Pack, year: int) -> tuple[Imported | None, tuple[Diagnostic, ...], frozenset[str]]:
+def _tables(
+    name: str, data: bytes, pack: Pack, year: int
+) -> tuple[Imported | None, tuple[Diagnostic, ...], frozenset[str]]:
     """What the official tables in the same file hold, and which these are."""
     if not any(table.fills for table in pack.import_form.tables):
         return None, (), frozenset()
@@ -191,7 +196,9 @@ def unused_of(
     """Every character of the report is in a value or a table that was read (`sheets`), is the pack's own word, or is
     told here."""
     in_tables = {
-        spot for line in report.lines if line.table and line.where.rpartition("第")[0] in sheets
+        spot
+        for line in report.lines
+        if line.table and line.where.rpartition("第")[0] in sheets
         for spot in line.plain.at
     }
     lifted = in_tables | {spot for one in kept for spot in one.spots.at}

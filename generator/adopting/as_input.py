@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.adopting.lifting import Rows
+from generator.adopting.gathered import Rows
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, children_of
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.to_confirm import TO_CONFIRM

@@ -76,7 +76,10 @@ def sections_of(lines: Sequence[Line], grammar: Grammar) -> list[Section]:
 def _candidates(lines: Sequence[Line], grammar: Grammar) -> list[_Candidate]:
     found: list[_Candidate] = []
     titles = [
-        (chapter.number, title) for chapter in grammar.chapters[1:] for title in chapter.titles if title.only_slot is None
+        (chapter.number, title)
+        for chapter in grammar.chapters[1:]
+        for title in chapter.titles
+        if title.only_slot is None
     ]
     parents = {chapter.parent for chapter in grammar.chapters}
     only_tables = {one.number for one in grammar.chapters if not one.patterns and one.number not in parents}
@@ -132,9 +135,7 @@ def _as_title(text: Plain, title: Pattern, numbered: bool) -> tuple[Plain, tuple
 
 def values_of(match: re.Match[str]) -> tuple[Found, ...]:
     return tuple(
-        Found(int(name[1:]), match.start(name), match.end(name))
-        for name in match.re.groupindex
-        if name[0] in "nwy"
+        Found(int(name[1:]), match.start(name), match.end(name)) for name in match.re.groupindex if name[0] in "nwy"
     )
 
 
@@ -187,7 +188,9 @@ def _below(chapter: int, grammar: Grammar) -> set[int]:
 def _with_rows(section: Section, grammar: Grammar) -> list[Section]:
     """The section, cut where its numbered titles stand, when the pack has a chapter for each row of a table there."""
     rows = [
-        one for one in grammar.chapters if one.parent == section.chapter.number and one.title.only_slot is not None and one.row
+        one
+        for one in grammar.chapters
+        if one.parent == section.chapter.number and one.title.only_slot is not None and one.row
     ]
     if len(rows) != 1:
         return [section]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.adopting.lifting import Lifted
+from generator.adopting.gathered import Lifted
 from generator.adopting.settle import Settled, Value, number_of
 from generator.facts.derive import COMPLETION, RATE, SHARE
 from generator.facts.fact import Facts, path_without_keys, walk

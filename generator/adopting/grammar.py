@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.adopting.plain_text import (
     NUMBER_SLOTS,
@@ -32,7 +33,7 @@ class Slot:
     field: Field | None
     rows: tuple[tuple[str, int], ...] = ()
     shift: int | None = None
-    quantity: Quantity | None = field(default=None, compare=False)
+    quantity: Quantity | None = dataclasses.field(default=None, compare=False)
 
     @property
     def filled_in(self) -> bool:
@@ -56,12 +57,6 @@ class Pattern:
         words = self.text.rstrip("。；，")
         return self.slots[0] if len(self.slots) == 1 and len(words) == 1 and ord(words) >= TEXT_SLOTS else None
 
-    @property
-    def several_rows(self) -> bool:
-        """Whether it prints more than one row of a table."""
-        seen: dict[str, int] = {}
-        return any(seen.setdefault(path, row) != row for slot in self.slots for path, row in slot.rows)
-
 
 @dataclass(slots=True)
 class Chapter:
@@ -71,7 +66,7 @@ class Chapter:
     parent: int
     level: int
     title: Pattern
-    patterns: list[Pattern] = field(default_factory=list)
+    patterns: list[Pattern] = dataclasses.field(default_factory=list)
     others: tuple[Pattern, ...] = ()
     """Other wordings of the title."""
 
@@ -130,7 +125,9 @@ class _Maker:
     def pattern(self, content: Inlines, one: Rendering, style: str) -> Pattern | None:
         text: list[str] = []
         slots: list[Slot] = []
-        tables = {match[1] for piece in content if isinstance(piece, Figure) and (match := _KEYS.match(piece.quantity.name))}
+        tables = {
+            match[1] for piece in content if isinstance(piece, Figure) and (match := _KEYS.match(piece.quantity.name))
+        }
         tables |= {
             match[1]
             for piece in content

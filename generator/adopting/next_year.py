@@ -6,7 +6,6 @@ Only figures that the old report prints are moved; a sum over what was lifted is
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
 
 from generator.adopting.adopted import Adopted
 from generator.adopting.as_input import TYPED, UNIT, Entry, Tree, as_source
@@ -26,7 +25,7 @@ from generator.writing.write_workbook import NewBook, write_workbook
 from generator.writing.write_yaml import write_yaml
 
 
-def next_years(adopted: Adopted, pack: Pack, as_workbook: bool) -> Mapping[str, bytes]:
+def next_years(adopted: Adopted, pack: Pack, as_workbook: bool) -> dict[str, bytes]:
     """The files of the next year's input."""
     fields, accounts, year = pack.form.fields, pack.report.accounts, adopted.year
     source = as_source(_with_totals(adopted), pack.name, UNIT, adopted.report.file)
@@ -62,9 +61,7 @@ def _with_totals(adopted: Adopted) -> Tree:
 
 def _printed_only(group: Group) -> Group:
     """Without what was worked out."""
-    return Group(
-        group.name, {name: _entry(one) for name, one in group.entries.items()}, group.place, group.label
-    )
+    return Group(group.name, {name: _entry(one) for name, one in group.entries.items()}, group.place, group.label)
 
 
 def _entry(one: FactEntry) -> FactEntry:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 NUMBER_SLOTS, TEXT_SLOTS = 0xE000, 0xF0000
 """The first characters that stand for a number or a year, and for words, in a pattern."""
-_SAME = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "〝": "“", "〞": "”"})
+_SAME = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "〝": "“", "〞": "”"}
+)
 _DROPPED = "*#_`"
 """Marks of plain-text files; a Word file has them nowhere in its sentences."""
 MONEY = "亿元|万元|千元|元|[万亿](?=[，。；、：（）]|$)"
@@ -161,7 +163,9 @@ def numbering(text: str) -> str:
 
 def style_of(number: str) -> str:
     """Which kind of numbering it is: two of one kind count on."""
-    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", re.sub("[①-⑳]", "①", number))).replace("．", ".")
+    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", re.sub("[①-⑳]", "①", number))).replace(
+        "．", "."
+    )
 
 
 _DIGITS = "零一二三四五六七八九十"

@@ -65,10 +65,12 @@ class Match:
 
 
 def matched(text: str, clauses: Sequence[Clause], pattern: Pattern, year: int) -> Match:
-    """The best pairing; without pairs when nothing is alike. `year`: the fiscal year; a clause about another year than the
-    pattern's is another clause."""
+    """The best pairing; without pairs when nothing is alike. `year`: the fiscal year; a clause about another year than
+    the pattern's is another clause."""
     mine = pattern.clauses
-    pairs = [[_pairs(text, clauses, at, pattern, number, year) for number in range(len(mine))] for at in range(len(clauses))]
+    pairs = [
+        [_pairs(text, clauses, at, pattern, number, year) for number in range(len(mine))] for at in range(len(clauses))
+    ]
     best: dict[tuple[int, int], tuple[float, Pair | None, tuple[int, int] | None]] = {}
     for at in range(len(clauses), -1, -1):
         for number in range(len(mine), -1, -1):
@@ -86,16 +88,13 @@ def matched(text: str, clauses: Sequence[Clause], pattern: Pattern, year: int) -
     chosen: list[Pair] = []
     step: tuple[int, int] | None = (0, 0)
     while step is not None:
-        _, pair, after = best[step]
-        if pair is not None:
-            chosen.append(pair)
-        step = after
+        _, taken, step = best[step]
+        if taken is not None:
+            chosen.append(taken)
     return Match(pattern, tuple(chosen))
 
 
-def _pairs(
-    text: str, clauses: Sequence[Clause], at: int, pattern: Pattern, number: int, year: int
-) -> tuple[Pair, ...]:
+def _pairs(text: str, clauses: Sequence[Clause], at: int, pattern: Pattern, number: int, year: int) -> tuple[Pair, ...]:
     mine = pattern.clauses[number]
     if not any(token.mark == "T" for token in mine.tokens):
         for last in range(at, min(at + 2, len(clauses))):
@@ -144,7 +143,12 @@ def _with_words(
         match = expression(own).fullmatch(text, begin, clauses[last].end)
         if match is not None and _right_years(match, pattern, year):
             values = tuple(
-                Found(int(name[1:]), match.start(name), match.end(name), match[f"u{name[1:]}"] or "" if name[0] == "n" else "")
+                Found(
+                    int(name[1:]),
+                    match.start(name),
+                    match.end(name),
+                    match[f"u{name[1:]}"] or "" if name[0] == "n" else "",
+                )
                 for name in match.re.groupindex
                 if name[0] in "nwy"
             )

@@ -10,10 +10,10 @@ import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from generator.adopting.lifting import Lifted, Rows
+from generator.adopting.gathered import Lifted, Rows
 from generator.form.fields import Field
 from generator.quantity import MONEY_UNITS
 
@@ -159,11 +159,11 @@ def _rows_together(lifted: Sequence[Lifted], settled: Settled) -> list[Lifted]:
                     renamed[path, row] = _twin(words[path, row], path, chapters[main], words)
     kept: list[Lifted] = []
     for one in lifted:
-        rows = tuple((path, renamed.get((path, row), row)) for path, row in one.rows)
-        if any(row is None for _, row in rows):
-            settled.left_out.append(one)
+        now = tuple((path, renamed.get((path, row), row) or "") for path, row in one.rows)
+        if all(row for _, row in now):
+            kept.append(replace(one, rows=now))
         else:
-            kept.append(Lifted(one.slot, tuple((p, r or "") for p, r in rows), one.text, one.unit, one.spots, one.where))
+            settled.left_out.append(one)
     return kept
 
 

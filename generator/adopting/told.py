@@ -30,7 +30,10 @@ def lines(adopted: Adopted, listing: str) -> Iterator[str]:
     """For the screen. `listing`: the name of the file that holds everything."""
     number = counts(adopted)
     tables = f"，公开表里的数 {number['from_tables']} 个" if number["from_tables"] else ""
-    yield f"从“{adopted.report.file}”（{adopted.year}年度）读入：文字 {number['texts']} 项，数 {number['figures']} 个{tables}；都标着“〔待确认〕”"
+    yield (
+        f"从“{adopted.report.file}”（{adopted.year}年度）读入：文字 {number['texts']} 项，"
+        f"数 {number['figures']} 个{tables}；都标着“〔待确认〕”"
+    )
     if adopted.doubts:
         yield f"没有填入，请看原报告再定：{number['left_out']} 项"
         for doubt in adopted.doubts[:_SHOWN]:
@@ -57,7 +60,7 @@ def data(adopted: Adopted) -> dict[str, object]:
     lifted, own, rest = adopted.shares
     return {
         "year": adopted.year,
-        "counts": counts(adopted),
+        "amounts": counts(adopted),
         "characters": {"lifted": lifted, "own": own, "unused": rest},
         "values": [
             {"field": _name(value), "label": value.field.label, "text": value.text, "places": list(value.places)}
@@ -88,12 +91,17 @@ def _listing(adopted: Adopted) -> Iterator[str]:
     yield ""
     for value in adopted.values:
         yield f"- {value.field.label}：{_cut(value.text)}（{'、'.join(value.places)}）"
-    yield from _section("没有填入、请看原报告再定的", [
-        f"- {one.label}：{one.why}。" + "；".join(f"{where}“{text}”" for text, where in one.said) for one in adopted.doubts
-    ])
-    yield from _section("原报告印的与按填入的数算出的不一样", [
-        f"- {one.label}：{one.where}印的是 {one.printed}，算出是 {one.computed}" for one in adopted.contradicted
-    ])
+    yield from _section(
+        "没有填入、请看原报告再定的",
+        [
+            f"- {one.label}：{one.why}。" + "；".join(f"{where}“{text}”" for text, where in one.said)
+            for one in adopted.doubts
+        ],
+    )
+    yield from _section(
+        "原报告印的与按填入的数算出的不一样",
+        [f"- {one.label}：{one.where}印的是 {one.printed}，算出是 {one.computed}" for one in adopted.contradicted],
+    )
     yield from _section("原报告里没有找到、要填写的", [f"- {one.label}" for one in adopted.missing])
     yield from _section("原报告里没有用上的", [f"- {one.where}：{one.text}" for one in adopted.unused])
 

@@ -3,7 +3,6 @@ what was not found in it and what of it was not used is listed."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +49,7 @@ def command(
     own_packs: tuple[Path, ...],
 ) -> None:
     from generator.adopting.told import FILE, data, lines, listing
+    from generator.diagnostics.as_json import as_json as to_json
     from generator.pack import PackRoots, load_pack
 
     roots = PackRoots.with_own(own_packs)
@@ -67,8 +67,7 @@ def command(
         give_up([error.diagnostic], as_json=as_json, words=_NOTHING)
     written = [readable(str(folder / name)) for name in files]
     if as_json:
-        told = {**data(adopted), "files": written, "findings": [one.as_data() for one in findings]}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        click.echo(to_json(findings, {**data(adopted), "files": written}))
     else:
         if findings:
             show(findings)

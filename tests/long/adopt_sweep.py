@@ -2,9 +2,9 @@
 
     python tests/long/adopt_sweep.py --seed 1 --count 200
 
-Takes an example, prints its report, forgets all marks and styles, edits it as hands do (other connecting words, sentences
-and paragraphs in another order, other numbers of headings, chapters and headings gone, sentences added, figures in other
-width and with separators) and reads it again. What is lifted must stand in the example's own facts.
+Takes an example, prints its report, forgets all marks and styles, edits it as hands do (other connecting words,
+sentences and paragraphs in another order, other numbers of headings, chapters and headings gone, sentences added,
+figures in other width and with separators) and reads it again. What is lifted must stand in the example's own facts.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ import docx
 from generator.adopting.adopted import Adopted, adopt, grammar_for
 from generator.document.nodes import Chart, Document, Figure, Heading, Paragraph, Run, Table
 from generator.document.occurrences import words
-from generator.facts.fact import Facts, Text, path_without_keys, walk
+from generator.facts.fact import path_without_keys, walk
 from generator.form.fields import NUMBER_KINDS
 from generator.pack import PackRoots
-from generator.phrasing.session import Session
 from generator.phrasing.printed_mentions import as_printed
+from generator.phrasing.session import Session
 from generator.pipeline import Examined, examine
 from generator.quantity import MONEY_UNITS, Quantity
 
@@ -90,7 +90,15 @@ def _some(lines: list[Line], dice: random.Random, share: float) -> list[Line]:
 
 
 def reworded(lines: list[Line], dice: random.Random) -> None:
-    pairs = [("主要原因是", "主要原因："), ("其中：", "其中，"), ("与", "较"), ("支出决算为", "支出决算"), ("；", "，"), ("增加", "增长"), ("共", "")]
+    pairs = [
+        ("主要原因是", "主要原因："),
+        ("其中：", "其中，"),
+        ("与", "较"),
+        ("支出决算为", "支出决算"),
+        ("；", "，"),
+        ("增加", "增长"),
+        ("共", ""),
+    ]
     old, new = dice.choice(pairs)
     for line in _some(lines, dice, 0.5):
         line.text = line.text.replace(old, new)
@@ -126,7 +134,9 @@ def sentence_added(lines: list[Line], dice: random.Random) -> None:
 
 def paragraph_added(lines: list[Line], dice: random.Random) -> None:
     for _ in range(5):
-        text = f"{FOREIGN}，{dice.randint(2001, 2019)}年支出{dice.randint(1, 99)}.{dice.randint(10, 99)}万元，增加{dice.randint(1, 9)}人。"
+        year, persons = dice.randint(2001, 2019), dice.randint(1, 9)
+        amount = f"{dice.randint(1, 99)}.{dice.randint(10, 99)}"
+        text = f"{FOREIGN}，{year}年支出{amount}万元，增加{persons}人。"
         lines.insert(dice.randrange(len(lines)), Line(text))
 
 
@@ -134,7 +144,11 @@ def renumbered(lines: list[Line], dice: random.Random) -> None:
     style = dice.choice(["", "（{}）", "{}．", "{}、"])
     for number, line in enumerate(lines):
         if line.heading:
-            bare = re.sub(r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、])\s*", "", line.text)
+            bare = re.sub(
+                r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、])\s*",
+                "",
+                line.text,
+            )
             line.text = style.format(number % 20 + 1) + bare
 
 
@@ -151,7 +165,10 @@ def chapters_gone(lines: list[Line], dice: random.Random) -> None:
 
 def paragraphs_swapped(lines: list[Line], dice: random.Random) -> None:
     for at in range(len(lines) - 1):
-        if not (lines[at].heading or lines[at + 1].heading or lines[at].table or lines[at + 1].table) and dice.random() < 0.1:
+        if (
+            not (lines[at].heading or lines[at + 1].heading or lines[at].table or lines[at + 1].table)
+            and dice.random() < 0.1
+        ):
             lines[at], lines[at + 1] = lines[at + 1], lines[at]
 
 
@@ -179,7 +196,10 @@ def figures_gone_wrong(lines: list[Line], dice: random.Random) -> None:
 
 def joined(lines: list[Line], dice: random.Random) -> None:
     for at in range(len(lines) - 2, 0, -1):
-        if not (lines[at].heading or lines[at - 1].heading or lines[at].table or lines[at - 1].table) and dice.random() < 0.1:
+        if (
+            not (lines[at].heading or lines[at - 1].heading or lines[at].table or lines[at - 1].table)
+            and dice.random() < 0.1
+        ):
             lines[at - 1].text += lines.pop(at).text
 
 
@@ -217,7 +237,9 @@ def wrong(adopted: Adopted, examined: Examined) -> list[str]:
             digits = Decimal(match[0])
             exponent = digits.as_tuple().exponent
             slack = scale * Decimal("0.51").scaleb(exponent if isinstance(exponent, int) else 0)
-            if not any(abs(one - digits * scale) <= max(slack, Decimal(51) if unit == "元" else slack) for one in numbers[path]):
+            if not any(
+                abs(one - digits * scale) <= max(slack, Decimal(51) if unit == "元" else slack) for one in numbers[path]
+            ):
                 found.append(f"{path} {value.text} {value.places} 应为 {numbers[path][:4]}")
         else:
             mine = plain(value.text)

@@ -29,7 +29,10 @@ from generator.place import Place
 
 CATALOGUE: dict[str, Entry] = {
     code: entry
-    for letter in (reading, new_year, workbooks, accounts, facts, checks, packs, verify, word, corrections, files, adopting)
+    for letter in (
+        *(reading, new_year, workbooks, accounts, facts, checks, packs, verify, word, corrections, files),
+        adopting,
+    )
     for code, entry in letter.ENTRIES.items()
 }
 
