@@ -22,8 +22,9 @@ NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _TOKEN = re.compile(
     rf"(?P<year>(?<!\d)(?:20\d\d|[\ue000-\uf8ff])(?=年))|(?P<number>{NUMBER}|[\ue000-\uf8ff])(?P<unit>{MONEY}|%)?"
 )
-_ENDS = re.compile(r"（其中[，：]?|[，。；：、！？\n]")
-_FILLER = re.compile(r"[的为是共计了达到约系即各均“”]|年度(?<=年)|数(?=[￥#％])")
+_ENDS = re.compile(r"（其中[，：]?|[，。；：！？\n]|(?<=[元%人个辆次批台套名项\d\ue000-\uf8ff])、")
+"""A 、 parts amounts; between words it is nothing (收、支总计)."""
+_FILLER = re.compile(r"[的为是共计了达到约系即各均“”、]|年度(?<=年)|数(?=[￥#％])")
 
 
 RISES, EXCEEDS = "增加|减少|增长|下降|上升|降低|增支|减支|增幅|降幅", "大于|小于|高于|低于"
@@ -145,6 +146,7 @@ def canonical(words: str) -> str:
     words = _LED_IN.sub("", words.replace("年度", "年"))
     if words.endswith("）") and words.count("（") < words.count("）"):
         words = words[:-1]
+    words = words.replace("变动原因", "原因")
     words = re.sub(RISES, "±", re.sub(EXCEEDS, "≷", words))
     return _FILLER.sub("", _PERSONS.sub("人", words))
 

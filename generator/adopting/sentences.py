@@ -26,7 +26,7 @@ from generator.adopting.plain_text import (
 _WIDEST = 40
 """Clauses that one slot may reach over."""
 _ENDS_SENTENCE = "。；！？\n"
-_OPTIONAL = "的为是共计了达到约系即各均“”"
+_OPTIONAL = "的为是共计了达到约系即各均“”、"
 _SIDE_BY_SIDE = re.compile(f"[\U000f0000-\U000ffffd][{_OPTIONAL}]*[\U000f0000-\U000ffffd]")
 """Two texts with nothing between them: where one ends, nobody can say."""
 
@@ -197,6 +197,10 @@ def expression(own: str) -> re.Pattern[str]:
         if word:
             parts.append(f"(?:{word})")
             at += 2
+            continue
+        if own.startswith(("变动原因", "原因"), at):
+            parts.append("(?:变动)?原因")
+            at += 4 if own[at] == "变" else 2
             continue
         sign, code = own[at], ord(own[at])
         at += 1
