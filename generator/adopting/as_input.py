@@ -20,7 +20,7 @@ UNIT = "万元"
 """The money unit of what is written: that of the texts."""
 TYPED = 2
 """The line that a value stands on in the tree: what a default gives stands elsewhere."""
-_LONG = 60
+_LONG, _HEAD = 60, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ def as_yaml(tree: Tree, fields: Fields, report: str, unit: str, old: str) -> dic
     ]
     for spec in fields.children.values():
         (first if _touched(spec, tree) else second).extend(writer.lines(spec, tree, ""))
-    return {name: "\n".join(lines).rstrip() + "\n" for name, lines in ((ADOPTED, first), (TO_FILL, second))}
+    files = {ADOPTED: first, TO_FILL: second} if len(second) > _HEAD else {ADOPTED: first}
+    return {name: "\n".join(lines).rstrip() + "\n" for name, lines in files.items()}
 
 
 def _touched(spec: Spec, tree: Tree) -> bool:

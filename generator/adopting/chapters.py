@@ -75,24 +75,23 @@ def sections_of(lines: Sequence[Line], grammar: Grammar) -> list[Section]:
 
 def _candidates(lines: Sequence[Line], grammar: Grammar) -> list[_Candidate]:
     found: list[_Candidate] = []
+    parents = {chapter.parent for chapter in grammar.chapters}
+    only_tables = {one.number for one in grammar.chapters if not one.patterns and one.number not in parents}
     titles = [
         (chapter.number, title)
         for chapter in grammar.chapters[1:]
         for title in chapter.titles
         if title.only_slot is None
     ]
-    parents = {chapter.parent for chapter in grammar.chapters}
-    only_tables = {one.number for one in grammar.chapters if not one.patterns and one.number not in parents}
     words = "\n".join(line.plain.text for line in lines)
     for at, line in enumerate(lines):
         if line.contents or line.table:
             continue
-        text = line.plain
-        number = numbering(text.text)
-        bare = text.cut(len(number))
+        number = numbering(line.plain.text)
+        bare = line.plain.cut(len(number))
         below = lines[at + 1] if at + 1 < len(lines) else None
-        followed = below is not None and len(below.plain.text) > 25
-        both = bare + below.plain if below is not None and _goes_on(text.text, below) else None
+        followed = below is not None and len(below.plain.text) > _TITLE // 2
+        both = bare + below.plain if below is not None and _goes_on(line.plain.text, below) else None
         near = any(one.table for one in lines[at + 1 : at + 4])
         for chapter, title in titles:
             if chapter in only_tables and not near:
@@ -100,14 +99,21 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> list[_Candidate]:
             one = _as_title(bare, title, bool(number))
             if one is not None:
                 head, values, rest = one
-                score = 1 + 0.002 * len(head.text) + 0.05 * (followed or rest is not None)
-                score += 0.001 * sum(words.count(f"“{head.text[v.start : v.end]}”") > 0 for v in values)
+                score = 1 + 0.002 * len(head.text) + 0.05 * (followed or rest is not None) + _named(head, values, words)
                 found.append(_Candidate(at, chapter, head, values, rest, score, slots=title.slots))
             elif both is not None and len(title.text) > _LONG_TITLE:
                 one = _as_title(both, title, bool(number))
                 if one is not None and one[2] is None:
-                    found.append(_Candidate(at, chapter, both, one[1], None, 1.0, 2, title.slots))
+                    score = 1 + _named(both, one[1], words)
+                    found.append(_Candidate(at, chapter, both, one[1], None, score, 2, title.slots))
     return found
+
+
+def _named(title: Plain, values: Sequence[Found], words: str) -> float:
+    """A title may be read in two ways («某监管|项目绩效…», «某监管项目|绩效…»): with the name that stands in quotation
+    marks elsewhere, else with the shorter one."""
+    names = [title.text[one.start : one.end] for one in values]
+    return sum(0.005 * (f"“{name}”" in words) - 0.0001 * len(name) for name in names)
 
 
 def _goes_on(text: str, below: Line) -> bool:

@@ -118,7 +118,7 @@ def _typed(one: Lifted) -> str:
         text = one.text.replace("**", "")
         if one.slot.field is not None and one.slot.field.kind == "日期":
             return _half(text)
-        return text if one.slot.field is not None and one.slot.field.kind == "长文" else text.strip("，；：")
+        return text if one.slot.field is not None and one.slot.field.kind == "长文" else text.strip("，；：。")
     match = re.search(r"-?\d[\d,]*(?:\.\d+)?", _half(one.text))
     assert match is not None
     digits = match[0].replace(",", "")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.adopting.adopted import Adopted
+from generator.adopting.as_input import UNIT
 from generator.adopting.settle import Value
 from generator.form.fields import NUMBER_KINDS
 
@@ -90,7 +91,8 @@ def _listing(adopted: Adopted) -> Iterator[str]:
     yield "## 填入的内容"
     yield ""
     for value in adopted.values:
-        yield f"- {value.field.label}：{_cut(value.text)}（{'、'.join(value.places)}）"
+        unit = UNIT if value.field.kind == "金额" and not value.text.endswith("元") else ""
+        yield f"- {value.field.label}：{_cut(value.text)}{unit}（{'、'.join(value.places)}）"
     yield from _section(
         "没有填入、请看原报告再定的",
         [

@@ -31,10 +31,16 @@ FIELDS = """
     支出: {类型: 金额, 标签: 公务接待费, 必填: 是}
     批次: {类型: 个数, 标签: 接待批次, 单位: 批次, 必填: 是}
     用途: {类型: 文字, 标签: 公务接待费的用途, 必填: 是}
-基金: {标签: 政府性基金, 字段: {支出: {类型: 金额, 标签: 政府性基金支出, 必填: 是}, 结余: {类型: 金额, 标签: 政府性基金结余, 必填: 是}}}
-国资: {标签: 国有资本经营, 字段: {支出: {类型: 金额, 标签: 国有资本经营支出, 必填: 是}, 结余: {类型: 金额, 标签: 国有资本经营结余, 必填: 是}}}
+基金:
+  标签: 政府性基金
+  字段: {支出: {类型: 金额, 标签: 政府性基金支出, 必填: 是}, 结余: {类型: 金额, 标签: 政府性基金结余, 必填: 是}}
+国资:
+  标签: 国有资本经营
+  字段: {支出: {类型: 金额, 标签: 国有资本经营支出, 必填: 是}, 结余: {类型: 金额, 标签: 国有资本经营结余, 必填: 是}}
 职能: {标签: 主要职能, 行: {字段: {内容: {类型: 长文, 标签: 职能, 必填: 是}}}}
-工作: {标签: 重点工作, 行: {字段: {标题: {类型: 文字, 标签: 工作, 必填: 是}, 内容: {类型: 长文, 标签: 情况, 必填: 是}}}}
+工作:
+  标签: 重点工作
+  行: {字段: {标题: {类型: 文字, 标签: 工作, 必填: 是}, 内容: {类型: 长文, 标签: 情况, 必填: 是}}}
 问题: {类型: 长文, 标签: 存在的问题, 必填: 是}
 """
 
@@ -136,18 +142,67 @@ def test_texts_lists_and_figures_go_into_the_input_with_their_places(office: Pat
     assert (
         made.output
         == f"""从“去年.docx”（2020年度）读入：文字 8 项，数 8 个；都标着“〔待确认〕”
-原报告 312 字：填入 161 字，格式里原有的 139 字，没有用上的 12 字（1 处，逐处列在“对照.md”）
-已写入：{office / "新" / "原报告.yaml"}、{office / "新" / "待填.yaml"}、{office / "新" / "对照.md"}
+原报告 311 字：填入 124 字，格式里原有的 175 字，没有用上的 12 字（1 处，逐处列在“对照.md”）
+已写入：{office / "新" / "原报告.yaml"}、{office / "新" / "对照.md"}
 接着请核对、填写，并运行 juesuan check：原报告里没有的还有 0 处要填。
 """
     )
-    assert (office / "新" / "原报告.yaml").read_text(encoding="utf-8") == ""
+    assert (
+        (office / "新" / "原报告.yaml").read_text(encoding="utf-8")
+        == """# 由 juesuan adopt 从“去年.docx”读入。“#”后面是每项内容在原报告里的位置。
+# 标着“〔待确认〕”的请与原报告核对，无误的删去这几个字；写着“待填”的，原报告里没有找到，由本单位填写。
+报告: example
+金额单位: 万元
+
+年度: 2020
+
+单位:
+  名称: "〔待确认〕示例县甲局"  # 原报告第1段
+
+收支:
+  决算: "〔待确认〕1234.56"  # 原报告第10段
+  上年: "〔待确认〕1200.00"  # 原报告第10段
+  原因: "〔待确认〕在职人员增加两名"  # 原报告第10段
+
+接待:  # 公务接待费
+  支出: "〔待确认〕9.87"  # 原报告第12段
+  批次: "〔待确认〕12"  # 原报告第12段
+  用途: "〔待确认〕接待上级检查、外地考察"  # 原报告第12段
+
+基金:  # 政府性基金
+  支出: "〔待确认〕5.00"  # 原报告第14段
+  结余: "〔待确认〕1.50"  # 原报告第14段
+
+国资:  # 国有资本经营
+  支出: "〔待确认〕0"  # 原报告第16段
+  结余: "〔待确认〕0"  # 原报告第16段
+
+职能:  # 主要职能
+  - 内容: "〔待确认〕拟订本县规划。"  # 原报告第4段
+  - 内容: "〔待确认〕监督规划的实施。"  # 原报告第5段
+
+工作:  # 重点工作
+  - 标题: "〔待确认〕编制规划"  # 原报告第7段
+    内容: "〔待确认〕完成三个乡镇的规划，群众满意。"  # 原报告第8段
+
+# 问题：原报告第18段
+问题: |-
+  〔待确认〕一是预算编制不够细。
+  二是执行进度不够均衡。
+"""
+    )
 
 
 def test_what_was_not_used_is_listed(office: Path) -> None:
     adopt(office, REPORT)
     listing = (office / "新" / "对照.md").read_text(encoding="utf-8")
+    assert "- 上年收支总计：1200.00万元（第10段）\n" in listing
     assert listing.endswith("## 原报告里没有用上的\n\n- 第12段：另有会议费3.20万元。\n")
+
+
+def test_what_was_not_found_is_to_be_filled_in(office: Path) -> None:
+    adopt(office, REPORT.replace("，国内公务接待12批次", ""))
+    assert "  批次:  # 待填：接待批次（单位：批次）\n" in (office / "新" / "原报告.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +247,7 @@ def test_a_text_whose_next_heading_is_gone_keeps_to_its_first_paragraph(office: 
 
 
 def test_two_places_that_say_different_things_leave_the_field_empty(office: Path) -> None:
-    twice = REPORT.replace("七、存在的问题", "公务接待费支出9.78万元，国内公务接待12批次。\n七、存在的问题")
+    twice = REPORT.replace("五、政府性基金", "公务接待费支出9.78万元，国内公务接待12批次。\n五、政府性基金")
     made = json.loads(adopt(office, twice, "--json").output)
     assert [(one["label"], one["why"]) for one in made["left_out"]] == [("公务接待费", "几处写的不一样")]
 
@@ -202,7 +257,8 @@ def test_rolled_forward_the_figures_become_last_years(office: Path) -> None:
     assert made.exit_code == 0
     text = (office / "新" / "填报.yaml").read_text(encoding="utf-8")
     assert "  上年: 〔待确认〕1234.56\n" in text
-    assert "  决算: 〔待填〕\n" in text
+    assert text.count("1234.56") == 1
+    assert "  决算:  # 收支总计；金额；必填\n" in text
     assert "名称: 〔待确认〕示例县甲局" in text
     assert "原因: 〔待确认〕在职人员增加两名" in text
 
