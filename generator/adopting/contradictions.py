@@ -35,7 +35,7 @@ class Contradiction:
 
 def contradictions(checks: Sequence[Lifted], facts: Facts) -> Iterator[Contradiction]:
     """Rows of tables are not looked at: their totals are the pack's own checks."""
-    known = {one.name: one for one in walk(facts) if isinstance(one, Quantity)}
+    known = {one.name: one for one in walk(facts) if isinstance(one, Quantity) and _is_whole(one)}
     for one in checks:
         quantity, printed = one.slot.quantity, number_of(one)
         if quantity is None or printed is None or "[" in quantity.name or one.slot.rows:
@@ -48,6 +48,13 @@ def contradictions(checks: Sequence[Lifted], facts: Facts) -> Iterator[Contradic
         change = quantity.origin is not None and quantity.origin.operation in _CHANGES
         operands = tuple(operand.name for operand in quantity.origin.operands) if quantity.origin else ()
         yield Contradiction(one.where, one.text, _shown(value, one), quantity.name, operands, change)
+
+
+def _is_whole(quantity: Quantity) -> bool:
+    """Whether nothing in it is the sum of a list: a list that was read in part, or not at all, has no total."""
+    if quantity.origin is None:
+        return "[" not in quantity.name
+    return bool(quantity.origin.operands) and all(map(_is_whole, quantity.origin.operands))
 
 
 def _value(quantity: Quantity, known: Mapping[str, Quantity], said: str) -> Decimal | None:

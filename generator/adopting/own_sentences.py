@@ -260,6 +260,8 @@ def _with_whole_clauses(pairs: Sequence[Pair], match: Match, clauses: Sequence[C
         directly = after is not None and after.mine == mine + 1
         if before is None and not (mine == 0 and directly):
             continue
+        if not directly and mine < len(match.pattern.clauses) - 1:
+            continue  # what the pack says behind it reads otherwise here
         start = before.last + 1 if before is not None else 0
         limit = after.first - 1 if after is not None else len(clauses) - 1
         last = limit
