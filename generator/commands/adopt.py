@@ -74,7 +74,9 @@ def command(
         for line in lines(adopted, FILE):
             click.echo(line)
         click.echo(f"已写入：{'、'.join(written)}")
-        click.echo(f"接着请核对、填写，并运行 juesuan check：原报告里没有的还有 {len(adopted.missing)} 处要填。")
+        of_next = year not in (None, adopted.year)
+        rest = "" if of_next else f"：原报告里没有的还有 {len(adopted.missing)} 处要填"
+        click.echo(f"接着请核对、填写，并运行 juesuan check{rest}。")
     leave(findings)
 
 
