@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
 
 COMMANDS = {
+    "adopt": "读入手工做的旧报告，写成填报数据",
     "build": "生成 Word 文件（可加 PDF）",
     "check": "核对填报数据",
     "diff": "比较两个版本，列出更正对照表",

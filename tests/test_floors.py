@@ -14,6 +14,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 FLOORS = (
     ("cli",),
     ("commands",),
+    ("adopting",),
     ("trying",),
     ("pipeline",),
     ("lint",),

@@ -58,14 +58,14 @@ class _ImportedYaml:
                 yield from inside
         else:
             yield from self.table(spec, self.imported.lists.get(spec.path, {}), indent)
-        if not indent and (self.touched(spec) or _asks(spec)):
+        if not indent and (self.touched(spec) or asks(spec)):
             yield ""
 
     def field(self, one: Field, filled: Filled | None, indent: str) -> Iterator[str]:
         if filled is not None:
             yield f"{indent}{one.name}: {_scalar(filled.text)}{self.comment(filled)}"
-        elif _asks(one):
-            yield f"{indent}{one.name}:  # {_wish(one)}"
+        elif asks(one):
+            yield f"{indent}{one.name}:  # {wish(one)}"
 
     def table(self, spec: RowsSpec, rows: Mapping[str, FilledRow], indent: str) -> Iterator[str]:
         if rows:
@@ -102,16 +102,17 @@ class _ImportedYaml:
         return str(place if self.several_files else Place(sheet=place.sheet, cell=place.cell))
 
 
-def _asks(spec: Spec) -> bool:
+def asks(spec: Spec) -> bool:
     """Whether the office has to type something here that no program knows."""
     if isinstance(spec, RowsSpec):
         return spec.required
     if isinstance(spec, GroupSpec):
-        return any(_asks(child) for child in spec.children.values())
+        return any(asks(child) for child in spec.children.values())
     return (spec.default is None or bool(spec.when)) and not spec.formula and (spec.required or bool(spec.when))
 
 
-def _wish(one: Field) -> str:
+def wish(one: Field) -> str:
+    """«待填：预算数（单位：个）»."""
     wish = f"{'待填' if one.required else '视情况填'}：{one.label}"
     details = [
         *([f"单位：{one.unit}"] if one.unit else []),

@@ -124,7 +124,7 @@ def test_check_and_build_say_what_is_left(office: Path) -> None:
     checked = CliRunner().invoke(entry, ["check", new, *own])
     assert (checked.exit_code, "\n共待填2处、1个警告。\n" in checked.output) == (1, True)
     built = CliRunner().invoke(entry, ["build", new, "--draft", "-o", str(office / "out"), *own])
-    assert "警告 I068  数据.yaml 第17行\n    收支·变动原因还是上年的内容，标着“〔待确认〕”" in built.output
+    assert "警告 I068  数据.yaml 第17行\n    收支·变动原因还没有确认，标着“〔待确认〕”" in built.output
 
 
 def test_filled_in_the_report_prints_no_mark(office: Path) -> None:
