@@ -44,7 +44,7 @@ ROOM_OF = {
     "chinese_help": "cli",
     "saving": "workspace",
     **dict.fromkeys(("case", "corrections", "drafts", "next_year", "unit_file", "year_folder"), "pipeline"),
-    "publishing": "pipeline",
+    **dict.fromkeys(("marked_copy", "publishing"), "pipeline"),
     "programs": "workspace",
     "patterns": "names",
 }

@@ -14,6 +14,7 @@ from generator.commands.common import (
     DRAFT_COPY,
     FINE,
     WRONG_USE,
+    base_option,
     change_time,
     give_up,
     leave,
@@ -59,6 +60,7 @@ REDLINED = "（修订）"
     metavar="旧文件",
     help="与较早生成的 Word 文件（可以在 Word、WPS 里改过）相比，改动标成修订，可以逐处接受或拒绝；旧文件不会改动",
 )
+@base_option
 @click.option("--author", default=PROGRAM, metavar="名字", help=f"修订的作者，与 --redline 同用；不写则为“{PROGRAM}”")
 @click.option("--measure", is_flag=True, help="目录页码用 LibreOffice 实测（要几秒钟）；不写则按版面估算")
 @templates_option
@@ -66,6 +68,7 @@ def command(
     input_path: Path,
     output: Path,
     old: Path | None,
+    old_input: Path | None,
     author: str,
     own_packs: tuple[Path, ...],
     **wanted: bool,
@@ -75,21 +78,35 @@ def command(
     from generator.workspace import WorkspaceError, read_bytes
     from generator.year_folder import year_folder
 
+    roots = PackRoots.with_own(own_packs)
     try:
         before = read_bytes(old) if old is not None else b""
     except WorkspaceError as error:
         give_up([error.diagnostic])
+    if old is not None and old_input is not None:
+        before = _with_marks(readable(old.name), before, old_input, roots)
     request = Wanted(**wanted)
     if old is not None and request.publish:
         show([finding("R043")])
         sys.exit(WRONG_USE)
-    roots, asked = PackRoots.with_own(own_packs), _Asked(request, output, old, before, author)
+    asked = _Asked(request, output, old, before, author)
     folder = year_folder(input_path)
     if folder.value is not None:
         _build_year(folder.value, folder.diagnostics, roots, asked)
     if folder.diagnostics:
         give_up(folder.diagnostics, words="没有生成文件。")
     _build_report(input_path, examine(input_path, roots), asked)
+
+
+def _with_marks(file: str, old: bytes, old_input: Path, roots: PackRoots) -> bytes:
+    """The old file with the marks that it lost."""
+    from generator.marked_copy import marked_copy
+
+    copy = marked_copy(file, old, old_input, roots)
+    if copy.value is None:
+        give_up(copy.diagnostics, words="没有生成文件。")
+    show(copy.diagnostics)
+    return copy.value
 
 
 @dataclass(frozen=True, slots=True)

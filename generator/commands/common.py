@@ -43,6 +43,16 @@ def templates_option(function: F) -> F:
     )(function)
 
 
+def base_option(function: F) -> F:
+    return click.option(
+        "--base",
+        "old_input",
+        type=click.Path(path_type=Path),
+        metavar="当时的填报数据",
+        help="文件里没有标记时用：存成过 .doc、.wps、.odt 的，别的程序存过的，公开用的副本；写明做它时用的填报数据",
+    )(function)
+
+
 def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取")(function)
 

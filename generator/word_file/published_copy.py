@@ -65,8 +65,8 @@ class Remaining:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`gaps`: 〔待填〕, 〔待确认〕, 草稿; `changes`: tracked changes, one for each author and story; `hidden`: words that
-    are set as hidden and stay in the file though nobody sees them printed."""
+    """`gaps`: 〔待填〕, 〔待确认〕, 草稿; `changes`: tracked changes, one for each author and story; `hidden`: words
+    that are set as hidden and stay in the file though nobody sees them printed."""
 
     gaps: tuple[Remaining, ...] = ()
     changes: tuple[Remaining, ...] = ()

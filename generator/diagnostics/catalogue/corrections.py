@@ -6,7 +6,8 @@ from generator.diagnostics.diagnostic import Severity
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 ENTRIES: dict[str, Entry] = {
-    # R001–R009 opening, R010–R039 refresh, R040–R049 redline, R050–R059 comparing
+    # R001–R009 opening, R010–R039 refresh, R040–R049 redline, R050–R055 comparing,
+    # R056–R059 publishing, R060–R064 marks put back
     "R001": Entry(
         _E,
         "“{file}”不是 Word 文件（.docx），或者已经损坏",
@@ -15,12 +16,13 @@ ENTRIES: dict[str, Entry] = {
     "R002": Entry(
         _E,
         "“{file}”设了打开密码，或者是旧格式的 .doc，程序读不了",
-        "请在 Word 或 WPS 里去掉密码，另存为 .docx 后重试",
+        "请在 Word 或 WPS 里去掉密码，另存为 .docx 后重试；旧格式的，也可以加 --base 写明当时的填报数据",
     ),
     "R003": Entry(
         _E,
         "“{file}”里没有数据来源，不知道哪些数是程序填的",
-        "请用 juesuan build 生成的文件（不带 --publish），在 Word、WPS 里改过的也可以；公开用的副本、别人做的文件不行",
+        "请用 juesuan build 生成的文件（不带 --publish），在 Word、WPS 里改过的也可以；"
+        "公开用的副本、别的程序存过的文件，请加 --base 写明当时的填报数据",
     ),
     "R004": Entry(
         _E,
@@ -118,4 +120,25 @@ ENTRIES: dict[str, Entry] = {
     ),
     "R058": Entry(_W, "文件里还有批注 {count} 条，公开用的副本里已去掉：{said}", "请核对批注说的事是否都已办好"),
     "R059": Entry(_W, "{story}里有隐藏的文字：“{words}”，公开用的副本里仍然有", "不公开的请在原文件里删去，再生成一次"),
+    "R060": Entry(_I, "“{file}”里的标记都在，没有用到 --base", ""),
+    "R061": Entry(
+        _E,
+        "“{file}”不像是用“{base}”生成的：当时的报告里，文字有 {words}、数有 {figures} 在文件里找得到",
+        "请核对 --base 后面是不是做这份文件时的填报数据（同一单位、同一年度、更正以前的），文件是不是拿错了",
+    ),
+    "R062": Entry(
+        _E,
+        "“{file}”不是 .docx，要先由 LibreOffice 转换，这台电脑上没有找到 LibreOffice",
+        "请在 Word 或 WPS 里把它另存为 .docx，再用 --base 运行",
+    ),
+    "R063": Entry(
+        _E,
+        "“{file}”转换不成 .docx：LibreOffice 打不开它，或没有按时完成",
+        "文件可能已损坏、设了密码；请在 Word 或 WPS 里打开，另存为 .docx 后重试",
+    ),
+    "R064": Entry(
+        _W,
+        "“{file}”里没有认出当时报告的这些内容：{said}",
+        "由人删去、全部改写的，或者图变成了图片的，程序不更新它们，请对照新生成的报告核对",
+    ),
 }
