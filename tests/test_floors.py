@@ -20,7 +20,7 @@ FLOORS = (
     ("pack",),
     ("office_look",),
     ("plausibility",),
-    ("grids", "importing", "between"),
+    ("grids", "importing", "between", "joining"),
     (
         *("checks", "render", "reading", "writing", "official_tables", "rolling", "writers"),
         *("comparing", "redlining", "refreshing", "verify"),
@@ -44,7 +44,7 @@ ROOM_OF = {
     "chinese_help": "cli",
     "saving": "workspace",
     **dict.fromkeys(("case", "corrections", "drafts", "next_year", "unit_file", "year_folder"), "pipeline"),
-    **dict.fromkeys(("marked_copy", "publishing"), "pipeline"),
+    **dict.fromkeys(("joined_files", "marked_copy", "publishing"), "pipeline"),
     "programs": "workspace",
     "patterns": "names",
 }

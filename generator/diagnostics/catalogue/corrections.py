@@ -7,7 +7,7 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 ENTRIES: dict[str, Entry] = {
     # R001–R009 opening, R010–R039 refresh, R040–R049 redline, R050–R055 comparing,
-    # R056–R059 publishing, R060–R064 marks put back
+    # R056–R059 publishing, R060–R064 marks put back, R065–R070 joining
     "R001": Entry(
         _E,
         "“{file}”不是 Word 文件（.docx），或者已经损坏",
@@ -140,5 +140,23 @@ ENTRIES: dict[str, Entry] = {
         _W,
         "“{file}”里没有认出当时报告的这些内容：{said}",
         "由人删去、全部改写的，或者图变成了图片的，程序不更新它们，请对照新生成的报告核对",
+    ),
+    "R065": Entry(
+        _E,
+        "“{first}”和“{other}”不是从同一份生成的文件改来的，合不到一起",
+        "数据更正过的，请先用 juesuan refresh 把两份都更新到现在的填报数据，再合并",
+    ),
+    "R066": Entry(
+        _W,
+        "{where}：两份改得不一样，保留了“{first}”的；“{other}”的是：{words}",
+        "文件里加了批注，请决定用哪一个",
+    ),
+    "R067": Entry(_W, "{where}：一份删去、一份改过的内容保留了下来：{words}", "文件里加了批注，请决定去留"),
+    "R068": Entry(
+        _I, "有 {count} 段文字相同、格式两份不一样，用了“{first}”的格式", "要用“{other}”的格式的，请对照它调整"
+    ),
+    "R069": Entry(_W, "{where}：图中的数据两份都改过，用了“{first}”的", "请对照“{other}”核对图中的数"),
+    "R070": Entry(
+        _W, "{where}：“{other}”里有“{first}”没有的话：“{words}”，没有并入", "页眉、页脚分不清是谁改的，请对照两份核对"
     ),
 }

@@ -1,0 +1,125 @@
+"""Three versions of one paragraph, sentence by sentence: generated, one person's, another's.
+
+What only one has changed is taken; where both changed the same sentences otherwise, the first's stay and a `Clash`
+holds what the other wrote. No sentence is ever made of parts of two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator.word_file.align import PARAGRAPH_END
+
+_SENTENCE = re.compile(rf"[^。；！？\n{PARAGRAPH_END}]*(?:[。；！？\n{PARAGRAPH_END}]+[”’）》]*|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Characters `start` to `end` of the first's text give way to `other_start` to `other_end` of the other's."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """The first's characters `start` to `end` stay; `words` is what the other has there, "" when struck out."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Sentences `i1` to `i2` of the generated text became `j1` to `j2`."""
+
+    i1: int
+    i2: int
+    j1: int
+    j2: int
+
+    def meets(self, other: Change) -> bool:
+        """Whether both are about the same sentences, or put something at the same place."""
+        if self.i1 == self.i2 or other.i1 == other.i2:
+            return (
+                (self.i1 == other.i1 and self.i2 == other.i2)
+                or self.i1 < other.i1 < self.i2
+                or (other.i1 < self.i1 < other.i2)
+            )
+        return self.i1 < other.i2 and other.i1 < self.i2
+
+
+def sentences(text: str) -> list[str]:
+    return [one for one in _SENTENCE.findall(text) if one]
+
+
+def joined(base: str, first: str, other: str) -> tuple[list[Taken], list[Clash]]:
+    """What of `other` goes into `first`, and what cannot."""
+    was, mine, theirs = sentences(base), sentences(first), sentences(other)
+    my_changes, their_changes = _changes(was, mine), _changes(was, theirs)
+    here, there = _starts(mine), _starts(theirs)
+    to_mine = _borders(was, mine)
+    taken: list[Taken] = []
+    clashes: list[Clash] = []
+    for change in their_changes:
+        new = theirs[change.j1 : change.j2]
+        met = [one for one in my_changes if one.meets(change)]
+        if not met:
+            start, end = here[to_mine[change.i1]], here[to_mine[change.i2]]
+            taken.append(Taken(start, end, there[change.j1], there[change.j2]))
+            continue
+        j1, j2 = min(one.j1 for one in met), max(one.j2 for one in met)
+        old = mine[j1:j2]
+        alone = len(met) == 1 and met[0].i1 == change.i1 and met[0].i2 == change.i2
+        if new and _stands_in(new, old):
+            continue
+        if alone and old == new:
+            continue
+        if alone and change.i1 == change.i2:
+            missing = [n for n in range(change.j1, change.j2) if theirs[n] not in old]
+            taken += [Taken(here[j2], here[j2], there[n], there[n + 1]) for n in missing]
+        elif alone and old and _stands_in(old, new):
+            taken.append(Taken(here[j1], here[j2], there[change.j1], there[change.j2]))
+        else:
+            clashes.append(Clash(here[j1], here[j2], "".join(new)))
+    return taken, clashes
+
+
+def _stands_in(some: Sequence[str], several: Sequence[str]) -> bool:
+    rest = iter(several)
+    return all(any(one == other for other in rest) for one in some)
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    """Where as many sentences stand as before, each is a change by itself."""
+    found: list[Change] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "replace" and i2 - i1 == j2 - j1:
+            found += [Change(i1 + n, i1 + n + 1, j1 + n, j1 + n + 1) for n in range(i2 - i1)]
+        elif tag != "equal":
+            found.append(Change(i1, i2, j1, j2))
+    return found
+
+
+def _borders(old: Sequence[str], new: Sequence[str]) -> list[int]:
+    """For the border before each sentence of `old`, and the last one, the border of `new` where it is now."""
+    found = [0] * (len(old) + 1)
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for n in range(i1, i2):
+            even = tag == "equal" or i2 - i1 == j2 - j1
+            found[n] = j1 + n - i1 if even else j1
+        found[i2] = j2
+    return found
+
+
+def _starts(sentences_: Sequence[str]) -> list[int]:
+    found = [0]
+    for one in sentences_:
+        found.append(found[-1] + len(one))
+    return found
