@@ -16,7 +16,7 @@ from generator.word.chart import CHART_NAMESPACE
 from generator.word.facts_part import Pieces
 from generator.word.marks import FACTS_ROOT, OLDER_NAMESPACES
 from generator.word.parts import Parts
-from generator.word_file.align import PARAGRAPH_END, Shape, align_blocks, likeness, tokens
+from generator.word_file.align import PARAGRAPH_END, Shape, align_blocks, tokens
 from generator.word_file.blocks import Block, CellRead, RowRead, blocks_of, joined
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import (
@@ -35,7 +35,7 @@ _LONG = 12
 _TABLE_LABELS = 400
 """So many characters of a table's first columns tell which table it is."""
 _MORE = 0.08
-"""By so much a paragraph gets more like the generated one when the next is read with it: a person has split it."""
+"""So much more of the generated paragraph is found when the next one is read too: a person has split it."""
 _INSIDE = 0.8
 _SPLIT_PARTS = 6
 ENOUGH_WORDS, ENOUGH_FIGURES = 0.5, 0.65
@@ -129,14 +129,14 @@ class _Restoring:
             if self.was[i].kind != "p" or len(text) < _LONG:
                 continue
             whole = _words(self.blocks[places[0]])
-            alike = likeness(text, whole)
+            covered = _inside(text, whole)
             for j in range(places[0] + 1, min(places[0] + _SPLIT_PARTS, len(self.blocks))):
-                more = likeness(text, whole + _words(self.blocks[j])) if self._is_free(j, taken) else 0.0
-                if more < alike + _MORE:
+                more = _inside(text, whole + _words(self.blocks[j])) if self._is_free(j, taken) else 0.0
+                if more < covered + _MORE:
                     break
                 places.append(j)
                 taken.add(j)
-                whole, alike = whole + _words(self.blocks[j]), more
+                whole, covered = whole + _words(self.blocks[j]), more
         for i, block in enumerate(self.was):
             text = _words(block)
             if i in here or block.kind != "p" or len(text) < _LONG or i - 1 not in here:
