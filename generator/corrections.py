@@ -6,7 +6,7 @@ They belong to the pipeline; they stand by themselves so that making a first ver
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from generator.comparing.correction_table import correction_document
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.document.occurrences import Occurrence, occurrences
 from generator.facts.fact import Facts, walk
+from generator.form.fields import prior_target, walk_fields
 from generator.marked_copy import marked_copy
 from generator.names import readable
 from generator.pack import Pack, PackRoots, load_pack
@@ -37,6 +38,7 @@ from generator.writers.to_docx import SUFFIXES
 
 WORD_SUFFIXES = (".docx", ".docm", *SUFFIXES)
 _COMMON = "common"
+_KEY = re.compile(r"\[[^\]]*\]")
 
 
 # -- Word files that were made before ----------------------------------------------------------------------------------
@@ -113,7 +115,26 @@ def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
         if one.get(key) != other.get(key):
             notes += told(code, key)
     typed = (old.typed, new.typed) if old.typed is not None and new.typed is not None else None
-    return Outcome(compare(_named_as_in(old.word, new.word), new.word, typed), notes)
+    last_name = _last_name(new.pack) if one.get("year") and other.get("year") and one["year"] != other["year"] else None
+    return Outcome(compare(_named_as_in(old.word, new.word), new.word, typed, last_name), notes)
+
+
+def _last_name(pack: Pack | None) -> Callable[[str], str]:
+    """Name of a prior figure of this year's report → its name in last year's: the pack's 上年对应."""
+    if pack is None:
+        return lambda now: ""
+    fields = pack.form.fields
+    targets = {one.path: target.path for one in walk_fields(fields) if (target := prior_target(fields, one))}
+
+    def name(now: str) -> str:
+        target = targets.get(_KEY.sub("", now), "")
+        row = now[: now.rfind("]") + 1]
+        table = _KEY.sub("", row)
+        if not row or not target:
+            return target
+        return row + target[len(table) :] if target.startswith(f"{table}.") else ""
+
+    return name
 
 
 def correction_table(comparison: Comparison, pack: Pack | None) -> bytes:

@@ -12,6 +12,7 @@ from generator.document.occurrences import BEGINNING, Spot
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, POINTS, YEAR, rounded
 
 NONE = "—"
+FIGURES_OF_TWO_YEARS = "本年报告的上年数与上年报告不一致"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def summary(comparison: Comparison) -> str:
     added = sum(extra.added for extra in comparison.extras)
     gone = len(comparison.extras) - added
     parts = (
-        (direct, "更正的数", "个", "，"),
+        (direct, "与上年报告不一致的上年数" if comparison.of_two_years else "更正的数", "个", "，"),
         (followers, "随之变化的数", "个", "；"),
         (len(comparison.texts), "变动的文字", "处", "，"),
         (len(comparison.charts), "变动的图", "个", "；"),

@@ -26,6 +26,7 @@ from generator.joining.sides import (
     Side,
     base_text,
     in_words,
+    keyed_text,
     paragraphs,
     without_figure_marks,
 )
@@ -34,11 +35,12 @@ from generator.refreshing.figure_prints import Prints
 from generator.refreshing.refresh_contents import refresh_contents
 from generator.refreshing.refresh_words import Renewal
 from generator.refreshing.transplant import Transplant
+from generator.word.xml import whole
 from generator.word_file.align import PARAGRAPH_END
 from generator.word_file.blocks import blocks_of, generated
 from generator.word_file.comments import Comments
 from generator.word_file.marked_file import Marked
-from generator.word_file.paragraph import Element, number_marks, text_of, w
+from generator.word_file.paragraph import DOC_PR, Element, number_marks, text_of, w
 from generator.word_file.restored_marks import figures_again
 from generator.word_file.section_ends import end_section, section_of
 from generator.word_file.word_repairs import mend
@@ -111,6 +113,7 @@ class _Join:
         if self.headings_changed:
             self._contents()
         number_marks(root)
+        _number_drawings(root)
         drop_unused_comments(parts)
         mend(parts)
         return Joined(parts.save(), tuple(dict.fromkeys(work.remarks)), work.taken, work.added, work.removed)
@@ -189,6 +192,9 @@ class _Join:
                 self.work.clash(block.element, 0, len(text_of(block.element)), words, block.trail)
         else:
             element, other = block.element, self.theirs.blocks[theirs[0]].element
+            keys: dict[tuple[str, ...], str] = {}
+            here = keyed_text(element, self.mine.file.parts, keys)
+            there = keyed_text(other, self.theirs.file.parts, keys)
             taken, clashes = joined(base, here, there)
             for clash in clashes:
                 self.work.clash(element, clash.start, clash.end, clash.words, block.trail)
@@ -361,6 +367,18 @@ def _groups(mine: Side, theirs: Side) -> Iterator[list[str]]:
     for mark in order:
         groups.setdefault(of(mark), []).append(mark)
     yield from groups.values()
+
+
+def _number_drawings(root: Element) -> None:
+    """No two drawings of one number."""
+    drawings = list(root.iter(DOC_PR))
+    last = max((whole(str(one.get("id"))) for one in drawings), default=0)
+    seen: set[str] = set()
+    for one in drawings:
+        if str(one.get("id")) in seen:
+            last += 1
+            one.set("id", str(last))
+        seen.add(str(one.get("id")))
 
 
 def _take_out(element: Element) -> None:

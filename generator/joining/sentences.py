@@ -7,7 +7,7 @@ holds what the other wrote. No sentence is ever made of parts of two.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -64,14 +64,17 @@ def joined(base: str, first: str, other: str) -> tuple[list[Taken], list[Clash]]
     was, mine, theirs = sentences(base), sentences(first), sentences(other)
     my_changes, their_changes = _changes(was, mine), _changes(was, theirs)
     here, there = _starts(mine), _starts(theirs)
-    to_mine = _borders(was, mine)
+    to_mine = {b.a + n: b.b + n for b in _matcher(was, mine).get_matching_blocks() for n in range(b.size)}
     taken: list[Taken] = []
     clashes: list[Clash] = []
     for change in their_changes:
         new = theirs[change.j1 : change.j2]
         met = [one for one in my_changes if one.meets(change)]
         if not met:
-            start, end = here[to_mine[change.i1]], here[to_mine[change.i2]]
+            if change.i1 < change.i2:
+                start, end = here[to_mine[change.i1]], here[to_mine[change.i2 - 1] + 1]
+            else:
+                start = end = here[_border(change.i1, to_mine, my_changes)]
             taken.append(Taken(start, end, there[change.j1], there[change.j2]))
             continue
         j1, j2 = min(one.j1 for one in met), max(one.j2 for one in met)
@@ -99,7 +102,7 @@ def _stands_in(some: Sequence[str], several: Sequence[str]) -> bool:
 def _changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     """Where as many sentences stand as before, each is a change by itself."""
     found: list[Change] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in _matcher(old, new).get_opcodes():
         if tag == "replace" and i2 - i1 == j2 - j1:
             found += [Change(i1 + n, i1 + n + 1, j1 + n, j1 + n + 1) for n in range(i2 - i1)]
         elif tag != "equal":
@@ -107,15 +110,17 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     return found
 
 
-def _borders(old: Sequence[str], new: Sequence[str]) -> list[int]:
-    """For the border before each sentence of `old`, and the last one, the border of `new` where it is now."""
-    found = [0] * (len(old) + 1)
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for n in range(i1, i2):
-            even = tag == "equal" or i2 - i1 == j2 - j1
-            found[n] = j1 + n - i1 if even else j1
-        found[i2] = j2
-    return found
+def _border(at: int, to_mine: Mapping[int, int], changes: Sequence[Change]) -> int:
+    """Where in the first's text the border before sentence `at` of the generated one is."""
+    if at - 1 in to_mine:
+        return to_mine[at - 1] + 1
+    if at in to_mine:
+        return to_mine[at]
+    return next((one.j2 for one in changes if one.i2 == at), 0)
+
+
+def _matcher(old: Sequence[str], new: Sequence[str]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, old, new, autojunk=False)
 
 
 def _starts(sentences_: Sequence[str]) -> list[int]:

@@ -15,11 +15,12 @@ from generator.word_file.align import PARAGRAPH_END, words_in
 from generator.word_file.blocks import Block, blocks_of, generated, pieces_of
 from generator.word_file.comments import Comments
 from generator.word_file.marked_file import Marked
-from generator.word_file.paragraph import OBJECT, OUR_MARK, Element, Marker, text_of, w
+from generator.word_file.paragraph import OBJECT, OUR_MARK, Element, Marker, atoms, text_of, w
 
 CONFLICT, DELETED, FORMAT, CHART, STORY = "conflict", "deleted", "format", "chart", "story"
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _PICTURE = "图 "
+_PRIVATE, _PRIVATE_END = 0xE000, 0xF900
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,24 @@ def _pictures(element: Element, parts: Parts) -> list[str]:
     ]
 
 
+def keyed_text(element: Element, parts: Parts, keys: dict[tuple[str, ...], str]) -> str:
+    """The paragraph's text with a character of its own for each thing that hangs on it, the same for the same thing."""
+    found = ""
+    for atom in atoms(element):
+        if atom.character != OBJECT:
+            found += atom.character
+            continue
+        key = (str(atom.element.tag), *hanging(atom.element, parts))
+        found += keys.setdefault(key, chr(_PRIVATE + len(keys)))
+    return found
+
+
+def plain(text: str) -> str:
+    """Without the characters of `keyed_text`, in lines."""
+    words = "".join(one for one in text if one != OBJECT and not _PRIVATE <= ord(one) < _PRIVATE_END)
+    return words.replace(PARAGRAPH_END, "\n").strip()
+
+
 def in_words(hanging_: Sequence[str]) -> str:
     """«一张图片；脚注的话»."""
     return "；".join("一张图片" if one.startswith(_PICTURE) else one for one in hanging_)
@@ -138,18 +157,23 @@ class Joining:
     def clash(self, paragraph: Element, start: int, end: int, words: str, trail: tuple[str, ...]) -> None:
         """Both have changed the same otherwise: the first's stays, a comment holds the other's."""
         first, other = self.mine.name, self.theirs.name
-        said = f"“{other}”这里写的是：“{words}”" if words else f"“{other}”把这里删去了"
-        self.tell(paragraph, start, end, f"{said}。两份改得不一样，保留了“{first}”的，请决定用哪一个。")
+        words = plain(words)
+        what = f"这里写的是：“{words}”" if words else "把这里删去了"
+        self._tell(paragraph, start, end, other, what, f"。两份改得不一样，保留了“{first}”的，请决定用哪一个。")
         self.remarks.append(JoinRemark(CONFLICT, trail, words))
 
     def struck(self, paragraph: Element, by: Side, kept: Side, words: str, trail: tuple[str, ...]) -> None:
         """One struck out what the other has changed."""
-        text = f"“{by.name}”删去了这里，“{kept.name}”改过，所以保留，请决定去留。"
-        self.tell(paragraph, 0, len(text_of(paragraph)), text)
+        rest = f"，“{kept.name}”改过，所以保留，请决定去留。"
+        self._tell(paragraph, 0, len(text_of(paragraph)), by.name, "删去了这里", rest)
         self.remarks.append(JoinRemark(DELETED, trail, words))
 
-    def tell(self, paragraph: Element, start: int, end: int, text: str) -> None:
-        self.comments.add(paragraph, start, end, text.replace(PARAGRAPH_END, "\n").replace(OBJECT, ""))
+    def _tell(self, paragraph: Element, start: int, end: int, who: str, what: str, rest: str) -> None:
+        """Once: the files may be called otherwise when they are joined again."""
+        there = self.carrier.comments_of([paragraph], self.mine.file.parts)
+        ours = ["".join(one.itertext()) for _, _, one in there if one.get(w("author")) == self.comments.author]
+        if not any(what in said for said in ours):
+            self.comments.add(paragraph, start, end, f"“{who}”{what}{rest}")
 
     def put_marks(self) -> None:
         root = self.mine.file.parts.tree(self.mine.file.parts.document)
@@ -167,8 +191,7 @@ class Joining:
 
 
 def _free(name: str, used: set[str]) -> str:
-    figure, number = name.partition("_x")[0].rpartition("_")[0] or name, 0
-    figure = "_" + name[1:].partition("_")[0]
+    figure, number = "_" + name[1:].partition("_")[0], 0
     while name in used:
         number += 1
         name = f"{figure}_x{number}"

@@ -11,11 +11,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "helpers"), str(Path(__file__).resolve().parents[2])]
+sys.path[0:1] = [str(Path(__file__).resolve().parents[1] / "helpers"), str(Path(__file__).resolve().parents[2])]
 
-from refresh_cases import DATE, built, opened, refreshed
-from word_by_hand import comments_of, everything, text_of, w
-from word_edits import (
+from refresh_cases import DATE, built, opened, refreshed  # noqa: E402
+from word_by_hand import comments_of, text_of, w  # noqa: E402
+from word_edits import (  # noqa: E402
     Edit,
     comment,
     delete_paragraph,
@@ -38,12 +38,13 @@ from word_edits import (
     tracked_type,
     type_behind,
 )
-from word_rules import broken_rules
+from word_rules import broken_rules  # noqa: E402
 
-from generator.joined_files import EditedCopy, join_files
-from generator.joining.join import Joined
-from generator.word.parts import Parts
-from generator.word.read import read_outline
+from generator.joined_files import EditedCopy, join_files  # noqa: E402
+from generator.joining.join import Joined  # noqa: E402
+from generator.joining.sides import Side  # noqa: E402
+from generator.word.parts import Parts  # noqa: E402
+from generator.word.read import read_outline  # noqa: E402
 
 EXAMPLES = ("heshuo-2018", "taoyuan-2019", "xihu-2022", "chengde-2022", "sichuan-project-2023", "gongjing-2020")
 _LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
@@ -126,7 +127,10 @@ def worked_on(docx: bytes, person: Person, most: int) -> tuple[bytes, list[str]]
 
 
 def said(docx: bytes) -> str:
-    return "\n".join((*everything(docx), *(one.text for one in comments_of(docx))))
+    """What a reader finds: text, notes and text boxes that stand in it, comments."""
+    side = Side(opened(docx), "")
+    blocks = [f"{side.says(number)}{block.text()}" for number, block in enumerate(side.blocks)]
+    return "\n".join((*blocks, *(one.text for one in comments_of(docx))))
 
 
 def joined(first: bytes, other: bytes) -> Joined:
