@@ -110,7 +110,12 @@ def short(spot: Spot, *, cell: bool = True) -> str:
 
 def places(fact: ChangedFact, most: int, *, cells: bool = True) -> str:
     """Where it is printed, each place once, «等15处» behind the first `most`."""
-    every = list(dict.fromkeys(short(change.spot, cell=cells) for change in fact.printed))
+    return first_of([short(change.spot, cell=cells) for change in fact.printed], most)
+
+
+def first_of(words: Iterable[str], most: int) -> str:
+    """Each once, «等15处» behind the first `most`."""
+    every = list(dict.fromkeys(words))
     return "；".join(every[:most]) + (f" 等{len(every)}处" if len(every) > most else "")
 
 
@@ -144,6 +149,26 @@ def groups(facts: Sequence[ChangedFact]) -> Iterator[CauseGroup]:
     unknown = tuple(fact for fact in seen if not fact.direct and not fact.causes)
     if unknown:
         yield CauseGroup(None, unknown, known=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A changed figure, and others of its group that are printed and changed just like it: to a reader one number in
+    several places."""
+
+    fact: ChangedFact
+    also: tuple[ChangedFact, ...] = ()
+
+
+def folded(group: CauseGroup) -> tuple[Folded, ...]:
+    """The figures of a group, its cause first, each number once."""
+    every = (*((group.cause,) if group.cause is not None else ()), *group.followers)
+    alike: dict[tuple[str, ...], list[ChangedFact]] = {}
+    for fact in every:
+        shown = amounts(fact)
+        same = (shown.old, shown.new, shown.change, shown.unit) if fact.printed else (fact.name,)
+        alike.setdefault(same, []).append(fact)
+    return tuple(Folded(first, tuple(others)) for first, *others in alike.values())
 
 
 def summary(comparison: Comparison) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.word_file.align import PARAGRAPH_END
+from generator.word_file.align import PARAGRAPH_END, Shape, align_blocks
 
 _SENTENCE = re.compile(rf"[^。；！？\n{PARAGRAPH_END}]*(?:[。；！？\n{PARAGRAPH_END}]+[”’）》]*|$)")
 
@@ -100,13 +100,21 @@ def _stands_in(some: Sequence[str], several: Sequence[str]) -> bool:
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
-    """Where as many sentences stand as before, each is a change by itself."""
+    """A sentence that became another like it is a change by itself; what is like none goes together."""
     found: list[Change] = []
     for tag, i1, i2, j1, j2 in _matcher(old, new).get_opcodes():
-        if tag == "replace" and i2 - i1 == j2 - j1:
-            found += [Change(i1 + n, i1 + n + 1, j1 + n, j1 + n + 1) for n in range(i2 - i1)]
-        elif tag != "equal":
-            found.append(Change(i1, i2, j1, j2))
+        if tag == "equal":
+            continue
+        shapes = [[Shape("s", one, one) for one in some] for some in (old[i1:i2], new[j1:j2])]
+        i, j = i1, j1
+        for a, b in [*align_blocks(shapes[0], shapes[1]), (i2 - i1, j2 - j1)]:
+            if a is None or b is None:
+                continue
+            if i < i1 + a or j < j1 + b:
+                found.append(Change(i, i1 + a, j, j1 + b))
+            i, j = i1 + a + 1, j1 + b + 1
+            if i <= i2 and j <= j2:
+                found.append(Change(i - 1, i, j - 1, j))
     return found
 
 

@@ -1,0 +1,36 @@
+"""Three versions of one paragraph, sentence by sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.joining.sentences import joined
+
+BASE = "甲一。乙二。丙三。"
+
+
+def both(first: str, other: str) -> tuple[str, list[str]]:
+    """What stands there afterwards, and what of the other's is left for a comment."""
+    taken, clashes = joined(BASE, first, other)
+    for one in sorted(taken, key=lambda each: (each.start, each.other_start), reverse=True):
+        first = first[: one.start] + other[one.other_start : one.other_end] + first[one.end :]
+    return first, [one.words for one in clashes]
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "result", "left"),
+    [
+        ("甲一改。乙二。丙三。", "甲一。乙二。丙三改。", "甲一改。乙二。丙三改。", []),
+        ("甲一改。乙二。丙三。", "甲一改。乙二。丙三。", "甲一改。乙二。丙三。", []),
+        ("甲一改。乙二。丙三。", "甲一换。乙二。丙三。", "甲一改。乙二。丙三。", ["甲一换。"]),
+        ("甲一。乙二。丙三。丁。", "甲一。乙二。丙三。戊。", "甲一。乙二。丙三。丁。戊。", []),
+        ("甲一。乙二。丙三改。丁。", "甲一。乙二。丙三。丁。", "甲一。乙二。丙三改。丁。", []),
+        ("甲一。乙二。丙三。丁。", "甲一。乙二。丙三改。丁。", "甲一。乙二。丙三改。丁。", []),
+        ("甲一。丙三。", "甲一。乙二。丙三。丁。", "甲一。丙三。丁。", []),
+        ("甲一。丙三。", "甲一。乙二改。丙三。", "甲一。丙三。", ["乙二改。"]),
+        ("甲一。乙二改。丙三。", "甲一。丙三。", "甲一。乙二改。丙三。", [""]),
+        ("另写一句长话。乙二。丙三。", "再写别的一句。乙二。丙三。", "另写一句长话。乙二。丙三。", ["再写别的一句。"]),
+    ],
+)
+def test_sentences_of_two_people(first: str, other: str, result: str, left: list[str]) -> None:
+    assert both(first, other) == (result, left)
