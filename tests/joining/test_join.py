@@ -10,11 +10,13 @@ from refresh_cases import DATE, Change, built, refreshed
 from word_by_hand import comments_of, marked, text_of, w
 from word_edits import (
     Edit,
+    chart_value,
     comment,
     delete_paragraph,
     delete_row,
     edited,
     highlight,
+    look,
     new_section,
     note,
     paragraph_behind,
@@ -30,6 +32,7 @@ from generator.joined_files import EditedCopy, join_files
 from generator.joining.join import Joined
 from generator.word.parts import Parts
 from generator.word.read import read_outline
+from generator.word_file.paragraph import new_run
 
 EXAMPLE = "gongjing-2020"
 LESS = (Change("收支.yaml", "上年: 365700.00", "上年: 966800.00", 3),)
@@ -155,3 +158,48 @@ def test_copies_of_different_builds_are_not_joined(tmp_path: Path) -> None:
     assert run.exit_code == 1
     assert "错误 R065" in run.output
     assert "请先用 juesuan refresh 把两份都更新到现在的填报数据" in run.output
+
+
+def test_what_is_left_to_decide_is_told(tmp_path: Path) -> None:
+    opening = "按规定更新购置公务用车"
+    first = copy(
+        retype("人员经费增加", "编制增加"),
+        chart_value("图1：", "36.57", "36.58"),
+        look(opening, '<w:color w:val="FF0000"/>'),
+        delete_paragraph("纳入自贡市贡井区医疗保障局"),
+    )
+    other = copy(
+        retype("人员经费增加", "调资"),
+        chart_value("图1：", "36.57", "36.59"),
+        look(opening, '<w:color w:val="0000FF"/>'),
+        retype("二级预算单位包括", "二级单位包括"),
+    )
+    (tmp_path / "甲.docx").write_bytes(first)
+    (tmp_path / "乙.docx").write_bytes(with_footer(other, "内部资料"))
+
+    run = CliRunner().invoke(command, [str(tmp_path / "甲.docx"), str(tmp_path / "乙.docx")])
+
+    assert run.exit_code == 0, run.output
+    for code, said in (
+        ("R066", "两份改得不一样，保留了“甲.docx”的；“乙.docx”的是：主要变动原因是调资及公用经费增加。"),
+        (
+            "R067",
+            "一份删去、一份改过的内容保留了下来：纳入自贡市贡井区医疗保障局2020年度部门决算编制范围的",
+        ),
+        ("R068", "有 1 段文字相同、格式两份不一样，用了“甲.docx”的格式"),
+        ("R069", "图中的数据两份都改过，用了“甲.docx”的"),
+        ("R070", "页脚：“乙.docx”里有“甲.docx”没有的话：“内部资料”，没有并入"),
+    ):
+        assert code in run.output
+        assert said in run.output
+    assert "2 处要由人决定，文件里加了批注。" in run.output
+
+
+def with_footer(docx: bytes, text: str) -> bytes:
+    parts = Parts(docx)
+    name = next(one.target for one in parts.relations(parts.document) if one.kind.endswith("/footer"))
+    footer = parts.tree(name)
+    paragraph = footer.makeelement(w("p"))
+    paragraph.append(new_run(paragraph, text))
+    footer.append(paragraph)
+    return parts.save()
