@@ -88,6 +88,15 @@ def test_a_file_of_another_report_is_refused(tmp_path: Path) -> None:
     assert "在文件里找得到" in said
 
 
+def test_a_file_of_another_year_is_refused(tmp_path: Path) -> None:
+    other = saved(tmp_path, published(built("gongjing-projects-2021")))
+    old = INPUTS / "gongjing-projects-2020"
+
+    said = run(refresh.command, other, old, "--base", old).output
+
+    assert "当时的报告里，文字有 77%、数有 0% 在文件里找得到" in said
+
+
 def test_marks_that_are_there_need_no_old_input(tmp_path: Path) -> None:
     assert "提示 R060" in run(refresh.command, saved(tmp_path, built("heshuo-2018")), OLD, "--base", OLD).output
 

@@ -17,6 +17,7 @@ from word_edits import (
     edited,
     highlight,
     look,
+    move_chapter,
     new_section,
     note,
     paragraph_behind,
@@ -133,6 +134,16 @@ def test_tracked_changes_and_comments_of_both_stay() -> None:
     assert comments(docx) == ["张三：甲问", "李四：乙问"]
     parts = Parts(docx)
     assert [text_of(one.getparent()) for one in parts.tree(parts.document).iter(w("ins"))]
+
+
+def test_chapters_that_one_has_moved_stay_where_they_are() -> None:
+    moved = copy(move_chapter("九、国有资本经营预算支出决算情况说明", "八、政府性基金预算支出决算情况说明"))
+    changed = copy(retype("人员经费增加", "编制增加"))
+
+    for made in (joined(moved, changed), joined(changed, moved)):
+        text = words(made.docx)
+        assert text.index("九、国有资本经营预算支出决算情况说明") < text.index("八、政府性基金预算支出决算情况说明")
+        assert any("编制增加" in one for one in text)
 
 
 def test_once_more_changes_nothing_and_refresh_goes_on() -> None:
