@@ -21,6 +21,7 @@ from generator.commands.common import (
     output_of,
     show,
     templates_option,
+    with_marks,
 )
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.names import PROGRAM, readable
@@ -84,7 +85,8 @@ def command(
     except WorkspaceError as error:
         give_up([error.diagnostic])
     if old is not None and old_input is not None:
-        before = _with_marks(readable(old.name), before, old_input, roots)
+        before, told = with_marks(readable(old.name), before, old_input, roots)
+        show(told)
     request = Wanted(**wanted)
     if old is not None and request.publish:
         show([finding("R043")])
@@ -96,17 +98,6 @@ def command(
     if folder.diagnostics:
         give_up(folder.diagnostics, words="没有生成文件。")
     _build_report(input_path, examine(input_path, roots), asked)
-
-
-def _with_marks(file: str, old: bytes, old_input: Path, roots: PackRoots) -> bytes:
-    """The old file with the marks that it lost."""
-    from generator.marked_copy import marked_copy
-
-    copy = marked_copy(file, old, old_input, roots)
-    if copy.value is None:
-        give_up(copy.diagnostics, words="没有生成文件。")
-    show(copy.diagnostics)
-    return copy.value
 
 
 @dataclass(frozen=True, slots=True)

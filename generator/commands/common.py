@@ -14,6 +14,7 @@ from generator.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from generator.case import Case
+    from generator.pack import PackRoots
     from generator.saving import Made
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
@@ -93,6 +94,18 @@ def give_up(diagnostics: Iterable[Diagnostic], *, as_json: bool = False, words: 
         if words:
             click.echo(words)
     sys.exit(FINDINGS)
+
+
+def with_marks(
+    file: str, data: bytes, old_input: Path, roots: PackRoots, *, as_json: bool = False
+) -> tuple[bytes, list[Diagnostic]]:
+    """The Word file with the marks that it lost, and what there is to say of it; without one the command ends."""
+    from generator.marked_copy import marked_copy
+
+    copy = marked_copy(file, data, old_input, roots)
+    if copy.value is None:
+        give_up(copy.diagnostics, as_json=as_json, words="没有生成文件。")
+    return copy.value, list(copy.diagnostics)
 
 
 def leave(diagnostics: Sequence[Diagnostic]) -> NoReturn:

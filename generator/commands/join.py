@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import change_time, give_up, json_option, leave, show
+from generator.commands.common import (
+    base_option,
+    change_time,
+    give_up,
+    json_option,
+    leave,
+    show,
+    templates_option,
+    with_marks,
+)
 from generator.diagnostics import finding
 from generator.names import fitting, readable
 
 if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
     from generator.joining.join import Joined
 
 JOINED = "（合并）"
@@ -31,10 +41,20 @@ JOINED = "（合并）"
     metavar="文件或文件夹",
     help="写到哪里；不写则放在第一份旁边，名称后面加“（合并）”",
 )
+@base_option
 @json_option
-def command(first: Path, other: Path, output: Path | None, as_json: bool) -> None:
+@templates_option
+def command(
+    first: Path,
+    other: Path,
+    output: Path | None,
+    old_input: Path | None,
+    as_json: bool,
+    own_packs: tuple[Path, ...],
+) -> None:
     """JSON: `{"file", "taken", "added", "removed", "remarks": [{kind, trail, words}], findings as of check}`."""
     from generator.joined_files import EditedCopy, join_files
+    from generator.pack import PackRoots
     from generator.saving import Made, save_output
     from generator.workspace import WorkspaceError, read_bytes, same_place
 
@@ -45,15 +65,22 @@ def command(first: Path, other: Path, output: Path | None, as_json: bool) -> Non
     if any(same_place(folder / name, path) for path in (first, other)):
         give_up([finding("R013", file=name)], as_json=as_json)
     try:
-        one, two = _labels(first, other)
-        copies = (EditedCopy(one, read_bytes(first)), EditedCopy(two, read_bytes(other)))
+        copies = [EditedCopy(label, read_bytes(path)) for label, path in _labels(first, other).items()]
     except WorkspaceError as error:
         give_up([error.diagnostic], as_json=as_json)
-    made = join_files(*copies, date=change_time())
+    findings: list[Diagnostic] = []
+    if old_input is not None:
+        marked = [
+            with_marks(one.name, one.docx, old_input, PackRoots.with_own(own_packs), as_json=as_json) for one in copies
+        ]
+        copies = [EditedCopy(one.name, docx) for one, (docx, _) in zip(copies, marked, strict=True)]
+        findings += [one for _, told in marked for one in told]
+    made = join_files(copies[0], copies[1], date=change_time())
+    findings += made.diagnostics
     if made.value is None:
-        give_up(made.diagnostics, as_json=as_json, words="没有生成文件，两份原文件没有改动。")
+        give_up(findings, as_json=as_json, words="没有生成文件，两份原文件没有改动。")
     kept = save_output(folder, name, made.value.docx, Made("join", inputs=(first, other)))
-    findings = [*made.diagnostics, *kept.diagnostics]
+    findings += kept.diagnostics
     if as_json:
         from generator.diagnostics.as_json import as_json as to_json
 
@@ -66,12 +93,14 @@ def command(first: Path, other: Path, output: Path | None, as_json: bool) -> Non
     leave(findings)
 
 
-def _labels(first: Path, other: Path) -> tuple[str, str]:
-    """Names of files that are called alike say their folders too."""
-    if first.name != other.name:
-        return readable(first.name), readable(other.name)
-    one, two = (readable(f"{path.absolute().parent.name}/{path.name}") for path in (first, other))
-    return one, two
+def _labels(first: Path, other: Path) -> dict[str, Path]:
+    """What to call the two: those that are called alike say their folders too, or which is which."""
+    names = [readable(path.name) for path in (first, other)]
+    if names[0] == names[1]:
+        names = [readable(f"{path.absolute().parent.name}/{path.name}") for path in (first, other)]
+    if names[0] == names[1]:
+        names = [f"{names[0]}（第{number}份）" for number in "一二"]
+    return dict(zip(names, (first, other), strict=True))
 
 
 def _summary(made: Joined) -> str:

@@ -12,7 +12,7 @@ from refresh_cases import INPUTS, built
 from word_by_hand import marked, text_of, w
 from word_edits import edited, paragraph_behind, retype
 
-from generator.commands import diff, explain, refresh
+from generator.commands import diff, explain, join, refresh
 from generator.word.parts import Parts
 from generator.word_file.published_copy import published_copy
 from generator.writers.libreoffice import SOFFICE_VARIABLE
@@ -77,6 +77,18 @@ def test_the_marks_are_asked_for_elsewhere_too(corrected: Path, tmp_path: Path) 
     assert "2570.66" in (said := run(diff.command, bare, corrected, "--base", OLD).output)
     assert "更正的数" in said
     assert "印成“" in run(explain.command, bare, "2670.66", "--base", OLD).output
+
+
+def test_two_copies_without_marks_are_joined(tmp_path: Path) -> None:
+    anchor = "（一）社会保险基金总体情况"
+    for name, text in (("甲.docx", "甲加的一段。"), ("乙.docx", "乙加的一段。")):
+        saved(tmp_path, published(edited(built("heshuo-2018"), paragraph_behind(anchor, text)).docx), name)
+
+    assert "错误 R003" in run(join.command, tmp_path / "甲.docx", tmp_path / "乙.docx").output
+    assert run(join.command, tmp_path / "甲.docx", tmp_path / "乙.docx", "--base", OLD).exit_code == 0
+
+    text = paragraphs((tmp_path / "甲（合并）.docx").read_bytes())
+    assert text.index("甲加的一段。") + 1 == text.index("乙加的一段。")
 
 
 def test_a_file_of_another_report_is_refused(tmp_path: Path) -> None:
