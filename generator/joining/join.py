@@ -46,6 +46,7 @@ from generator.word_file.section_ends import end_section, section_of
 from generator.word_file.word_repairs import mend
 
 _STORIES = {"header": "页眉", "footer": "页脚"}
+_CHANGES = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 _CONTENTS_MARK = re.compile(r"_Toc9\d{7}")
 
 
@@ -113,7 +114,8 @@ class _Join:
         if self.headings_changed:
             self._contents()
         number_marks(root)
-        _number_drawings(root)
+        _number_again(list(root.iter(DOC_PR)), "id")
+        _number_again(list(root.iter(*_CHANGES)), w("id"))
         drop_unused_comments(parts)
         mend(parts)
         return Joined(parts.save(), tuple(dict.fromkeys(work.remarks)), work.taken, work.added, work.removed)
@@ -369,16 +371,15 @@ def _groups(mine: Side, theirs: Side) -> Iterator[list[str]]:
     yield from groups.values()
 
 
-def _number_drawings(root: Element) -> None:
-    """No two drawings of one number."""
-    drawings = list(root.iter(DOC_PR))
-    last = max((whole(str(one.get("id"))) for one in drawings), default=0)
+def _number_again(elements: list[Element], attribute: str) -> None:
+    """No two drawings, or tracked changes, of one number."""
+    last = max((whole(str(one.get(attribute))) for one in elements), default=0)
     seen: set[str] = set()
-    for one in drawings:
-        if str(one.get("id")) in seen:
+    for one in elements:
+        if str(one.get(attribute)) in seen:
             last += 1
-            one.set("id", str(last))
-        seen.add(str(one.get("id")))
+            one.set(attribute, str(last))
+        seen.add(str(one.get(attribute)))
 
 
 def _take_out(element: Element) -> None:
