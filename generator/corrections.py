@@ -6,7 +6,7 @@ They belong to the pipeline; they stand by themselves so that making a first ver
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from generator.comparing.correction_table import correction_document
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.document.occurrences import Occurrence, occurrences
 from generator.facts.fact import Facts, walk
+from generator.form.fields import prior_target, walk_fields
+from generator.marked_copy import marked_copy
 from generator.names import readable
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pipeline import Examined, Wanted, build_report, build_word, examine
@@ -32,9 +34,11 @@ from generator.workspace import WorkspaceError, read_bytes
 from generator.writers.docx import write_docx
 from generator.writers.libreoffice import to_pdf
 from generator.writers.pages import Paged, paged
+from generator.writers.to_docx import SUFFIXES
 
-WORD_SUFFIXES = (".docx", ".docm", ".doc", ".wps")
+WORD_SUFFIXES = (".docx", ".docm", *SUFFIXES)
 _COMMON = "common"
+_KEY = re.compile(r"\[[^\]]*\]")
 
 
 # -- Word files that were made before ----------------------------------------------------------------------------------
@@ -45,13 +49,21 @@ def is_word(path: Path) -> bool:
     return path.suffix.lower() in WORD_SUFFIXES
 
 
-def read_word(path: Path) -> Outcome[Marked | None]:
-    """A Word file that the program wrote. Findings R001–R004 and O00x."""
+def read_word(path: Path, old_input: Path | None = None, roots: PackRoots | None = None) -> Outcome[Marked | None]:
+    """A Word file that the program wrote. `old_input`: what it was made from, when it has lost its marks.
+
+    Findings R001–R006, O00x and those of `marked_copy`.
+    """
+    file = readable(path.name)
     try:
         data = read_bytes(path)
     except WorkspaceError as error:
         return Outcome(None, (error.diagnostic,))
-    return open_marked(readable(path.name), data)
+    if old_input is None:
+        return open_marked(file, data)
+    copy = marked_copy(file, data, old_input, roots or PackRoots.with_own())
+    opened = open_marked(file, copy.value) if copy.value is not None else Outcome(None)
+    return Outcome(opened.value, (*copy.diagnostics, *opened.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +78,10 @@ class Version:
     pack: Pack | None
 
 
-def read_version(path: Path, roots: PackRoots) -> Outcome[Version | None]:
+def read_version(path: Path, roots: PackRoots, old_input: Path | None = None) -> Outcome[Version | None]:
     """Input or a Word file. Errors in the figures of an input do not prevent comparing: they come along."""
     if is_word(path):
-        word = read_word(path)
+        word = read_word(path, old_input, roots)
         if word.value is None:
             return Outcome(None, word.diagnostics)
         pack = load_pack(word.value.facts.document.get("pack", ""), roots)
@@ -103,7 +115,26 @@ def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
         if one.get(key) != other.get(key):
             notes += told(code, key)
     typed = (old.typed, new.typed) if old.typed is not None and new.typed is not None else None
-    return Outcome(compare(_named_as_in(old.word, new.word), new.word, typed), notes)
+    last_name = _last_name(new.pack) if one.get("year") and other.get("year") and one["year"] != other["year"] else None
+    return Outcome(compare(_named_as_in(old.word, new.word), new.word, typed, last_name), notes)
+
+
+def _last_name(pack: Pack | None) -> Callable[[str], str]:
+    """Name of a prior figure of this year's report → its name in last year's: the pack's 上年对应."""
+    if pack is None:
+        return lambda now: ""
+    fields = pack.form.fields
+    targets = {one.path: target.path for one in walk_fields(fields) if (target := prior_target(fields, one))}
+
+    def name(now: str) -> str:
+        target = targets.get(_KEY.sub("", now), "")
+        row = now[: now.rfind("]") + 1]
+        table = _KEY.sub("", row)
+        if not row or not target:
+            return target
+        return row + target[len(table) :] if target.startswith(f"{table}.") else ""
+
+    return name
 
 
 def correction_table(comparison: Comparison, pack: Pack | None) -> bytes:

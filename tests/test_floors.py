@@ -22,7 +22,7 @@ FLOORS = (
     ("office_look",),
     ("causes",),
     ("plausibility",),
-    ("grids", "importing", "between"),
+    ("grids", "importing", "between", "joining"),
     ("filled_forms",),
     (
         *("checks", "render", "reading", "writing", "official_tables", "rolling", "writers"),
@@ -47,6 +47,7 @@ ROOM_OF = {
     "chinese_help": "cli",
     "saving": "workspace",
     **dict.fromkeys(("case", "corrections", "drafts", "next_year", "unit_file", "year_folder"), "pipeline"),
+    **dict.fromkeys(("joined_files", "marked_copy", "publishing"), "pipeline"),
     "programs": "workspace",
     "patterns": "names",
 }

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import DRAFT_COPY, change_time, json_option, leave, output_of, show, templates_option
+from generator.commands.common import (
+    DRAFT_COPY,
+    base_option,
+    change_time,
+    json_option,
+    leave,
+    output_of,
+    show,
+    templates_option,
+)
 from generator.diagnostics import Diagnostic, finding, has_errors
 from generator.names import fitting, readable
 from generator.place import Place
@@ -33,6 +42,7 @@ UPDATED = "（更新）"
     metavar="文件或文件夹",
     help="写到哪里；不写则放在原文件旁边，名称后面加“（更新）”",
 )
+@base_option
 @click.option("--measure", is_flag=True, help="目录页码用 LibreOffice 实测（要几秒钟）；不写则按版面估算")
 @json_option
 @templates_option
@@ -40,11 +50,12 @@ def command(
     edited_path: Path,
     input_path: Path,
     output: Path | None,
+    old_input: Path | None,
     measure: bool,
     as_json: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
-    made = _refresh(edited_path, input_path, output, measure, own_packs)
+    made = _refresh(edited_path, input_path, output, old_input, measure, own_packs)
     if as_json:
         from generator.diagnostics.as_json import as_json as to_json
 
@@ -96,9 +107,15 @@ class _Made:
 
 
 def _refresh(
-    edited_path: Path, input_path: Path, output: Path | None, measure: bool, own_packs: tuple[Path, ...]
+    edited_path: Path,
+    input_path: Path,
+    output: Path | None,
+    old_input: Path | None,
+    measure: bool,
+    own_packs: tuple[Path, ...],
 ) -> _Made:
     from generator.corrections import refresh_word
+    from generator.marked_copy import marked_copy
     from generator.pack import PackRoots
     from generator.pipeline import examine
     from generator.saving import open_elsewhere, save_output
@@ -107,18 +124,25 @@ def _refresh(
 
     file = readable(edited_path.name)
     place = Place(file)
+    roots = PackRoots.with_own(own_packs)
     findings: list[Diagnostic] = []
     try:
-        edited = read_bytes(edited_path)
+        as_saved = edited = read_bytes(edited_path)
         folder, name = _target(edited_path, output)
         if same_place(folder / name, edited_path):
             return _Made([finding("R013", place, file=file)])
+        if old_input is not None:
+            copy = marked_copy(file, edited, old_input, roots)
+            findings.extend(copy.diagnostics)
+            if copy.value is None:
+                return _Made(findings)
+            edited = copy.value
         opened = open_marked(file, edited)
         if opened.value is None:
             return _Made(list(opened.diagnostics))
         if open_elsewhere(edited_path):
             findings.append(finding("R014", place, file=file))
-        examined = examine(input_path, PackRoots.with_own(own_packs))
+        examined = examine(input_path, roots)
         findings.extend(examined.diagnostics)
         if examined.value is None or has_errors(findings):
             return _Made(findings, "填报数据有错误，没有生成文件。请改正后重新运行。")
@@ -126,7 +150,7 @@ def _refresh(
         findings.extend(updated.diagnostics)
         if updated.value is None:
             return _Made(findings)
-        if digest(read_bytes(edited_path)) != digest(edited):
+        if digest(read_bytes(edited_path)) != digest(as_saved):
             return _Made([*findings, finding("R015", place, file=file)])
     except WorkspaceError as error:
         return _Made([*findings, error.diagnostic])

@@ -52,7 +52,7 @@ class Comments:
         comment.set(w("date"), self.date)
         comment.set(w("initials"), self.author[:2])
         comment.append(_paragraph(text))
-        _anchor(paragraph, start, end, number)
+        anchor(paragraph, start, end, number)
         self.added += 1
 
     def _root(self) -> Element:
@@ -91,7 +91,7 @@ def _paragraph(text: str) -> Element:
     )
 
 
-def _anchor(paragraph: Element, start: int, end: int, number: int) -> None:
+def anchor(paragraph: Element, start: int, end: int, number: int) -> None:
     def made(tag: str) -> Element:
         element = paragraph.makeelement(w(tag), nsmap=None)
         element.set(w("id"), str(number))

@@ -6,7 +6,8 @@ from generator.diagnostics.diagnostic import Severity
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 ENTRIES: dict[str, Entry] = {
-    # R001–R009 opening, R010–R039 refresh, R040–R049 redline, R050–R059 comparing
+    # R001–R009 opening, R010–R039 refresh, R040–R049 redline, R050–R055 comparing,
+    # R056–R059 publishing, R060–R064 marks put back, R065–R070 joining
     "R001": Entry(
         _E,
         "“{file}”不是 Word 文件（.docx），或者已经损坏",
@@ -15,12 +16,13 @@ ENTRIES: dict[str, Entry] = {
     "R002": Entry(
         _E,
         "“{file}”设了打开密码，或者是旧格式的 .doc，程序读不了",
-        "请在 Word 或 WPS 里去掉密码，另存为 .docx 后重试",
+        "请在 Word 或 WPS 里去掉密码，另存为 .docx 后重试；旧格式的，也可以加 --base 写明当时的填报数据",
     ),
     "R003": Entry(
         _E,
         "“{file}”里没有数据来源，不知道哪些数是程序填的",
-        "请用 juesuan build 生成的文件（不带 --publish），在 Word、WPS 里改过的也可以；公开用的副本、别人做的文件不行",
+        "请用 juesuan build 生成的文件（不带 --publish），在 Word、WPS 里改过的也可以；"
+        "公开用的副本、别的程序存过的文件，请加 --base 写明当时的填报数据",
     ),
     "R004": Entry(
         _E,
@@ -103,9 +105,60 @@ ENTRIES: dict[str, Entry] = {
     ),
     "R051": Entry(_E, "两份不是同一个单位的：一份是“{old}”，一份是“{new}”", "请核对是否拿错了文件"),
     "R052": Entry(
-        _W, "两份是不同年度的：一份是{old}年度，一份是{new}年度", "照样逐项比较；要看的若是同一年度的更正，请核对文件"
+        _I,
+        "两份是不同年度的：一份是{old}年度，一份是{new}年度",
+        "只列形式、文字的变化，和本年报告的上年数与上年报告不一致的；要看的若是同一年度的更正，请核对文件",
     ),
     "R053": Entry(_E, "对照表不能存成“{file}”", "请另起一个以 .docx 结尾的文件名，例如 更正对照表.docx"),
     "R054": Entry(_E, "对照表不能存成“{file}”，它就是要比较的文件", "请另起一个文件名；要比较的两份文件不会改动"),
     "R055": Entry(_I, "两份是用模板包的不同版本（{old}、{new}）做的", "有些文字的变动可能来自模板，不是来自填报数据"),
+    "R056": Entry(
+        _E, "{story}里还有没有定下来的内容：“{words}”", "请填好、改定以后再生成公开用的副本；草稿请先正式生成"
+    ),
+    "R057": Entry(
+        _E,
+        "{story}里有{whose}修订 {count} 处没有接受，也没有拒绝",
+        "请在 Word、WPS 里逐处接受或拒绝并保存；都要接受的，加 --accept-changes",
+    ),
+    "R058": Entry(_W, "文件里还有批注 {count} 条，公开用的副本里已去掉：{said}", "请核对批注说的事是否都已办好"),
+    "R059": Entry(_W, "{story}里有隐藏的文字：“{words}”，公开用的副本里仍然有", "不公开的请在原文件里删去，再生成一次"),
+    "R060": Entry(_I, "“{file}”里的标记都在，没有用到 --base", ""),
+    "R061": Entry(
+        _E,
+        "“{file}”不像是用“{base}”生成的：当时的报告里，文字有 {words}、数有 {figures} 在文件里找得到",
+        "请核对 --base 后面是不是做这份文件时的填报数据（同一单位、同一年度、更正以前的），文件是不是拿错了",
+    ),
+    "R062": Entry(
+        _E,
+        "“{file}”不是 .docx，要先由 LibreOffice 转换，这台电脑上没有找到 LibreOffice",
+        "请在 Word 或 WPS 里把它另存为 .docx，再用 --base 运行",
+    ),
+    "R063": Entry(
+        _E,
+        "“{file}”转换不成 .docx：LibreOffice 打不开它，或没有按时完成",
+        "文件可能已损坏、设了密码；请在 Word 或 WPS 里打开，另存为 .docx 后重试",
+    ),
+    "R064": Entry(
+        _W,
+        "“{file}”里没有认出当时报告的这些内容：{said}",
+        "由人删去、全部改写的，或者图变成了图片的，程序不更新它们，请对照新生成的报告核对",
+    ),
+    "R065": Entry(
+        _E,
+        "“{first}”和“{other}”不是从同一份生成的文件改来的，合不到一起",
+        "数据更正过的，请先用 juesuan refresh 把两份都更新到现在的填报数据，再合并",
+    ),
+    "R066": Entry(
+        _W,
+        "{where}：两份改得不一样，保留了“{first}”的；“{other}”的是：{words}",
+        "文件里加了批注，请决定用哪一个",
+    ),
+    "R067": Entry(_W, "{where}：一份删去、一份改过的内容保留了下来：{words}", "文件里加了批注，请决定去留"),
+    "R068": Entry(
+        _I, "有 {count} 段文字相同、格式两份不一样，用了“{first}”的格式", "要用“{other}”的格式的，请对照它调整"
+    ),
+    "R069": Entry(_W, "{where}：图中的数据两份都改过，用了“{first}”的", "请对照“{other}”核对图中的数"),
+    "R070": Entry(
+        _W, "{where}：“{other}”里有“{first}”没有的话：“{words}”，没有并入", "页眉、页脚分不清是谁改的，请对照两份核对"
+    ),
 }
