@@ -61,6 +61,8 @@ class Renewal:
     placed: list[Placed] = field(default_factory=list)
     whole: list[tuple[Element, Element, str]] = field(default_factory=list)
     """(first paragraph, last paragraph, mark) of blocks."""
+    twins: dict[str, tuple[Pieces, Pieces]] = field(default_factory=dict)
+    """The text of a generated paragraph → it as it was generated and as it is now."""
     seen: set[Element] = field(default_factory=set)
     """Paragraphs that are done."""
     renewed: int = 0
@@ -212,9 +214,16 @@ class Renewal:
             self.comments.add(elements[number], start, end, f"这里的 {token.text} 是更正前的数：{now}，请核对。")
 
     def own(self, paragraph: Element, trail: tuple[str, ...], *, tell: bool = True) -> None:
-        """A person's own paragraph: only the marked figures in it are renewed."""
+        """A person's own paragraph: only the marked figures in it are renewed. One that reads as it was generated
+        elsewhere is a copy, and renewed like the original."""
         theirs = self.their_tokens([paragraph])
-        self.apply([paragraph], theirs, renew(theirs, self.prints.form), trail, tell=tell)
+        twin = self.twins.get("".join(token.text for token in theirs))
+        if twin is None:
+            self.apply([paragraph], theirs, renew(theirs, self.prints.form), trail, tell=tell)
+            return
+        base, ours = self.old_tokens(twin[0]), self.new_tokens(twin[1])
+        merged = merge(base, theirs, ours, self.prints.form)
+        self.apply([paragraph], theirs, merged, trail, ours=ours, untouched=True, tell=tell)
 
     def take_over(self, made: Element, source: Element) -> None:
         """`made` is a copy of the fresh file's `source`, a paragraph or table: remember where its figures stand."""
