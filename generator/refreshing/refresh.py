@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.names import PROGRAM
+from generator.refreshing.contradictions import contradictions
 from generator.refreshing.deleted import Gone, gone_block, tell_deleted
 from generator.refreshing.figure_prints import Prints
 from generator.refreshing.merge import merge
@@ -22,7 +23,7 @@ from generator.refreshing.regions import Regions, regions
 from generator.refreshing.transplant import Transplant
 from generator.word.facts_part import FactsPart, Pieces
 from generator.word_file.align import PARAGRAPH_END, align_blocks, words_in
-from generator.word_file.blocks import Block, blocks_of, generated, joined, shapes
+from generator.word_file.blocks import Block, blocks_of, generated, joined, name_of, pieces_of, shapes
 from generator.word_file.comments import Comments
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import OBJECT, Element, atoms, number_marks, take_off_marks, w
@@ -79,6 +80,7 @@ class _Refresh:
         self._new()
         self._report_deleted()
         beside(work, self.blocks)
+        contradictions(work, self.found, self.blocks, self.to_new)
         contents = [block for block in self.blocks if block.toc]
         take_off_marks(edited.body)
         work.put_marks()
@@ -245,7 +247,21 @@ class _Refresh:
         """Whether anything of a generated block is in the file."""
         if old in self.found.partly or any(mark == old for mark, _ in self.found.tables.copies):
             return True
-        return old in self.found.of and old not in self.taken_out
+        if old in self.found.of or old[0] != "t":
+            return old in self.found.of and old not in self.taken_out
+        return bool(self._names(self.fresh, [self.fresh_of[self.to_new[old]]]) & self._in_own_tables())
+
+    def _in_own_tables(self) -> set[str]:
+        """The facts whose marked figures stand in tables that are none of the generated ones any more."""
+        taken = self.found.taken()
+        return self._names(
+            self.edited, [one for n, one in enumerate(self.blocks) if one.kind == "t" and n not in taken]
+        )
+
+    @staticmethod
+    def _names(file: Marked, tables: list[Block]) -> set[str]:
+        pieces = (pieces_of(one) for table in tables for one in table.element.iter(w("p")))
+        return {name_of(file.facts, mark) for each in pieces for _, mark in each if mark}
 
     def _is_heading(self, number: int) -> bool:
         block = self.blocks[number]

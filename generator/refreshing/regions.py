@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 
 from generator.refreshing.standing_charts import Standing, StandingCharts, standing_charts
@@ -202,15 +203,18 @@ def _alike(old: str, new: str) -> bool:
 
 
 def _moved_without_marks(file: Marked, blocks: list[Block], found: Regions) -> None:
-    """A paragraph that reads exactly like a lost one, wherever it stands."""
+    """A paragraph that reads exactly like a lost one, wherever it stands; a short one when nothing else reads so."""
     taken = found.taken() | set(found.copies)
-    free = {block.text(): index for index, block in enumerate(blocks) if block.kind == "p" and index not in taken}
-    for mark in file.facts.order:
-        if mark[0] == "p" and mark not in found.of:
-            text = shape(file.facts, mark).text
-            index = free.pop(text, None) if len(text) >= _LONG else None
-            if index is not None and not blocks[index].toc:
-                found.of[mark] = [index]
+    free: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.kind == "p" and index not in taken and not block.toc:
+            free.setdefault(block.text(), []).append(index)
+    texts = {mark: shape(file.facts, mark).text for mark in file.facts.order if mark[0] in "pn"}
+    count = Counter(texts.values())
+    for mark, text in texts.items():
+        known = len(text) >= _LONG or (text.strip() and count[text] == 1)
+        if mark not in found.of and known and free.get(text):
+            found.of[mark] = [free[text].pop(0)]
 
 
 def _copies_without_marks(file: Marked, blocks: list[Block], found: Regions) -> None:
