@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.refreshing.old_figures import EVEN, difference_now, direction
 from generator.refreshing.refresh_words import CONTRADICTION, RefreshRemark, Renewal
 from generator.refreshing.regions import Regions
-from generator.word.facts_part import FactsPart, Pieces
+from generator.word.facts_part import FactsPart, Pieces, ReadFact
 from generator.word_file.align import words_in
 from generator.word_file.blocks import Block, generated
 from generator.word_file.paragraph import text_of
@@ -61,8 +61,16 @@ def _turned(was: FactsPart, now: FactsPart) -> dict[str, _Turned]:
         if value is None or ((value > 0) == (before == "增加") and value):
             continue
         after = EVEN if not value else "增加" if value > 0 else "减少"
-        found[key] = _Turned(fact.label or fact.name, before, after)
+        found[key] = _Turned(_label(was, fact), before, after)
     return found
+
+
+def _label(facts: FactsPart, fact: ReadFact) -> str:
+    """«收、支总计与上年收、支总计之差»."""
+    labels = [facts.figures[one].label or facts.figures[one].name for one in fact.operands if one in facts.figures]
+    if fact.label or len(labels) != 2:
+        return fact.label or fact.name
+    return f"{labels[0]}的增减幅" if fact.operation == "增幅" else f"{labels[0]}与{labels[1]}之差"
 
 
 def _of(pieces: Pieces, turned: dict[str, _Turned]) -> list[_Turned]:
@@ -92,13 +100,18 @@ def _ask(work: Renewal, block: Block, ours: str, facts: Sequence[_Turned]) -> No
     for clause in _CLAUSE.finditer(text):
         if _without_digits(clause[0]) in known or _DIGITS.search(clause[0]):
             continue  # beside a figure it has been judged by the figure
-        if any(clause.start() <= one.start < clause.end() for one in figures):
+        if any(clause.start() <= one.start < clause.end() for one in figures) or _is_told(work, clause[0]):
             continue
         for word in _WORD.finditer(clause[0]):
             said = "增加" if word[0] in _UP else "减少"
             fact = next((one for one in facts if one.was == said), None)
             if fact is not None:
                 _tell(work, block, clause.start() + word.start(), word[0], fact)
+
+
+def _is_told(work: Renewal, clause: str) -> bool:
+    """Whether the clause stands in words that are asked about already."""
+    return any(clause in one.theirs for one in work.remarks if one.kind != CONTRADICTION)
 
 
 def _tell(work: Renewal, block: Block, start: int, word: str, fact: _Turned) -> None:

@@ -15,6 +15,7 @@ from generator.refreshing.deleted import Gone, gone_block, tell_deleted
 from generator.refreshing.figure_prints import Prints
 from generator.refreshing.merge import merge
 from generator.refreshing.notes_and_headers import beside
+from generator.refreshing.numbering import count_on
 from generator.refreshing.refresh_chart import refresh_chart
 from generator.refreshing.refresh_contents import is_entry, refresh_contents
 from generator.refreshing.refresh_table import drop_rows, refresh_copied_rows, refresh_table
@@ -62,6 +63,8 @@ class _Refresh:
         prints = Prints(edited, fresh, self.new_blocks)
         prints.learn(self.to_new)
         comments = Comments(edited.parts, author, date)
+        self.kept: list[Element] = []
+        """Paragraphs that the new version does not have, and that a person has changed."""
         self.taken_out: set[str] = set()
         """Charts of which a person has left the paragraph alone."""
         self.work = Renewal(edited, fresh, prints, comments, Transplant(edited.parts, fresh.parts))
@@ -80,6 +83,7 @@ class _Refresh:
         self._new()
         self._report_deleted()
         beside(work, self.blocks)
+        count_on(work, self.kept)
         contradictions(work, self.found, self.blocks, self.to_new)
         contents = [block for block in self.blocks if block.toc]
         take_off_marks(edited.body)
@@ -183,6 +187,8 @@ class _Refresh:
         for paragraph in paragraphs:
             work.own(paragraph, first.trail, tell=False)
         work.remarks.append(RefreshRemark(KEPT, first.trail, theirs=words))
+        if first.kind == "p":
+            self.kept.append(first.element)
         if paragraphs:
             what = "这张表" if first.kind == "t" else "这一段"
             text = f"更正后的报告里没有{what}：这里由人改过，所以保留，请决定去留。"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.refreshing.direction import turned_wrong
-from generator.refreshing.figure_prints import Prints
+from generator.refreshing.figure_prints import Prints, is_besides
 from generator.refreshing.merge import CONFLICT, OVERTYPED, Clash, Merged, merge, renew
 from generator.refreshing.old_figures import old_figure, said_now
 from generator.refreshing.transplant import Transplant
@@ -250,9 +250,15 @@ class Renewal:
         by_paragraph: dict[Element, list[Placed]] = {}
         for one in self.placed:
             by_paragraph.setdefault(one.paragraph, []).append(one)
+        besides: dict[str, int] = {}
         for paragraph in list(self.edited.body.iter(w("p"))):
             for one in by_paragraph.get(paragraph, ()):
-                marker.over(paragraph, one.start, one.end, one.name)
+                name = one.name
+                if is_besides(name):  # numbered as they stand, in whatever order they were found
+                    figure = name.partition("_x")[0]
+                    besides[figure] = besides.get(figure, 0) + 1
+                    name = f"{figure}_x{besides[figure]}"
+                marker.over(paragraph, one.start, one.end, name)
         for first, last, mark in self.whole:
             if mark[0] == "t":
                 marker.at(first, f"_{mark}")

@@ -1,7 +1,7 @@
 """Files from which any of what says what is what has been taken: marks, first rows, places. And what must come out.
 
-Each paragraph and row of a generated file gets a number that only this module knows (a revision id, which programs write
-and nobody reads), so that whatever is done to the file, it is known what each was generated as.
+Each paragraph and row of a generated file gets a number that only this module knows (a revision id, which programs
+write and nobody reads), so that whatever is done to the file, it is known what each was generated as.
 """
 
 from __future__ import annotations
@@ -396,7 +396,7 @@ def _uncommented(generated: bytes, fresh: bytes, result: Refreshed) -> list[str]
 
 def _deleted_but_there(generated: bytes, made: Damaged, result: Refreshed) -> list[str]:
     """Called deleted, and yet something of it was in the file."""
-    numbers = set(_each(made.docx))
+    numbers = set(_each(made.docx)) - made.edited
     tables = {mark.split()[0] for number, mark in _generated(generated).items() if " " in mark and number in numbers}
     names = {f"表“{opened(generated).facts.tables[int(mark[1:]) - 1].name}”" for mark in tables}
     said = [one for one in result.remarks if one.kind == "deleted"]

@@ -1,4 +1,4 @@
-"""Marks, first rows and places taken from a report in every way: `python tests/long/lost_witnesses.py --seed 1 --count 500`.
+"""Marks, first rows and places taken from a report: `python tests/long/lost_witnesses.py --seed 1 --count 500`.
 
 Each run damages a generated file (tests/helpers/lost_witnesses.py), corrects the input and refreshes the file. Printed:
 each run that has a fault, with what was done; the count. Leaves with 1 when there is one.
