@@ -42,7 +42,7 @@ def gone_block(old: FactsPart, was: str, new: FactsPart, now: str) -> Gone | Non
     for of, kind in ((table_of, "表"), (chart_of, "图")):
         before, after = of(old, was), of(new, now)
         if before is not None and after is not None:
-            what = f"{kind}“{after.name}”"
+            what = f"{kind}‘{after.name}’"
             return None if before.rows == after.rows else Gone(what, _changed_rows(before.rows, after.rows))
     said, says = words_in(generated(old, was)), words_in(generated(new, now))
     return None if said == says else Gone(said, _changed_sentences(said, says))

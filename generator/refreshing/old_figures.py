@@ -27,9 +27,8 @@ def said_now(prints: Prints, text: str) -> str | None:
         for print_, figure in forms
         if print_ == new
     }
-    words = {direction(prints.fresh.facts.figures[one]) for one in figures if one in prints.fresh.facts.figures}
-    word = words.pop() if len(words) == 1 else ""
-    return f"{word} {new}" if word else new
+    said = {_said(prints.fresh.facts.figures[one], new) for one in figures if one in prints.fresh.facts.figures}
+    return said.pop() if len(said) == 1 else new
 
 
 def old_figure(text: str, new: str) -> str:
@@ -41,6 +40,12 @@ def old_figure(text: str, new: str) -> str:
 def direction(fact: ReadFact) -> str:
     """Of a difference or growth rate, whose size alone is printed; "" of other figures."""
     return "" if fact.operation not in _COMPARING or not fact.value else "增加" if fact.value > 0 else "减少"
+
+
+def _said(fact: ReadFact, new: str) -> str:
+    if fact.operation in _COMPARING and fact.value == 0:
+        return EVEN
+    return f"{direction(fact)} {new}".strip()
 
 
 def difference_now(facts: FactsPart, fact: ReadFact, was: FactsPart) -> Decimal | None:

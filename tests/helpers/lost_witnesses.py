@@ -398,7 +398,7 @@ def _deleted_but_there(generated: bytes, made: Damaged, result: Refreshed) -> li
     """Called deleted, and yet something of it was in the file."""
     numbers = set(_each(made.docx)) - made.edited
     tables = {mark.split()[0] for number, mark in _generated(generated).items() if " " in mark and number in numbers}
-    names = {f"表“{opened(generated).facts.tables[int(mark[1:]) - 1].name}”" for mark in tables}
+    names = {f"表‘{opened(generated).facts.tables[int(mark[1:]) - 1].name}’" for mark in tables}
     said = [one for one in result.remarks if one.kind == "deleted"]
     return [f"called deleted: {one.old}" for one in said if one.old in names]
 
