@@ -20,6 +20,9 @@ _LETTERS = 2
 _DIGITS = 2
 """0.00 and 5 stand in many rows; 1.15 tells a little."""
 
+_MOST_HOLDERS = 20
+"""A figure that stands in more rows tells nothing of which is which."""
+
 Names = Sequence[frozenset[str]]
 
 
@@ -33,7 +36,7 @@ def row_pairs(one: Sequence[str], other: Sequence[str], names: Names = (), other
     pairs.equal()
     pairs.same(row_key)
     if names:
-        pairs.overlapping(names, other_names)
+        pairs.overlapping(names, other_names, sure=True)
     pairs.overlapping([_figures(row) for row in one], [_figures(row) for row in other])
     pairs.alike()
     return found
@@ -83,13 +86,26 @@ class _Pairs:
             if mine and mine in places and counts[0][mine] == counts[1][mine] == 1:
                 self.found[n] = places[mine]
 
-    def overlapping(self, mine: Sequence[Iterable[Hashable]], theirs: Sequence[Iterable[Hashable]]) -> None:
-        """Rows that share more than with any other row, either way round."""
-        left, right = self._left(), self._right()
-        shared = {(i, j): len(set(mine[i]) & set(theirs[j])) for i in left for j in right if self._may_be(i, j)}
-        for (i, j), count in sorted(shared.items(), key=lambda one: -one[1]):
-            rivals = [n for (a, b), n in shared.items() if (a == i) != (b == j)]
-            if count and i not in self.found and all(n < count for n in rivals):
+    def overlapping(
+        self, mine: Sequence[Iterable[Hashable]], theirs: Sequence[Iterable[Hashable]], *, sure: bool = False
+    ) -> None:
+        """Rows that share more with each other than with any other row; `sure`: even when their codes differ."""
+        holders: dict[Hashable, list[int]] = {}
+        for j in self._right():
+            for one in set(theirs[j]):
+                holders.setdefault(one, []).append(j)
+        shared: Counter[tuple[int, int]] = Counter()
+        for i in self._left():
+            for one in set(mine[i]):
+                here = holders.get(one, [])
+                shared.update((i, j) for j in here if len(here) <= _MOST_HOLDERS and (sure or self._may_be(i, j)))
+        best: dict[tuple[str, int], list[int]] = {}
+        for (i, j), count in shared.items():
+            best.setdefault(("one", i), []).append(count)
+            best.setdefault(("other", j), []).append(count)
+        for (i, j), count in shared.items():
+            rivals = best["one", i] + best["other", j]
+            if count == max(rivals) and rivals.count(count) == 2:  # its own, seen from both sides
                 self.found[i] = j
 
     def alike(self) -> None:
@@ -112,7 +128,7 @@ def _code(row: str) -> str:
 
 
 def _shape(row: str) -> Shape:
-    return Shape("r", row, row, _code(row))
+    return Shape("r", row, row.replace("\t", ""), _code(row))
 
 
 def _figures(row: str) -> set[tuple[int, str]]:
