@@ -18,13 +18,14 @@ from generator.refreshing.notes_and_headers import beside
 from generator.refreshing.numbering import count_on
 from generator.refreshing.refresh_chart import refresh_chart
 from generator.refreshing.refresh_contents import is_entry, refresh_contents
-from generator.refreshing.refresh_table import drop_rows, refresh_copied_rows, refresh_table
+from generator.refreshing.refresh_table import drop_rows, refresh_copied_rows, refresh_table, unclear_copy
 from generator.refreshing.refresh_words import KEPT, RefreshRemark, Renewal, holds_notes, same
 from generator.refreshing.regions import Regions, regions
+from generator.refreshing.standing_tables import Part
 from generator.refreshing.transplant import Transplant
 from generator.word.facts_part import FactsPart, Pieces
 from generator.word_file.align import PARAGRAPH_END, align_blocks, words_in
-from generator.word_file.blocks import Block, blocks_of, generated, joined, name_of, pieces_of, shapes
+from generator.word_file.blocks import Block, blocks_of, generated, joined, name_of, pieces_of, shapes, table_of
 from generator.word_file.comments import Comments
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import OBJECT, Element, atoms, number_marks, take_off_marks, w
@@ -111,12 +112,26 @@ class _Refresh:
     def _copied_tables_and_charts(self) -> None:
         """A person's copies, renewed like what they are copies of."""
         for mark, part in self.found.tables.copies:
-            source = self.fresh_of[self.to_new[mark]] if mark in self.to_new else None
-            refresh_copied_rows(self.work, part, self.blocks[part.block], mark, source)
+            rivals = self._could_be_copies_of(part) or [mark]
+            sources = [self.fresh_of[self.to_new[one]] if one in self.to_new else None for one in rivals]
+            if len({tuple(row.text() for row in one.rows()) if one else () for one in sources}) > 1:
+                unclear_copy(self.work, part, self.blocks[part.block])
+            else:
+                refresh_copied_rows(self.work, part, self.blocks[part.block], rivals[0], sources[0])
         for mark, chart in self.found.charts.copies:
             if mark in self.to_new:
                 new, trail = self.to_new[mark], self.blocks[chart.block].trail
                 refresh_chart(self.work, chart, trail, mark, self.fresh_of[new], new, copied=True)
+
+    def _could_be_copies_of(self, part: Part) -> list[str]:
+        """The generated tables in which all of these rows stand: several, where two read alike and no mark tells."""
+        rows = {row.text().replace(OBJECT, "") for row in part.rows}
+        tables = ((mark, table_of(self.edited.facts, mark)) for mark in self.edited.facts.order if mark != "toc")
+        found = [mark for mark, table in tables if table is not None and rows <= set(table.rows)]
+        names = self._names(self.edited, [row.element for row in part.rows])
+        there = [mark for mark in found if mark in self.to_new]
+        marked = [m for m in there if names & self._names(self.fresh, [self.fresh_of[self.to_new[m]].element])]
+        return marked or found
 
     # -- paragraphs
     def _paragraphs(self, group: list[Block], of: list[str]) -> None:
@@ -255,7 +270,7 @@ class _Refresh:
             return True
         if old in self.found.of or old[0] != "t":
             return old in self.found.of and old not in self.taken_out
-        return bool(self._names(self.fresh, [self.fresh_of[self.to_new[old]]]) & self._in_own_tables())
+        return bool(self._names(self.fresh, [self.fresh_of[self.to_new[old]].element]) & self._in_own_tables())
 
     def _in_own_tables(self) -> set[str]:
         """The facts whose marked figures stand in tables that are none of the generated ones any more."""
@@ -265,8 +280,8 @@ class _Refresh:
         )
 
     @staticmethod
-    def _names(file: Marked, tables: list[Block]) -> set[str]:
-        pieces = (pieces_of(one) for table in tables for one in table.element.iter(w("p")))
+    def _names(file: Marked, tables: list[Element]) -> set[str]:
+        pieces = (pieces_of(one) for table in tables for one in table.iter(w("p")))
         return {name_of(file.facts, mark) for each in pieces for _, mark in each if mark}
 
     def _is_heading(self, number: int) -> bool:

@@ -43,6 +43,13 @@ def refresh_copied_rows(work: Renewal, part: Part, block: Block, mark: str, sour
         table.run_copy()
 
 
+def unclear_copy(work: Renewal, part: Part, block: Block) -> None:
+    """A person's copy of a table that reads like two generated ones, which read otherwise now."""
+    said = "这张表像是照抄的，抄的是哪一张分不清，没有更新，请对照新生成的报告核对。"
+    words = part.rows[0].text().replace("\t", " ") if part.rows else ""
+    _unjoined(work, part.rows, block.trail, words, said)
+
+
 def drop_rows(work: Renewal, parts: Sequence[Part], blocks: Sequence[Block], mark: str) -> None:
     """The rows of a table that the new version does not have, where they stand in one table with others."""
     was = work.edited.facts.tables[int(mark[1:]) - 1]
@@ -120,10 +127,15 @@ class _Table:
     def run_copy(self) -> None:
         places = _places(self.was)
         to_was = {number: places[text] for number, text in enumerate(self.theirs) if text in places}
-        self._each(to_was)
+        self._each({number: old for number, old in to_was.items() if self._is_other(number, old)})
         if set(to_was.values()) >= set(places.values()):
             self._new_rows(to_was)
         self._mend_merges(to_was)
+
+    def _is_other(self, number: int, old: int) -> bool:
+        """Whether a copied row has to be written: one without marks that reads as it shall needs none."""
+        now = self.to_now.get(old)
+        return now is None or self.now[now] != self.was[old] or bool(_names(self.work.edited, self.rows[number]))
 
     # -- which row is which
     def _paired(self) -> dict[int, int]:

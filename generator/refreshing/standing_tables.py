@@ -159,7 +159,9 @@ class _Search:
         return marked + round(claim.worth, 6), claim.mark not in self.claimed, -self._distance(claim)
 
     def _distance(self, claim: _Claim) -> float:
-        return abs(self.order[claim.mark] - self.place[claim.block])
+        """From the words before it, behind which it was generated; before them is farther."""
+        behind = self.order[claim.mark] - self.place[claim.block]
+        return behind if behind > 0 else 0.5 - behind
 
     def _holds(self, claim: _Claim, *, first: bool) -> bool:
         """Whether the witnesses are enough: one row that stands in a table of a person's own is not."""

@@ -125,6 +125,25 @@ def test_a_copied_table_without_marks_is_renewed_like_the_original() -> None:
     assert (result.remarks, ours(result)) == ((), [])
 
 
+def test_a_copy_of_one_of_two_tables_that_read_alike_is_asked_about() -> None:
+    """甲基金 and 乙基金 are 0 both; 乙 has 1.00 now: nobody can say which of them a copy without marks is."""
+
+    def pasted(file: WordFile) -> Typed:
+        twin = copy.deepcopy(next(file.paragraph("甲基金表").itersiblings(w("tbl"))))
+        for one in list(twin.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+            one.getparent().remove(one)
+        file.paragraph("以上数据已经核对。").addnext(twin)
+        return ()
+
+    was, now = small((9168, 3657, *WAS[2:])), small((9168, 3658, *WAS[2:]))
+
+    result = refreshed(edited(was, pasted).docx, now)
+
+    assert [one.text for one in ours(result)] == [
+        "表的行列与更正后的不同：这张表像是照抄的，抄的是哪一张分不清，没有更新，请对照新生成的报告核对。"
+    ]
+
+
 @pytest.mark.parametrize("place", ["以上数据已经核对。", "目录"])
 def test_a_copied_paragraph_without_marks_is_renewed_like_the_original(place: str) -> None:
     words = "收入总计91.68万元。与上年36.57万元相比，增加55.11万元。主要原因是人员变动。"
