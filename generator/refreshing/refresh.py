@@ -275,9 +275,8 @@ class _Refresh:
     def _in_own_tables(self) -> set[str]:
         """The facts whose marked figures stand in tables that are none of the generated ones any more."""
         taken = self.found.taken()
-        return self._names(
-            self.edited, [one for n, one in enumerate(self.blocks) if one.kind == "t" and n not in taken]
-        )
+        own = (one.element for n, one in enumerate(self.blocks) if one.kind == "t" and n not in taken)
+        return self._names(self.edited, list(own))
 
     @staticmethod
     def _names(file: Marked, tables: list[Element]) -> set[str]:

@@ -21,6 +21,7 @@ from word_edits import (
     edited,
     header_text,
     move_row,
+    new_table,
     note,
     paragraph_behind,
     paste_plain,
@@ -182,6 +183,14 @@ def test_what_was_deleted_is_told_with_its_section_and_the_new_numbers() -> None
         ("四、运行情况", "由人删去、没有恢复的，更正后有变化：“表‘运行表’”现在是：2080101 行政"),
     ]
     assert refreshed(result.docx, small(NOW)).remarks == ()
+
+
+def test_a_deleted_table_beside_one_of_a_persons_own() -> None:
+    own = new_table("以上数据", ("项目", "说明"), ("甲", "乙"))
+
+    result = refreshed(edited(small(WAS), own, delete_table("11.54")).docx, small(NOW))
+
+    assert [one.old for one in result.remarks] == ["表‘运行表’"]
 
 
 def test_a_deleted_row_is_told_at_the_table() -> None:
