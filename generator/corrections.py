@@ -27,6 +27,7 @@ from generator.redlining.redline import Redlined, redline
 from generator.refreshing.refresh import Refreshed, refresh
 from generator.refreshing.refresh_contents import listed_headings, set_page_numbers
 from generator.refreshing.remarks import remark_finding
+from generator.refreshing.to_do_list import to_do_document
 from generator.word_file.marked_file import Marked, open_marked
 from generator.word_file.remembered_figures import named_as_in, recalled
 from generator.word_file.visible_content import content, occurrences_in
@@ -259,8 +260,11 @@ def build_redline(
 
 @dataclass(frozen=True, slots=True)
 class Updated:
+    """`to_do`: what is left to people, each with a comment in the file."""
+
     word: Paged
     result: Refreshed
+    to_do: tuple[Diagnostic, ...]
 
 
 def refresh_word(
@@ -268,7 +272,7 @@ def refresh_word(
 ) -> Outcome[Updated | None]:
     """An edited Word file and the corrected input → the file brought up to date. `date`: of the comments in it.
 
-    Findings: R001–R004, R010–R012 when they do not belong together; R020–R027 for what could not be joined; those of
+    Findings: R001–R004, R010–R012 when they do not belong together; R020–R031 for what could not be joined; those of
     `writers.pages.paged`.
     """
     opened = open_marked(file, edited)
@@ -289,7 +293,12 @@ def refresh_word(
         measure=measure,
         pdf=False,
     )
-    return Outcome(Updated(word.value, result), (*remarks, *word.diagnostics))
+    return Outcome(Updated(word.value, result, remarks), (*remarks, *word.diagnostics))
+
+
+def to_do_list(file: str, updated: Updated, pack: Pack) -> bytes:
+    """The list of what is left to people, a .docx without marks; `file`: the name of the refreshed file."""
+    return write_docx(to_do_document(file, updated.to_do), pack.look, publish=True)
 
 
 def _reopened(file: str, docx: bytes) -> Marked:

@@ -43,6 +43,13 @@ UPDATED = "（更新）"
     help="写到哪里；不写则放在原文件旁边，名称后面加“（更新）”",
 )
 @base_option
+@click.option(
+    "--todo",
+    "to_do",
+    type=click.Path(path_type=Path),
+    metavar="待办.docx",
+    help="另存一份待办：要由人决定的各处，一处一行，可以分给人办、打勾",
+)
 @click.option("--measure", is_flag=True, help="目录页码用 LibreOffice 实测（要几秒钟）；不写则按版面估算")
 @json_option
 @templates_option
@@ -51,11 +58,12 @@ def command(
     input_path: Path,
     output: Path | None,
     old_input: Path | None,
+    to_do: Path | None,
     measure: bool,
     as_json: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
-    made = _refresh(edited_path, input_path, output, old_input, measure, own_packs)
+    made = _refresh(edited_path, input_path, output, old_input, to_do, measure, own_packs)
     if as_json:
         from generator.diagnostics.as_json import as_json as to_json
 
@@ -67,6 +75,8 @@ def command(
         leave(made.findings)
     click.echo(made.summary())
     click.echo(f"已生成：{readable(str(made.saved))}")
+    if made.to_do is not None:
+        click.echo(f"待办：{readable(str(made.to_do))}")
     if made.updated is not None and made.updated.word.pages:
         click.echo(made.updated.word.words())
     leave(made.findings)
@@ -80,6 +90,7 @@ class _Made:
     words: str = "没有生成文件，原文件没有改动。"
     updated: Updated | None = None
     saved: Path | None = None
+    to_do: Path | None = None
 
     def summary(self) -> str:
         assert self.updated is not None
@@ -96,6 +107,7 @@ class _Made:
         result = self.updated.result
         return {
             "file": str(self.saved),
+            "todo_file": str(self.to_do) if self.to_do else None,
             "renewed": result.renewed,
             "added": result.added,
             "removed": result.removed,
@@ -103,6 +115,7 @@ class _Made:
                 {"kind": one.kind, "trail": list(one.trail), "old": one.old, "new": one.new, "theirs": one.theirs}
                 for one in result.remarks
             ],
+            "todo": [{"code": one.code, "what": one.message, "advice": one.hint} for one in self.updated.to_do],
         }
 
 
@@ -111,10 +124,11 @@ def _refresh(
     input_path: Path,
     output: Path | None,
     old_input: Path | None,
+    to_do: Path | None,
     measure: bool,
     own_packs: tuple[Path, ...],
 ) -> _Made:
-    from generator.corrections import refresh_word
+    from generator.corrections import refresh_word, to_do_list
     from generator.marked_copy import marked_copy
     from generator.pack import PackRoots
     from generator.pipeline import examine
@@ -131,6 +145,8 @@ def _refresh(
         folder, name = _target(edited_path, output)
         if same_place(folder / name, edited_path):
             return _Made([finding("R013", place, file=file)])
+        if to_do and any(same_place(to_do, one) for one in (edited_path, folder / name)):
+            return _Made([finding("R033", file=readable(to_do.name))])
         if old_input is not None:
             copy = marked_copy(file, edited, old_input, roots)
             findings.extend(copy.diagnostics)
@@ -157,7 +173,13 @@ def _refresh(
     made = output_of("refresh", examined.value.case, edited_path, input_path)
     kept = save_output(folder, name, updated.value.word.docx, made)
     findings.extend(kept.diagnostics)
-    return _Made(findings, updated=updated.value, saved=kept.value.path if kept.value else None)
+    saved, listed = kept.value.path if kept.value else None, None
+    if to_do is not None and saved is not None:
+        words = to_do_list(saved.name, updated.value, examined.value.case.pack)
+        keeping = save_output(to_do.parent, fitting(to_do.name.removesuffix(".docx"), ".docx"), words, made)
+        findings.extend(keeping.diagnostics)
+        listed = keeping.value.path if keeping.value else None
+    return _Made(findings, updated=updated.value, saved=saved, to_do=listed)
 
 
 def _target(edited: Path, output: Path | None) -> tuple[Path, str]:

@@ -42,4 +42,5 @@ def _struck_out(work: Renewal, paragraph: Element, trail: tuple[str, ...]) -> No
     """Figures deleted with tracked changes come back as they were when the change is rejected."""
     words = "".join(one.text or "" for one in paragraph.iter(w("delText")))
     if words and text_of(paragraph):
-        work.leftovers(tokens([(words, "")], str), (*trail, "修订中删去的字"))
+        for token in tokens([(words, "")], str):
+            work.leftover(paragraph, 0, 0, token, (*trail, "修订中删去的字"))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.refreshing.direction import turned_wrong
-from generator.refreshing.figure_prints import Prints
+from generator.refreshing.figure_prints import Prints, is_besides
 from generator.refreshing.merge import CONFLICT, OVERTYPED, Clash, Merged, merge, renew
+from generator.refreshing.old_figures import old_figure, said_now
 from generator.refreshing.transplant import Transplant
 from generator.word.facts_part import Pieces
 from generator.word_file.align import PARAGRAPH_END, Token, tokens
@@ -19,6 +20,7 @@ from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import Element, Marker, replace, w
 
 KEPT, DELETED, LEFTOVER, TABLE, CHART, WORDING = "kept", "deleted", "leftover", "table", "chart", "wording"
+CONTRADICTION = "contradiction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class RefreshRemark:
     `kind`: conflict (both changed the same words; the person's stay), overtyped (a figure that a person typed over; it
     stays), kept (a person's words whose generated paragraph or row is gone), deleted (what a person took out and would
     read otherwise now), leftover (a number in a person's words that equals a figure which changed), wording (a figure
-    whose direction turned beside words that still say the other), table and chart (edits that could not be joined).
+    whose direction turned beside words that still say the other), table and chart (edits that could not be joined),
+    contradiction (a person's words that say the direction which a fact beside them had, and has no longer).
     """
 
     kind: str
@@ -61,6 +64,10 @@ class Renewal:
     placed: list[Placed] = field(default_factory=list)
     whole: list[tuple[Element, Element, str]] = field(default_factory=list)
     """(first paragraph, last paragraph, mark) of blocks."""
+    twins: dict[str, tuple[Pieces, Pieces]] = field(default_factory=dict)
+    """The text of a generated paragraph → it as it was generated and as it is now."""
+    copied: set[Element] = field(default_factory=set)
+    """A person's paragraphs that were copies of generated ones."""
     seen: set[Element] = field(default_factory=set)
     """Paragraphs that are done."""
     renewed: int = 0
@@ -126,7 +133,10 @@ class Renewal:
             self._orphans(elements, result, rest, trail)
         if not untouched:
             self._check_words(elements, result, trail)
-            self.leftovers([token for _, token in rest if not token.mark], trail)
+            for at, token in rest:
+                if not token.mark:
+                    number, start, end = _position(result, at)
+                    self.leftover(elements[number], start, end, token, trail)
 
     def place(self, elements: list[Element], result: list[tuple[Token, int]]) -> None:
         number = position = 0
@@ -188,11 +198,12 @@ class Renewal:
             text = f"增减的说法：{token.text} 前面写的是“{word.said}”，按数据是{word.right}，请核对这一句。"
             self.comments.add(elements[number], start, end, text)
 
-    def leftovers(self, own: list[Token], trail: tuple[str, ...]) -> None:
-        for token in own:
-            new = self.prints.outdated(token.text)
-            if new is not None:
-                self.remarks.append(RefreshRemark(LEFTOVER, trail, token.text, new, token.text))
+    def leftover(self, paragraph: Element, start: int, end: int, token: Token, trail: tuple[str, ...]) -> None:
+        """A number typed by hand that is an old print of a figure which has changed."""
+        new = said_now(self.prints, token.text)
+        if new is not None:
+            self.remarks.append(RefreshRemark(LEFTOVER, trail, token.text, new, token.text))
+            self.comments.add(paragraph, start, end, old_figure(token.text, new))
 
     def _orphans(
         self,
@@ -207,14 +218,21 @@ class Renewal:
             if new is None:
                 continue
             self.remarks.append(RefreshRemark(LEFTOVER, trail, token.text, new, token.text))
-            now = f"可能应为 {new}" if new else "更正后是多少判断不了"
             number, start, end = _position(result, at)
-            self.comments.add(elements[number], start, end, f"这里的 {token.text} 是更正前的数：{now}，请核对。")
+            self.comments.add(elements[number], start, end, old_figure(token.text, new))
 
     def own(self, paragraph: Element, trail: tuple[str, ...], *, tell: bool = True) -> None:
-        """A person's own paragraph: only the marked figures in it are renewed."""
+        """A person's own paragraph: only the marked figures in it are renewed. One that reads as it was generated
+        elsewhere is a copy, and renewed like the original."""
         theirs = self.their_tokens([paragraph])
-        self.apply([paragraph], theirs, renew(theirs, self.prints.form), trail, tell=tell)
+        twin = self.twins.get("".join(token.text for token in theirs))
+        if twin is None:
+            self.apply([paragraph], theirs, renew(theirs, self.prints.form), trail, tell=tell)
+            return
+        self.copied.add(paragraph)
+        base, ours = self.old_tokens(twin[0]), self.new_tokens(twin[1])
+        merged = merge(base, theirs, ours, self.prints.form)
+        self.apply([paragraph], theirs, merged, trail, ours=ours, untouched=True, tell=tell)
 
     def take_over(self, made: Element, source: Element) -> None:
         """`made` is a copy of the fresh file's `source`, a paragraph or table: remember where its figures stand."""
@@ -232,9 +250,15 @@ class Renewal:
         by_paragraph: dict[Element, list[Placed]] = {}
         for one in self.placed:
             by_paragraph.setdefault(one.paragraph, []).append(one)
+        besides: dict[str, int] = {}
         for paragraph in list(self.edited.body.iter(w("p"))):
             for one in by_paragraph.get(paragraph, ()):
-                marker.over(paragraph, one.start, one.end, one.name)
+                name = one.name
+                if is_besides(name):  # numbered as they stand, in whatever order they were found
+                    figure = name.partition("_x")[0]
+                    besides[figure] = besides.get(figure, 0) + 1
+                    name = f"{figure}_x{besides[figure]}"
+                marker.over(paragraph, one.start, one.end, name)
         for first, last, mark in self.whole:
             if mark[0] == "t":
                 marker.at(first, f"_{mark}")

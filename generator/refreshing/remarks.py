@@ -15,12 +15,13 @@ _CODES = {
     "wording": "R025",
     "table": "R026",
     "chart": "R027",
+    "contradiction": "R031",
 }
 _LONGEST = 60
 
 
 def remark_finding(remark: RefreshRemark, file: str) -> Diagnostic:
-    """R020–R027; the headings above the place stand in the sentence."""
+    """R020–R031; the headings above the place stand in the sentence."""
     change = f"应为“{_short(remark.new)}”" if remark.new else f"应删去“{_short(remark.old)}”"
     return finding(
         _CODES[remark.kind],

@@ -215,6 +215,12 @@ def _begun(element: Element) -> list[str]:
     return [one for one in found if (one[0] == "t") == (element.tag == w("tbl"))]
 
 
+def holds_mark(element: Element, mark: str) -> bool:
+    """Whether the block's mark «t3», or a copy of it, begins inside."""
+    names = (str(start.get(w("name"))) for start in element.iter(w("bookmarkStart")))
+    return any(re.fullmatch(f"_{mark}{COPY}", name) for name in names)
+
+
 def _fields(paragraph: Element) -> int:
     """How many fields stay open behind this paragraph, less those open before it."""
     count = 0
