@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from generator.refreshing.direction import directions
+from generator.refreshing.statements import Known
+from generator.word.facts_part import FactsPart
 from generator.word_file.align import Token, tokens, version_pairs
 from generator.word_file.blocks import Block, generated, name_of, pieces_of
 from generator.word_file.marked_file import Marked
@@ -13,6 +16,7 @@ from generator.word_file.paragraph import w
 
 _NUMBER_GOES_ON = re.compile(r"[\d.,，．%％]")
 _NUMBER = re.compile(r"\d[\d,，]*(?:[.．]\d+)?[%％]?")
+_UNIT = "\0\0"
 _TELLING, _MOST_CHOICES = 3, 3
 """A number of fewer digits says too little to be recognised in a person's words."""
 
@@ -20,6 +24,8 @@ _TELLING, _MOST_CHOICES = 3, 3
 class Prints:
     def __init__(self, edited: Marked, fresh: Marked, new_blocks: Sequence[Block]) -> None:
         self.edited, self.fresh = edited, fresh
+        self.unit = (edited.facts.document.get("unit", ""), fresh.facts.document.get("unit", ""))
+        """The unit's name before and now."""
         self.old_texts: dict[str, set[str]] = {}
         """Figure «f3» → the ways in which the file as generated printed it in its paragraphs."""
         for pieces in (*edited.facts.written, *edited.facts.beside):
@@ -40,9 +46,35 @@ class Prints:
         self.by_name: dict[str, list[str]] = {}
         for figure in self.new_texts:
             self.by_name.setdefault(fresh.facts.figures[figure].name, []).append(figure)
+        self.known = Known(
+            {**_made(edited.facts), **_made(fresh.facts)},
+            directions(edited.facts),
+            directions(fresh.facts),
+            {f"\0{fact.name}": fact.value for fact in fresh.facts.figures.values() if fact.value is not None},
+        )
         self._printed_now = {_plain(text) for texts in self.new_texts.values() for text in texts}
         self._printed_before = {_plain(text) for texts in self.old_texts.values() for text in texts}
         self._printed_before |= {_plain(cell) for cell in self.old_cells}
+
+    def with_unit(self, found: list[Token]) -> list[Token]:
+        """The same tokens; where the unit was renamed, each of its names is one, the same piece in all versions."""
+        before, now = self.unit
+        if not before or not now or before == now:
+            return found
+        names = [[token.text for token in tokens([(name, "")], str)] for name in sorted((before, now), key=len)[::-1]]
+        made: list[Token] = []
+        at = 0
+        firsts = {one[0] for one in names}
+        while at < len(found):
+            name = None
+            if found[at].text in firsts:
+                name = next((one for one in names if [token.text for token in found[at : at + len(one)]] == one), None)
+            made.append(found[at] if name is None else Token("".join(name), _UNIT))
+            at += 1 if name is None else len(name)
+        return made
+
+    def is_former_name(self, token: Token) -> bool:
+        return token.key == _UNIT and token.text == self.unit[0]
 
     def _print(self, mark: str, text: str) -> None:
         texts = self.new_texts.setdefault(_figure(mark), [])
@@ -137,6 +169,15 @@ class Prints:
             if token.text in texts:
                 return None
         return _choice(texts)
+
+
+def _made(facts: FactsPart) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Of each figure, by its token's key, the operation and the keys of what it is made of."""
+    return {
+        f"\0{fact.name}": (fact.operation, tuple(f"\0{facts.figures[one].name}" for one in fact.operands))
+        for fact in facts.figures.values()
+        if fact.operation
+    }
 
 
 def is_besides(mark: str) -> bool:

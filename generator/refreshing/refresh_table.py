@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from generator.refreshing.figure_prints import is_besides
 from generator.refreshing.merge import OVERTYPED, Clash, Edit, Merged, merge
 from generator.refreshing.refresh_words import DELETED, KEPT, TABLE, RefreshRemark, Renewal, holds_notes
+from generator.refreshing.spelling import same_number, spelled
 from generator.word.facts_part import Pieces
-from generator.word_file.align import Shape, Token, align_blocks, tokens
+from generator.word_file.align import Shape, Token, align_blocks
 from generator.word_file.blocks import Block, CellRead, RowRead, rows_of
 from generator.word_file.paragraph import OBJECT, atoms, w
 
@@ -191,10 +192,10 @@ class _Table:
             self._figure(cell, theirs, shown, was, figure)
             return
         ours = self.work.new_tokens(fresh.pieces())
-        base = _like(tokens([(was, "")], str), ours)
+        base = _like(self.work.old_tokens(((was, ""),)), ours)
         known = {token.text for token in base}
         moved_in = self.work.prints.as_generated
-        plain = [t if t.text not in known and moved_in(t) else Token(t.text, t.text) for t in theirs]
+        plain = [t if not t.mark or (t.text not in known and moved_in(t)) else Token(t.text, t.text) for t in theirs]
         merged = merge(base, plain, ours, self.work.prints.form)
         self.work.apply(cell.paragraphs, plain, merged, self.trail, ours=ours, untouched=shown == was)
 
@@ -202,11 +203,12 @@ class _Table:
         text, mark = figure
         merged = Merged()
         words = [number for number, token in enumerate(theirs) if token.text != OBJECT]
-        new = Token(text, text, mark)
         plain = shown.replace(OBJECT, "")
-        if plain == text and len(words) == 1:
+        untouched = same_number(plain, "", was, "")
+        new = Token(spelled(plain, "", text, "", None) if untouched else text, text, mark)
+        if plain in (text, new.text) and len(words) == 1:
             merged.marks[words[0]] = mark
-        elif plain in (was, text):
+        elif untouched or plain == text:
             whole = (words[0], words[-1] + 1) if words else (0, 0)
             merged.edits.append(Edit(*whole, (new,)))
         else:
