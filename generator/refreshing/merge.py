@@ -111,6 +111,7 @@ class _Merge:
                 self._moved(index, token)
         groups = self._groups()
         self._see_directions(groups)
+        self._follow(groups)
         for group in groups:
             self._settle(group)
         self.merged.edits.sort(key=lambda edit: (edit.start, edit.end))
@@ -223,6 +224,20 @@ class _Merge:
             yield from ((number, of_base[i]) for i in self._partners(piece.part) if i in of_base)
             if piece.part.sentence:
                 yield number, sentences.setdefault(piece.part.sentence, number)
+
+    def _follow(self, groups: list[list[_Piece]]) -> None:
+        """The sentence of reasons that comes with a change, or goes with it, waits with the statement of the change."""
+        lead: dict[int, list[_Piece]] = {}
+        for group in groups:
+            for piece in group:
+                lead |= dict.fromkeys(range(piece.part.change.i1, piece.part.change.i2) if piece.part else (), group)
+                lead |= {piece.base: group} if piece.base is not None else {}
+        for group in groups:
+            followed = [lead.get(at) for piece in group if piece.part for at in piece.part.follows]
+            held = next((one for one in followed if one is not None and one is not group and _stays(one)), None)
+            if held is not None:
+                held.extend(group)
+                group.clear()
 
     def _key(self, piece: _Piece) -> str:
         return self.base[piece.base].key if piece.base is not None else self.theirs[piece.at or 0].key

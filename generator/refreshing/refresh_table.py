@@ -262,6 +262,13 @@ def _paired(one: Sequence[str], other: Sequence[str]) -> list[tuple[int | None, 
 
 def _like(base: list[Token], ours: list[Token]) -> list[Token]:
     """The base's numbers as the figures that they were, where the fresh cell reads the same but for its figures."""
+    signed: list[Token] = []
+    for token in base:
+        if signed and signed[-1].text == "-" and token.text[:1].isdigit():
+            signed[-1] = Token(f"-{token.text}", f"-{token.text}")
+        else:
+            signed.append(token)
+    base = signed if len(signed) == len(ours) else base
     if len(base) != len(ours) or any(o.text != b.text for b, o in zip(base, ours, strict=True) if not o.mark):
         return base
     return [Token(b.text, o.key, o.mark) for b, o in zip(base, ours, strict=True)]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from dataclasses import replace as with_other
 
 from generator.refreshing.direction import turned_wrong
 from generator.refreshing.figure_prints import Prints
@@ -192,7 +193,9 @@ class Renewal:
         finds nothing new to say; what only this one can tell comes besides."""
         now = [Token(t.text, f"\0{name_of(self.fresh.facts, t.mark)}" if t.mark else t.key, t.mark) for t, _ in result]
         told: set[int] = set()
-        for clash in self.merged(ours, now, ours).clashes:
+        old = {clash.start: clash.old for clash in merged.clashes}
+        for one in self.merged(ours, now, ours).clashes:
+            clash = with_other(one, old=old.get(result[one.start][1], one.old))
             stands = "".join(token.text for token in now[clash.start : clash.end])
             number, start, _ = _position(result, clash.start)
             other, _, end = _position(result, clash.end - 1)

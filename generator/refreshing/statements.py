@@ -18,10 +18,16 @@ CLAUSE_ENDS = ("，", "：", "（", "）")
 _LEAD_ENDS = ("是", "为", "：", "于", "括")
 _LEAD = re.compile(r"(?:原因|主要)[^，。；：（）]{0,6}?(?:是|为|：|用于|包括)$")
 _LONGEST_LEAD = 14
+_NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,4}(?:[.．、]|[）)])")
+_AFTER_NUMBER = (".", "．", "、", "）", ")")
+_LONGEST_NUMBER = 8
 _RELATIONS = re.compile("持平|大于|小于|高于|低于|多于|少于|超过")
 _SHORT = 4
 """增加 and 减少, 大于 and 小于: wording; what is longer and holds no figure is what somebody filled in."""
 _SHARE = "占比"
+
+_OF_THE_PACK = ("number", "lead")
+"""What stands before these borders nobody fills in."""
 
 FIGURE, WORDS, VALUE = "figure", "words", "value"
 
@@ -47,17 +53,20 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Part:
     """Something that reads otherwise. `figures`: places in the old version of the figures that it belongs to;
-    `sentence`: equal for parts that stand and fall together though no figure joins them, 0 for none."""
+    `sentence`: equal for parts that stand and fall together though no figure joins them, 0 for none; `follows`: the
+    figure without whose new value a sentence neither comes nor goes."""
 
     kind: str
     change: Change
     figures: tuple[int, ...] = ()
     sentence: int = 0
+    follows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Old tokens i1 to i2 and new ones j1 to j2, a border at their end: sentence, clause, lead or last. `number`: of
+    """Old tokens i1 to i2 and new ones j1 to j2, a border at their end: number (of the paragraph),
+    lead, clause, sentence or last. `number`: of
     the sentence; `figures`: whether either version has some; `reads`: whether they read otherwise."""
 
     i1: int
@@ -75,7 +84,7 @@ class _Piece:
 def parts_of(base: Sequence[Token], ours: Sequence[Token], together: Mapping[int, int]) -> list[Part]:
     found: list[Part] = []
     for run in _runs(_pieces(base, ours, together)):
-        if any(piece.reads for piece in run) and not run[0].figures and run[-1].border != "lead":
+        if any(piece.reads for piece in run) and not run[0].figures and run[-1].border not in _OF_THE_PACK:
             found.append(_value(base, ours, run[0], run[-1]))
             continue
         for piece in run:
@@ -86,9 +95,13 @@ def parts_of(base: Sequence[Token], ours: Sequence[Token], together: Mapping[int
 
 def _pieces(base: Sequence[Token], ours: Sequence[Token], together: Mapping[int, int]) -> Iterator[_Piece]:
     i0 = j0 = number = 0
+    begun = (0, 0)
+    """Where the sentence begins."""
     led = False
     for i, j in (*sorted(together.items()), (len(base), len(ours))):
         border = _border(base, ours, (i0, j0), (i, j), led)
+        if i < len(base) and base[i].text in _AFTER_NUMBER and _is_number(base, begun[0], i):
+            border = "number" if _is_number(ours, begun[1], j) else border
         if not border:
             continue
         old, new = base[i0 : i + 1], ours[j0 : j + 1]
@@ -98,8 +111,9 @@ def _pieces(base: Sequence[Token], ours: Sequence[Token], together: Mapping[int,
         if old or new:
             yield _Piece(i0, i2, j0, j2, border, number, figures, _keys(old) != _keys(new), ends)
         led = (led or border == "lead") and border != "sentence" and not figures
-        number += border == "sentence"
         i0, j0 = i2, j2
+        if border == "sentence":
+            number, begun = number + 1, (i0, j0)
 
 
 def _border(
@@ -115,6 +129,11 @@ def _border(
     if sign in _LEAD_ENDS and not led and _is_lead(base, i0, i) and _is_lead(ours, j0, j):
         return "lead"
     return "sentence" if sign in SENTENCE_ENDS else "clause" if sign in CLAUSE_ENDS else ""
+
+
+def _is_number(tokens: Sequence[Token], begun: int, at: int) -> bool:
+    """Whether a sentence begins with its number: «10.», «（二）», «一、»."""
+    return at - begun <= _LONGEST_NUMBER and bool(_NUMBERED.fullmatch(words(tokens[begun : at + 1]).strip()))
 
 
 def _is_lead(tokens: Sequence[Token], begun: int, at: int) -> bool:
@@ -134,7 +153,7 @@ def _runs(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
             done, here = [], []
             continue
         here.append(piece)
-        if piece.border == "lead":
+        if piece.border in _OF_THE_PACK:
             yield from _given(done, here)
             done, here = [], []
         elif piece.border == "sentence":
@@ -149,7 +168,7 @@ def _runs(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _given(done: list[_Piece], here: list[_Piece]) -> list[list[_Piece]]:
-    together = any(one.reads for one in done) and any(one.reads for one in here) and here[-1].border != "lead"
+    together = any(one.reads for one in done) and any(one.reads for one in here) and here[-1].border not in _OF_THE_PACK
     return [[*done, *here]] if together else [one for one in (done, here) if one]
 
 
@@ -163,9 +182,10 @@ def _value(base: Sequence[Token], ours: Sequence[Token], first: _Piece, last: _P
     while i2 > first.i1 and j2 > first.j1 and base[i2 - 1].text == ours[j2 - 1].text and _borders(base[i2 - 1]):
         i2, j2 = i2 - 1, j2 - 1
     old, new = words(base[first.i1 : i2]), words(ours[first.j1 : j2])
-    comes_or_goes = not old or not new or _compare(old) != _compare(new)
-    figures = _nearest(base, first.i1, paragraph=True) if comes_or_goes else ()
-    return Part(VALUE, Change(first.i1, i2, first.j1, j2), figures, first.number + 1)
+    before = _nearest(base, first.i1, paragraph=True)
+    compares = _compare(old) != _compare(new) and bool(old and new)
+    change = Change(first.i1, i2, first.j1, j2)
+    return Part(VALUE, change, before if compares else (), first.number + 1, before if not old or not new else ())
 
 
 def _compare(text: str) -> list[str]:
@@ -189,7 +209,7 @@ def _changes_in(
             yield Part(FIGURE, change)
         elif len(was) == 1 and now and was[0].key == now[0].key:
             yield Part(WORDS, change)
-        elif piece.border == "lead":
+        elif piece.border in _OF_THE_PACK:
             compare = _compare(words(was)) != _compare(words(now))
             yield Part(WORDS, change, _nearest(base, change.i1, paragraph=True) if compare else ())
         elif len(was) <= _SHORT >= len(now) or any(token.mark for token in (*was, *now)):

@@ -137,21 +137,19 @@ def _false(edited: bytes, fresh: bytes, result: bytes) -> Iterator[str]:
     """What the result says of its own numbers and is not so, though neither the edited file nor the new build says it.
     Where a comment stands in the paragraph, somebody is asked."""
     asked = [one.on for one in comments_of(result) if one.author == OURS and one.on]
-    before = [*_claims(edited), *_claims(fresh)]
+    before = [claim for claim, _ in (*_claims(edited), *_claims(fresh))]
     for claim, words in _claims(result):
-        if (claim, words) not in before and not any(on in words for on in asked):
-            if claim not in [one for one, _ in before]:
-                yield f"false: {claim} in {words!r}"
+        if claim not in before and not any(on in words for on in asked):
+            yield f"false: {claim} in {words!r}"
 
 
 def _claims(docx: bytes) -> list[tuple[str, str]]:
     """What does not follow, and the paragraph in which it is said, "" for tables."""
     report = verify(docx)
     texts = {paragraph.number: paragraph.text for paragraph in report.document.paragraphs}
-    return [
-        (
-            f"{one.rule} {' '.join(figure.text for figure in one.figures)} {one.stated.text if one.stated else one.word}",
-            texts.get(one.spot.number, "") if one.spot.part == "段" else "",
-        )
-        for one in report.contradictions
-    ]
+    found = []
+    for one in report.contradictions:
+        said = one.stated.text if one.stated else one.word
+        claim = f"{one.rule} {' '.join(figure.text for figure in one.figures)} {said}"
+        found.append((claim, texts.get(one.spot.number, "") if one.spot.part == "段" else ""))
+    return found

@@ -1,4 +1,4 @@
-"""Random edits of people against random corrections: `python tests/long/refresh_fuzz.py --seed 1 --count 500 [EXAMPLE …]`.
+"""Random edits against random corrections: `python tests/long/refresh_fuzz.py --seed 1 --count 500 [EXAMPLE …]`.
 
 Every run takes an example, lets people edit its report (reasons reworded, figures typed otherwise or changed, clauses
 put in another order, words and paragraphs added, sentences parted and joined, `--rows`: rows and paragraphs deleted),
@@ -114,9 +114,10 @@ def _texts(held: object) -> Iterator[tuple[Any, Any]]:
     elif isinstance(held, list):
         pairs = list(enumerate(held))
     for key, value in pairs:
-        if isinstance(value, str) and len(value) > 7 and "\n" not in value and re.search("原因|情况|成效|问题", str(key)):
-            yield held, key
-        elif not isinstance(value, str):
+        if isinstance(value, str):
+            if len(value) > 7 and "\n" not in value and re.search("原因|情况|成效|问题", str(key)):
+                yield held, key
+        else:
             yield from _texts(value)
 
 
@@ -244,7 +245,9 @@ def one_run(example: Example, seed: str, *, rows: bool) -> list[str]:
     found = faults(example.docx, made, fresh, result, whole=tuple(kept), overtyped=tuple(run.overtyped))
     if made != before:
         found.append("the edited file was changed")
-    return [*found, *(f"  {one}" for one in run.done), *(f"  said {one}" for one in remarks_in_words(result))] if found else []
+    if not found:
+        return []
+    return [*found, *(f"  {one}" for one in run.done), *(f"  said {one}" for one in remarks_in_words(result))]
 
 
 def main() -> int:
