@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from generator.refreshing.direction import directions
+from generator.refreshing.spelling import same_number, spelled, value_of
 from generator.refreshing.statements import Known
 from generator.word.facts_part import FactsPart
 from generator.word_file.align import Token, tokens, version_pairs
@@ -97,7 +98,9 @@ class Prints:
     def form(self, token: Token) -> Token | None:
         """The figure of `token`, untouched by hand, as it is printed now; None when that is not certain."""
         if not self.as_generated(token):
-            return None
+            was = self._otherwise_typed(token)
+            now = self.form(Token(was, token.key, token.mark)) if was else None
+            return now and Token(spelled(token.text, "", now.text, "", None), now.key, now.mark)
         known = self.forms.get((token.key, token.text), {})
         if known:
             (text, figure), *_ = known
@@ -118,11 +121,16 @@ class Prints:
             return False
         return token.text in self.old_texts.get(_figure(token.mark), ()) or token.text in self.old_cells
 
+    def _otherwise_typed(self, token: Token) -> str:
+        """The generated print that a person has typed in another way, «９１．６８»; "" for another number."""
+        texts = sorted(self.old_texts.get(_figure(token.mark), ())) if token.mark else ()
+        return next((text for text in texts if same_number(token.text, "", text, "")), "")
+
     def as_marked(self, theirs: Sequence[Token]) -> list[Token]:
         """Words that a person typed at the edge of a mark belong beside the figure, not to it."""
         found: list[Token] = []
         for token in theirs:
-            if not token.mark or self.as_generated(token):
+            if not token.mark or self.as_generated(token) or value_of(token.text) is not None:
                 found.append(token)
                 continue
             known = sorted(self.old_texts.get(_figure(token.mark), ()))
@@ -152,7 +160,7 @@ class Prints:
         """What a number typed by hand would be now, when it is an old print of a figure that has changed; "" when the
         figure is no more."""
         wanted = _plain(text)
-        if sum(c.isdigit() for c in wanted) < _TELLING or not re.search(r"[.%％．]", text):
+        if sum(c.isdigit() for c in text) < _TELLING or not re.search(r"[.%％．]", text):
             return None
         if wanted in self._printed_now or wanted not in self._printed_before:
             return None
@@ -197,7 +205,8 @@ def _choice(texts: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     """The same number, however a person types it."""
-    return unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%")
+    words = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%")
+    return words.rstrip("0").rstrip(".") if "." in words else words
 
 
 def _at_edge(print_: str, text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 
 from refresh_cases import OURS, common, unsaid
 from word_by_hand import Element, blocks, comments_of, marked, places, read, text_of, w
@@ -35,7 +36,7 @@ def faults(
 ) -> list[str]:
     """`whole`: texts of which no part may stand without the rest: what a person typed, what the data say now;
     `overtyped`: numbers that a person put in the place of generated ones."""
-    found = list(common(edited, (), fresh, result, overtyped))
+    found = [one for one in common(edited, (), fresh, result, overtyped) if not _same_print(one)]
     found += [f"not told: {one}" for one in unsaid(generated, fresh, result)]
     found += [f"broken: {one}" for one in broken_rules(result.docx)]
     found += _sentences(edited, fresh, result.docx)
@@ -43,6 +44,34 @@ def faults(
     found += _false(edited, fresh, result.docx)
     found += [f"in pieces: {one}" for one in whole if _in_pieces(one, result.docx)]
     return found
+
+
+def spellings(number: str) -> list[str]:
+    """Ways in which somebody types an amount in 万元 or a percentage, the units that go with them left aside."""
+    wide = number.translate(str.maketrans("0123456789", "０１２３４５６７８９")).replace(".", "．")
+    value = Decimal(number)
+    short = number.rstrip("0").rstrip(".")
+    return [wide, short, f"{value * 10000:,.2f}", f"{value / 10000:f}", chinese(number)]
+
+
+def chinese(number: str) -> str:
+    whole, _, rest = number.partition(".")
+    names = "零一二三四五六七八九"
+    words = ""
+    for place, digit in zip(range(len(whole) - 1, -1, -1), whole, strict=True):
+        if digit != "0":
+            words += names[int(digit)] + ("", "十", "百", "千")[place % 4] + ("万" if place == 4 else "")
+        elif words and not words.endswith("零"):
+            words += "零"
+    words = words.rstrip("零") or "零"
+    words = words[1:] if words.startswith("一十") else words
+    return words + "点" + "".join(names[int(digit)] for digit in rest)
+
+
+def _same_print(fault: str) -> bool:
+    """Whether a figure is found to show otherwise what it should show."""
+    match = re.fullmatch(r"_f\S+ shows '(.+)', not \['([\d.]+)'\]", fault)
+    return match is not None and match[1] in spellings(match[2])
 
 
 # -- sentences --------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "helpers")]
 
 import word_edits as by_hand  # noqa: E402
 from refresh_cases import refreshed, remarks_in_words  # noqa: E402
-from refresh_oracle import faults  # noqa: E402
+from refresh_oracle import faults, spellings  # noqa: E402
 from typed_amounts import amounts_in, texts_of, trees_of  # noqa: E402
 from word_by_hand import WordFile, blocks, in_contents, text_of  # noqa: E402
 
@@ -139,27 +139,11 @@ def reworded(run: Run, paragraph: str) -> by_hand.Edit:
 def spelled(run: Run, paragraph: str) -> by_hand.Edit:
     """A figure as somebody else would type it."""
     number, unit = run.dice.choice(re.findall(r"(?<![\d.])(\d+\.\d+)(万元|%)", paragraph))
-    ways = [(number.translate(str.maketrans("0123456789", "０１２３４５６７８９")).replace(".", "．"), unit)]
-    if number.endswith("0"):
-        ways.append((number[:-1], unit))
+    wide, short, yuan, hundred_millions, words = spellings(number)
+    ways = [(wide, unit), (short, unit)]
     if unit == "万元":
-        ways.append((f"{Decimal(number) * 10000:,.2f}", "元"))
-        ways.append((f"{Decimal(number) / 10000:f}", "亿元"))
-        ways.append((_chinese(number), unit))
+        ways += [(yuan, "元"), (hundred_millions, "亿元"), (words, unit)]
     return by_hand.retype(number + unit, "".join(run.dice.choice(ways)), within=paragraph)
-
-
-def _chinese(number: str) -> str:
-    whole, _, rest = number.partition(".")
-    names = "零一二三四五六七八九"
-    words = ""
-    for place, digit in zip(range(len(whole) - 1, -1, -1), whole, strict=True):
-        if digit != "0":
-            words += names[int(digit)] + ("", "十", "百", "千")[place % 4] + ("万" if place == 4 else "")
-        elif words and not words.endswith("零"):
-            words += "零"
-    words = words.rstrip("零") or "零"
-    return words + "点" + "".join(names[int(digit)] for digit in rest)
 
 
 def overtyped(run: Run, paragraph: str) -> by_hand.Edit:
