@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.refreshing.direction import REACH, Said, said_before, word_of
-from generator.refreshing.spelling import spelled, unit_behind
+from generator.refreshing.spelling import is_number, spelled, unit_behind
 from generator.refreshing.statements import FIGURE, VALUE, Known, Part, parts_of, sentence_around, statements, words
 from generator.refreshing.three_versions import ThreeVersions
 from generator.word_file.align import PARAGRAPH_END, Token
@@ -129,10 +129,21 @@ class _Merge:
             piece = _Piece(base=index, new=self.versions.to_ours[index], reads=index in changed)
             self.pieces.append(piece)
             at = self.versions.place_of(index)
-            if at is not None and at not in self.versions.done_there:
+            if at is None:
+                self._lost(piece, index, self.versions.to_ours[index])
+            elif at not in self.versions.done_there:
                 piece.at = at
                 self.handled.add(at)
                 self._figure(piece, index, at, self.versions.to_ours[index])
+
+    def _lost(self, piece: _Piece, index: int, place: int) -> None:
+        """A figure in whose place stand other numbers: nobody can say which of them it is."""
+        there = [t for t in range(*self.versions.gap(index, index + 1)) if is_number(self.theirs[t])]
+        there = [t for t in there if t in self.versions.own and t not in self.versions.done_there]
+        if there and piece.reads:
+            piece.stays = True
+            old, new = _sentences(self.base, index, index + 1), _sentences(self.ours, place, place + 1)
+            piece.clash = Clash(CONFLICT, there[0], there[-1] + 1, old, new)
 
     def _figure(self, piece: _Piece, index: int, at: int, place: int) -> None:
         shown, new, same = self.theirs[at].text, self.ours[place], self.versions.same(at, self.ours, place)
@@ -326,7 +337,7 @@ class _Merge:
         if not stays:
             return
         stale = [piece for piece in group if piece.stale]
-        left = [piece for piece in group if piece.part is not None and (piece.edit or piece.clash)]
+        left = [piece for piece in group if piece.clash or (piece.part and piece.edit)]
         if not any(piece.reads or piece.base is not None for piece in stale):
             self.merged.clashes += [piece.clash for piece in left if piece.clash]
         elif len(stale) == 1 and stale[0].stays and not left and not self._says_otherwise(stale[0]):
