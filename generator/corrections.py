@@ -192,7 +192,9 @@ def _other_name(old: Marked, new: Marked, code: str) -> tuple[Diagnostic, ...]:
     alike = likeness_of(old.facts, new.facts)
     names = {"old": old.facts.document["unit"], "new": new.facts.document["unit"]}
     found = "R032" if alike.of_one_unit else code
-    return (finding(found, Place(old.file), file=old.file, **names, text=alike.text, figures=alike.figures),)
+    place = "相同" if alike.place else "不同"
+    shares = {"place": place, "text": alike.text, "figures": alike.figures}
+    return (finding(found, Place(old.file), file=old.file, **names, **shares),)
 
 
 def _named_as_in(old: Marked, new: Marked) -> Marked:

@@ -222,12 +222,10 @@ class _Merge:
         """Numbers of pieces that stand and fall together."""
         of_base = {piece.base: n for n, piece in enumerate(self.pieces) if piece.base is not None}
         of_theirs = {piece.at: n for n, piece in enumerate(self.pieces) if piece.at is not None}
-        # An amount that a person typed over does not hold back what is made of it; a change that was typed over holds
-        # back the amounts that it compares.
-        alone = {n for n, one in enumerate(self.pieces) if one.stays and not self.known.compared(self._key(one))}
         for version, numbers in ((self.base, of_base), (self.theirs, of_theirs)):
-            places = [at for at in sorted(numbers) if numbers[at] not in alone]
-            yield from ((numbers[at], numbers[other]) for at, other in statements(version, places, self.known))
+            for at, other in statements(version, sorted(numbers), self.known):
+                if not self._apart(numbers[at], numbers[other]):
+                    yield numbers[at], numbers[other]
         sentences: dict[int, int] = {}
         for number, piece in enumerate(self.pieces):
             if piece.part is None:
@@ -235,6 +233,12 @@ class _Merge:
             yield from ((number, of_base[i]) for i in self._partners(piece.part) if i in of_base)
             if piece.part.sentence:
                 yield number, sentences.setdefault(piece.part.sentence, number)
+
+    def _apart(self, one: int, other: int) -> bool:
+        """An amount that a person typed over does not hold back what is made of it; a change that was typed over holds
+        back the amounts that it compares."""
+        over = [piece for piece in (self.pieces[one], self.pieces[other]) if piece.stays]
+        return len(over) == 1 and not self.known.compared(self._key(over[0]))
 
     def _follow(self, groups: list[list[_Piece]]) -> None:
         """The sentence of reasons that comes with a change, or goes with it, waits with the statement of the change."""

@@ -193,9 +193,9 @@ class Renewal:
         finds nothing new to say; what only this one can tell comes besides."""
         now = [Token(t.text, f"\0{name_of(self.fresh.facts, t.mark)}" if t.mark else t.key, t.mark) for t, _ in result]
         told: set[int] = set()
-        old = {clash.start: clash.old for clash in merged.clashes}
+        old = {(clash.kind, clash.start): clash.old for clash in merged.clashes}
         for one in self.merged(ours, now, ours).clashes:
-            clash = with_other(one, old=old.get(result[one.start][1], one.old))
+            clash = with_other(one, old=old.get((one.kind, result[one.start][1]), one.old))
             stands = "".join(token.text for token in now[clash.start : clash.end])
             number, start, _ = _position(result, clash.start)
             other, _, end = _position(result, clash.end - 1)

@@ -17,6 +17,7 @@ from word_rules import broken_rules
 
 from generator.refreshing.refresh import Refreshed
 from generator.verify.verify import verify
+from generator.word.read import read_facts_part
 
 _UP = ("增加", "增长", "上升", "增幅", "增多")
 _DOWN = ("减少", "下降", "降低", "降幅")
@@ -41,7 +42,7 @@ def faults(
     found += [f"broken: {one}" for one in broken_rules(result.docx)]
     found += _sentences(edited, fresh, result.docx)
     found += _directions(fresh, result.docx)
-    found += _false(edited, fresh, result.docx)
+    found += _false(edited, fresh, result)
     found += [f"in pieces: {one}" for one in whole if _in_pieces(one, result.docx)]
     return found
 
@@ -97,7 +98,10 @@ def _numbers(clause: str) -> list[str]:
 
 
 def _sentences(edited: bytes, fresh: bytes, result: bytes) -> Iterator[str]:
-    theirs, ours = list(sentences_of(edited)), list(sentences_of(fresh))
+    former, now = (read_facts_part(docx).document.get("unit", "") for docx in (edited, fresh))
+    theirs = [*sentences_of(edited)]
+    theirs += [one.replace(former, now) for one in theirs if former and former != now and former in one]
+    ours = list(sentences_of(fresh))
     known = {*theirs, *ours}
     of_theirs = {clause for sentence in theirs for clause in _clauses(sentence)}
     clauses = of_theirs | {clause for sentence in ours for clause in _clauses(sentence)}
@@ -162,12 +166,13 @@ def _directions(fresh: bytes, result: bytes) -> Iterator[str]:
             yield f"the words before figure {figure} say another direction than in the new build"
 
 
-def _false(edited: bytes, fresh: bytes, result: bytes) -> Iterator[str]:
+def _false(edited: bytes, fresh: bytes, result: Refreshed) -> Iterator[str]:
     """What the result says of its own numbers and is not so, though neither the edited file nor the new build says it.
-    Where a comment stands in the paragraph, somebody is asked."""
-    asked = [one.on for one in comments_of(result) if one.author == OURS and one.on]
+    Where a number of the paragraph is asked about, somebody will see to it."""
+    asked = [one.on for one in comments_of(result.docx) if one.author == OURS and one.on]
+    asked += [one.theirs for one in result.remarks if one.kind == "leftover"]
     before = [claim for claim, _ in (*_claims(edited), *_claims(fresh))]
-    for claim, words in _claims(result):
+    for claim, words in _claims(result.docx):
         if claim not in before and not any(on in words for on in asked):
             yield f"false: {claim} in {words!r}"
 

@@ -24,7 +24,7 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "helpers")]
 
 import word_edits as by_hand  # noqa: E402
-from refresh_cases import refreshed, remarks_in_words  # noqa: E402
+from refresh_cases import refreshed, remarks_in_words, shortened  # noqa: E402
 from refresh_oracle import faults, spellings  # noqa: E402
 from typed_amounts import amounts_in, texts_of, trees_of  # noqa: E402
 from word_by_hand import WordFile, blocks, in_contents, text_of  # noqa: E402
@@ -59,8 +59,8 @@ class Example:
     def built(self, trees: dict[str, Any]) -> bytes:
         examined = examine_files(Outcome(InputFiles(Path(), texts_of(trees), "")), ROOTS, self.packs).value
         assert examined is not None
-        look = examined.case.pack.look
-        return write_docx(examined.document, look, pages=estimate_pages(examined.document, look))
+        look, document = examined.case.pack.look, shortened(examined.document)
+        return write_docx(document, look, pages=estimate_pages(document, look))
 
 
 @dataclass
