@@ -180,7 +180,7 @@ def added(run: Run, paragraph: str) -> by_hand.Edit:
     return by_hand.paragraph_behind(paragraph, f"{run.text()}。")
 
 
-def shortened(run: Run, paragraph: str) -> by_hand.Edit:
+def clause_taken_out(run: Run, paragraph: str) -> by_hand.Edit:
     return by_hand.delete_words(run.dice.choice(paragraph.split("，")[1:-1]) + "，", within=paragraph)
 
 
@@ -194,7 +194,7 @@ def removed(run: Run, paragraph: str) -> by_hand.Edit:
 
 EDITS: tuple[Callable[[Run, str], by_hand.Edit], ...] = (
     *(reworded, reworded, reworded, spelled, spelled, overtyped, overtyped, reordered, inserted, inserted, parted),
-    *(joined, added, shortened, copied),
+    *(joined, added, clause_taken_out, copied),
 )
 
 
