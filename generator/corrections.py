@@ -182,10 +182,10 @@ def _not_versions(edited: Marked, fresh: Marked, codes: tuple[str, str, str]) ->
         was, now = old.get(word, ""), new.get(word, "")
         if was != now and word != "unit":
             return (finding(code, Place(edited.file), file=edited.file, old=was, new=now),)
-    return _other_name(edited, fresh, codes[1])
+    return _other_name(edited, fresh, codes[1], Place(edited.file))
 
 
-def _other_name(old: Marked, new: Marked, code: str) -> tuple[Diagnostic, ...]:
+def _other_name(old: Marked, new: Marked, code: str, *places: Place) -> tuple[Diagnostic, ...]:
     """`code`: a finding of another unit; R032 of one that was renamed; none where both names are the same."""
     if not renamed(old.facts, new.facts):
         return ()
@@ -194,7 +194,7 @@ def _other_name(old: Marked, new: Marked, code: str) -> tuple[Diagnostic, ...]:
     found = "R032" if alike.of_one_unit else code
     place = "相同" if alike.place else "不同"
     shares = {"place": place, "text": alike.text, "figures": alike.figures}
-    return (finding(found, Place(old.file), file=old.file, **names, **shares),)
+    return (finding(found, *places, file=old.file, **names, **shares),)
 
 
 def _named_as_in(old: Marked, new: Marked) -> Marked:

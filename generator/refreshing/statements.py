@@ -213,7 +213,9 @@ def _changes_in(
             compare = _compare(words(was)) != _compare(words(now))
             yield Part(WORDS, change, _nearest(base, change.i1, paragraph=True) if compare else ())
         elif len(was) <= _SHORT >= len(now) or any(token.mark for token in (*was, *now)):
-            yield Part(WORDS, change, here or _nearest(base, change.i1, paragraph=False))
+            # a value may name figures: it comes and goes with them
+            sentence = piece.number + 1 if any(token.mark for token in (*was, *now)) else 0
+            yield Part(WORDS, change, here or _nearest(base, change.i1, paragraph=False), sentence)
         else:
             stretch = _stretch(base, ours, piece, change, together)
             if filled != stretch:

@@ -168,22 +168,25 @@ def _directions(fresh: bytes, result: bytes) -> Iterator[str]:
 
 def _false(edited: bytes, fresh: bytes, result: Refreshed) -> Iterator[str]:
     """What the result says of its own numbers and is not so, though neither the edited file nor the new build says it.
-    Where a number of the paragraph is asked about, somebody will see to it."""
-    asked = [one.on for one in comments_of(result.docx) if one.author == OURS and one.on]
-    asked += [one.theirs for one in result.remarks if one.kind == "leftover"]
+    Where one of the numbers is asked about, somebody will see to it."""
+    asked = {
+        number
+        for text in (
+            *(one.on for one in comments_of(result.docx) if one.author == OURS),
+            *(one.theirs for one in result.remarks),
+        )
+        for number in _numbers(text)
+    }
     before = [claim for claim, _ in (*_claims(edited), *_claims(fresh))]
-    for claim, words in _claims(result.docx):
-        if claim not in before and not any(on in words for on in asked):
-            yield f"false: {claim} in {words!r}"
+    for claim, figures in _claims(result.docx):
+        if claim not in before and not asked & set(figures):
+            yield f"false: {claim}"
 
 
-def _claims(docx: bytes) -> list[tuple[str, str]]:
-    """What does not follow, and the paragraph in which it is said, "" for tables."""
-    report = verify(docx)
-    texts = {paragraph.number: paragraph.text for paragraph in report.document.paragraphs}
+def _claims(docx: bytes) -> list[tuple[str, list[str]]]:
+    """What does not follow from the file's own numbers, and these numbers."""
     found = []
-    for one in report.contradictions:
-        said = one.stated.text if one.stated else one.word
-        claim = f"{one.rule} {' '.join(figure.text for figure in one.figures)} {said}"
-        found.append((claim, texts.get(one.spot.number, "") if one.spot.part == "段" else ""))
+    for one in verify(docx).contradictions:
+        figures = [figure.text for figure in (*one.figures, *((one.stated,) if one.stated else ()))]
+        found.append((f"{one.rule} {' '.join(figures)} {one.word}", figures))
     return found

@@ -91,6 +91,17 @@ def test_a_reason_behind_figures_in_one_sentence() -> None:
     assert [kind for kind, _, _ in told] == ["conflict"]
 
 
+def test_a_reason_that_names_figures_is_one_value() -> None:
+    base = "实际完成‹174.84 甲›万元，年中调整预算，由‹150.00 乙›万元调整为‹174.84 甲›万元。"
+    ours = "实际完成‹174.84 甲›万元，人员调资补发，办公用房搬迁。"
+    theirs = base.replace("‹150.00 乙›", "151.00")
+
+    text, told = joined(base, theirs, ours)
+
+    assert text == plain(theirs)
+    assert [new for _, _, new in told] == [plain(ours)]
+
+
 def test_sentences_of_a_long_text_are_joined_one_by_one() -> None:
     base = "开展稽核。组织培训。完成清算。"
     theirs, ours = base.replace("稽核", "专项稽核"), base.replace("清算", "年度清算")
