@@ -177,16 +177,16 @@ def _false(edited: bytes, fresh: bytes, result: Refreshed) -> Iterator[str]:
         )
         for number in _numbers(text)
     }
-    before = [claim for claim, _ in (*_claims(edited), *_claims(fresh))]
-    for claim, figures in _claims(result.docx):
-        if claim not in before and not asked & set(figures):
-            yield f"false: {claim}"
+    before = [rule for rule, _, _ in (*_claims(edited), *_claims(fresh))]
+    for rule, figures, word in _claims(result.docx):
+        if rule not in before and not asked & set(figures):
+            yield f"false: {rule} {' '.join(figures)} {word}"
 
 
-def _claims(docx: bytes) -> list[tuple[str, list[str]]]:
-    """What does not follow from the file's own numbers, and these numbers."""
+def _claims(docx: bytes) -> list[tuple[str, list[str], str]]:
+    """What does not follow from the file's own numbers: the rule, these numbers, the word."""
     found = []
     for one in verify(docx).contradictions:
         figures = [figure.text for figure in (*one.figures, *((one.stated,) if one.stated else ()))]
-        found.append((f"{one.rule} {' '.join(figures)} {one.word}", figures))
+        found.append((one.rule, figures, one.word))
     return found
