@@ -150,13 +150,17 @@ class _Merge:
         if same and not self.versions.as_was(index, at):
             piece.marks[at] = new.mark if shown == new.text else ""
         elif self.versions.as_was(index, at):
-            text = self._spelled(at, new, unit_behind(self.ours, place))
+            typed = shown != self.base[index].text or not self._same_unit(index, at)
+            text = self._spelled(at, new, unit_behind(self.ours, place)) if typed else new.text
             if text == shown:
                 piece.marks[at] = new.mark
             else:
                 piece.edit = Edit(at, at + 1, (replace(new, text=text),))
         else:
             piece.stays = True
+
+    def _same_unit(self, index: int, at: int) -> bool:
+        return unit_behind(self.base, index) == unit_behind(self.theirs, at)
 
     def _spelled(self, at: int, new: Token, unit: str) -> str:
         """The new number as the person typed the old one."""

@@ -205,7 +205,7 @@ class _Table:
         words = [number for number, token in enumerate(theirs) if token.text != OBJECT]
         plain = shown.replace(OBJECT, "")
         untouched = same_number(plain, "", was, "")
-        new = Token(spelled(plain, "", text, "", None) if untouched else text, text, mark)
+        new = Token(spelled(plain, "", text, "", None) if untouched and plain != was else text, text, mark)
         if plain in (text, new.text) and len(words) == 1:
             merged.marks[words[0]] = mark
         elif untouched or plain == text:

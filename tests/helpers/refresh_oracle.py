@@ -188,5 +188,5 @@ def _claims(docx: bytes) -> list[tuple[str, list[str], str]]:
     found = []
     for one in verify(docx).contradictions:
         figures = [figure.text for figure in (*one.figures, *((one.stated,) if one.stated else ()))]
-        found.append((one.rule, figures, one.word))
+        found.append((re.sub(r"([㐀-㐮]).*?\1", "", one.rule), figures, one.word))
     return found

@@ -190,6 +190,7 @@ def test_the_same_number_is_renewed_in_the_persons_spelling(typed: str, result: 
         ("120", "一百二十", "125", "一百二十五"),
         ("2020", "２０２０", "2021", "２０２１"),
         ("1,234.50", "1234.5", "2,345.60", "2345.6"),
+        ("0", "0", "2.00", "2.00"),
     ],
 )
 def test_decimals_and_numerals(was: str, typed: str, now: str, result: str) -> None:
