@@ -94,7 +94,7 @@ class _Merge:
         self, base: Sequence[Token], theirs: Sequence[Token], ours: Sequence[Token], form: Form, known: Known
     ) -> None:
         self.base, self.theirs, self.ours, self.form, self.known = base, theirs, ours, form, known
-        self.versions = ThreeVersions(base, theirs, ours)
+        self.versions = ThreeVersions(base, theirs, ours, known.exact)
         self.handled = set(self.versions.done_there)
         """Places in the person's text that belong to a part."""
         self.pieces: list[_Piece] = []

@@ -62,6 +62,12 @@ def same_number(one: str, unit: str, other: str, other_unit: str) -> bool:
     return left == right and not (unit and other_unit)
 
 
+def is_exactly(text: str, unit: str, exact: Decimal | None) -> bool:
+    """Whether an amount typed in a unit of its own is the full value `exact` in 元."""
+    value = value_of(text)
+    return value is not None and exact is not None and unit in _SCALES and value * _SCALES[unit] == abs(exact)
+
+
 def spelled(like: str, unit: str, new: str, new_unit: str, exact: Decimal | None) -> str:
     """The number printed as `new` before `new_unit`, written as the person wrote `like` before `unit`.
 

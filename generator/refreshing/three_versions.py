@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from generator.refreshing.spelling import is_number, same_number, unit_behind
+from generator.refreshing.spelling import is_exactly, is_number, same_number, unit_behind
 from generator.refreshing.statements import CLAUSE_ENDS, SENTENCE_ENDS, words
 from generator.word_file.align import Change, Token, pairs, version_pairs
 
@@ -17,8 +18,10 @@ class ThreeVersions:
     the number that a person put in its place; `own`: what the person has written. `done`: what the person has changed
     already as it is generated now, `done_there` in the person's places."""
 
-    def __init__(self, base: Sequence[Token], theirs: Sequence[Token], ours: Sequence[Token]) -> None:
-        self.base, self.theirs, self.ours = base, theirs, ours
+    def __init__(
+        self, base: Sequence[Token], theirs: Sequence[Token], ours: Sequence[Token], exact: Mapping[str, Decimal]
+    ) -> None:
+        self.base, self.theirs, self.ours, self.exact = base, theirs, ours, exact
         self.to_theirs = dict(pairs(base, theirs))
         self.to_ours = dict(version_pairs(base, ours))
         self.retyped = self._retyped()
@@ -103,7 +106,9 @@ class ThreeVersions:
         """Whether the person's number is the one that stands at `place` in another version."""
         shown, print_ = self.theirs[at].text, version[place].text
         unit, other = unit_behind(self.theirs, at), unit_behind(version, place)
-        return (shown == print_ and unit == other) or same_number(shown, unit, print_, other)
+        if (shown == print_ and unit == other) or same_number(shown, unit, print_, other):
+            return True
+        return unit != other and is_exactly(shown, unit, self.exact.get(version[place].key))
 
     # -- words
     def value(self, change: Change, new: Sequence[Token]) -> tuple[int, int] | None:

@@ -182,6 +182,15 @@ def test_the_same_number_is_renewed_in_the_persons_spelling(typed: str, result: 
     assert [kind for kind, _, _ in told] == ([] if result else ["overtyped"])
 
 
+def test_an_amount_in_yuan_is_told_to_the_last_yuan_and_known_again() -> None:
+    known = Known(exact={"\0甲": Decimal(133640)})
+    ours = pieces("共‹13.36 甲›万元。")
+    first = merge(pieces("共‹12.00 甲›万元。"), pieces("共120,000.00元。"), ours, form, known)
+    again = merge(ours, pieces("共133,640.00元。"), ours, form, known)
+    assert [token.text for edit in first.edits for token in edit.tokens] == ["133,640.00"]
+    assert (again.edits, again.clashes) == ([], [])
+
+
 @pytest.mark.parametrize(
     ("was", "typed", "now", "result"),
     [
