@@ -72,7 +72,10 @@ def chinese(number: str) -> str:
 def _same_print(fault: str) -> bool:
     """Whether a figure is found to show otherwise what it should show."""
     match = re.fullmatch(r"_f\S+ shows '(.+)', not \['([\d.]+)'\]", fault)
-    return match is not None and match[1] in spellings(match[2])
+    if match is None or match[1] in spellings(match[2]):
+        return match is not None
+    yuan = re.fullmatch(r"[\d,]+\.\d\d", match[1])  # an amount in 元 is shown to the last 元
+    return yuan is not None and abs(Decimal(yuan[0].replace(",", "")) / 10000 - Decimal(match[2])) <= Decimal("0.005")
 
 
 # -- sentences --------------------------------------------------------------------------------------------------------
