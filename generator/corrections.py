@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.comparing.compare import compare
 from generator.comparing.comparison import Comparison
 from generator.comparing.correction_table import correction_document
-from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 from generator.document.occurrences import Occurrence, occurrences
 from generator.facts.fact import Facts, walk
 from generator.form.fields import prior_target, walk_fields
@@ -30,6 +30,7 @@ from generator.refreshing.remarks import remark_finding
 from generator.refreshing.to_do_list import to_do_document
 from generator.word_file.marked_file import Marked, open_marked
 from generator.word_file.remembered_figures import named_as_in, recalled
+from generator.word_file.same_unit import likeness_of, renamed
 from generator.word_file.visible_content import content, occurrences_in
 from generator.workspace import WorkspaceError, read_bytes
 from generator.writers.docx import write_docx
@@ -97,8 +98,8 @@ def read_version(path: Path, roots: PackRoots, old_input: Path | None = None) ->
 
 
 def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
-    """What differs. R050 other kinds of report, R051 other units; R052 other years and R055 other versions of the pack
-    are compared all the same."""
+    """What differs. R050 other kinds of report, R051 other units; a renamed unit (R032), other years (R052) and other
+    versions of the pack (R055) are compared all the same."""
     one, other = (version.word.facts.document for version in (old, new))
 
     def told(code: str, key: str) -> tuple[Diagnostic, ...]:
@@ -109,9 +110,9 @@ def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
 
     if one.get("pack") != other.get("pack"):
         return Outcome(None, told("R050", "pack"))
-    if one.get("unit") and other.get("unit") and one["unit"] != other["unit"]:
-        return Outcome(None, told("R051", "unit"))
-    notes: tuple[Diagnostic, ...] = ()
+    notes = _other_name(old.word, new.word, "R051")
+    if has_errors(notes):
+        return Outcome(None, notes)
     for code, key in (("R052", "year"), ("R055", "version")):
         if one.get(key) != other.get(key):
             notes += told(code, key)
@@ -206,14 +207,26 @@ def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -
 
 
 def _not_versions(edited: Marked, fresh: Marked, codes: tuple[str, str, str]) -> tuple[Diagnostic, ...]:
-    """Why two files are not versions of one report: other pack, unit or year, with these codes. Files made before the
-    pack said which field is the unit do not tell theirs."""
+    """Why two files are not versions of one report: other pack, unit or year, with these codes; R032 for a unit that
+    was renamed, which prevents nothing. Files made before the pack said which field is the unit do not tell theirs."""
     old, new = edited.facts.document, fresh.facts.document
     for code, word in zip(codes, ("pack", "unit", "year"), strict=True):
         was, now = old.get(word, ""), new.get(word, "")
-        if was != now and (word != "unit" or (was and now)):
+        if was != now and word != "unit":
             return (finding(code, Place(edited.file), file=edited.file, old=was, new=now),)
-    return ()
+    return _other_name(edited, fresh, codes[1], Place(edited.file))
+
+
+def _other_name(old: Marked, new: Marked, code: str, *places: Place) -> tuple[Diagnostic, ...]:
+    """`code`: a finding of another unit; R032 of one that was renamed; none where both names are the same."""
+    if not renamed(old.facts, new.facts):
+        return ()
+    alike = likeness_of(old.facts, new.facts)
+    names = {"old": old.facts.document["unit"], "new": new.facts.document["unit"]}
+    found = "R032" if alike.of_one_unit else code
+    place = "相同" if alike.place else "不同"
+    shares = {"place": place, "text": alike.text, "figures": alike.figures}
+    return (finding(found, *places, file=old.file, **names, **shares),)
 
 
 def _named_as_in(old: Marked, new: Marked) -> Marked:
@@ -223,17 +236,18 @@ def _named_as_in(old: Marked, new: Marked) -> Marked:
 def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -> Outcome[Redlined | None]:
     """The .docx `new` with what changed since `old`, named `file`, as tracked changes.
 
-    Findings: R001–R004, R040–R042 when the two are not versions of one report, R044 for what is not shown.
+    Findings: R001–R004, R040–R042 when the two are not versions of one report, R032 when the unit was renamed, R044 for
+    what is not shown.
     """
     before, after = open_marked(file, old), open_marked("", new)
     if before.value is None or after.value is None:
         return Outcome(None, (*before.diagnostics, *after.diagnostics))
     apart = _not_versions(before.value, after.value, ("R040", "R041", "R042"))
-    if apart:
+    if has_errors(apart):
         return Outcome(None, apart)
     made = redline(_named_as_in(before.value, after.value), after.value, author=author, date=date)
     notes = (finding("R044", Place(file), file=file, count=made.left_out),) if made.left_out else ()
-    return Outcome(made, notes)
+    return Outcome(made, (*apart, *notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +286,8 @@ def refresh_word(
 ) -> Outcome[Updated | None]:
     """An edited Word file and the corrected input → the file brought up to date. `date`: of the comments in it.
 
-    Findings: R001–R004, R010–R012 when they do not belong together; R020–R031 for what could not be joined; those of
+    Findings: R001–R004, R010–R012 when they do not belong together, R032 when the unit was renamed; R020–R031 and R034
+    for what could not be joined; those of
     `writers.pages.paged`.
     """
     opened = open_marked(file, edited)
@@ -281,10 +296,10 @@ def refresh_word(
     made = open_marked(file, build_word(examined.document, examined.case.pack).value.docx)
     assert made.value is not None
     apart = _not_versions(opened.value, made.value, ("R010", "R011", "R012"))
-    if apart:
+    if has_errors(apart):
         return Outcome(None, apart)
     result = refresh(_named_as_in(opened.value, made.value), made.value, date=date)
-    remarks = tuple(remark_finding(one, file) for one in result.remarks)
+    remarks = (*apart, *(remark_finding(one, file) for one in result.remarks))
     entries = listed_headings(_reopened(file, result.docx))
     word = paged(
         lambda pages: set_page_numbers(_reopened(file, result.docx), pages),

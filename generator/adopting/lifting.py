@@ -87,9 +87,7 @@ class _Sections:
     def _is_own_line(self, line: Line, pool: Sequence[Pattern]) -> bool:
         """Whether the line begins one of the chapter's sentences."""
         words = line.plain.text
-        return any(
-            len(head := head_of(pattern.text)) >= _HEAD and words.startswith(head) for pattern in pool
-        )
+        return any(len(head := head_of(pattern.text)) >= _HEAD and words.startswith(head) for pattern in pool)
 
     def _title(self, section: Section, number: int, outer: Rows) -> Rows:
         slots = section.slots

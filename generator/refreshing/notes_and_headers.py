@@ -44,3 +44,12 @@ def _struck_out(work: Renewal, paragraph: Element, trail: tuple[str, ...]) -> No
     if words and text_of(paragraph):
         for token in tokens([(words, "")], str):
             work.leftover(paragraph, 0, 0, token, (*trail, "修订中删去的字"))
+
+
+def properties(work: Renewal) -> None:
+    """The unit's new name in the file's title and author, which Word shows beside the file."""
+    before, now = work.prints.unit
+    name = "docProps/core.xml"
+    if before and now and before != now and name in work.edited.parts.content:
+        for one in work.edited.parts.tree(name):
+            one.text = (one.text or "").replace(before, now)

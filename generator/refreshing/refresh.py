@@ -13,8 +13,7 @@ from generator.names import PROGRAM
 from generator.refreshing.contradictions import contradictions
 from generator.refreshing.deleted import Gone, gone_block, tell_deleted
 from generator.refreshing.figure_prints import Prints
-from generator.refreshing.merge import merge
-from generator.refreshing.notes_and_headers import beside
+from generator.refreshing.notes_and_headers import beside, properties
 from generator.refreshing.numbering import count_on
 from generator.refreshing.refresh_chart import refresh_chart
 from generator.refreshing.refresh_contents import is_entry, refresh_contents
@@ -58,7 +57,7 @@ class _Refresh:
         self.blocks, self.new_blocks = blocks_of(edited), blocks_of(fresh)
         self.found = regions(edited, self.blocks)
         was, now = edited.facts.order, fresh.facts.order
-        partners = align_blocks(shapes(edited.facts), shapes(fresh.facts))
+        partners = align_blocks(shapes(edited.facts, fresh.facts.document.get("unit", "")), shapes(fresh.facts))
         self.to_new = {was[i]: now[j] for i, j in partners if i is not None and j is not None}
         self.fresh_of = {mark: block for block in self.new_blocks for mark in block.marks}
         prints = Prints(edited, fresh, self.new_blocks)
@@ -86,6 +85,7 @@ class _Refresh:
         beside(work, self.blocks)
         count_on(work, self.kept)
         contradictions(work, self.found, self.blocks, self.to_new)
+        properties(work)
         contents = [block for block in self.blocks if block.toc]
         take_off_marks(edited.body)
         work.put_marks()
@@ -144,7 +144,7 @@ class _Refresh:
         fresh = [generated(self.fresh.facts, self.to_new[mark]) for mark in known]
         ours = work.new_tokens(joined(fresh, PARAGRAPH_END))
         theirs = work.their_tokens(elements)
-        merged = merge(base, theirs, ours, work.prints.form)
+        merged = work.merged(base, theirs, ours)
         work.apply(elements, theirs, merged, group[0].trail, ours=ours, untouched=same(base, theirs))
         work.whole += [(elements[0], elements[-1], self.to_new[mark]) for mark in known]
 
@@ -157,7 +157,7 @@ class _Refresh:
         theirs = work.their_tokens([block.element])
         base = work.old_tokens(generated(self.edited.facts, mark))
         ours = work.new_tokens(generated(self.fresh.facts, self.to_new[mark]))
-        work.apply([block.element], theirs, merge(base, theirs, ours, work.prints.form), block.trail, ours=ours)
+        work.apply([block.element], theirs, work.merged(base, theirs, ours), block.trail, ours=ours)
 
     def _own_blocks(self) -> None:
         """Paragraphs and tables that a person added, also what was put between the lines of 目录."""

@@ -11,9 +11,10 @@ from generator.refreshing.figure_prints import is_besides
 from generator.refreshing.merge import OVERTYPED, Clash, Edit, Merged, merge
 from generator.refreshing.refresh_words import KEPT, TABLE, RefreshRemark, Renewal, holds_notes
 from generator.refreshing.row_pairs import in_order, row_key, row_pairs
+from generator.refreshing.spelling import same_number, spelled
 from generator.refreshing.standing_tables import Part
 from generator.word.facts_part import Pieces
-from generator.word_file.align import Token, tokens
+from generator.word_file.align import Token
 from generator.word_file.blocks import Block, CellRead, RowRead, name_of, rows_of
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import OBJECT, Element, atoms, w
@@ -242,10 +243,10 @@ class _Table:
             self._figure(cell, theirs, shown, was, figure)
             return
         ours = self.work.new_tokens(fresh.pieces())
-        base = _like(tokens([(was, "")], str), ours)
+        base = _like(self.work.old_tokens(((was, ""),)), ours)
         known = {token.text for token in base}
         moved_in = self.work.prints.as_generated
-        plain = [t if t.text not in known and moved_in(t) else Token(t.text, t.text) for t in theirs]
+        plain = [t if not t.mark or (t.text not in known and moved_in(t)) else Token(t.text, t.text) for t in theirs]
         merged = merge(base, plain, ours, self.work.prints.form)
         self.work.apply(cell.paragraphs, plain, merged, self.trail, ours=ours, untouched=shown == was)
 
@@ -253,11 +254,12 @@ class _Table:
         text, mark = figure
         merged = Merged()
         words = [number for number, token in enumerate(theirs) if token.text != OBJECT]
-        new = Token(text, text, mark)
         plain = shown.replace(OBJECT, "")
-        if plain == text and len(words) == 1:
+        untouched = same_number(plain, "", was, "")
+        new = Token(spelled(plain, "", text, "", None) if untouched and plain != was else text, text, mark)
+        if plain in (text, new.text) and len(words) == 1:
             merged.marks[words[0]] = mark
-        elif plain in (was, text):
+        elif untouched or plain == text:
             whole = (words[0], words[-1] + 1) if words else (0, 0)
             merged.edits.append(Edit(*whole, (new,)))
         else:
@@ -331,6 +333,13 @@ def _names(file: Marked, row: RowRead) -> frozenset[str]:
 
 def _like(base: list[Token], ours: list[Token]) -> list[Token]:
     """The base's numbers as the figures that they were, where the fresh cell reads the same but for its figures."""
+    signed: list[Token] = []
+    for token in base:
+        if signed and signed[-1].text == "-" and token.text[:1].isdigit():
+            signed[-1] = Token(f"-{token.text}", f"-{token.text}")
+        else:
+            signed.append(token)
+    base = signed if len(signed) == len(ours) else base
     if len(base) != len(ours) or any(o.text != b.text for b, o in zip(base, ours, strict=True) if not o.mark):
         return base
     return [Token(b.text, o.key, o.mark) for b, o in zip(base, ours, strict=True)]

@@ -34,9 +34,9 @@ class Comments:
         of those it stands where the note is called, the box hangs, the text begins."""
         holder = next(paragraph.iterancestors(*map(w, _WITHOUT)), None)
         if holder is not None:
-            where, anchor = self._place_of(holder)
-            if anchor is not None:
-                self.add(anchor, 0, 0, f"{where}里：{text}", instead_of and (f"{where}里：{instead_of[0]}", ""))
+            where, standing = self._place_of(holder)
+            if standing is not None:
+                self.add(standing, 0, 0, f"{where}里：{text}", instead_of and (f"{where}里：{instead_of[0]}", ""))
             return
         root = self._root()
         for one in self._ours_at(root, paragraph):
