@@ -100,18 +100,25 @@ def _ask(work: Renewal, block: Block, ours: str, facts: Sequence[_Turned]) -> No
     for clause in _CLAUSE.finditer(text):
         if _without_digits(clause[0]) in known or _DIGITS.search(clause[0]):
             continue  # beside a figure it has been judged by the figure
-        if any(clause.start() <= one.start < clause.end() for one in figures) or _is_told(work, clause[0]):
+        if any(clause.start() <= one.start < clause.end() for one in figures):
             continue
         for word in _WORD.finditer(clause[0]):
+            if _is_told(work, clause[0], word.start()):
+                continue
             said = "增加" if word[0] in _UP else "减少"
             fact = next((one for one in facts if one.was == said), None)
             if fact is not None:
                 _tell(work, block, clause.start() + word.start(), word[0], fact)
 
 
-def _is_told(work: Renewal, clause: str) -> bool:
-    """Whether the clause stands in words that are asked about already."""
-    return any(clause in one.theirs for one in work.remarks if one.kind != CONTRADICTION)
+def _is_told(work: Renewal, clause: str, at: int) -> bool:
+    """Whether the word that begins at `at` stands in words that are asked about already."""
+    asked = {one.theirs for one in work.remarks if one.kind != CONTRADICTION and one.theirs}
+    return any(
+        clause in words or 0 <= at - clause.find(words) < len(words)
+        for words in asked
+        if words in clause or clause in words
+    )
 
 
 def _tell(work: Renewal, block: Block, start: int, word: str, fact: _Turned) -> None:
