@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from told import every
 
 from generator.cli import main
 from generator.diagnostics import Diagnostic
@@ -153,7 +154,11 @@ def test_the_input_is_what_import_writes_with_the_gaps_filled(shared: Path, tmp_
         for folder in (tmp_path / name, ROOT / "inputs" / name)
     )
     assert len(written) > 150
-    assert {way: kept.get(way) for way in written} == written
+    seen = {way for way in written if way.startswith(".表式.")}
+    assert len(seen) >= 3, "what the tables show of the form"
+    assert {way: kept.get(way) for way in written if way not in seen} == {
+        way: value for way, value in written.items() if way not in seen
+    }
 
 
 # -- the tables -------------------------------------------------------------------------------------------------------
@@ -454,6 +459,6 @@ def test_one_wrong_figure_is_found(tmp_path: Path, right: str, wrong: str, codes
     assert right in text
     file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     outcome = examine(folder, ROOTS)
-    assert {one.code for one in outcome.diagnostics} >= codes
+    assert {one.code for one in every(outcome.diagnostics)} >= codes
     line = text[: text.index(right)].count("\n") + 1
     assert line in {place.line for one in outcome.diagnostics for place in one.places}

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from told import every
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.as_text import report_lines
@@ -248,15 +249,15 @@ def codes_at(found: tuple[Diagnostic, ...], path: Path, line: int) -> set[str]:
     starts = [n for n, text in enumerate(lines, 1) if re.match(r"[^\s#]|  - ", text)] + [len(lines) + 1]
     first = max(n for n in starts if n <= line)
     entry = range(first, next(n for n in starts if n > first))
-    return {one.code for one in found if any(p.file == path.name and p.line in entry for p in one.places)}
+    return {one.code for one in every(found) if any(p.file == path.name and p.line in entry for p in one.places)}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_all_published_slips_together(name: str, tmp_path: Path) -> None:
-    every = changes(name)
-    changed_copy(name, tmp_path / "改", *every)
-    found = {one.code for one in examine(tmp_path / "改", ROOTS).diagnostics}
-    assert {code for one in every for code in one["应发现"]} <= found
+    slips = changes(name)
+    changed_copy(name, tmp_path / "改", *slips)
+    found = {one.code for one in every(examine(tmp_path / "改", ROOTS).diagnostics)}
+    assert {code for one in slips for code in one["应发现"]} <= found
 
 
 # -- identities -------------------------------------------------------------------------------------------------------
@@ -295,6 +296,6 @@ def test_a_broken_identity_is_found_where_it_stands(
     name: str, file: str, old: str, new: str, code: str, tmp_path: Path
 ) -> None:
     (line,) = changed_copy(name, tmp_path / "改", {"文件": file, "改为": old, "原文": new})
-    found = [one for one in examine(tmp_path / "改", ROOTS).diagnostics if one.code == code]
+    found = [one for one in every(examine(tmp_path / "改", ROOTS).diagnostics) if one.code == code]
     assert found, code
     assert any(place.file == file and line <= place.line <= line + 1 for one in found for place in one.places), found

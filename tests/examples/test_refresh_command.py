@@ -129,7 +129,10 @@ def test_a_figure_typed_over_stays_and_is_reported(edited: Path, corrected: Path
         "第二部分 2020年度部门决算情况说明 › 一、收入支出决算总体情况说明："
         "手工把数改成了“92.00”，按填报数据应为 91.68，没有改动"
     ]
-    assert [(one["kind"], one["theirs"], one["new"]) for one in said["remarks"]] == [("overtyped", "92.00", "91.68")]
+    assert [(one["kind"], one["theirs"], one["new"]) for one in said["remarks"]] == [
+        ("overtyped", "92.00", "91.68"),
+        ("contradiction", "增加", "减少（更正前是增加）"),  # in the reason that a person has reworded
+    ]
     with zipfile.ZipFile(said["file"]) as archive:
         comments = archive.read("word/comments.xml").decode()
     assert "手工改过的数“92.00”：按填报数据应为 91.68。" in comments
