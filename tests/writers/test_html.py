@@ -140,7 +140,7 @@ def test_bars_are_as_long_as_their_values_say() -> None:
     """10, 9.8 | 20.5, 20.5 | 8, -2.33: the last one hangs below the line."""
     found = lxml_html.fromstring(write_html(specimen(), LOOK))
     [drawing] = found.xpath("//*[local-name()='svg'][*[local-name()='title']='预算与决算']")
-    bars = [one for one in drawing.xpath(".//*[local-name()='rect']") if one.get("height") != "14"]
+    bars = [one for one in drawing.xpath(".//*[local-name()='rect']") if one.get("height") != "16"]
     heights = [int(one.get("height")) for one in bars]
     zero = int(bars[0].get("y")) + heights[0]
     assert [round(height * 20.5 / heights[2], 1) for height in heights] == [10.0, 9.8, 20.5, 20.5, 8.0, 2.3]

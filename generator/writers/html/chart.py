@@ -17,9 +17,9 @@ from generator.writers.chart_values import Shown, ShownSeries
 from generator.writers.html.inline import words
 
 WIDTH = 720
-_SIZE, _LINE = 15, 20
-_HEIGHT, _TOP = 240, 34
-_ROW = 22
+_SIZE, _LINE = 20, 27
+_HEIGHT, _TOP = 250, 36
+_ROW = 30
 
 
 def chart_svg(chart: Chart, data: Shown, look: ChartLook, number: int) -> str:
@@ -70,14 +70,14 @@ def _lying(data: Shown, colours: Sequence[str]) -> tuple[str, int]:
         lines = _wrapped(name, side - 10)
         tall = max(_ROW * len(values), _LINE * len(lines))
         for index, line in enumerate(lines):
-            middle = y + tall // 2 + 5 - (len(lines) - 1) * _LINE // 2 + index * _LINE
+            middle = y + tall // 2 + 7 - (len(lines) - 1) * _LINE // 2 + index * _LINE
             out.append(_text(side - 10, middle, line, _SIZE, "end"))
         for index, (value, label) in enumerate(values):
             length, top = _whole(abs(value) * scale), y + (tall - _ROW * len(values)) // 2 + index * _ROW
             left = start - (length if value < 0 else 0)
             out.append(f'<rect x="{left}" y="{top}" width="{length}" height="{_ROW - 4}" fill="{colours[index]}"/>')
             beside = left - 6 if value < 0 else left + length + 6
-            out.append(_text(beside, top + 14, label, _SIZE, "end" if value < 0 else "start"))
+            out.append(_text(beside, top + 20, label, _SIZE, "end" if value < 0 else "start"))
         y += tall + 10
     line = f'<path d="M{start} 4V{y}" stroke="#808080"/>'
     key, height = _key(data.series, colours, y + _LINE)
@@ -142,8 +142,8 @@ def _key(series: Sequence[ShownSeries], colours: Sequence[str], y: int) -> tuple
     widths = [_width(one.name) + 50 for one in series]
     x, out = (WIDTH - sum(widths)) // 2, []
     for left, one, colour in zip(accumulate(widths, initial=x), series, colours, strict=False):
-        out.append(f'<rect x="{left}" y="{y - 6}" width="14" height="14" fill="{colour}"/>')
-        out.append(_text(left + 20, y + 7, one.name, _SIZE, "start"))
+        out.append(f'<rect x="{left}" y="{y - 6}" width="16" height="16" fill="{colour}"/>')
+        out.append(_text(left + 24, y + 9, one.name, _SIZE, "start"))
     return "".join(out), y + _LINE
 
 
@@ -167,9 +167,9 @@ def _pie(data: Shown, colours: Sequence[str]) -> tuple[str, int]:
     labels = [label or _share(value, total) for label, value in zip(one.labels, values, strict=True)]
     row = 26
     for name, label, colour in zip(data.categories, labels, colours, strict=False):
-        lines = _wrapped(f"{name}　{label}", WIDTH - 340)
-        out.append(f'<rect x="310" y="{row - 13}" width="14" height="14" fill="{colour}"/>')
-        out += [_text(332, row + at * _LINE, line, _SIZE, "start") for at, line in enumerate(lines)]
+        lines = _wrapped(f"{name}　{label}", WIDTH - 346)
+        out.append(f'<rect x="310" y="{row - 15}" width="16" height="16" fill="{colour}"/>')
+        out += [_text(336, row + at * _LINE, line, _SIZE, "start") for at, line in enumerate(lines)]
         row += _LINE * len(lines) + 6
     return "".join(out), max(280, row)
 
@@ -193,12 +193,12 @@ def _text(x: int, y: int, text: str, size: int, anchor: str = "middle") -> str:
 
 
 def _width(text: str) -> int:
-    return sum(_SIZE if ord(sign) > 0x2E7F else 9 for sign in text)
+    return sum(_SIZE if ord(sign) > 0x2E7F else 12 for sign in text)
 
 
 def _fitting(text: str, room: int) -> int:
     """The size at which words fit, never below what can be read."""
-    return max(min(_SIZE, _SIZE * room // max(_width(text), 1)), 10)
+    return max(min(_SIZE, _SIZE * room // max(_width(text), 1)), 13)
 
 
 def _wrapped(text: str, room: int) -> list[str]:

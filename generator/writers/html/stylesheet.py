@@ -30,34 +30,35 @@ _FIXED = """\
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:#f3f5f8;color:#000}
-main{font-size:16pt;overflow-wrap:anywhere}
-section{background:#fff;max-width:210mm;margin:0 auto 8mm;padding:20mm 14mm}
-section.lying{max-width:297mm}
-.front p{text-align:center}
-h1,h2,h3,h4,h5,h6{margin:0;font-weight:normal}
-p,ul,figure{margin:0;padding:0}
-li{list-style:none}
-a{color:#0f4c96}
-a:focus-visible,.wide:focus-visible{outline:3px solid #0f4c96;outline-offset:2px}
-.table{margin:1em 0}
-.wide{overflow-x:auto}
-table{border-collapse:collapse;width:100%;margin:0 auto}
-caption{caption-side:top;padding:0}
-caption p,.table>p{text-indent:0;display:flex;justify-content:space-between;gap:1em}
-caption p:not(:has(span)),.table>p:not(:has(span)){display:block}
-th,td{text-align:center;border:.5pt solid #000;font-weight:normal;text-indent:0;vertical-align:middle}
-td.l,th.l{text-align:left}td.r,th.r{text-align:right}
-tbody td{font-variant-numeric:tabular-nums}
-figure{margin:1em 0}
-svg{display:block;width:100%;max-width:170mm;height:auto;margin:0 auto}
+main{display:block;font-size:16pt;overflow-wrap:anywhere}
+main section{background:#fff;max-width:210mm;margin:0 auto 8mm;padding:20mm 14mm}
+main section.lying{max-width:297mm}
+main .front p{text-align:center}
+main :is(h1,h2,h3,h4,h5,h6){margin:0;font-weight:normal}
+main :is(p,ul,figure){margin:0;padding:0}
+main li{list-style:none}
+main nav a{color:#0f4c96}
+main :is(a,.wide):focus-visible{outline:3px solid #0f4c96;outline-offset:2px}
+main .table{margin:1em 0}
+main .wide{overflow-x:auto}
+main table{border-collapse:collapse;width:100%;margin:0 auto}
+main caption{caption-side:top;padding:0}
+main :is(caption p,.table>p){text-indent:0;display:flex;justify-content:space-between;gap:1em}
+main :is(caption p,.table>p):not(:has(span)){display:block}
+main :is(th,td){text-align:center;border:.5pt solid #000;font-weight:normal;text-indent:0;vertical-align:middle}
+main :is(th,td).l{text-align:left}main :is(th,td).r{text-align:right}
+main tbody td{font-variant-numeric:tabular-nums}
+main figure{margin:1em 0}
+main svg{display:block;width:100%;max-width:170mm;height:auto;margin:0 auto}
 .draft{position:sticky;top:0;margin:0;padding:.3em;background:#fdeceb;color:#a8201a;text-align:center;font-weight:bold}
-@media (max-width:820px){main{font-size:17px}section{margin:0 0 4mm;padding:6mm 5mm}}
+@media (max-width:820px){main{font-size:17px}main section{margin:0 0 4mm;padding:6mm 5mm}}
 """
 _PRINT = """\
-@media print{body{background:#fff}section,section.lying{max-width:none;margin:0;padding:0}
-section+section,.np{break-before:page}.lying{page:lying}.wide{overflow:visible}thead{display:table-header-group}
-tr,figure{break-inside:avoid}h1,h2,h3,h4,h5,h6,caption{break-after:avoid}a{color:#000;text-decoration:none}
-table{min-width:0!important}.draft{position:fixed;top:0;width:100%;background:none}}
+@media print{body{background:#fff}main section,main section.lying{max-width:none;margin:0;padding:0}
+main section+section,main .np{break-before:page}main .lying{page:lying}main .wide{overflow:visible}
+main thead{display:table-header-group}main :is(tr,figure){break-inside:avoid}
+main :is(h1,h2,h3,h4,h5,h6,caption){break-after:avoid}main a{color:#000;text-decoration:none}
+main table{min-width:0!important}.draft{position:fixed;top:0;width:100%;background:none}}
 """
 
 
@@ -88,7 +89,7 @@ def _style(label: str, style: Style, base: int) -> str:
     rules += [f"padding-{side}:{value / 100:g}em" for side, value in _sides(style) if value]
     rules += [f"margin-{side}:{value / (style.size * 10):.3g}em" for side, value in _gaps(style) if value]
     rules += [f"color:#{style.colour}"] if style.colour else []
-    return f".{label}{{{';'.join(rules)}}}\n"
+    return f"main .{label}{{{';'.join(rules)}}}\n"
 
 
 def _sides(style: Style) -> tuple[tuple[str, int], ...]:
@@ -114,11 +115,11 @@ def _grid(grid: Grid, number: int, look: Look) -> str:
     """Widths in shares of the table; on a narrow screen it stays readable and is moved sideways."""
     total = sum(grid.widths) or 1
     kind = look.table(grid.kind)
-    rules = [f".g{number}{{min-width:{min(total, 400) * 0.75:.0f}mm}}"]
-    rules.append(f".g{number} th,.g{number} td{{padding:{kind.margin_y / 20:g}pt {kind.margin_x / 20:g}pt}}")
+    rules = [f"main .g{number}{{min-width:{min(total, 400) * 0.75:.0f}mm}}"]
+    rules.append(f"main .g{number} :is(th,td){{padding:{kind.margin_y / 20:g}pt {kind.margin_x / 20:g}pt}}")
     if kind.shade:
-        rules.append(f".g{number} thead{{background:#{kind.shade}}}")
-    rules += [f".g{number} .k{at}{{width:{100 * width / total:.4g}%}}" for at, width in enumerate(grid.widths, 1)]
+        rules.append(f"main .g{number} thead{{background:#{kind.shade}}}")
+    rules += [f"main .g{number} .k{at}{{width:{100 * width / total:.4g}%}}" for at, width in enumerate(grid.widths, 1)]
     return "".join(rules) + "\n"
 
 
