@@ -143,7 +143,7 @@ def test_bars_are_as_long_as_their_values_say() -> None:
     bars = [one for one in drawing.xpath(".//*[local-name()='rect']") if one.get("height") != "16"]
     heights = [int(one.get("height")) for one in bars]
     zero = int(bars[0].get("y")) + heights[0]
-    assert [round(height * 20.5 / heights[2], 1) for height in heights] == [10.0, 9.8, 20.5, 20.5, 8.0, 2.3]
+    assert [height * 20.5 / heights[2] for height in heights] == pytest.approx([10, 9.8, 20.5, 20.5, 8, 2.33], abs=0.1)
     assert [int(one.get("y")) == zero for one in bars] == [False] * 5 + [True]
 
 
