@@ -111,6 +111,16 @@ def read_text(path: Path) -> Outcome[str | None]:
     return Outcome(text.replace("\r\n", "\n").replace("\r", "\n"), notes)
 
 
+def changed_at(path: Path) -> tuple[int, int]:
+    """When a file was last changed (nanoseconds) and its size: another state shows in one of them. Zeros when it is
+    gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
 def list_files(folder: Path, suffixes: Collection[str] | None) -> tuple[Path, ...]:
     """The folder's files with these endings (".xlsx"; None: with any), by name; without hidden ones and the lock files
     of Word."""

@@ -14,6 +14,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 FLOORS = (
     ("cli",),
     ("commands",),
+    ("web",),
     ("trying",),
     ("pipeline",),
     ("lint",),
@@ -45,6 +46,7 @@ ROOM_OF = {
     "saving": "workspace",
     **dict.fromkeys(("case", "corrections", "drafts", "next_year", "unit_file", "year_folder"), "pipeline"),
     "programs": "workspace",
+    "own_child": "workspace",
     "patterns": "names",
 }
 """The click words in Chinese belong to the command line; correcting and rolling forward are further orders of the same

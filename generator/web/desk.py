@@ -13,17 +13,14 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.case import BOOK_SUFFIXES, YAML_SUFFIXES, input_files, read_input
-from generator.diagnostics import Diagnostic, Severity
-from generator.facts.fact import UNIT_ROLE, Text
+from generator.checks.rulebook import Unchecked
+from generator.diagnostics import Diagnostic, Outcome, Severity
 from generator.names import readable
 from generator.pack import PackRoots
 from generator.pipeline import Examined, examine_files, unchecked_of
-from generator.saving import is_ours
 from generator.unit_file import is_shared
 from generator.workspace import changed_at, list_files, list_folders, now
 from generator.year_folder import year_folder
-from generator.checks.rulebook import Unchecked
-from generator.diagnostics import Outcome
 
 OUTPUTS = "成品"
 """What is made goes there, beside the input folders."""
