@@ -24,6 +24,7 @@ COMMANDS = {
     "packs": "模板包：列出、查看、新建、检查、试样本",
     "refresh": "数据更正后，更新已在 Word 里改过的文件",
     "roll-forward": "结转：做下一年的填报数据",
+    "serve": "打开浏览器页面，不用敲命令",
 }
 
 MODULES = {"import": "import_tables", "roll-forward": "roll_forward"}

@@ -17,6 +17,8 @@ from generator.diagnostics import Diagnostic, finding
 from generator.pack.places import PackRoots, pack_names
 
 _CODES = {"seconds": "T131", "memory": "T132", "crash": "T133"}
+
+
 def run_as_child(arguments: Sequence[str]) -> int:
     """Run `juesuan ARGUMENTS` bounded; its exit status. Findings T131–T133."""
     ended = own_child.run_command(arguments, f"{sys.stdout.encoding or 'utf-8'}:replace")
@@ -41,7 +43,9 @@ def _exceeded(what: str, arguments: Sequence[str]) -> Diagnostic:
     own = PackRoots(tuple(Path(folder) for folder in own_folders(arguments)))
     packs = pack_names(own)
     named = "、".join(packs[:5]) + ("……" if len(packs) > 5 else "")
-    return finding(_CODES[what], packs=named, seconds=own_child.JOB.seconds, memory=f"{own_child.JOB.memory / (1 << 30):g}")
+    return finding(
+        _CODES[what], packs=named, seconds=own_child.JOB.seconds, memory=f"{own_child.JOB.memory / (1 << 30):g}"
+    )
 
 
 def own_folders(arguments: Sequence[str]) -> list[str]:

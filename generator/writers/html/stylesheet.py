@@ -103,7 +103,9 @@ def _gaps(style: Style) -> tuple[tuple[str, int], ...]:
 def _family(font: Font) -> str:
     known = next((names for sign, names in _FALLBACKS.items() if sign in font.east_asian), _FALLBACKS["宋"])
     own = "".join(f'"{_plain(name)}",' for name in (font.east_asian, font.alternative) if name)
-    return f'"digits",{own}{known}'
+    # Where no such font is, Linux answers “SimSun” with a face whose punctuation stands in the middle of its square.
+    modern = '"Noto Serif CJK SC","Source Han Serif SC",' if known is _FALLBACKS["宋"] else ""
+    return f'"digits",{modern}{own}{known}'
 
 
 def _plain(name: str) -> str:
