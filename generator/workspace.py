@@ -13,6 +13,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -278,6 +279,32 @@ def save_finding(path: Path, error: OSError) -> Diagnostic:
     if isinstance(error, PermissionError):
         return finding("O011" if os.path.exists(path) else "O014", place, file=path, folder=path.parent)
     return finding("O015", place, file=path, **explained(error))
+
+
+# -- the page that serves a folder -------------------------------------------------------------------------------------
+_PAGE = Path(".juesuan") / "page"
+
+
+def note_page(folder: Path, words: str) -> None:
+    """Where the page of this folder runs, for a second start; readable by this person alone."""
+    with suppress(OSError):  # without it a second start opens a page of its own
+        (folder / _PAGE).parent.mkdir(exist_ok=True)
+        (folder / _PAGE).unlink(missing_ok=True)
+        with open(os.open(folder / _PAGE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as note:
+            note.write(words)
+
+
+def noted_page(folder: Path) -> str:
+    try:
+        with open(folder / _PAGE, encoding="ascii") as note:
+            return note.read(500)
+    except (OSError, ValueError):
+        return ""
+
+
+def forget_page(folder: Path) -> None:
+    with suppress(OSError):
+        (folder / _PAGE).unlink(missing_ok=True)
 
 
 def begin_again_in_utf8() -> None:

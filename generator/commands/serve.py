@@ -22,9 +22,9 @@ def command(folder: Path | None, no_browser: bool, own_packs: tuple[Path, ...]) 
     place = folder if folder is not None else Path.cwd()
     place.mkdir(parents=True, exist_ok=True)
 
-    def tell(address: str) -> None:
+    def tell(address: str, running: bool) -> None:
         click.echo(f"页面地址（只能用一次）：{address}")
-        click.echo("关掉这个窗口就停止。")
+        click.echo("页面已经开着，从那里继续。" if running else "关掉这个窗口就停止。")
         if not no_browser:
             webbrowser.open(address)
 

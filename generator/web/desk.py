@@ -75,6 +75,11 @@ class Report:
         books = [one for one in files if one.suffix.lower() in BOOK_SUFFIXES]
         return next(iter(books or files), None)
 
+    @property
+    def last(self) -> Seen | None:
+        """What was found when it was read last."""
+        return self._seen
+
     def seen(self, roots: PackRoots) -> Seen:
         """What is found in it now; read again only when a file has changed."""
         with self._reading:
@@ -101,14 +106,20 @@ class Desk:
         self._numbers: dict[Path, int] = {}
         self._files: dict[Path, int] = {}
         self._reports: dict[Path, Report] = {}
+        self._looked: tuple[str, list[Path]] = ("", [])
+        self._looking = threading.Lock()
 
     @property
     def outputs(self) -> Path:
         return self.folder / OUTPUTS
 
     def reports(self) -> list[Report]:
-        """Those that lie there now, in the order of their names."""
-        return [self._report(path) for path in sorted(_reports_below(self.folder, _DEEPEST))]
+        """Those that lie there now, in the order of their names. Looked for again only when a file has changed."""
+        with self._looking:
+            state = "|".join(_state_below(self.folder, _DEEPEST))
+            if self._looked[0] != state or not state:
+                self._looked = state, sorted(_reports_below(self.folder, _DEEPEST))
+            return [self._report(path) for path in self._looked[1]]
 
     def report(self, number: int) -> Report | None:
         return next((one for one in self.reports() if one.number == number), None)
@@ -130,6 +141,13 @@ class Desk:
         """Only what the page has shown itself, and what is still there."""
         found = next((path for path, known in self._files.items() if known == number), None)
         return found if found is not None and found.is_file() else None
+
+
+def _state_below(folder: Path, depth: int) -> Iterator[str]:
+    if folder.name != OUTPUTS:
+        yield from (f"{file} {changed_at(file)}" for file in list_files(folder, None))
+        for inner in list_folders(folder) if depth else ():
+            yield from _state_below(inner, depth - 1)
 
 
 def _reports_below(folder: Path, depth: int) -> Iterator[Path]:

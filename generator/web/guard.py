@@ -63,7 +63,7 @@ class Guard:
         if int(heads.get("content-length") or 0) > LARGEST:
             return 413, f"文件太大，超过 {LARGEST >> 20} MB，没有收。"
         first = str(scope["path"]).split("/")[1]
-        if first != "open" and not hmac.compare_digest(first.encode(), self.key.encode()):
+        if first not in ("open", "again") and not hmac.compare_digest(first.encode(), self.key.encode()):
             return 404, "这个地址已经失效。请从黑色窗口里的地址或桌面图标重新打开。"
         return None
 

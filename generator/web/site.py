@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.checks.rulebook import unchecked_lines
@@ -42,6 +42,7 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".html": "application/octet-stream",
 }
+_READ_AT_HOME = 12
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -51,7 +52,8 @@ class Site:
     def __init__(self, folder: Path, host: str, roots: PackRoots) -> None:
         self.desk = Desk(folder, roots)
         self.jobs = Jobs()
-        self.key, self.once = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        self.key, self.once, self.again = (secrets.token_urlsafe(24) for _ in range(3))
+        self.host = host
         self._kept: dict[tuple[int, str], Any] = {}
         self._numbers: dict[int, Numbers] = {}
         self._pages = Environment(
@@ -67,6 +69,7 @@ class Site:
         return Starlette(
             routes=[
                 at("/open/{once}", self.open),
+                at("/again/{again}", self.open_again),
                 at(f"{own}/", self.home),
                 at(f"{own}/page.css", self.style),
                 at(f"{own}/page.js", self.script),
@@ -171,9 +174,20 @@ class Site:
             return HTMLResponse("这个地址已经失效。请从黑色窗口里的地址或桌面图标重新打开。", 404)
         return RedirectResponse(f"/{self.key}/", 303)
 
+    async def open_again(self, request: Request) -> Response:
+        """Asked by a second start on the same folder: another address that works once."""
+        if not secrets.compare_digest(request.path_params["again"], self.again):
+            return PlainTextResponse("", 404)
+        self.once = secrets.token_urlsafe(24)
+        return PlainTextResponse(self.address())
+
+    def address(self) -> str:
+        return f"http://{self.host}/open/{self.once}"
+
     async def home(self, _request: Request) -> Response:
         reports = self.desk.reports()
-        seen = [(one, await self._seen(one)) for one in reports]
+        # Of many, those that nobody has opened yet are not read for a list.
+        seen = [(one, await self._seen(one) if at < _READ_AT_HOME else one.last) for at, one in enumerate(reports)]
         made = [self._made(path) for path in self.desk.made()[:8]]
         return self._page("home.html", "首页", rows=rows(seen), made=made, folder=self.desk.folder.name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,16 +14,24 @@ import uvicorn
 from generator.pack import PackRoots
 from generator.web.guard import Receive, Scope, Send
 from generator.web.site import Site
+from generator.workspace import forget_page, note_page, noted_page
 
 LOCAL = "127.0.0.1"
 IDLE = 60 * 60
 """Seconds without a page after which the program ends."""
 
 
-def serve(folder: Path, roots: PackRoots, tell: Callable[[str], None], port: int = 0) -> None:
-    """Serve until the window is closed, or nobody has looked for an hour. `tell` gets the address for the browser."""
+def serve(folder: Path, roots: PackRoots, tell: Callable[[str, bool], None]) -> None:
+    """Serve until the window is closed, or nobody has looked for an hour.
+
+    `tell` gets the address for the browser, and whether the page was running already: then nothing more is done.
+    """
+    running = _running(folder)
+    if running:
+        tell(running, True)
+        return
     listening = socket.socket()
-    listening.bind((LOCAL, port))
+    listening.bind((LOCAL, 0))
     host = f"{LOCAL}:{listening.getsockname()[1]}"
     site = Site(folder, host, roots)
     last = [time.monotonic()]
@@ -35,15 +44,30 @@ def serve(folder: Path, roots: PackRoots, tell: Callable[[str], None], port: int
     server = uvicorn.Server(config)
 
     async def run() -> None:
-        tell(f"http://{host}/open/{site.once}")
+        tell(site.address(), False)
         ending = asyncio.create_task(_end_when_idle(server, last))
         await server.serve(sockets=[listening])
         ending.cancel()
 
+    note_page(folder, f"{host} {site.again}")
     try:
         asyncio.run(run())
     finally:
+        forget_page(folder)
         site.jobs.close()
+
+
+def _running(folder: Path) -> str:
+    """The address of a page that serves this folder already, "" when there is none."""
+    host, _, again = noted_page(folder).partition(" ")
+    if not host.startswith(f"{LOCAL}:") or not again:
+        return ""
+    try:
+        with urllib.request.urlopen(f"http://{host}/again/{again}", timeout=3) as answer:
+            address = str(answer.read(500), "ascii")
+    except (OSError, ValueError):
+        return ""
+    return address if address.startswith(f"http://{host}/open/") else ""
 
 
 async def _end_when_idle(server: uvicorn.Server, last: list[float]) -> None:

@@ -215,10 +215,14 @@ class Row:
     state: State
 
 
-def rows(reports: Sequence[tuple[Report, Seen]]) -> list[Row]:
+def rows(reports: Sequence[tuple[Report, Seen | None]]) -> list[Row]:
+    """Newest year first; of a report that nobody has read yet only its name is known."""
     made = []
     for report, seen in reports:
+        if seen is None:
+            made.append(Row(report.number, report.name, "", "", State("点开核对", "grey", can_build=False)))
+            continue
         meta = seen.examined.document.meta if seen.examined is not None else None
         unit = meta.author if meta is not None and meta.author else report.name
         made.append(Row(report.number, unit, meta.subject if meta else "", meta.year if meta else "", state_of(seen)))
-    return sorted(made, key=lambda one: (one.year == "", "".join(chr(0x10FFFF - ord(c)) for c in one.year), one.unit))
+    return sorted(made, key=lambda one: (one.year == "", -int(one.year or 0), one.unit))
