@@ -73,6 +73,7 @@ class Site:
                 at(f"{own}/", self.home),
                 at(f"{own}/page.css", self.style),
                 at(f"{own}/page.js", self.script),
+                at(f"{own}/icon.svg", self.icon),
                 at(f"{own}/help", self.help),
                 at(f"{own}/new", self.new, "GET", "POST"),
                 at(f"{own}/u/{{number:int}}", self.unit),
@@ -427,6 +428,9 @@ class Site:
 
     async def script(self, _request: Request) -> Response:
         return Response((_PAGES / "page.js").read_bytes(), media_type="text/javascript")
+
+    async def icon(self, _request: Request) -> Response:
+        return Response((_PAGES / "icon.svg").read_bytes(), media_type="image/svg+xml")
 
 
 def _title_of(pack: Pack) -> str:

@@ -86,17 +86,17 @@
     here?.focus();
   }
 
-  const figures = () => [...document.querySelectorAll("main a.f")];
+  const figures = () => [...document.querySelectorAll(".doc a.f")];
 
   // One tab stop for all figures; arrows go from one to the next.
   function stops(at) {
-    for (const one of document.querySelectorAll('main a.f[tabindex="0"]')) one.tabIndex = -1;
+    for (const one of document.querySelectorAll('.doc a.f[tabindex="0"]')) one.tabIndex = -1;
     at.tabIndex = 0;
   }
   figures().forEach((one, at) => { one.tabIndex = at ? -1 : 0; });
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("main a.f");
+    const link = event.target.closest?.(".doc a.f");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     stops(link);
@@ -105,7 +105,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !card.hidden) { hide(); return; }
-    const link = event.target.closest?.("main a.f");
+    const link = event.target.closest?.(".doc a.f");
     if (!link || event.ctrlKey || event.altKey || event.metaKey) return;
     const next = target(link, event.key);
     if (!next) return;

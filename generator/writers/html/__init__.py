@@ -26,17 +26,18 @@ class Paper(NamedTuple):
     style: str
 
 
-def paper(document: Document, look: Look, ink: Ink, *, draft: bool = False) -> Paper:
-    """The two parts of a page that shows the document. `draft`: 草稿 stands above the text, on every printed page."""
+def paper(document: Document, look: Look, ink: Ink) -> Paper:
+    """The two parts of a page that shows the document; the body belongs into an element of the class «doc»."""
     front = front_lines(frame_of(look), document.filled) if document.filled is not None else ()
     body = Body(look, ink, document.blocks)
-    inside = "".join(body.write(front, draft=draft))
+    inside = "".join(body.write(front))
     return Paper(inside, stylesheet(look, body.styles, body.grids))
 
 
 def write_html(document: Document, look: Look, *, draft: bool = False) -> bytes:
-    """The .html of `document`, UTF-8, for publication."""
-    inside, style = paper(document, look, Ink(), draft=draft)
+    """The .html of `document`, UTF-8, for publication. `draft`: 草稿 stands above the text, on every printed page."""
+    inside, style = paper(document, look, Ink())
+    banner = '<p class="draft">草稿</p>\n' if draft else ""
     meta = document.meta
     title = words(meta.title) + ("（草稿）" if draft else "")
     described = words("，".join(part for part in (meta.author, meta.title) if part))
@@ -45,5 +46,6 @@ def write_html(document: Document, look: Look, *, draft: bool = False) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="description" content="{described}">\n<title>{title}</title>\n'
-        f"<style>\n{style}</style>\n</head>\n<body>\n{inside}</body>\n</html>\n"
+        f"<style>\n{style}</style>\n</head>\n<body>\n{banner}"
+        f'<main class="doc">\n{inside}</main>\n</body>\n</html>\n'
     ).encode()
