@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import time
 import urllib.request
@@ -32,6 +33,7 @@ def serve(folder: Path, roots: PackRoots, tell: Callable[[str, bool], None]) -> 
         return
     listening = socket.socket()
     listening.bind((LOCAL, 0))
+    listening.listen(128)  # the browser may come before the server is ready
     host = f"{LOCAL}:{listening.getsockname()[1]}"
     site = Site(folder, host, roots)
     last = [time.monotonic()]
@@ -49,12 +51,19 @@ def serve(folder: Path, roots: PackRoots, tell: Callable[[str, bool], None]) -> 
         await server.serve(sockets=[listening])
         ending.cancel()
 
+    # The server ends in order at these, and then raises them again for whoever had them before.
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
     note_page(folder, f"{host} {site.again}")
     try:
         asyncio.run(run())
     finally:
         forget_page(folder)
         site.jobs.close()
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
 
 
 def _running(folder: Path) -> str:
