@@ -149,6 +149,14 @@ def _entries(folder: Path) -> list[Path]:
         raise WorkspaceError(finding("O004", file=folder, **explained(error))) from None
 
 
+def make_folder(folder: Path) -> None:
+    """The folder, with those above it, where it is not there yet."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(save_finding(folder, error)) from None
+
+
 def save(path: Path, data: bytes) -> None:
     """Write a file into a folder of our own, where nobody looks before it is whole."""
     try:

@@ -57,7 +57,6 @@ _.paperSize
 _.pageSetUpPr
 _.print_title_rows
 _.print_title_cols
-_.sheet_state
 _.customHeight
 _.quotePrefix
 _.showGridLines
@@ -81,7 +80,6 @@ _.left_indent
 _.right_indent
 _.first_line_indent
 _.cs_bold
-_.rgb
 _.page_width
 _.page_height
 _.top_margin
@@ -98,3 +96,4 @@ _.revision
 
 # The harness that plants errors also counts what is at least hinted at.
 _.rounds
+_.should_exit

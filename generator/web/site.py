@@ -424,13 +424,17 @@ class Site:
         return Response(data, media_type=kind, headers={"content-disposition": name})
 
     async def style(self, _request: Request) -> Response:
-        return Response((_PAGES / "page.css").read_bytes(), media_type="text/css")
+        return self._asset("page.css", "text/css")
 
     async def script(self, _request: Request) -> Response:
-        return Response((_PAGES / "page.js").read_bytes(), media_type="text/javascript")
+        return self._asset("page.js", "text/javascript")
 
     async def icon(self, _request: Request) -> Response:
-        return Response((_PAGES / "icon.svg").read_bytes(), media_type="image/svg+xml")
+        return self._asset("icon.svg", "image/svg+xml")
+
+    def _asset(self, name: str, kind: str) -> Response:
+        assert self._pages.loader is not None
+        return Response(self._pages.loader.get_source(self._pages, name)[0], media_type=kind)
 
 
 def _title_of(pack: Pack) -> str:
@@ -445,7 +449,6 @@ def _short(state: str) -> str:
 
 def _save_beside(folder: Path, stem: str, ending: str, data: bytes) -> Path:
     """Under a name that is free: «报告.docx», «报告（2）.docx»."""
-    folder.mkdir(parents=True, exist_ok=True)
     for number in range(1, 1000):
         mark = f"（{number}）" if number > 1 else ""
         path = folder / fitting(stem, f"{mark}{ending}")

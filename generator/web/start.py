@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 import urllib.request
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +61,11 @@ def serve(folder: Path, roots: PackRoots, tell: Callable[[str, bool], None]) -> 
     finally:
         forget_page(folder)
         site.jobs.close()
+
+
+def open_browser(address: str) -> None:
+    """In the person's own browser; where there is none, the address stands on the screen."""
+    webbrowser.open(address)
 
 
 def _leave(_number: int, _frame: object) -> None:
