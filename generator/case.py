@@ -15,8 +15,8 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_er
 from generator.facts.fact import Facts
 from generator.filling.completed_values import complete
 from generator.filling.to_facts import pack_name, pack_place, to_facts
+from generator.form.blocks import OPINIONS_COPY
 from generator.form.fields import Fields
-from generator.form.layout import OPINIONS_COPY
 from generator.form.roll_memory import memory_findings, memory_of
 from generator.form.sources import Source
 from generator.names import readable
@@ -245,14 +245,18 @@ def read_case(files: InputFiles, roots: PackRoots, packs: Packs) -> Outcome[Case
     filled = read_forms(parsed.value.workbooks, (*parsed.value.sources, *shared.sources), fields)
     whole = parsed.value.whole and not any(d.code in UNREAD_SHEETS for d in filled.diagnostics)
     sources = (*parsed.value.sources, *filled.value, *shared.sources)
-    facts = to_facts(sources, fields, pack.report.accounts)
+    facts = completed_facts(pack, sources, whole=whole)
+    findings = (*findings, *shared.findings, *filled.diagnostics, *facts.diagnostics)
+    return Outcome(Case(pack, facts.value, files.digest, whole, sources, shared.strange), findings)
+
+
+def completed_facts(pack: Pack, sources: Sequence[Source], *, whole: bool = True) -> Outcome[Facts]:
+    """What is typed → facts → completed facts. `whole`: nothing is missing only because it could not be read."""
+    facts = to_facts(sources, pack.form.fields, pack.report.accounts)
     completed = complete(pack.form, facts.value)
     unconfirmed = {place for d in facts.diagnostics if d.code == "I068" for place in d.places}
     remembered = memory_findings(memory_of(sources), completed.value, unconfirmed)
-    findings = (*findings, *shared.findings, *filled.diagnostics, *facts.diagnostics, *remembered)
-    if whole:
-        findings += completed.diagnostics
-    return Outcome(Case(pack, completed.value, files.digest, whole, sources, shared.strange), findings)
+    return Outcome(completed.value, (*facts.diagnostics, *remembered, *(completed.diagnostics if whole else ())))
 
 
 def _form_of(book: Workbook, fields: Fields, roots: PackRoots, packs: Packs) -> Fields:

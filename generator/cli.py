@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
 
 COMMANDS = {
+    "adopt": "读入手工做的旧报告，写成填报数据",
     "build": "生成 Word 文件（可加 PDF）",
     "check": "核对填报数据",
     "diff": "比较两个版本，列出更正对照表",
     "explain": "说明一个数怎么来、印在哪里",
     "import": "读入公开表，写成填报数据",
+    "join": "把两个人改过的同一份文件合成一份",
     "new": "生成空白的填报工作簿（或 YAML）",
     "packs": "模板包：列出、查看、新建、检查、试样本",
+    "publish": "把改定的 Word 文件另存成公开用的副本",
     "refresh": "数据更正后，更新已在 Word 里改过的文件",
     "roll-forward": "结转：做下一年的填报数据",
     "serve": "打开浏览器页面，不用敲命令",

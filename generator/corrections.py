@@ -6,16 +6,18 @@ They belong to the pipeline; they stand by themselves so that making a first ver
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.comparing.compare import compare
 from generator.comparing.comparison import Comparison
 from generator.comparing.correction_table import correction_document
-from generator.diagnostics import Diagnostic, Outcome, finding
+from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
 from generator.document.occurrences import Occurrence, occurrences
 from generator.facts.fact import Facts, walk
+from generator.form.fields import prior_target, walk_fields
+from generator.marked_copy import marked_copy
 from generator.names import readable
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pipeline import Examined, Wanted, build_report, build_word, examine
@@ -25,16 +27,20 @@ from generator.redlining.redline import Redlined, redline
 from generator.refreshing.refresh import Refreshed, refresh
 from generator.refreshing.refresh_contents import listed_headings, set_page_numbers
 from generator.refreshing.remarks import remark_finding
+from generator.refreshing.to_do_list import to_do_document
 from generator.word_file.marked_file import Marked, open_marked
 from generator.word_file.remembered_figures import named_as_in, recalled
+from generator.word_file.same_unit import likeness_of, renamed
 from generator.word_file.visible_content import content, occurrences_in
 from generator.workspace import WorkspaceError, read_bytes
 from generator.writers.docx import write_docx
 from generator.writers.libreoffice import to_pdf
 from generator.writers.pages import Paged, paged
+from generator.writers.to_docx import SUFFIXES
 
-WORD_SUFFIXES = (".docx", ".docm", ".doc", ".wps")
+WORD_SUFFIXES = (".docx", ".docm", *SUFFIXES)
 _COMMON = "common"
+_KEY = re.compile(r"\[[^\]]*\]")
 
 
 # -- Word files that were made before ----------------------------------------------------------------------------------
@@ -45,13 +51,21 @@ def is_word(path: Path) -> bool:
     return path.suffix.lower() in WORD_SUFFIXES
 
 
-def read_word(path: Path) -> Outcome[Marked | None]:
-    """A Word file that the program wrote. Findings R001–R004 and O00x."""
+def read_word(path: Path, old_input: Path | None = None, roots: PackRoots | None = None) -> Outcome[Marked | None]:
+    """A Word file that the program wrote. `old_input`: what it was made from, when it has lost its marks.
+
+    Findings R001–R006, O00x and those of `marked_copy`.
+    """
+    file = readable(path.name)
     try:
         data = read_bytes(path)
     except WorkspaceError as error:
         return Outcome(None, (error.diagnostic,))
-    return open_marked(readable(path.name), data)
+    if old_input is None:
+        return open_marked(file, data)
+    copy = marked_copy(file, data, old_input, roots or PackRoots.with_own())
+    opened = open_marked(file, copy.value) if copy.value is not None else Outcome(None)
+    return Outcome(opened.value, (*copy.diagnostics, *opened.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +80,10 @@ class Version:
     pack: Pack | None
 
 
-def read_version(path: Path, roots: PackRoots) -> Outcome[Version | None]:
+def read_version(path: Path, roots: PackRoots, old_input: Path | None = None) -> Outcome[Version | None]:
     """Input or a Word file. Errors in the figures of an input do not prevent comparing: they come along."""
     if is_word(path):
-        word = read_word(path)
+        word = read_word(path, old_input, roots)
         if word.value is None:
             return Outcome(None, word.diagnostics)
         pack = load_pack(word.value.facts.document.get("pack", ""), roots)
@@ -84,8 +98,8 @@ def read_version(path: Path, roots: PackRoots) -> Outcome[Version | None]:
 
 
 def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
-    """What differs. R050 other kinds of report, R051 other units; R052 other years and R055 other versions of the pack
-    are compared all the same."""
+    """What differs. R050 other kinds of report, R051 other units; a renamed unit (R032), other years (R052) and other
+    versions of the pack (R055) are compared all the same."""
     one, other = (version.word.facts.document for version in (old, new))
 
     def told(code: str, key: str) -> tuple[Diagnostic, ...]:
@@ -96,14 +110,33 @@ def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:
 
     if one.get("pack") != other.get("pack"):
         return Outcome(None, told("R050", "pack"))
-    if one.get("unit") and other.get("unit") and one["unit"] != other["unit"]:
-        return Outcome(None, told("R051", "unit"))
-    notes: tuple[Diagnostic, ...] = ()
+    notes = _other_name(old.word, new.word, "R051")
+    if has_errors(notes):
+        return Outcome(None, notes)
     for code, key in (("R052", "year"), ("R055", "version")):
         if one.get(key) != other.get(key):
             notes += told(code, key)
     typed = (old.typed, new.typed) if old.typed is not None and new.typed is not None else None
-    return Outcome(compare(_named_as_in(old.word, new.word), new.word, typed), notes)
+    last_name = _last_name(new.pack) if one.get("year") and other.get("year") and one["year"] != other["year"] else None
+    return Outcome(compare(_named_as_in(old.word, new.word), new.word, typed, last_name), notes)
+
+
+def _last_name(pack: Pack | None) -> Callable[[str], str]:
+    """Name of a prior figure of this year's report → its name in last year's: the pack's 上年对应."""
+    if pack is None:
+        return lambda now: ""
+    fields = pack.form.fields
+    targets = {one.path: target.path for one in walk_fields(fields) if (target := prior_target(fields, one))}
+
+    def name(now: str) -> str:
+        target = targets.get(_KEY.sub("", now), "")
+        row = now[: now.rfind("]") + 1]
+        table = _KEY.sub("", row)
+        if not row or not target:
+            return target
+        return row + target[len(table) :] if target.startswith(f"{table}.") else ""
+
+    return name
 
 
 def correction_table(comparison: Comparison, pack: Pack | None) -> bytes:
@@ -174,14 +207,26 @@ def _find(known: Iterable[Quantity], where: Iterable[Occurrence], wanted: str) -
 
 
 def _not_versions(edited: Marked, fresh: Marked, codes: tuple[str, str, str]) -> tuple[Diagnostic, ...]:
-    """Why two files are not versions of one report: other pack, unit or year, with these codes. Files made before the
-    pack said which field is the unit do not tell theirs."""
+    """Why two files are not versions of one report: other pack, unit or year, with these codes; R032 for a unit that
+    was renamed, which prevents nothing. Files made before the pack said which field is the unit do not tell theirs."""
     old, new = edited.facts.document, fresh.facts.document
     for code, word in zip(codes, ("pack", "unit", "year"), strict=True):
         was, now = old.get(word, ""), new.get(word, "")
-        if was != now and (word != "unit" or (was and now)):
+        if was != now and word != "unit":
             return (finding(code, Place(edited.file), file=edited.file, old=was, new=now),)
-    return ()
+    return _other_name(edited, fresh, codes[1], Place(edited.file))
+
+
+def _other_name(old: Marked, new: Marked, code: str, *places: Place) -> tuple[Diagnostic, ...]:
+    """`code`: a finding of another unit; R032 of one that was renamed; none where both names are the same."""
+    if not renamed(old.facts, new.facts):
+        return ()
+    alike = likeness_of(old.facts, new.facts)
+    names = {"old": old.facts.document["unit"], "new": new.facts.document["unit"]}
+    found = "R032" if alike.of_one_unit else code
+    place = "相同" if alike.place else "不同"
+    shares = {"place": place, "text": alike.text, "figures": alike.figures}
+    return (finding(found, *places, file=old.file, **names, **shares),)
 
 
 def _named_as_in(old: Marked, new: Marked) -> Marked:
@@ -191,17 +236,18 @@ def _named_as_in(old: Marked, new: Marked) -> Marked:
 def redline_word(file: str, old: bytes, new: bytes, *, author: str, date: str) -> Outcome[Redlined | None]:
     """The .docx `new` with what changed since `old`, named `file`, as tracked changes.
 
-    Findings: R001–R004, R040–R042 when the two are not versions of one report, R044 for what is not shown.
+    Findings: R001–R004, R040–R042 when the two are not versions of one report, R032 when the unit was renamed, R044 for
+    what is not shown.
     """
     before, after = open_marked(file, old), open_marked("", new)
     if before.value is None or after.value is None:
         return Outcome(None, (*before.diagnostics, *after.diagnostics))
     apart = _not_versions(before.value, after.value, ("R040", "R041", "R042"))
-    if apart:
+    if has_errors(apart):
         return Outcome(None, apart)
     made = redline(_named_as_in(before.value, after.value), after.value, author=author, date=date)
     notes = (finding("R044", Place(file), file=file, count=made.left_out),) if made.left_out else ()
-    return Outcome(made, notes)
+    return Outcome(made, (*apart, *notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +274,11 @@ def build_redline(
 
 @dataclass(frozen=True, slots=True)
 class Updated:
+    """`to_do`: what is left to people, each with a comment in the file."""
+
     word: Paged
     result: Refreshed
+    to_do: tuple[Diagnostic, ...]
 
 
 def refresh_word(
@@ -237,7 +286,8 @@ def refresh_word(
 ) -> Outcome[Updated | None]:
     """An edited Word file and the corrected input → the file brought up to date. `date`: of the comments in it.
 
-    Findings: R001–R004, R010–R012 when they do not belong together; R020–R027 for what could not be joined; those of
+    Findings: R001–R004, R010–R012 when they do not belong together, R032 when the unit was renamed; R020–R031 and R034
+    for what could not be joined; those of
     `writers.pages.paged`.
     """
     opened = open_marked(file, edited)
@@ -246,10 +296,10 @@ def refresh_word(
     made = open_marked(file, build_word(examined.document, examined.case.pack).value.docx)
     assert made.value is not None
     apart = _not_versions(opened.value, made.value, ("R010", "R011", "R012"))
-    if apart:
+    if has_errors(apart):
         return Outcome(None, apart)
     result = refresh(_named_as_in(opened.value, made.value), made.value, date=date)
-    remarks = tuple(remark_finding(one, file) for one in result.remarks)
+    remarks = (*apart, *(remark_finding(one, file) for one in result.remarks))
     entries = listed_headings(_reopened(file, result.docx))
     word = paged(
         lambda pages: set_page_numbers(_reopened(file, result.docx), pages),
@@ -258,7 +308,12 @@ def refresh_word(
         measure=measure,
         pdf=False,
     )
-    return Outcome(Updated(word.value, result), (*remarks, *word.diagnostics))
+    return Outcome(Updated(word.value, result, remarks), (*remarks, *word.diagnostics))
+
+
+def to_do_list(file: str, updated: Updated, pack: Pack) -> bytes:
+    """The list of what is left to people, a .docx without marks; `file`: the name of the refreshed file."""
+    return write_docx(to_do_document(file, updated.to_do), pack.look, publish=True)
 
 
 def _reopened(file: str, docx: bytes) -> Marked:

@@ -16,10 +16,10 @@ from generator.form.roll_memory import FILE as MEMORY_FILE
 from generator.form.roll_memory import memory_yaml
 from generator.form.sources import Source
 from generator.pack import Pack, PackRoots
+from generator.pack.new_workbook import new_workbook
 from generator.pipeline import examine_files
 from generator.place import Place
 from generator.rolling.roll_forward import LastYear, NextForm, Rolled, Step, roll_forward
-from generator.writing.write_workbook import NewBook, write_workbook
 from generator.writing.write_yaml import write_part, write_yaml
 
 SAME, WORKBOOK, YAML = "same", "workbook", "yaml"
@@ -155,17 +155,7 @@ class _NextYearFiles:
         return write_yaml(pack.name, self.title(), pack.form.fields, self.year, self.rolled.sources)
 
     def workbook(self, name: str, sources: tuple[Source, ...]) -> Outcome[dict[str, bytes]]:
-        pack = self.pack
-        book = NewBook(
-            report=pack.name,
-            title=pack.title,
-            fields=pack.form.fields,
-            accounts=pack.report.accounts,
-            year=self.year,
-            sources=sources,
-            memory=self.rolled.memory,
-        )
-        made = write_workbook(book)
+        made = new_workbook(self.pack, self.year, sources, self.rolled.memory)
         return Outcome({name: made.value}, made.diagnostics)
 
 

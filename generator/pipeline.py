@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.case import Case, InputFiles, Packs, read_case, read_input
+from generator.case import Case, InputFiles, Packs, completed_facts, read_case, read_input
+from generator.causes.search import Judgement, leading_causes, worth_searching
 from generator.checks.one_cause import with_consequences
 from generator.checks.reasons import reason_findings
 from generator.checks.rulebook import Unchecked, not_checked
-from generator.checks.rules import run_rules
+from generator.checks.rules import Comparison, run_rules
 from generator.checks.texts import text_findings
 from generator.checks.years import year_findings
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
@@ -23,8 +24,10 @@ from generator.expressions.environment import evaluation_names
 from generator.facts.fact import PUBLISHED_ROLE, UNIT_ROLE, YEAR_ROLE, Day, Facts, Text, walk
 from generator.facts.naming import spoken_name
 from generator.facts.recompute import RECOMPUTABLE, from_printed
+from generator.filling.completed_values import typed_totals
 from generator.filling.to_facts import stated_units
 from generator.form.fields import walk_fields, walk_tables
+from generator.form.sources import Source
 from generator.pack import Pack, PackRoots
 from generator.phrasing.printed_mentions import as_printed
 from generator.phrasing.session import Session
@@ -57,7 +60,7 @@ def check_case(case: Case) -> tuple[Diagnostic, ...]:
         *_year_of_form(pack, facts),
         *identities_naming(broken, sizes),
         *sizes,
-        *reason_findings(pack.form.fields, facts, pack.reasons, pack.report.printing),
+        *reason_findings(pack.form.fields, facts, pack.reasons, pack.report.printing, pack.environment),
         *year_findings(printed, standing),
         *text_findings(printed, pack.form_words),
     )
@@ -168,8 +171,33 @@ def examine_files(files: Outcome[InputFiles], roots: PackRoots, packs: Packs | N
         return Outcome(None, (*files.diagnostics, *read.diagnostics))
     checked = check_case(read.value)
     made = make_document(read.value)
-    findings = (*files.diagnostics, *read.diagnostics, *checked, *made.diagnostics)
+    judged = led_by_causes(read.value, (*read.diagnostics, *checked))
+    findings = (*files.diagnostics, *judged, *made.diagnostics)
     return Outcome(Examined(read.value, made.value), without_repeats(findings))
+
+
+def led_by_causes(case: Case, findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The findings of reading and checking, with what one slip explains under that slip (C060–C068)."""
+    if not case.complete or not worth_searching(findings):
+        return findings
+
+    def judge(sources: tuple[Source, ...]) -> Judgement:
+        read = completed_facts(case.pack, sources)
+        changed = replace(case, facts=read.value, sources=sources)
+        return Judgement((*read.diagnostics, *check_case(changed)), read.value, _comparisons(changed))
+
+    units, _ = stated_units(case.sources)
+    judgement = Judgement(findings, case.facts, _comparisons(case))
+    causes = leading_causes(case.sources, case.pack.form.fields, units, judgement, judge)
+    ended = {one for _, explained in causes for one in explained}
+    return (*(cause for cause, _ in causes), *(one for one in findings if one not in ended))
+
+
+def _comparisons(case: Case) -> tuple[Comparison, ...]:
+    """All that the form and the pack's rules hold against each other."""
+    found: list[Comparison] = [("等于", *pair) for pair in typed_totals(case.pack.form, case.facts)]
+    run_rules(case.pack.rules, evaluation_names(case.facts), found)
+    return tuple(found)
 
 
 def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

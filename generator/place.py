@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass
 
 _LINE = re.compile(r"(.*?) ?第(\d+)行")
+_UNNAMED = re.compile(r"(.*张表)(第\d+行第\d+列)")
+"""A cell of a table in Word, PDF or a page of the web, which has neither a name nor letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """One spot in one file. `file` is relative to the input or pack folder, never an absolute path.
 
-    YAML and templates use `line` (1-based), workbooks `sheet` and `cell` ("C17").
+    YAML and templates use `line` (1-based), workbooks `sheet` and `cell` ("C17"); of a table in Word or PDF these are
+    «第12页第1张表» and «第10行第4列».
     """
 
     file: str = ""
@@ -22,7 +25,8 @@ class Place:
 
     def __str__(self) -> str:
         if self.cell or self.sheet:
-            spot = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+            mark = "" if self.cell.startswith("第") else "!"
+            spot = f"{self.sheet}{mark}{self.cell}" if self.cell else self.sheet
             return f"{self.file} · {spot}" if self.file else spot
         if self.line:
             return f"{self.file} 第{self.line}行" if self.file else f"第{self.line}行"
@@ -46,7 +50,8 @@ class Place:
         """The place that prints as `text`."""
         file, dot, spot = text.rpartition(" · ")
         if dot:
-            sheet, _, cell = spot.rpartition("!")
+            unnamed = _UNNAMED.fullmatch(spot)
+            sheet, cell = unnamed.groups() if unnamed else spot.rpartition("!")[::2]
             return cls(file, sheet=sheet or spot, cell=cell if sheet else "")
         match = _LINE.fullmatch(text)
         return cls(match[1], int(match[2])) if match else cls(text)

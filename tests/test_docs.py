@@ -31,6 +31,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     accounts.write_text(text.replace("上年: 365700.00", "上年: 966800.00"), encoding="utf-8")
     printed = {}
     for command in COMMANDS:
+        if " join " in command:
+            shutil.copy(folder / "报告.docx", folder / "李四改的.docx")
         run = subprocess.run(
             [sys.executable, "-m", "generator.cli", *shlex.split(command)[1:]],
             cwd=folder,
@@ -52,10 +54,11 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def test_the_commands_run_in_their_order(said: dict[str, str]) -> None:
     assert [command.split()[1] for command in said] == [
-        "build", "diff", "diff", "refresh", "build", "explain", "roll-forward", "check", "build",
+        "build", "diff", "diff", "refresh", "join", "publish", "refresh", "build", "explain", "roll-forward", "check",
+        "build", "adopt", "adopt",
     ]  # fmt: skip
     assert "已生成：报告（更新）.docx" in said["juesuan refresh 报告.docx 更正后"]
-    assert "没有发现问题" in said["juesuan check inputs/gongjing-2021"] or "个提示" in said[COMMANDS[-2]]
+    assert "没有发现问题" in said["juesuan check inputs/gongjing-2021"] or "个提示" in said[COMMANDS[-4]]
 
 
 def test_what_the_page_shows_of_diff_is_what_it_prints(said: dict[str, str]) -> None:

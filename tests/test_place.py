@@ -27,3 +27,9 @@ def test_there_and_back(place: Place, text: str) -> None:
 def test_for_programs_only_what_applies() -> None:
     assert Place("收支.yaml", 12).as_data() == {"file": "收支.yaml", "line": 12}
     assert Place("填报.xlsx", sheet="表1", cell="C17").as_data() == {"file": "填报.xlsx", "sheet": "表1", "cell": "C17"}
+
+
+def test_a_cell_of_a_table_without_a_name_reads_naturally() -> None:
+    place = Place("公开.pdf", sheet="第12页第1张表", cell="第10行第4列")
+    assert str(place) == "公开.pdf · 第12页第1张表第10行第4列"
+    assert Place.read(str(place)) == place

@@ -249,7 +249,7 @@ def test_a_workbook_that_is_shared(tmp_path: Path) -> None:
     juesuan("new", "final-accounts-sichuan", "--year", 2020, "-o", tmp_path / "空白.xlsx")
     book = openpyxl.load_workbook(tmp_path / "空白.xlsx")
     for sheet in book.sheetnames:
-        if sheet not in ("填报说明", "基本情况", "单位"):
+        if sheet not in ("填报说明", "1 部门信息"):
             del book[sheet]
     unit = "自贡市贡井区医疗保障局"
     filled = {"决算年度": 2020, "公开时间": "2021-10-26", "单位全称": unit, "单位简称": "贡井区医疗保障局"}
@@ -381,14 +381,14 @@ def test_annotated_copies_hold_what_is_between_the_reports(tmp_path: Path) -> No
     juesuan("new", "project-performance", "--year", 2020, "--example", folder / "项目", "-o", book)
     shutil.rmtree(folder / "项目")
     filled = openpyxl.load_workbook(book)
-    money = filled["项目·资金"]
+    money = filled["2 项目"]
     cell = next(one for row in money.iter_rows() for one in row if one.value == 30000)
     last = [one for one in money[cell.row] if one.value == 30000][-1]
     last.value = 20000
     filled.save(folder / "项目.xlsx")
     juesuan("check", folder, "--annotate")
     copy = openpyxl.load_workbook(folder / "项目（核对意见）.xlsx")
-    note = copy["项目·资金"][last.coordinate].comment
+    note = copy["2 项目"][last.coordinate].comment
     assert note is not None
     assert "“DRGs项目经费”的项目全年执行数在各报告里不一致：项目 2.00万元，决算 3.00万元" in note.text
     assert len(found(folder).reports) == 2  # the copy is no report

@@ -56,6 +56,7 @@ _.fitToWidth
 _.paperSize
 _.pageSetUpPr
 _.print_title_rows
+_.print_area
 _.print_title_cols
 _.customHeight
 _.quotePrefix

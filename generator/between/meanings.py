@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Severity, finding
+from generator.diagnostics.unknown_words import unknown_words
 from generator.expressions.environment import (
     Environment,
     EvaluationError,
@@ -59,10 +60,7 @@ def parse_between(
         if not isinstance(words, Mapping):
             found.append(finding("T115", place, what=what, word=FIGURE))
             continue
-        for word in words:
-            if word not in WORDS:
-                spot = place_of(word) or place
-                found.append(finding("T114", spot, what=what, word=word, hint=did_you_mean(str(word), WORDS)))
+        found += unknown_words(words, WORDS, what, place)
         if not words.get(EXPLAINED):
             known = [str(one) for one, its in data.items() if isinstance(its, Mapping) and its.get(EXPLAINED)]
             found.append(finding("T150", place, name=name, hint=did_you_mean(str(name), known)))

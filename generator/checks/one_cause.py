@@ -10,6 +10,9 @@ from generator.diagnostics import CATALOGUE, Diagnostic, Severity
 _FOLLOWING = frozenset(("F004", "F005", "F007", "C001", "C002", "C042", "I039"))
 """Besides the pack's own checks: what a wrong amount brings about elsewhere."""
 
+_UNJUDGED = frozenset(("F007", "I039"))
+"""What the document finds, and what is only a hint."""
+
 
 def with_consequences(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The findings with each consequence under the cause whose wrong cells it names.
@@ -34,12 +37,13 @@ def with_consequences(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _follows(one: Diagnostic, cause: Diagnostic) -> bool:
+    """Of a cause that has been tried out (`causes`) what it explains is known; only what was not tried may follow."""
     rule = one.code not in CATALOGUE and one.severity in (Severity.ERROR, Severity.WARNING)
-    if not rule and one.code not in _FOLLOWING:
+    if (not rule and one.code not in _FOLLOWING) or (cause.consequences and one.code not in _UNJUDGED):
         return False
     return not set(one.places).isdisjoint(cause.places[: cause.wrong])
 
 
 def _with(cause: Diagnostic, consequences: Sequence[Diagnostic]) -> Diagnostic:
     severity = max((one.severity for one in consequences), default=cause.severity)
-    return replace(cause, severity=max(cause.severity, severity), consequences=tuple(consequences))
+    return replace(cause, severity=max(cause.severity, severity), consequences=(*cause.consequences, *consequences))

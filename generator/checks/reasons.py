@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, finding
+from generator.expressions.environment import Environment, EvaluationError, compile_expression, evaluation_names
 from generator.facts.fact import Facts, Text
 from generator.facts.relation import Printing, Relation
 from generator.form.fields import Fields
-from generator.form.instances import instances
+from generator.form.instances import Instance, instances
 from generator.quantity import EXACT, Quantity
 
 _UP = ("增加", "增长", "上升", "提高", "新增", "增多", "上调", "增资")
@@ -36,7 +37,9 @@ _NO_BASE = {"零": "基数为0", "不足": "基数接近0", "负": "基数为负
 _DIFFERS = re.compile(r"^=?\s*(.+?)\s*(?:!=\s*(.+)|is not 持平于\((.+)\))\s*$", re.DOTALL)
 
 
-def reason_findings(fields: Fields, facts: Facts, policy: ReasonPolicy, printing: Printing) -> Iterator[Diagnostic]:
+def reason_findings(
+    fields: Fields, facts: Facts, policy: ReasonPolicy, printing: Printing, environment: Environment
+) -> Iterator[Diagnostic]:
     """C001 and C002 for every 原因 that explains why two figures differ: «当: =甲 is not 持平于(乙)» says which.
 
     What is printed as 持平 needs no reason, and its reason is not printed.
@@ -48,9 +51,20 @@ def reason_findings(fields: Fields, facts: Facts, policy: ReasonPolicy, printing
         sides = _DIFFERS.match(one.field.when)
         if sides is None:
             continue
-        current, base = one.sum_of(sides[1]), one.sum_of(sides[2] or sides[3])
+        current, base = (_side(one, source, environment) for source in (sides[1], sides[2] or sides[3]))
         if isinstance(current, Quantity) and isinstance(base, Quantity) and current.unit == base.unit:
             yield from _judged(reason, printing.relation(current, base), policy)
+
+
+def _side(one: Instance, source: str, environment: Environment) -> object:
+    """The figure that a side names; «组[三公预算]» is chosen by a 口径."""
+    if "[" not in source:
+        return one.sum_of(source)
+    names = {**evaluation_names(one.facts), "组": one.owner, "行": one.row}
+    try:
+        return compile_expression(environment, source).value(names)
+    except EvaluationError:
+        return None
 
 
 def _judged(reason: Text, seen: Relation, policy: ReasonPolicy) -> Iterator[Diagnostic]:

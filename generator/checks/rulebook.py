@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.checks.rules import Lack, Rule
 from generator.diagnostics import Diagnostic, finding
+from generator.diagnostics.unknown_words import unknown_words
 from generator.facts.fact import Rows, path_without_keys
 from generator.names import did_you_mean
 from generator.place import NOWHERE, Place, place_of
@@ -54,11 +55,7 @@ def parse_rulebook(data: Mapping[str, Any], file: str) -> tuple[tuple[Requiremen
         if not isinstance(words, Mapping):
             found.append(finding("T115", place, what=what, word=SUBJECT))
             continue
-        for word in words:
-            if word not in WORDS:
-                found.append(
-                    finding("T114", place_of(word) or place, what=what, word=word, hint=did_you_mean(str(word), WORDS))
-                )
+        found += unknown_words(words, WORDS, what, place)
         said = {word: str(words.get(word) or "").strip() for word in WORDS}
         if not said[SUBJECT]:
             found.append(finding("T115", place, what=what, word=SUBJECT))

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.checks.sentence import Sentence, compile_sentence
 from generator.diagnostics import Diagnostic, Severity, finding
+from generator.diagnostics.unknown_words import unknown_words
 from generator.expressions.as_printed import related
 from generator.expressions.environment import (
     NO_VALUE,
@@ -30,7 +31,6 @@ from generator.expressions.environment import (
 from generator.facts.explain import exact_text, leaves
 from generator.facts.fact import Entry, Group, Rows, Text
 from generator.facts.lacking import Misapplied
-from generator.names import did_you_mean
 from generator.place import Located, Place, place_of
 from generator.quantity import Blank, BlankUsedError, NoRatio, NotApplicable, Quantity, UnitError
 
@@ -143,9 +143,7 @@ class _RuleCompiler:
             return None
         before = len(self.findings)
         spec = self.in_full(spec, what)
-        for word in spec:
-            if word not in WORDS:
-                self.wrong("T114", word, what=what, word=word, hint=did_you_mean(str(word), WORDS))
+        self.findings += unknown_words(spec, WORDS, what, place_of(self.code) or Place(self.file))
         severity, relation = str(spec.get("等级", "错误")), str(spec.get("关系", "等于"))
         if severity not in SEVERITIES:
             self.wrong(
@@ -208,17 +206,22 @@ class Lack:
     asked: bool = False
 
 
+Comparison = tuple[str, Quantity, Quantity]
+"""Relation, left side, right side; whether it holds or not."""
+
+
 @dataclass(slots=True)
 class RulesRun:
     """What the rules found, and which of them lacked something."""
 
     broken: list[Broken] = field(default_factory=list)
     lacking: list[Lack] = field(default_factory=list)
+    compared: list[Comparison] | None = None
 
 
-def run_rules(rules: Iterable[Rule], names: Names) -> RulesRun:
-    """Every rule on every row, in the pack's order."""
-    run = RulesRun()
+def run_rules(rules: Iterable[Rule], names: Names, compared: list[Comparison] | None = None) -> RulesRun:
+    """Every rule on every row, in the pack's order. `compared` gathers all sides that were held against each other."""
+    run = RulesRun(compared=compared)
     for rule in rules:
         try:
             _run_rule(rule, names, run)
@@ -237,7 +240,7 @@ def _run_rule(rule: Rule, names: Names, run: RulesRun) -> None:
     worked_out = False
     for row in rule.rows.value(names) if rule.rows else [None]:
         group = row if isinstance(row, Group) else None  # 行 may be a word of the pack («=['甲', '乙']»)
-        found = _check(rule, names if row is None else {**names, "行": row}, group)
+        found = _check(rule, names if row is None else {**names, "行": row}, group, run.compared)
         if isinstance(found, Broken):
             run.broken.append(replace(found, rule=rule, row=group))
         lacking += found if isinstance(found, list) else []
@@ -267,7 +270,9 @@ def _place_of_rule(rule: Rule) -> Place:
     return next((part.place for part in parts if part is not None), Place())
 
 
-def _check(rule: Rule, names: Names, row: Group | None) -> Broken | list[Lack] | None:
+def _check(
+    rule: Rule, names: Names, row: Group | None, compared: list[Comparison] | None
+) -> Broken | list[Lack] | None:
     """What is wrong; a list where the rule was not worked out, with what it lacks; None: it holds."""
     try:
         if rule.when is not None and not _true(rule.when.value(names), rule.when.place):
@@ -281,7 +286,10 @@ def _check(rule: Rule, names: Names, row: Group | None) -> Broken | list[Lack] |
             return _judged(rule, rule.condition, names, row)
         assert rule.left is not None
         assert rule.right is not None
-        return _compare(rule, rule.left.value(names), rule.right.value(names), row, names)
+        left, right = rule.left.value(names), rule.right.value(names)
+        if compared is not None and isinstance(left, Quantity) and isinstance(right, Quantity):
+            compared.append((rule.relation, left, right))
+        return _compare(rule, left, right, row, names)
     except EvaluationError as error:
         if error.diagnostic.code in NO_VALUE:
             return _lack_behind(rule, error)

@@ -14,12 +14,14 @@ from generator.commands.common import (
     DRAFT_COPY,
     FINE,
     WRONG_USE,
+    base_option,
     change_time,
     give_up,
     leave,
     output_of,
     show,
     templates_option,
+    with_marks,
 )
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.names import PROGRAM, readable
@@ -60,6 +62,7 @@ REDLINED = "（修订）"
     metavar="旧文件",
     help="与较早生成的 Word 文件（可以在 Word、WPS 里改过）相比，改动标成修订，可以逐处接受或拒绝；旧文件不会改动",
 )
+@base_option
 @click.option("--author", default=PROGRAM, metavar="名字", help=f"修订的作者，与 --redline 同用；不写则为“{PROGRAM}”")
 @click.option("--measure", is_flag=True, help="目录页码用 LibreOffice 实测（要几秒钟）；不写则按版面估算")
 @templates_option
@@ -67,6 +70,7 @@ def command(
     input_path: Path,
     output: Path,
     old: Path | None,
+    old_input: Path | None,
     author: str,
     own_packs: tuple[Path, ...],
     **wanted: bool,
@@ -76,15 +80,19 @@ def command(
     from generator.workspace import WorkspaceError, read_bytes
     from generator.year_folder import year_folder
 
+    roots = PackRoots.with_own(own_packs)
     try:
         before = read_bytes(old) if old is not None else b""
     except WorkspaceError as error:
         give_up([error.diagnostic])
+    if old is not None and old_input is not None:
+        before, told = with_marks(readable(old.name), before, old_input, roots)
+        show(told)
     request = Wanted(**wanted)
     if old is not None and (request.publish or request.html):
         show([finding("R043", other="--publish" if request.publish else "--html")])
         sys.exit(WRONG_USE)
-    roots, asked = PackRoots.with_own(own_packs), _Asked(request, output, old, before, author)
+    asked = _Asked(request, output, old, before, author)
     folder = year_folder(input_path)
     if folder.value is not None:
         _build_year(folder.value, folder.diagnostics, roots, asked)

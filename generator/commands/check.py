@@ -151,7 +151,7 @@ def _say_saved(saved: Saved) -> None:
 
 
 def _save_copies(files: InputFiles, findings: tuple[Diagnostic, ...]) -> Saved:
-    from generator.form.layout import OPINIONS_COPY
+    from generator.form.blocks import OPINIONS_COPY
     from generator.names import fitting
     from generator.saving import Made, save_output
     from generator.writing.annotate import annotated

@@ -15,6 +15,7 @@ from generator.own_child import CHILD
 
 if TYPE_CHECKING:
     from generator.case import Case
+    from generator.pack import PackRoots
     from generator.saving import Made
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
@@ -38,6 +39,16 @@ def templates_option(function: F) -> F:
         type=click.Path(path_type=Path, file_okay=False, exists=True),
         metavar="文件夹",
         help="另有模板包的文件夹；同名的包以它为准，可写多次",
+    )(function)
+
+
+def base_option(function: F) -> F:
+    return click.option(
+        "--base",
+        "old_input",
+        type=click.Path(path_type=Path),
+        metavar="当时的填报数据",
+        help="文件里没有标记时用：存成过 .doc、.wps、.odt 的，别的程序存过的，公开用的副本；写明做它时用的填报数据",
     )(function)
 
 
@@ -81,6 +92,18 @@ def give_up(diagnostics: Iterable[Diagnostic], *, as_json: bool = False, words: 
         if words:
             click.echo(words)
     sys.exit(FINDINGS)
+
+
+def with_marks(
+    file: str, data: bytes, old_input: Path, roots: PackRoots, *, as_json: bool = False
+) -> tuple[bytes, list[Diagnostic]]:
+    """The Word file with the marks that it lost, and what there is to say of it; without one the command ends."""
+    from generator.marked_copy import marked_copy
+
+    copy = marked_copy(file, data, old_input, roots)
+    if copy.value is None:
+        give_up(copy.diagnostics, as_json=as_json, words="没有生成文件。")
+    return copy.value, list(copy.diagnostics)
 
 
 def leave(diagnostics: Sequence[Diagnostic]) -> NoReturn:

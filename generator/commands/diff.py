@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import give_up, json_option, leave, show, templates_option
+from generator.commands.common import base_option, give_up, json_option, leave, show, templates_option
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
@@ -28,16 +28,24 @@ if TYPE_CHECKING:
     metavar="对照表.docx",
     help="另存一份更正对照表（Word），供审批",
 )
+@base_option
 @json_option
 @templates_option
-def command(old: Path, new: Path, output: Path | None, as_json: bool, own_packs: tuple[Path, ...]) -> None:
+def command(
+    old: Path,
+    new: Path,
+    output: Path | None,
+    old_input: Path | None,
+    as_json: bool,
+    own_packs: tuple[Path, ...],
+) -> None:
     from generator.corrections import compare_versions, read_version
     from generator.pack import PackRoots
 
     if output is not None and (wrong := _wrong_output(output, old, new)):
         give_up(wrong, as_json=as_json)
     roots = PackRoots.with_own(own_packs)
-    sides = [read_version(path, roots) for path in (old, new)]
+    sides = [read_version(path, roots, old_input) for path in (old, new)]
     before, after = (side.value for side in sides)
     if before is None or after is None:
         give_up([d for side in sides if side.value is None for d in side.diagnostics], as_json=as_json)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import give_up, json_option, templates_option
+from generator.commands.common import base_option, give_up, json_option, templates_option
 
 if TYPE_CHECKING:
     from generator.corrections import FigureMatch, FiguresFound
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 )
 @click.argument("path", metavar="填报数据或.docx", type=click.Path(path_type=Path))
 @click.argument("figure", metavar="数")
+@base_option
 @json_option
 @templates_option
-def command(path: Path, figure: str, as_json: bool, own_packs: tuple[Path, ...]) -> None:
+def command(path: Path, figure: str, old_input: Path | None, as_json: bool, own_packs: tuple[Path, ...]) -> None:
     """JSON: `{"figures": [{value, name, label, unit, formula, formula_in_values, place, operands: [the same again],
     texts: [as printed], printed: [{trail, paragraph, table, row, column, label, text, excerpt, generated}]}]}`;
     `generated` stands where a person has overtyped the figure. Findings as `juesuan check --json` gives them."""
     from generator.diagnostics import finding
     from generator.names import did_you_mean
 
-    found = _find(path, figure, own_packs)
+    found = _find(path, figure, old_input, own_packs)
     diagnostics = found.diagnostics
     matches = found.value.matches if found.value is not None else ()
     if found.value is not None and not matches:
@@ -49,14 +50,14 @@ def command(path: Path, figure: str, as_json: bool, own_packs: tuple[Path, ...])
             click.echo(line)
 
 
-def _find(path: Path, figure: str, own_packs: tuple[Path, ...]) -> Outcome[FiguresFound | None]:
+def _find(path: Path, figure: str, old_input: Path | None, own_packs: tuple[Path, ...]) -> Outcome[FiguresFound | None]:
     from generator.corrections import find_figures, find_figures_in_word, is_word, read_word
     from generator.diagnostics import Outcome
     from generator.pack import PackRoots
     from generator.pipeline import examine
 
     if is_word(path):
-        word = read_word(path)
+        word = read_word(path, old_input, PackRoots.with_own(own_packs))
         return Outcome(None if word.value is None else find_figures_in_word(word.value, figure), word.diagnostics)
     examined = examine(path, PackRoots.with_own(own_packs))
     return Outcome(None if examined.value is None else find_figures(examined.value, figure), examined.diagnostics)

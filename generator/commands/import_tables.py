@@ -14,6 +14,7 @@ import click
 
 from generator.commands.common import FINDINGS, leave, show, templates_option
 from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
+from generator.form.fields import Field
 from generator.form.sources import Cell
 from generator.names import readable
 from generator.place import Place
@@ -22,6 +23,9 @@ from generator.saving import save_new_folder
 from generator.workspace import WorkspaceError, list_files, read_bytes
 
 if TYPE_CHECKING:
+    from generator.filled_forms.read_form import ReadForm
+    from generator.form.fields import Spec
+    from generator.official_tables.import_form import ImportForm
     from generator.official_tables.official_table import OfficialTable
     from generator.official_tables.sheet_blocks import Page
     from generator.pack import Pack, PackRoots
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".docx", ".pdf", ".html", ".htm", ".xml")
 
 
-@click.command("import", help="读入公开表（决算表），写成填报数据；表里没有、还要填写的，逐项列出。")
+@click.command("import", help="读入公开表（决算表）、自评表、指标表，写成填报数据；表里没有、还要填写的，逐项列出。")
 @click.argument("tables", metavar="公开表…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -47,6 +51,13 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".docx", ".pdf", ".html", 
     help="上年的公开表，填入上年数；可写多次",
 )
 @click.option(
+    "--budget",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="预算公开表",
+    help="本年度的部门预算公开表，填入年初预算；可写多次",
+)
+@click.option(
     "--pack",
     "pack_name",
     default="final-accounts-national",
@@ -61,14 +72,18 @@ def command(
     tables: tuple[Path, ...],
     output: Path,
     prior: tuple[Path, ...],
+    budget: tuple[Path, ...],
     pack_name: str,
     year: int | None,
     unit: str | None,
     as_workbook: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
+    from generator.importing.import_forms import fill_forms, unit_of_forms
     from generator.importing.import_tables import fill, unit_of_all
     from generator.importing.import_yaml import as_yaml
+    from generator.importing.matrix_fill import fill_matrices
+    from generator.importing.taken_off import take_off
     from generator.pack import PackRoots, load_pack
 
     roots = PackRoots.with_own(own_packs)
@@ -77,25 +92,39 @@ def command(
     if pack is None or has_errors(loaded.diagnostics):
         stop(loaded.diagnostics)
     assert pack is not None
-    if not any(table.fills for table in pack.import_form.tables):
+    form, fields = pack.import_form, pack.form.fields
+    if not (form.forms or any(table.fills for table in form.tables)):
         stop([finding("X063", pack=pack_name)])
-    read = read_files(tables, pack, year or 0)
-    years = {table.year for table in read.value} - {0}
+    if budget and not any(table.fills for table in form.budgets):
+        stop([finding("X098", pack=pack_name)])
+    read = read_files(tables, pack, form, year or 0, with_forms=True)
+    found, forms = read.value
+    years = ({table.year for table in found} | {one.year for one in forms}) - {0}
     this_year = year or (years.pop() if len(years) == 1 else 0)
-    read_prior = read_files(prior, pack, this_year - 1 if this_year else 0)
-    findings = [*read.diagnostics, *read_prior.diagnostics]
-    if not read.value:
+    read_prior = read_files(prior, pack, form, this_year - 1 if this_year else 0)
+    read_budget = read_files(budget, pack, form.for_budget(), this_year)
+    earlier, planned = read_prior.value[0], read_budget.value[0]
+    every = (*found, *earlier, *planned)
+    findings = [*read.diagnostics, *read_prior.diagnostics, *read_budget.diagnostics]
+    if budget:
+        findings = without_other_readings(findings, every)
+    if not found and not forms:
         stop(findings)
-    common = unit_of_all((*read.value, *read_prior.value), unit or "")
-    if common.diagnostics:
-        stop([*findings, *common.diagnostics])
-    fields = pack.form.fields
-    filled = fill(read.value, read_prior.value, pack.import_form, fields, common.value, year or 0)
+    common, of_forms = unit_of_all(every, unit or ""), unit_of_forms(forms, unit or "")
+    if common.diagnostics or of_forms.diagnostics:
+        stop([*findings, *common.diagnostics, *of_forms.diagnostics])
+    filled = fill(found, earlier, form, fields, common.value, year or 0, planned)
     findings.extend(filled.diagnostics)
-    several = len({table.place.file for table in (*read.value, *read_prior.value)}) > 1
+    findings.extend(take_off(filled.value, found))
+    findings.extend(fill_matrices(filled.value, found, common.value))
+    findings.extend(fill_forms(filled.value, forms, form, fields, of_forms.value))
+    places = [table.place for table in every] + [one.place for one in forms]
+    several = len({place.file for place in places}) > 1
     texts = as_yaml(filled.value, fields, pack.name, several)
-    show_tables("读入", read.value, common.value)
-    show_tables("读入上年的", read_prior.value, common.value)
+    show_tables("读入", found, common.value)
+    show_forms(forms)
+    show_tables("读入上年的", earlier, common.value)
+    show_tables("读入预算", planned, common.value)
     show(findings)
     files = workbook_of(texts, pack) if as_workbook else {name: text.encode() for name, text in texts.items()}
     try:
@@ -107,17 +136,38 @@ def command(
     leave(findings)
 
 
+_KINDS = ("金额", "个数", "选项等", "文字", "原因")
+
+
+def _order_of(spec: Spec | None) -> int:
+    """Of the kinds of what is left: figures first, reasons last."""
+    kind = spec.kind if isinstance(spec, Field) else "长文"
+    return {"金额": 0, "个数": 1, "数值": 1, "百分比": 1, "文字": 3, "长文": 3, "原因": 4}.get(kind, 2)
+
+
 def stop(findings: Iterable[Diagnostic]) -> NoReturn:
     show(findings)
     click.echo("没有写入。")
     sys.exit(FINDINGS)
 
 
-def read_files(paths: Sequence[Path], pack: Pack, year: int) -> Outcome[tuple[OfficialTable, ...]]:
-    """Every official table of the files, and of those in a folder; what goes on from file to file is put together.
+def without_other_readings(findings: Iterable[Diagnostic], tables: Iterable[OfficialTable]) -> list[Diagnostic]:
+    """Without refusals of what another reading has taken: one file may hold the budget and the final accounts."""
+    taken = {(part.place.file, part.place.sheet) for table in tables for part in table.stretches}
+    refusals = ("X050", "X074")
+    return [one for one in findings if one.code not in refusals or (one.place.file, one.place.sheet) not in taken]
 
-    `year`: what 本年 means on them, 0 = unknown. Reports X001–X009, X027, X028, X064 beside those of `read_pages`.
+
+def read_files(
+    paths: Sequence[Path], pack: Pack, form: ImportForm, year: int, *, with_forms: bool = False
+) -> Outcome[tuple[tuple[OfficialTable, ...], tuple[ReadForm, ...]]]:
+    """Every official table of the files, and of those in a folder; what goes on from file to file is put together. With
+    `with_forms` the pack's filled-in forms, too; of last year nobody asks for them. `form`: which tables are known.
+
+    `year`: what 本年 means on them, 0 = unknown. Reports X001–X009, X027, X028, X064 beside those of `read_pages` and
+    `read_forms`.
     """
+    from generator.importing.import_forms import read_forms
     from generator.importing.pieces import read_pages
 
     pages: list[Page] = []
@@ -135,12 +185,14 @@ def read_files(paths: Sequence[Path], pack: Pack, year: int) -> Outcome[tuple[Of
                 findings.extend(one.diagnostics)
         except WorkspaceError as error:
             findings.append(error.diagnostic)
-    read = read_pages(pages, pack.import_form, pack.report.accounts, year)
+    forms = read_forms(pages, pack.import_form.forms, pack.form.fields, year)
+    read = read_pages(forms.value.others, form, pack.report.accounts, year)
+    told = (*(forms.diagnostics if with_forms else ()), *read.diagnostics)
     with_tables = {stretch.place.file for table in read.value for stretch in table.stretches}
-    named = {one.place.file for one in read.diagnostics if one.code == "X052"}
-    empty = [name for name in opened if name not in with_tables | named]
+    named = {one.place.file for one in told if one.code in ("X052", "X074", "X076", "X081")}
+    empty = [name for name in opened if name not in with_tables | named | {one.place.file for one in forms.value.forms}]
     findings.extend(finding("X064", Place(name), file=name) for name in dict.fromkeys(empty))
-    return Outcome(read.value, (*findings, *read.diagnostics))
+    return Outcome((read.value, forms.value.forms if with_forms else ()), (*findings, *told))
 
 
 def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:
@@ -163,21 +215,13 @@ def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:
 
 
 def workbook_of(texts: Mapping[str, str], pack: Pack) -> dict[str, bytes]:
+    from generator.pack.new_workbook import new_workbook
     from generator.reading.read_yaml import parse_yaml
-    from generator.writing.write_workbook import NewBook, write_workbook
 
     sources = parse_yaml(tuple(texts.items())).value
     words = {name: cell.text or "" for name, cell in sources[0].root.entries.items() if isinstance(cell, Cell)}
     year = words.get(pack.import_form.year_field, "")
-    book = NewBook(
-        report=pack.name,
-        title=pack.title,
-        fields=pack.form.fields,
-        accounts=pack.report.accounts,
-        year=int(year) if year.isdecimal() else 0,
-        sources=sources,
-    )
-    made = write_workbook(book)
+    made = new_workbook(pack, int(year) if year.isdecimal() else 0, sources)
     show(made.diagnostics)
     return {"填报.xlsx": made.value}
 
@@ -199,6 +243,15 @@ def show_tables(what: str, tables: Sequence[OfficialTable], unit: str) -> None:
         click.echo(f"  {table.form.name}    {where}    {amounts}，{table.unit or unit}")
 
 
+def show_forms(forms: Sequence[ReadForm]) -> None:
+    if not forms:
+        return
+    click.echo(f"读入表单 {len(forms)} 张：")
+    for form in forms:
+        rows = "、".join(f"{path} {len(held)} 行" for path, held in form.tables.items() if held)
+        click.echo(f"  {form.words.name}    {form.place}    {len(form.values)} 项" + (f"，{rows}" if rows else ""))
+
+
 def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> None:
     """What the written files still lack, group by group, and how many other findings there are."""
     from generator.case import InputFiles, read_case
@@ -209,18 +262,24 @@ def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> No
     case = read_case(InputFiles(Path(), tuple(texts.items()), ""), roots, {pack.name: Outcome(pack)})
     missing = [d for d in case.diagnostics if d.severity is Severity.TO_FILL]
     fields = pack.form.fields
+    order = [child.label for child in fields.children.values()]
     groups: dict[str, Counter[str]] = {}
-    for one in missing:
-        path = path_without_keys(one.fact)
-        spec, top = spec_at(fields, path), fields.children[path.partition(".")[0]]
+    specs = {path: spec_at(fields, path) for path in dict.fromkeys(path_without_keys(one.fact) for one in missing)}
+    paths = sorted((path_without_keys(one.fact) for one in missing), key=lambda path: _order_of(specs[path]))
+    kinds = Counter(_KINDS[_order_of(specs[path])] for path in paths)
+    for path in paths:
+        spec, top = specs[path], fields.children[path.partition(".")[0]]
         above = spec_at(fields, path.rpartition(".")[0])
         label = spec.label if spec is not None else path
         if above is not None and above is not top and above.label not in label:
             label = f"{above.label}·{label}"
         groups.setdefault(top.label, Counter())[label] += 1
     if groups:
-        click.echo(f"还要填写 {len(missing)} 项（文件里标着“待填”）：")
-    for group, labels in groups.items():
+        counted = "、".join(f"{kind} {kinds[kind]}" for kind in _KINDS if kinds[kind])
+        click.echo(f"还要填写 {len(missing)} 项（文件里标着“待填”“视情况填”）：{counted}")
+        if len(specs) < len(missing):
+            click.echo(f"  同一栏的各行合算一件，共 {len(specs)} 件。")
+    for group, labels in sorted(groups.items(), key=lambda one: order.index(one[0])):
         shown = [label if count == 1 else f"{label}（{count} 行）" for label, count in labels.items()]
         click.echo(f"  {group}" + ("" if shown == [group] else f"：{'、'.join(shown)}"))
     others = [d for d in case.diagnostics if d.severity not in (Severity.TO_FILL, Severity.INFO)]

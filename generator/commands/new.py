@@ -147,6 +147,6 @@ def _made(pack: Pack, year: int, sources: tuple[Source, ...], as_yaml: bool) -> 
 
         text = write_yaml(pack.name, pack.title, pack.form.fields, year, filled)
         return Outcome((f"{text}\n{memory_yaml(kept)}" if kept is not None else text).encode())
-    from generator.writing.write_workbook import NewBook, write_workbook
+    from generator.pack.new_workbook import new_workbook
 
-    return write_workbook(NewBook(pack.name, pack.title, pack.form.fields, pack.report.accounts, year, filled, kept))
+    return new_workbook(pack, year, filled, kept)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import DRAFT_COPY, change_time, json_option, leave, output_of, show, templates_option
+from generator.commands.common import (
+    DRAFT_COPY,
+    base_option,
+    change_time,
+    json_option,
+    leave,
+    output_of,
+    show,
+    templates_option,
+)
 from generator.diagnostics import Diagnostic, finding, has_errors
 from generator.names import fitting, readable
 from generator.place import Place
@@ -33,6 +42,14 @@ UPDATED = "（更新）"
     metavar="文件或文件夹",
     help="写到哪里；不写则放在原文件旁边，名称后面加“（更新）”",
 )
+@base_option
+@click.option(
+    "--todo",
+    "to_do",
+    type=click.Path(path_type=Path),
+    metavar="待办.docx",
+    help="另存一份待办：要由人决定的各处，一处一行，可以分给人办、打勾",
+)
 @click.option("--measure", is_flag=True, help="目录页码用 LibreOffice 实测（要几秒钟）；不写则按版面估算")
 @json_option
 @templates_option
@@ -40,11 +57,13 @@ def command(
     edited_path: Path,
     input_path: Path,
     output: Path | None,
+    old_input: Path | None,
+    to_do: Path | None,
     measure: bool,
     as_json: bool,
     own_packs: tuple[Path, ...],
 ) -> None:
-    made = _refresh(edited_path, input_path, output, measure, own_packs)
+    made = _refresh(edited_path, input_path, output, old_input, to_do, measure, own_packs)
     if as_json:
         from generator.diagnostics.as_json import as_json as to_json
 
@@ -56,6 +75,8 @@ def command(
         leave(made.findings)
     click.echo(made.summary())
     click.echo(f"已生成：{readable(str(made.saved))}")
+    if made.to_do is not None:
+        click.echo(f"待办：{readable(str(made.to_do))}")
     if made.updated is not None and made.updated.word.pages:
         click.echo(made.updated.word.words())
     leave(made.findings)
@@ -69,6 +90,7 @@ class _Made:
     words: str = "没有生成文件，原文件没有改动。"
     updated: Updated | None = None
     saved: Path | None = None
+    to_do: Path | None = None
 
     def summary(self) -> str:
         assert self.updated is not None
@@ -85,6 +107,7 @@ class _Made:
         result = self.updated.result
         return {
             "file": str(self.saved),
+            "todo_file": str(self.to_do) if self.to_do else None,
             "renewed": result.renewed,
             "added": result.added,
             "removed": result.removed,
@@ -92,13 +115,21 @@ class _Made:
                 {"kind": one.kind, "trail": list(one.trail), "old": one.old, "new": one.new, "theirs": one.theirs}
                 for one in result.remarks
             ],
+            "todo": [{"code": one.code, "what": one.message, "advice": one.hint} for one in self.updated.to_do],
         }
 
 
 def _refresh(
-    edited_path: Path, input_path: Path, output: Path | None, measure: bool, own_packs: tuple[Path, ...]
+    edited_path: Path,
+    input_path: Path,
+    output: Path | None,
+    old_input: Path | None,
+    to_do: Path | None,
+    measure: bool,
+    own_packs: tuple[Path, ...],
 ) -> _Made:
-    from generator.corrections import refresh_word
+    from generator.corrections import refresh_word, to_do_list
+    from generator.marked_copy import marked_copy
     from generator.pack import PackRoots
     from generator.pipeline import examine
     from generator.saving import open_elsewhere, save_output
@@ -107,18 +138,27 @@ def _refresh(
 
     file = readable(edited_path.name)
     place = Place(file)
+    roots = PackRoots.with_own(own_packs)
     findings: list[Diagnostic] = []
     try:
-        edited = read_bytes(edited_path)
+        as_saved = edited = read_bytes(edited_path)
         folder, name = _target(edited_path, output)
         if same_place(folder / name, edited_path):
             return _Made([finding("R013", place, file=file)])
+        if to_do and any(same_place(to_do, one) for one in (edited_path, folder / name)):
+            return _Made([finding("R033", file=readable(to_do.name))])
+        if old_input is not None:
+            copy = marked_copy(file, edited, old_input, roots)
+            findings.extend(copy.diagnostics)
+            if copy.value is None:
+                return _Made(findings)
+            edited = copy.value
         opened = open_marked(file, edited)
         if opened.value is None:
             return _Made(list(opened.diagnostics))
         if open_elsewhere(edited_path):
             findings.append(finding("R014", place, file=file))
-        examined = examine(input_path, PackRoots.with_own(own_packs))
+        examined = examine(input_path, roots)
         findings.extend(examined.diagnostics)
         if examined.value is None or has_errors(findings):
             return _Made(findings, "填报数据有错误，没有生成文件。请改正后重新运行。")
@@ -126,14 +166,20 @@ def _refresh(
         findings.extend(updated.diagnostics)
         if updated.value is None:
             return _Made(findings)
-        if digest(read_bytes(edited_path)) != digest(edited):
+        if digest(read_bytes(edited_path)) != digest(as_saved):
             return _Made([*findings, finding("R015", place, file=file)])
     except WorkspaceError as error:
         return _Made([*findings, error.diagnostic])
     made = output_of("refresh", examined.value.case, edited_path, input_path)
     kept = save_output(folder, name, updated.value.word.docx, made)
     findings.extend(kept.diagnostics)
-    return _Made(findings, updated=updated.value, saved=kept.value.path if kept.value else None)
+    saved, listed = kept.value.path if kept.value else None, None
+    if to_do is not None and saved is not None:
+        words = to_do_list(saved.name, updated.value, examined.value.case.pack)
+        keeping = save_output(to_do.parent, fitting(to_do.name.removesuffix(".docx"), ".docx"), words, made)
+        findings.extend(keeping.diagnostics)
+        listed = keeping.value.path if keeping.value else None
+    return _Made(findings, updated=updated.value, saved=saved, to_do=listed)
 
 
 def _target(edited: Path, output: Path | None) -> tuple[Path, str]:

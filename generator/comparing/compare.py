@@ -22,6 +22,7 @@ from generator.comparing.comparison import (
 from generator.comparing.input_figures import completed, differ, not_printed
 from generator.comparing.matched_figures import Meetings
 from generator.comparing.pairing import aligned, token_pairs
+from generator.comparing.two_years import LastName, between_years
 from generator.comparing.version import VersionRead
 from generator.facts.fact import Facts
 from generator.word.facts_part import Pieces
@@ -34,10 +35,15 @@ _SENTENCE_END = re.compile(r"[。；！？\n]+[”’）》]*")
 _KINDS = {"h": "标题", "p": "段落", "n": "旁注", "t": "表", "c": "图"}
 
 
-def compare(old: Marked, new: Marked, typed: tuple[Facts, Facts] | None = None) -> Comparison:
+def compare(
+    old: Marked, new: Marked, typed: tuple[Facts, Facts] | None = None, last_name: LastName | None = None
+) -> Comparison:
     """What differs from `old` to `new`. `typed`: what was filled in, when both sides come from input; then changed
-    figures that the report does not print are found too."""
-    return _Comparing(VersionRead(old), VersionRead(new)).comparison(typed)
+    figures that the report does not print are found too. `last_name`: the two are of different years (`two_years`)."""
+    before, after = VersionRead(old), VersionRead(new)
+    if last_name is None:
+        return _Comparing(before, after).comparison(typed)
+    return between_years(_Comparing(before, after).comparison(None), before, after, last_name)
 
 
 class _Comparing:

@@ -121,6 +121,11 @@ class Comparison:
     extras: tuple[Extra, ...] = ()
     hand_edits: tuple[HandEdit, ...] = ()
 
+    @property
+    def of_two_years(self) -> bool:
+        """Then `facts` are figures for last year that both reports print, and not alike."""
+        return bool(self.old.year and self.new.year and self.old.year != self.new.year)
+
     def __bool__(self) -> bool:
         """Whether anything differs."""
         return bool(self.facts or self.texts or self.charts or self.extras)

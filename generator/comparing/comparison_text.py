@@ -9,7 +9,15 @@ from dataclasses import asdict
 from typing import Any
 
 from generator.comparing.comparison import ChangedFact, Comparison
-from generator.comparing.comparison_words import amounts, chart_values, groups, is_seen, places, summary
+from generator.comparing.comparison_words import (
+    FIGURES_OF_TWO_YEARS,
+    amounts,
+    chart_values,
+    groups,
+    is_seen,
+    places,
+    summary,
+)
 
 _PLACES = 3
 _WIDEST = 44
@@ -19,7 +27,7 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """What differs: figures with what hangs on them, texts, charts, what came and went."""
     yield f"{summary(comparison)}。"
     if any(map(is_seen, comparison.facts)):
-        yield from ("", "更正的数")
+        yield from ("", FIGURES_OF_TWO_YEARS if comparison.of_two_years else "更正的数")
         yield from _figures(comparison)
     unseen = sum(not is_seen(fact) for fact in comparison.facts)
     if unseen:

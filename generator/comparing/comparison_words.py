@@ -12,6 +12,7 @@ from generator.document.occurrences import BEGINNING, Spot
 from generator.quantity import EXACT, MONEY, MONEY_UNITS, PERCENT, POINTS, YEAR, rounded
 
 NONE = "—"
+FIGURES_OF_TWO_YEARS = "本年报告的上年数与上年报告不一致"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,12 @@ def short(spot: Spot, *, cell: bool = True) -> str:
 
 def places(fact: ChangedFact, most: int, *, cells: bool = True) -> str:
     """Where it is printed, each place once, «等15处» behind the first `most`."""
-    every = list(dict.fromkeys(short(change.spot, cell=cells) for change in fact.printed))
+    return first_of([short(change.spot, cell=cells) for change in fact.printed], most)
+
+
+def first_of(words: Iterable[str], most: int) -> str:
+    """Each once, «等15处» behind the first `most`."""
+    every = list(dict.fromkeys(words))
     return "；".join(every[:most]) + (f" 等{len(every)}处" if len(every) > most else "")
 
 
@@ -145,6 +151,26 @@ def groups(facts: Sequence[ChangedFact]) -> Iterator[CauseGroup]:
         yield CauseGroup(None, unknown, known=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A changed figure, and others of its group that are printed and changed just like it: to a reader one number in
+    several places."""
+
+    fact: ChangedFact
+    also: tuple[ChangedFact, ...] = ()
+
+
+def folded(group: CauseGroup) -> tuple[Folded, ...]:
+    """The figures of a group, its cause first, each number once."""
+    every = (*((group.cause,) if group.cause is not None else ()), *group.followers)
+    alike: dict[tuple[str, ...], list[ChangedFact]] = {}
+    for fact in every:
+        shown = amounts(fact)
+        same = (shown.old, shown.new, shown.change, shown.unit) if fact.printed else (fact.name,)
+        alike.setdefault(same, []).append(fact)
+    return tuple(Folded(first, tuple(others)) for first, *others in alike.values())
+
+
 def summary(comparison: Comparison) -> str:
     """«更正的数 1 个，随之变化 7 个；变动的文字 4 处，图 1 个；增加 1 处，删去 2 处»."""
     direct = sum(fact.direct for fact in comparison.facts)
@@ -152,7 +178,7 @@ def summary(comparison: Comparison) -> str:
     added = sum(extra.added for extra in comparison.extras)
     gone = len(comparison.extras) - added
     parts = (
-        (direct, "更正的数", "个", "，"),
+        (direct, "与上年报告不一致的上年数" if comparison.of_two_years else "更正的数", "个", "，"),
         (followers, "随之变化的数", "个", "；"),
         (len(comparison.texts), "变动的文字", "处", "，"),
         (len(comparison.charts), "变动的图", "个", "；"),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.comparing.comparison import ChangedFact, ChangedText, Comparison
+from generator.comparing.comparison import ChangedText, Comparison
 from generator.comparing.comparison_words import (
+    FIGURES_OF_TWO_YEARS,
     NONE,
+    Folded,
     amounts,
     chart_values,
+    first_of,
+    folded,
     groups,
     is_seen,
     places,
@@ -31,9 +35,11 @@ from generator.document.nodes import (
     Table,
 )
 from generator.document.occurrences import Spot
-from generator.word_file.align import changes, tokens
+from generator.word_file.align import changes, tokens, without_digits
 
-_PLACES = 6
+_PLACES = 4
+_SENTENCES = 6
+"""So many sentences in which only figures changed are shown before and after; more are named by their places."""
 _LOOK = "表单"
 
 
@@ -55,7 +61,7 @@ def correction_document(comparison: Comparison) -> Document:
         blocks.extend(inside)
 
     if any(map(is_seen, comparison.facts)):
-        chapter("更正的数", _figures(comparison))
+        chapter(FIGURES_OF_TWO_YEARS if comparison.of_two_years else "更正的数", _figures(comparison))
     if comparison.texts or comparison.charts:
         chapter("变动的文字", _texts(comparison))
     if comparison.extras:
@@ -89,10 +95,11 @@ def _signatures() -> Table:
 
 def _figures(comparison: Comparison) -> Table:
     columns = (
-        Column(14), Column(54, "左"), Column(27, "右"), Column(27, "右"), Column(33, "右"), Column(17),
-        Column(53, "左"),
+        Column(12), Column(53, "左"), Column(25, "右"), Column(25, "右"), Column(28, "右"), Column(13),
+        Column(69, "左"),
     )  # fmt: skip
-    head = Row(("序号", "项目", "更正前", "更正后", "增减", "单位", "所在位置"))
+    sides = ("上年报告", "本年报告的上年数", "相差") if comparison.of_two_years else ("更正前", "更正后", "增减")
+    head = Row(("序号", "项目", *sides, "单位", "所在位置"))
     unseen = sum(not is_seen(fact) for fact in comparison.facts)
     note = (Run(f"另有{unseen}个算出的数变化不到末位数字，印出来不变，没有列入。"),)
     return Table(
@@ -105,7 +112,6 @@ def _figure_rows(comparison: Comparison) -> Iterator[Row]:
     for group in groups(comparison.facts):
         if group.cause is not None:
             number += 1
-            yield _figure_row(str(number), group.cause.spoken, group.cause, bold=True)
         else:
             words = (
                 "以下各数由上列几项更正共同引起"
@@ -114,11 +120,17 @@ def _figure_rows(comparison: Comparison) -> Iterator[Row]:
             )
             yield Row((words, "", "", "", "", "", ""), {0: (1, 7)}, align={0: "左"})
             number += 1
-        for below, fact in enumerate(group.followers, 1):
-            yield _figure_row(f"{number}.{below}", f"随之：{fact.spoken}" if group.cause else fact.spoken, fact)
+        below = 0
+        for one in folded(group):
+            if one.fact is group.cause:
+                yield _figure_row(str(number), one, bold=True)
+                continue
+            below += 1
+            yield _figure_row(f"{number}.{below}", one, "随之：" if group.cause else "")
 
 
-def _figure_row(number: str, name: str, fact: ChangedFact, *, bold: bool = False) -> Row:
+def _figure_row(number: str, one: Folded, before: str = "", *, bold: bool = False) -> Row:
+    fact, name = one.fact, before + one.fact.spoken
     shown = amounts(fact)
     change = shown.change.lstrip("+")
     if shown.old == NONE:
@@ -126,6 +138,10 @@ def _figure_row(number: str, name: str, fact: ChangedFact, *, bold: bool = False
     elif shown.new == NONE:
         change = "删去"
     where = places(fact, _PLACES, cells=False) or "没有印在报告里"
+    here = {short(place.spot, cell=False) for place in fact.printed}
+    also = [short(place.spot, cell=False) for other in one.also for place in other.printed]
+    if others := first_of((place for place in also if place not in here), _PLACES):
+        where += f"；同一数还印在：{others}"
     if shown.change_unit != shown.unit and shown.change != NONE:
         change += shown.change_unit
     words = [(Run(cell, bold=bold),) for cell in (number, name, shown.old, shown.new, change)]
@@ -134,7 +150,11 @@ def _figure_row(number: str, name: str, fact: ChangedFact, *, bold: bool = False
 
 def _texts(comparison: Comparison) -> Table:
     columns = (Column(14), Column(47, "左"), Column(82, "左"), Column(82, "左"))
-    rows = [(_place(text), *_with_bold(text.old.strip(), text.new.strip())) for text in comparison.texts]
+    few = [text for text in comparison.texts if not _only_figures(text)]
+    rest = [text for text in comparison.texts if _only_figures(text)]
+    if len(rest) <= _SENTENCES:
+        few, rest = list(comparison.texts), []
+    rows = [(_place(text), *_with_bold(text.old.strip(), text.new.strip())) for text in few]
     rows += [
         (
             f"{short(chart.spot)} 图“{chart.name}”",
@@ -147,8 +167,18 @@ def _texts(comparison: Comparison) -> Table:
         columns,
         (Row(("序号", "所在位置", "原文", "更正后")),),
         tuple(Row((str(number), *row)) for number, row in enumerate(rows, 1)),
+        notes=(_only_new_figures(rest),) if rest else (),
         style=_LOOK,
     )
+
+
+def _only_figures(text: ChangedText) -> bool:
+    return without_digits(text.old) == without_digits(text.new)
+
+
+def _only_new_figures(texts: Sequence[ChangedText]) -> Inlines:
+    where = "；".join(dict.fromkeys(map(_place, texts)))
+    return (Run(f"另有{len(texts)}处只有上面所列的数变了，文字没有变，不逐句列出：{where}。"),)
 
 
 def _place(text: ChangedText) -> str:

@@ -33,7 +33,7 @@ def to_fill_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     yield f"还没有填的，共{len(gaps)}处{only}："
     for (file, title), found in groups.items():
         where = title if only or not file else f"{file} · {title}".removesuffix(" · ")
-        yield f"    {where} {len(found)}处：{_items(title, found)}"
+        yield f"    {where} {len(found)}处：{_items(found)}"
     yield f"    {_ADVICE}"
 
 
@@ -42,22 +42,24 @@ def _group_of(one: Diagnostic) -> str:
     return re.split(r"[.\[]", one.fact)[0] or "其他"
 
 
-def _items(title: str, found: Sequence[Diagnostic]) -> str:
+def _items(found: Sequence[Diagnostic]) -> str:
     cells = [one.place.cell for one in found if one.place.cell]
     if len(cells) == len(found) > _NAMED:
         return _runs(sorted(cells, key=_column_first))
     shared = {one.label.partition("·")[0] for one in found if "·" in one.label}
     above = f"{shared.pop()}·" if len(shared) == 1 and cells else ""
     by_row = sorted(found, key=lambda one: one.place.row_first())
-    return "、".join(_item(one.place, (one.label or one.message).removeprefix(above), title) for one in by_row)
+    alone = len(found) == 1
+    return "、".join(_item(one.place, (one.label or one.message).removeprefix(above), alone) for one in by_row)
 
 
-def _item(place: Place, label: str, title: str) -> str:
-    """«B4 单位全称»; in YAML «上年收、支总计（第12行）», the line where its group begins."""
+def _item(place: Place, label: str, alone: bool) -> str:
+    """«B4 单位全称»; a table, by its name where the sheet has more than it (not `alone`); in YAML
+    «上年收、支总计（第12行）», the line where its group begins."""
     if place.cell:
         return f"{place.cell} {label}"
     if place.sheet:
-        return "一行也没有填"
+        return "一行也没有填" if alone else f"“{label}”一行也没有填"
     return f"{label}（第{place.line}行）" if place.line else label
 
 

@@ -24,6 +24,7 @@ from generator.expressions.environment import (
 from generator.facts.explain import exact_text, formula, leaves
 from generator.facts.fact import Entry, Facts, Group, Rows, Text
 from generator.filling.nothing_said import is_mark, lacks_content, points_elsewhere
+from generator.filling.values import stated_default
 from generator.form.fields import (
     NUMBER_KINDS,
     TEXT_KINDS,
@@ -129,6 +130,7 @@ def complete(form: CompiledForm, facts: Facts) -> Outcome[Facts]:
     _ask_for(form.fields, facts)
     for one in form.order:
         work.compute(one)
+    work.default(form.fields, work.facts)
     work.required(form.fields, work.facts)
     return Outcome(work.facts, tuple(work.findings))
 
@@ -147,6 +149,18 @@ def _ask_for(spec: GroupSpec | RowsSpec, group: Group) -> None:
                 entry.gap.needed = True
             for row in entry:
                 _ask_for(child, row)
+
+
+def typed_totals(form: CompiledForm, facts: Facts) -> Iterator[tuple[Quantity, Quantity]]:
+    """Every figure of completed facts that was typed though the form computes it, and what it computes."""
+    work = _Completion(form, facts)
+    for one in form.order:
+        for owner, row in work.homes(one) if one.reconcile is not None else ():
+            given = owner.entries.get(one.name)
+            if isinstance(given, Quantity) and given.origin is None and given.place:
+                value = work.evaluate(form.formulas[one.path], work.names(组=owner, **row))
+                if isinstance(value, Quantity) and value.unit == given.unit:
+                    yield given, value
 
 
 @dataclass(slots=True)
@@ -169,14 +183,18 @@ class _Completion:
                 self.findings.append(error.diagnostic)
             return None
 
-    def compute(self, one: Field) -> None:
-        """A computed field, in every row that has it."""
+    def homes(self, one: Field) -> list[tuple[Group, dict[str, object]]]:
+        """The groups that have the field, in every row, and what 行 means there."""
         homes: list[tuple[Group, dict[str, object]]] = [(self.facts, {})]
         for part in one.path.split(".")[:-1]:
             inner = [(owner.entries.get(part), row) for owner, row in homes]
             homes = [(entry, row) for entry, row in inner if isinstance(entry, Group)]
             homes += [(row, {"行": row}) for entry, _ in inner if isinstance(entry, Rows) for row in entry]
-        for owner, row in homes:
+        return homes
+
+    def compute(self, one: Field) -> None:
+        """A computed field, in every row that has it."""
+        for owner, row in self.homes(one):
             self.settle(one, owner, self.evaluate(self.form.formulas[one.path], self.names(组=owner, **row)))
 
     def settle(self, one: Field, owner: Group, value: object) -> None:
@@ -223,6 +241,20 @@ class _Completion:
                 formula=formula(computed) or computed.name,
             )
         )
+
+    def default(self, spec: GroupSpec | RowsSpec, group: Group, row: Group | None = None) -> None:
+        """缺省 beside 当: what counts where the condition is known not to hold."""
+        for name, child in (spec.children if isinstance(spec, GroupSpec) else spec.columns).items():
+            entry = group.entries.get(name)
+            if isinstance(child, GroupSpec) and isinstance(entry, Group):
+                self.default(child, entry, row)
+            elif isinstance(child, RowsSpec) and isinstance(entry, Rows):
+                for inner in entry:
+                    self.default(child, inner, inner)
+            elif isinstance(child, Field) and child.when and child.default is not None and type(entry) in _LEFT_BLANK:
+                assert isinstance(entry, Blank)
+                if self.holds(child, group, row) is False:
+                    group.entries[name] = stated_default(child, entry.name, entry.label, entry.place)
 
     # -- what is missing
     def required(self, spec: GroupSpec | RowsSpec, group: Group, row: Group | None = None) -> None:
@@ -287,12 +319,18 @@ class _Completion:
     def condition_of(self, one: Field, group: Group, row: Group | None) -> str:
         """The condition (当) because of which the field has to be filled in, as it is said; "" = it need not be."""
         condition = self.form.conditions.get(one.path)
+        return _spoken(condition.source, self.form.fields) if condition and self.holds(one, group, row) else ""
+
+    def holds(self, one: Field, group: Group, row: Group | None) -> bool | None:
+        """Whether the field's 当 does; None: there is none, or it shows once another cell is filled in."""
+        condition = self.form.conditions.get(one.path)
         if condition is None:
-            return ""
+            return None
         names = self.names(组=group, 行=row if row is not None else group)
         if any(isinstance(fact, Blank) for fact in named_facts(condition.source, condition.environment, names)):
-            return ""  # whether it is needed shows once that cell is filled in
-        return _spoken(condition.source, self.form.fields) if _holds(self.evaluate(condition, names)) else ""
+            return None
+        value = self.evaluate(condition, names)
+        return None if value is None or isinstance(value, Blank) else _holds(value)
 
 
 _LEFT_BLANK = (Blank, SaidNothing, Overtyped)
@@ -314,6 +352,7 @@ def _spoken(condition: str, fields: Fields) -> str:
     """A condition as a reader says it: labels instead of whole names, no 行 and 组, signs instead of operators."""
     labels = {one.path: one.label or one.path for one in walk_fields(fields)}
     words = re.sub(r"(\w+) \| 选是\('(\w+)'\) \| length > 0", r"有“\2”为“是”的\1", condition)
+    words = re.sub(r"(?:行|组|\w+(?:\.\w+)*)\[(\w+)\]", r"\1", words)  # a figure that a 口径 chooses
     words = re.sub(r"\w+(?:\.\w+)+", lambda name: labels.get(name[0], name[0]), words)
     words = re.sub(r"'([^']*)'", r"“\1”", words.replace("行.", "").replace("组.", ""))
     for test, sign in _PRINTED_SIGNS.items():

@@ -53,15 +53,26 @@ def taken_apart(section: Section, spec: GroupSpec, measured: tuple[Field, ...]) 
     return Section(entries, section.place)
 
 
+def parts_of(text: str, sign_field: Field | None) -> tuple[str, Decimal, str] | None:
+    """(direction or "", number, unit or "") of a text that is one measure and nothing else; None when it is not.
+
+    `text`: as `half_width` leaves it; `sign_field`: the field whose choices and spellings are directions.
+    """
+    match = _MEASURE.fullmatch(text)
+    if match is None:
+        return None
+    sign, unit = _told(match["before"].strip(), match["behind"].strip(), _signs(sign_field) if sign_field else {})
+    return None if sign is None or unit is None else (sign, Decimal(match["number"].replace(",", "")), unit)
+
+
 def _take_apart(cell: Cell, one: Field, spec: GroupSpec, entries: dict[str, Written]) -> None:
-    match = _MEASURE.fullmatch(half_width(cell.text or ""))
-    if match is None or not (match["before"] or match["behind"]):
-        return
     sign_field = spec.children.get(one.sign_in)
-    signs = _signs(sign_field) if isinstance(sign_field, Field) else {}
-    sign, unit = _told(match["before"].strip(), match["behind"].strip(), signs)
-    if sign is None or unit is None:
-        return  # words that belong to nothing: the reader of the number says so
+    field = sign_field if isinstance(sign_field, Field) else None
+    parts = parts_of(half_width(cell.text or ""), field)
+    if parts is None or not (parts[0] or parts[2]):
+        return  # a number alone; or words that belong to nothing: the reader of the number says so
+    sign, number, unit = parts
+    signs = _signs(field) if field else {}
     if sign:
         stated = _stated(entries.get(one.sign_in))
         if not stated:
@@ -69,7 +80,7 @@ def _take_apart(cell: Cell, one: Field, spec: GroupSpec, entries: dict[str, Writ
         elif signs.get(stated.lower(), stated) != sign:
             entries[one.name] = Cell(cell.text, cell.place, "I073")
             return
-    value = _number(Decimal(match["number"].replace(",", "")), unit, one, cell, entries)
+    value = _number(number, unit, one, cell, entries)
     entries[one.name] = Cell(cell.text, cell.place, "I070") if value is None else Cell(f"{value:f}", cell.place)
 
 

@@ -17,8 +17,8 @@ from generator.filling.measures import measured_fields, taken_apart
 from generator.filling.nothing_said import is_blank, says_none
 from generator.filling.rows_as_typed import repeated_above, rows_with_content
 from generator.filling.values import default_value, read_value
+from generator.form.blocks import COMPUTED_SUFFIX
 from generator.form.fields import TOP_WORDS, Field, Fields, GroupSpec, RowsSpec, Spec, children_of
-from generator.form.layout import COMPUTED_SUFFIX
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.value_reading import Reading, half_width, money_unit
 from generator.names import did_you_mean

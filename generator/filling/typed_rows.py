@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.filling.nothing_said import is_blank
+from generator.form.blocks import TableBlock
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, children_of
-from generator.form.layout import TableSheet
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.value_reading import money_unit
 
@@ -43,7 +43,7 @@ class Typed:
         own = next((_cell(s.root, ("金额单位",)) for s in self.sources if s.file == file), None)
         return money_unit(own.text or "" if own is not None else self.word("金额单位"))
 
-    def rows(self, table: TableSheet) -> Iterator[TypedRow]:
+    def rows(self, table: TableBlock) -> Iterator[TypedRow]:
         yield from _rows([s.root for s in self.sources], self.fields, table.names, ())
 
 

@@ -59,7 +59,12 @@ _LEFT_OVER = re.compile(
 
 
 def default_value(one: Field, name: str, label: str, place: Place) -> Fact:
-    """The pack's 缺省 as a fact standing at `place`; amounts are in 元. Without one: `Blank`."""
+    """The pack's 缺省 as a fact standing at `place`; amounts are in 元. Without one: `Blank`, and where it holds only
+    when 当 does not (`completed_values` knows)."""
+    return Blank(name, label, place) if one.when else stated_default(one, name, label, place)
+
+
+def stated_default(one: Field, name: str, label: str, place: Place) -> Fact:
     text = one.default
     if text is None:
         return Blank(name, label, place)
@@ -118,7 +123,7 @@ class _Typed:
 
     def nothing(self) -> Fact:
         """«-» is what a cell left empty is: the 缺省, or a blank that remembers what stands there."""
-        if self.field.default is not None:
+        if self.field.default is not None and not self.field.when:
             return default_value(self.field, self.name, self.label, self.place)
         return SaidNothing(self.name, self.label, self.place, printable(self.raw.strip()))
 

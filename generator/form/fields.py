@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
 from generator.facts.fact import YEAR_ROLE
+from generator.form.arrangement import Arrangement
 from generator.names import did_you_mean
 from generator.place import Located, Place, place_of
 
@@ -86,7 +87,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class GroupSpec:
-    """`roles`: of the whole form, the paths of the fields that play a part for the program (`facts.fact.ROLES`)."""
+    """`roles`: of the whole form, the paths of the fields that play a part for the program (`facts.fact.ROLES`);
+    `arrangement`: of the whole form, how its workbook is laid out."""
 
     name: str
     path: str
@@ -94,6 +96,7 @@ class GroupSpec:
     children: Mapping[str, Spec]
     help: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+    arrangement: Arrangement = field(default_factory=Arrangement)
 
     @property
     def year(self) -> Field | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.xlsx.cells import CellGrid
 
-_MOST_LINES, _LONGEST_LINE = 10, 80
+_MOST_LINES, _LONGEST_LINE, _LONGEST_NOTE = 10, 80, 200
 _MOST_SPANNED = 1000
 """Rows or columns of one cell; what says more is no table of people."""
 _SEAM = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
@@ -16,6 +16,25 @@ _SEAM = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
 def cell_text(text: str) -> str:
     """Lines of a cell run on where the writing is Chinese; two numbers below each other stay two."""
     return " ".join(_SEAM.sub("", text.replace("\xa0", " ").strip()).split())
+
+
+_NOTE = re.compile(r"(?:\d[.、])?[(（]?(?:注|说明|备注|本表)")
+_MOST_NOTES, _WRAPPED = 6, 20
+
+
+def note_below(grid: CellGrid, lines: Iterable[str]) -> None:
+    """Notes directly below a table («说明：…，故本表无数据。») belong to it; a sentence may go on in the next line."""
+    notes: list[str] = []
+    for line in (text for one in lines if (text := cell_text(one))):
+        wraps = bool(notes) and len(notes[-1]) >= _WRAPPED and not notes[-1].endswith(("。", "”"))
+        if wraps and not _NOTE.match(line):
+            notes[-1] += line
+        elif _NOTE.match(line) and len(notes) < _MOST_NOTES:
+            notes.append(line)
+        else:
+            break
+    last = max(grid.rows, default=0)
+    grid.rows.update({last + at: {1: note[:_LONGEST_NOTE]} for at, note in enumerate(notes, 1)})
 
 
 class GridMaker:

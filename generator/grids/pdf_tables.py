@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.border.pdf import printed_pages
 from generator.border.refused import RefusedError
-from generator.grids.grid_maker import GridMaker
+from generator.grids.grid_maker import GridMaker, note_below
 from generator.official_tables.sheet_blocks import Page
 from generator.xlsx.cells import CellGrid
 
@@ -32,21 +32,24 @@ def pdf_pages(name: str, data: bytes) -> Iterator[Page]:
         for at, table in enumerate(tables, 1):
             above = [text for y, text in lines if top <= y < table.bbox[1]]
             top = table.bbox[3]
-            yield Page(name, f"第{number}页第{at}张表", _grid(table, above), named=False)
+            grid = _grid(table, above)
+            below = tables[at].bbox[1] if at < len(tables) else page.height
+            note_below(grid, (text for y, text in lines if top <= y < below))
+            yield Page(name, f"第{number}页第{at}张表", grid, named=False)
     if not has_text:
         raise RefusedError("X073")
 
 
 def _lines_outside(page: PdfPage, boxes: Sequence[Box]) -> list[tuple[float, str]]:
     """(top, text) of each line of text that stands in none of the tables."""
+    return [(top, text) for top, _, text in _spread_lines(page, boxes)]
 
-    def is_outside(one: dict[str, float]) -> bool:
-        if "text" not in one:
-            return False
-        x, y = (one["x0"] + one["x1"]) / 2, (one["top"] + one["bottom"]) / 2
-        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
-    return [(line["top"], line["text"]) for line in page.filter(is_outside).extract_text_lines(return_chars=False)]
+def _is_outside(one: dict[str, float], boxes: Sequence[Box]) -> bool:
+    if "text" not in one:
+        return False
+    x, y = (one["x0"] + one["x1"]) / 2, (one["top"] + one["bottom"]) / 2
+    return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
 def _grid(table: Table, above: Sequence[str]) -> CellGrid:
@@ -71,3 +74,33 @@ def _edges(found: Sequence[float]) -> list[float]:
         if not edges or one - edges[-1] > _NEAR:
             edges.append(one)
     return edges
+
+
+class PrintedLine(NamedTuple):
+    """A line of a page, or a row of its table number `table` with the cells parted by tabs; `number`: which line of the
+    page, or row of the table, from 1."""
+
+    left: float
+    text: str
+    table: int
+    number: int
+
+
+def lines_and_rows(page: PdfPage) -> list[PrintedLine]:
+    """All that a page prints, from the top."""
+    tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
+    spread = sorted(_spread_lines(page, [table.bbox for table in tables]))
+    found = [(top, PrintedLine(x0, text, 0, at)) for at, (top, x0, text) in enumerate(spread, 1)]
+    for number, table in enumerate(tables, 1):
+        for at, (row, texts) in enumerate(zip(table.rows, table.extract(), strict=True), 1):
+            words = "\t".join((text or "").replace("\n", "") for text in texts)
+            if words.strip():
+                found.append((row.bbox[1], PrintedLine(row.bbox[0], words, number, at)))
+    return [line for _, line in sorted(found, key=lambda one: one[0])]
+
+
+def _spread_lines(page: PdfPage, boxes: Sequence[Box]) -> list[tuple[float, float, str]]:
+    """(top, left, text) of each line of text that stands in none of the tables."""
+    kept = page.filter(lambda one: _is_outside(one, boxes))
+    lines = kept.extract_text_lines(return_chars=False)
+    return [(line["top"], line["x0"], line["text"]) for line in lines]

@@ -8,7 +8,7 @@ from datetime import date
 from lxml import etree
 
 from generator.border.markup import parsed_html, parsed_markup
-from generator.grids.grid_maker import GridMaker
+from generator.grids.grid_maker import GridMaker, note_below
 from generator.official_tables.sheet_blocks import Page
 from generator.xlsx.cells import CellGrid
 from generator.xlsx.stored_numbers import number_text
@@ -24,15 +24,22 @@ _INLINE = frozenset(("a", "b", "i", "u", "em", "strong", "span", "font", "small"
 def html_pages(file: str, text: str) -> Iterator[Page]:
     """The innermost tables: those around them only arrange the page. Raises `BrokenError`."""
     above: list[str] = []
+    last: Page | None = None
     number = 0
     for one in _parts(parsed_html(text)):
         if isinstance(one, str):
             above.append(one)
             continue
+        if last is not None:
+            note_below(last.grid, above)
+            yield last
         number += 1
         above.extend(_words(caption) for caption in one.iterchildren("caption"))
-        yield Page(file, f"第{number}张表", _html_grid(one, above), named=False)
+        last = Page(file, f"第{number}张表", _html_grid(one, above), named=False)
         above = []
+    if last is not None:
+        note_below(last.grid, above)
+        yield last
 
 
 def _parts(element: Element) -> Iterator[Element | str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.grids.grid_maker import GridMaker
+from generator.grids.grid_maker import GridMaker, note_below
 from generator.official_tables.sheet_blocks import Page
 from generator.word.parts import Parts
 from generator.word_file.accepted_changes import accept_changes
@@ -21,14 +21,21 @@ def word_pages(name: str, data: bytes) -> Iterator[Page]:
         return
     accept_changes(body)
     above: list[str] = []
+    last: Page | None = None
     number = 0
     for element in _blocks(body):
         if element.tag == w("tbl"):
             number += 1
-            yield Page(name, f"第{number}张表", _grid(rows_of(element), above), named=False)
+            if last is not None:
+                note_below(last.grid, above)
+                yield last
+            last = Page(name, f"第{number}张表", _grid(rows_of(element), above), named=False)
             above = []
         else:
             above.extend(text_of(element).splitlines() or [""])
+    if last is not None:
+        note_below(last.grid, above)
+        yield last
 
 
 def _blocks(parent: Element) -> Iterator[Element]:

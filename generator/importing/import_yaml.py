@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, walk_fields
-from generator.importing.import_tables import Filled, FilledRow, Imported
+from generator.importing.filler import Filled, FilledRow, Imported
 from generator.place import Place
 
 FROM_TABLES, TO_FILL = "公开表.yaml", "待填.yaml"
@@ -58,32 +58,40 @@ class _ImportedYaml:
                 yield from inside
         else:
             yield from self.table(spec, self.imported.lists.get(spec.path, {}), indent)
-        if not indent and (self.touched(spec) or _asks(spec)):
+        if not indent and (self.touched(spec) or asks(spec)):
             yield ""
 
     def field(self, one: Field, filled: Filled | None, indent: str) -> Iterator[str]:
         if filled is not None:
             yield f"{indent}{one.name}: {_scalar(filled.text)}{self.comment(filled)}"
-        elif _asks(one):
-            yield f"{indent}{one.name}:  # {_wish(one)}"
+        elif asks(one):
+            yield f"{indent}{one.name}:  # {wish(one)}"
 
     def table(self, spec: RowsSpec, rows: Mapping[str, FilledRow], indent: str) -> Iterator[str]:
         if rows:
             yield f"{indent}{spec.name}:  # {spec.label}"
             for row in rows.values():
-                yield f"{indent}  - {spec.key}: {_scalar(row.key)}{self.comment(Filled(row.key, row.place))}"
-                for column in spec.columns.values():
-                    if column.name != spec.key:
-                        yield from self.column(column, row, indent + "    ")
+                lines = list(self.row(spec, row, f"{indent}    "))
+                yield f"{indent}  - {lines[0].lstrip()}"
+                yield from lines[1:]
         elif spec.required:
             yield f"{indent}{spec.name}:  # 待填：{spec.label}，一行一项，照下面的样子（去掉行首的“#”）"
             for number, column in enumerate(walk_fields(spec)):
                 if not column.formula:
                     yield f"{indent}#  {'- ' if not number else '  '}{column.name}:  # {column.label}"
 
+    def row(self, spec: RowsSpec, row: FilledRow, indent: str) -> Iterator[str]:
+        if spec.key:
+            yield f"{indent}{spec.key}: {_scalar(row.key)}{self.comment(Filled(row.key, row.place))}"
+        for column in spec.columns.values():
+            if column.name != spec.key:
+                yield from self.column(column, row, indent)
+
     def column(self, spec: Spec, row: FilledRow, indent: str) -> Iterator[str]:
         if isinstance(spec, Field):
             yield from self.field(spec, row.columns.get(spec.name), indent)
+        elif isinstance(spec, RowsSpec):
+            yield from self.table(spec, row.lists.get(spec.name, {}), indent)
 
     def comment(self, filled: Filled) -> str:
         if filled.note:
@@ -94,16 +102,17 @@ class _ImportedYaml:
         return str(place if self.several_files else Place(sheet=place.sheet, cell=place.cell))
 
 
-def _asks(spec: Spec) -> bool:
+def asks(spec: Spec) -> bool:
     """Whether the office has to type something here that no program knows."""
     if isinstance(spec, RowsSpec):
         return spec.required
     if isinstance(spec, GroupSpec):
-        return any(_asks(child) for child in spec.children.values())
-    return spec.default is None and not spec.formula and (spec.required or bool(spec.when))
+        return any(asks(child) for child in spec.children.values())
+    return (spec.default is None or bool(spec.when)) and not spec.formula and (spec.required or bool(spec.when))
 
 
-def _wish(one: Field) -> str:
+def wish(one: Field) -> str:
+    """«待填：预算数（单位：个）»."""
     wish = f"{'待填' if one.required else '视情况填'}：{one.label}"
     details = [
         *([f"单位：{one.unit}"] if one.unit else []),

@@ -13,12 +13,13 @@ from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.facts.accounts import Accounts
 from generator.importing.table_sums import TOTAL, wrong_sums
 from generator.official_tables.account_rows import CODE, account_groups, code_of
-from generator.official_tables.import_form import ACCOUNTS, CROSSED, ImportForm, TableForm
+from generator.official_tables.import_form import ACCOUNTS, CROSSED, OUTTURN, ImportForm, TableForm
 from generator.official_tables.official_table import OfficialTable, Stretch, same_amount
 from generator.official_tables.recognise import Unknown, read_block, which
 from generator.official_tables.sheet_blocks import Page, SheetCell, TableBlock, cut
 from generator.official_tables.table_reading import TableReading
 from generator.official_tables.titles import is_continued, title_of
+from generator.place import Place
 
 Rows = list[Mapping[int, SheetCell]]
 
@@ -38,7 +39,7 @@ def read_pages(
     """All official tables of the pages, which may come from several files. `year`: this year, 0 = unknown.
 
     Reports X050 (not recognised), X052 (a copy with other figures), X053, X054, X057, X058, X065, X066,
-    X068–X070.
+    X068–X070; of budgets X074 (final accounts among them), and all that nobody asked for in one X076.
     """
     reader = _PagesReader(form, accounts, year)
     for page in pages:
@@ -52,18 +53,27 @@ class _PagesReader:
         self.found: list[_Found] = []
         self.last: _Found | None = None
         self.unread: TableBlock | None = None
+        self.unread_by_name = False
         self.findings: list[Diagnostic] = []
+        self.others: dict[str, Place] = {}
+        self.skipped: TableBlock | None = None
 
     def outcome(self) -> Outcome[tuple[OfficialTable, ...]]:
-        for one in self.found:
+        wanted = [one for one in self.found if self.form.use == OUTTURN or one.form.fills]
+        self.others.update((one.form.name, one.block.page.place()) for one in self.found if one not in wanted)
+        if self.others:
+            names = "、".join(f"“{name}”" for name in self.others)
+            self.findings.append(finding("X076", *self.others.values(), tables=names))
+        for one in wanted:
             self.findings.extend(one.reading.findings)
-            self.findings.extend(_missing_columns(one.reading))
+            self.findings.extend(missing := list(_missing_columns(one.reading)))
             table = one.reading.table
+            table.is_doubtful = bool(one.reading.findings or missing)
             if len(table.stretches) > 1 and not _has_total(table):
                 places = "、".join(f"{part.place}" for part in table.stretches)
                 values = {"table": one.form.name, "count": len(table.stretches), "places": places}
                 self.findings.append(finding("X070", table.place, **values))
-        return Outcome(tuple(one.reading.table for one in self.found), tuple(self.findings))
+        return Outcome(tuple(one.reading.table for one in wanted), tuple(self.findings))
 
     def add(self, page: Page) -> None:
         if not any(page.grid.rows.values()):
@@ -72,7 +82,7 @@ class _PagesReader:
         headed = [block for block in blocks if block.header]
         for block in blocks:
             first = block is (headed or blocks)[0]
-            if block.header or not headed or _holds_amounts(block):
+            if block.header or not headed or _holds_amounts(block) or (block.titles and block.says_empty()):
                 self.add_block(block, page.name if first and page.named else "", bool(headed))
 
     def add_block(self, block: TableBlock, sheet_name: str, beside_others: bool) -> None:
@@ -81,25 +91,46 @@ class _PagesReader:
         titled = known.titled if isinstance(known, Unknown) else _is_titled(block, sheet_name, self.form)
         if (continued or not titled) and self.goes_on(block, continued):
             return
+        if isinstance(known, Unknown) and self.form.use != OUTTURN and self.passed_over(block, known, continued):
+            self.unread = self.last = None
+            return
+        self.skipped = None
         if isinstance(known, Unknown):
             # A document has many tables; those of words alone are nobody's figures.
             worth_a_word = block.page.named or known.titled or _holds_amounts(block)
             if continued or block.header or (worth_a_word and not beside_others):
                 code = "X068" if continued else "X050"
                 self.findings.append(finding(code, block.page.place(), reason=known.reason))
-            self.unread = block if block.header and not known.titled and _holds_figures(block) else None
+            self.unread = block if block.header and _holds_figures(block) else None
+            self.unread_by_name = known.titled
             self.last = None
             return
         before, self.unread = self.unread, None
-        if before is not None and _labels(before) == _labels(block):
-            reason = "它前面有一段列相同、没有题名的表，也没有读入"
+        earlier = next((one for one in reversed(self.found) if one.form is known), None)
+        reason = ""
+        if before is not None and _labels(before) == _labels(block) and not (titled and self.unread_by_name):
+            reason = "它前面有一段列相同的表，也没有读入"
+        elif continued and not titled and earlier is None:
+            reason = "没有读到它前面的部分"
+        if reason:
             self.findings.append(finding("X068", block.page.place(), reason=reason))
             return
-        earlier = next((one for one in reversed(self.found) if one.form is known), None)
         if earlier is None:
             self.start(block, known)
         elif not self.joined(earlier, block):
             self.compare(earlier, block)
+
+    def passed_over(self, block: TableBlock, known: Unknown, continued: bool) -> bool:
+        """Of a budget: a table by name that fills nothing, or what goes on from such a one; final accounts are told."""
+        if not known.titled or continued:
+            before = self.skipped
+            return before is not None and (continued or not block.header or _labels(block) == _labels(before))
+        if known.outturn:
+            self.findings.append(finding("X074", block.page.place(), what=known.reason))
+        else:
+            self.others[known.title] = block.page.place()
+        self.skipped = block
+        return True
 
     def start(self, block: TableBlock, form: TableForm) -> None:
         self.last = _Found(block, form, read_block(block, form, self.accounts, self.year))
@@ -277,6 +308,10 @@ def _missing_columns(reading: TableReading) -> Iterator[Diagnostic]:
         wanted = "、".join(reading.form.columns)
         yield finding("X057", reading.block.place(at), table=reading.form.name, column=wanted)
     if reading.unknown:
+        return
+    if not table.amounts and not reading.findings and _holds_figures(reading.block):
+        wanted = "、".join(reading.form.columns)
+        yield finding("X057", table.place, table=reading.form.name, column=wanted)
         return
     if reading.other_columns and reading.form.style != CROSSED:
         for column in reading.form.columns:

@@ -236,7 +236,7 @@ def _expressions(pack: Pack) -> Iterator[Diagnostic]:
         for name in above:
             owner = children_of(owner)[name]
             row = _row_of(owner) or row
-        names = _names(pack)
+        names = _names(pack, frozenset(pack.environment.terms))
         names.local.update({"行": row, "组": _row_of(owner) or owner})
         for _, code, reason in _lint_source(f"{{{{ ({expression.source}) }}}}", pack, names):
             if code == "T101" or decides:

@@ -60,6 +60,19 @@ def account_groups(reading: TableReading) -> list[Group]:
     return groups
 
 
+def side_of(reading: TableReading) -> Group | None:
+    """The columns of code and name of a table with one group of rows, without its amounts."""
+    codes = _code_columns(reading)
+    part = [column for column in codes if column < (codes[0] if codes else 0) + 3]
+    if not part:
+        return None
+    after = part[-1] + 1
+    named = next(
+        (c for c in range(after, after + 2) if reading.paths.get(c) and NAME_LABEL.fullmatch(reading.paths[c][-1])), 0
+    )
+    return Group(part, named, {})
+
+
 def _code_columns(reading: TableReading) -> list[int]:
     found = [
         column

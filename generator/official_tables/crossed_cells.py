@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.diagnostics import finding
+from generator.official_tables.header_labels import LINE_LABEL
 from generator.official_tables.header_paths import (
     Fit,
     Path,
@@ -22,7 +24,7 @@ from generator.official_tables.header_paths import (
     says_own,
     winner,
 )
-from generator.official_tables.import_form import Words, unnumbered
+from generator.official_tables.import_form import OUTTURN, Words, unnumbered
 from generator.official_tables.sheet_blocks import SheetCell, Spots
 from generator.official_tables.table_reading import TableReading
 
@@ -43,13 +45,16 @@ class _Cell:
 def read_crossed(reading: TableReading) -> None:
     cells: dict[Address, list[_Cell]] = {}
     strange: dict[int, SheetCell] = {}
+    implied = _implied_quantity(reading)
     for number in reading.block.body:
         spots = reading.block.rows[number]
         beside = tuple(unnumbered(spot.label) for spot in spots.values() if not spot.is_amount)
         for column, path in reading.paths.items():
-            best = best_address(reading, path, beside)
+            way = partial(_item_alone, implied=implied) if implied else best_address
+            best = way(reading, path, beside)
             if best is None:
-                strange.update({column: spots[column]} if _is_of_nothing(reading, spots, column, beside) else {})
+                if _is_of_nothing(reading, spots, column, beside, implied):
+                    strange[column] = spots[column]
                 continue
             (row, official), found = best
             reading.table.columns.add(official)
@@ -70,9 +75,29 @@ def read_crossed(reading: TableReading) -> None:
         reading.refuse(official, shown, places)
 
 
-def _is_of_nothing(reading: TableReading, spots: Spots, column: int, beside: Path) -> bool:
+def _implied_quantity(reading: TableReading) -> str:
+    """A budget has one quantity, and where neither head nor rows name any it is this one; else ""."""
+    if reading.form.use == OUTTURN or len(reading.form.columns) != 1:
+        return ""
+    spots = (spot for number in reading.block.body for spot in reading.block.rows[number].values())
+    labels = {*(one for path in reading.paths.values() for one in path), *(s.label for s in spots if not s.is_amount)}
+    named = any(is_qualifier(one) or _best(reading.form.columns, (one,), reading.year) for one in labels)
+    return "" if named else next(iter(reading.form.columns))
+
+
+def _item_alone(reading: TableReading, path: Path, beside: Path, implied: str) -> tuple[Address, Fit] | None:
+    """The item of a cell whose quantity only the title says."""
+    items = {name: words for (_, name), words in reading.form.rows.items()}
+    ways = (path, (*beside[-1:],) if not path or not _best(items, path, reading.year) else ())
+    found = [best for way in ways if (best := _best(items, tuple(map(unnumbered, way)), reading.year)) is not None]
+    return ((found[0][0], implied), found[0][1]) if found else None
+
+
+def _is_of_nothing(reading: TableReading, spots: Spots, column: int, beside: Path, implied: str) -> bool:
     """An amount of a column that says 决算 of something that no row and no column names."""
     spot, path = spots.get(column), reading.paths[column]
+    if spot is not None and spot.is_amount and implied and path:
+        return not any(LINE_LABEL.fullmatch(label) for label in path)
     if spot is None or not spot.is_amount or len(path) < 2 or any(reading.row_named(label) for label in beside):
         return False
     quantities = (_best(reading.form.columns, (label,), reading.year) for label in path)
@@ -127,7 +152,7 @@ def _addresses(reading: TableReading, path: Path, beside: Path) -> Iterator[tupl
 
 def _best(wanted: Mapping[str, Words], path: Path, year: ThisYear) -> tuple[str, Fit] | None:
     fits = [(name, found) for name, words in wanted.items() if (found := fit(words, path, year)) is not None]
-    return max(fits, key=lambda one: (one[1].closeness, not one[1].other), default=None)
+    return max(fits, key=lambda one: (one[1].closeness, not one[1].other, -one[1].besides), default=None)
 
 
 def _together(item: Fit, quantity: Fit, extras: Path, year: ThisYear) -> Fit:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.official_tables.header_labels import UNCLEAR
-from generator.official_tables.import_form import Words, bare
+from generator.official_tables.import_form import BUDGET, OUTTURN, Words, bare
 
 Path = tuple[str, ...]
 
@@ -22,21 +22,33 @@ _FUNDS = re.compile(
     r"(?:一般公共|公共财政|公共|政府性基金|基金|国有资本经营|国有资本|社会保险基金)预算"
     r"|预算(?=科目|单位|部门|主管|代码|编码|级次|管理|绩效|外)|预决算|预、决算"
 )
+_FUND_OR_KIND = re.compile(rf"{_FUNDS.pattern}|预算|决算")
 _TIME = r"(?:20\d\d(?:年度?)?|[本上]年度?|上一年度?|[去前往当]年|以前年度|[本上]期|上年同期|同期|年初|年末|全年)"
 _QUALIFIER = re.compile(
-    rf"(?=.)(?:{_TIME})*(?:调整后?|追加后?|批复)?(?:的)?(?:预算|决算|执行|实际)?(?:调整)?(?:数额?|金额|统计数|情况)?"
+    rf"(?=.)(?:(?:{_TIME})*(?:调整后?|追加后?|批复)?(?:的)?(?:预算|决算|执行|实际)?(?:调整)?(?:数额?|金额|统计数|情况)?){{1,2}}"
 )
 _JOINT = "-—－_:·/、."
-_OTHER = re.compile(
-    r"预算|上年|上一年|去年|前年|往年|以前年度|年初|期初|调整|上期|同期|增减|增长|变动|差额|差异|率|占比|比重|[%％]"
-)
-_OWN = re.compile(r"决算|本年|当年|本期")
+_EARLIER = "上年|上一年|去年|前年|往年|以前年度|期初|调整|上期|同期|增减|增长|变动|差额|差异|率|占比|比重|[%％]"
+_OTHER = {
+    OUTTURN: re.compile(rf"预算|年初|{_EARLIER}"),
+    BUDGET: re.compile(rf"决算|执行|实际|完成|追加|全年|{_EARLIER}"),
+}
+_OWN = {OUTTURN: re.compile(r"决算|本年|当年|本期"), BUDGET: re.compile(r"预算|年初|本年|当年|本期")}
+_OPPOSITE = {"预算": "决算", "决算": "预算"}
 _YEAR = re.compile(r"20\d\d")
 
 
 def without_funds(text: str) -> str:
     """The words without those names in which 预算 does not mean a budget: 一般公共预算财政拨款, 预算单位."""
     return _FUNDS.sub("", text)
+
+
+def as_outturn(text: str, use: str) -> str:
+    """What a text would say of final accounts if it says this of a budget, and the reverse; what a budget is called is
+    then judged by the same rules. Names of funds stay."""
+    if use == OUTTURN:
+        return text
+    return _FUND_OR_KIND.sub(lambda match: _OPPOSITE.get(match[0], match[0]), text)
 
 
 def is_qualifier(label: str) -> bool:
@@ -63,22 +75,26 @@ def readings(label: str) -> tuple[tuple[str, str], ...]:
 
 
 class ThisYear(NamedTuple):
-    """What 本年 is, 0 = unknown. `stated`: not only guessed from the latest year in the header."""
+    """What 本年 is, 0 = unknown. `stated`: not only guessed from the latest year in the header. `use`: whether its
+    outturn or its budget is looked for."""
 
     value: int
     stated: bool = True
+    use: str = OUTTURN
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How a path names a wanted column. `unexplained`: labels of other things; `other`: another quantity is meant;
-    `own`: this year's outturn is, by its words; `dated`: it says a year, and which year this is nobody said."""
+    `own`: the one looked for is, by its words; `dated`: it says a year, and which year this is nobody said.
+    `besides`: how many labels say more than the name wanted."""
 
     steps: int
     unexplained: int
     other: bool
     own: bool
     dated: bool = False
+    besides: int = 0
 
     @property
     def closeness(self) -> tuple[int, int]:
@@ -86,20 +102,25 @@ class Fit:
 
 
 def says_other(texts: Iterable[str], year: ThisYear) -> bool:
-    """Whether words mean another quantity than this year's outturn."""
+    """Whether words mean another quantity than the one looked for, of this year."""
     joined = " ".join(without_funds(text) for text in texts)
-    return bool(_OTHER.search(joined)) or any(int(one) != year.value for one in _YEAR.findall(joined) if year.value)
+    years = [int(one) for one in _YEAR.findall(joined)] if year.value else []
+    return bool(_OTHER[year.use].search(joined)) or any(one != year.value for one in years)
 
 
 def says_own(texts: Iterable[str], year: ThisYear) -> bool:
-    joined = " ".join(texts)
-    return bool(_OWN.search(joined)) or (bool(year.value) and str(year.value) in joined)
+    joined = " ".join(without_funds(text) for text in texts)
+    return bool(_OWN[year.use].search(joined)) or (bool(year.value) and str(year.value) in joined)
 
 
-def this_year(known: int, paths: Iterable[Path]) -> ThisYear:
+def this_year(known: int, paths: Iterable[Path], use: str = OUTTURN) -> ThisYear:
     """Where nothing says the year of a table, the latest year in its header is the best guess."""
     latest = max((int(one) for path in paths for label in path for one in _YEAR.findall(label)), default=0)
-    return ThisYear(known or latest, bool(known))
+    return ThisYear(known or latest, bool(known), use)
+
+
+def says_year(paths: Iterable[Path]) -> bool:
+    return any(_YEAR.search(label) for path in paths for label in path)
 
 
 def fit(words: Words, path: Path, year: ThisYear) -> Fit | None:
@@ -151,7 +172,7 @@ def _judged(path: Path, taken: Mapping[int, str], steps: int, year: ThisYear) ->
     speaking = [label for label in path if is_qualifier(label)] + besides
     unexplained = sum(not is_qualifier(label) for label in extras)
     dated = not year.stated and bool(_YEAR.search(" ".join(path)))
-    return Fit(steps, unexplained, says_other([*extras, *besides], year), says_own(speaking, year), dated)
+    return Fit(steps, unexplained, says_other([*extras, *besides], year), says_own(speaking, year), dated, len(besides))
 
 
 @dataclass(slots=True)
@@ -172,7 +193,7 @@ def choose(paths: Mapping[int, Path], wanted: Mapping[str, Words], year: ThisYea
     for column, path in paths.items():
         fits = {name: found for name, words in wanted.items() if (found := fit(words, path, year)) is not None}
         if fits:
-            name = max(fits, key=lambda one: (fits[one].closeness, not fits[one].other))
+            name = max(fits, key=lambda one: (fits[one].closeness, not fits[one].other, -fits[one].besides))
             claims.setdefault(name, {})[column] = fits[name]
         elif not all(map(is_qualifier, path)):
             choice.strange.append(column)

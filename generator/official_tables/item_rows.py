@@ -48,6 +48,8 @@ def _read_sums_of_kinds(reading: TableReading, column: int, columns: Columns) ->
         spot = spots.get(column)
         name = _item_named(reading, side, (unnumbered(spot.label),), set()) if spot is not None else ""
         if spot is not None and name:
+            if len(reading.form.sides) == 1:  # one list, printed in two columns
+                reading.table.named_rows.add(name)
             for official, amount in reading.amounts(spots, columns, spot.label).items():
                 reading.table.totals.setdefault((name, official), amount)
 

@@ -43,7 +43,10 @@ class Stretch:
 class OfficialTable:
     """`columns`: those that the header has. `totals`: (row, column) → amount, of named rows such as 合计.
 
-    `stretches`: where it stands, several when it goes on over pages.
+    `stretches`: where it stands, several when it goes on over pages. `is_dated`: a head of its columns says the year.
+    `says_empty`: the line that says that there are no figures.
+    `is_doubtful`: something in it could not be read.
+    `words`: all labels and lines of it and beside it, bare; `is_titled`: its title is among them.
     """
 
     form: TableForm
@@ -51,6 +54,11 @@ class OfficialTable:
     unit: str = ""
     year: int = 0
     department: str = ""
+    is_dated: bool = False
+    says_empty: str = ""
+    is_doubtful: bool = False
+    is_titled: bool = False
+    words: frozenset[str] = frozenset()
     columns: set[str] = field(default_factory=set)
     named_rows: set[str] = field(default_factory=set)
     totals: dict[tuple[str, str], ReadAmount] = field(default_factory=dict)

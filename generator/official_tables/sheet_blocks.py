@@ -21,11 +21,17 @@ from generator.quantity import MONEY_UNITS
 from generator.xlsx.cells import Calculated, CellGrid, column_letters
 
 _OTHER_LABEL = re.compile(r"收入|支出|本年收入|本年支出|人员经费|公用经费|预算数|决算数|金额")
+_ACROSS = re.compile(r"3\d\d(?:\d\d)?")
+"""A 经济科目 over a column."""
 _TOTAL = re.compile(r"合计|总计|小计")
 AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+")
 _UNIT = re.compile(r"单位[:为](?:人民币)?(万元|千元|亿元|元)|[（(](?:人民币)?(万元|千元|亿元|元)[）)]")
-_YEAR = re.compile(r"(20\d\d) ?年(?:度|部门决算|单位决算|决算)")
+_YEAR = re.compile(r"(20\d\d) ?年(?:度|(?:部门|单位)?[预决]算|[^\d\s]{2,30}表(?!\S))")
 _DEPARTMENT = re.compile(r"(?:编制单位|编报单位|填报单位|公开部门|公开单位|部门名称|单位名称|部门|单位) ?: ?(\S*)")
+_SAYS_EMPTY = re.compile(
+    r"[本此该]表(?:格)?(?:为空|无|没有|不涉及|未发生|无需填)|空表(?!格)|(?:无|没有)(?:此项|该项|本项|相关|此类|数据|内容|发生额)"
+    r"|(?:^|[:,，。;；]|部门|单位|本年度?|\d{4}年度?)(?:无|没有|未发生|未安排|未使用|不涉及)[^。;；]*(?:收入|支出|收支|经费|拨款|预算|业务|资金)"
+)
 _MOST_COLUMNS = 120
 
 
@@ -76,7 +82,8 @@ Spots = Mapping[int, SheetCell]
 class TableBlock:
     """One table of a page. `header` and `body` are row numbers; `beside` are rows of words outside the table.
 
-    `stretches`: where its rows stand, once pieces from other pages were added. `continued`: it says 续表.
+    `stretches`: where its rows stand, once pieces from other pages were added. `continued`: it says 续表. `numbered`:
+    its columns are counted (栏次).
     """
 
     page: Page
@@ -88,6 +95,7 @@ class TableBlock:
     body: list[int] = field(default_factory=list)
     continued: bool = False
     further: list[Stretch] = field(default_factory=list)
+    numbered: bool = False
 
     def stretches(self) -> tuple[Stretch, ...]:
         own = [row for row in self.body or self.header if row in self.page.grid.rows] or [0]
@@ -127,14 +135,23 @@ class TableBlock:
 
     def department(self) -> str:
         """What stands behind 部门： or 编制单位：, in the same cell or in the next."""
-        for number in self.beside:
-            spots = list(self.rows[number].values())
-            for spot, after in zip(spots, [*spots[1:], None], strict=True):
-                match = _DEPARTMENT.match(half_width(spot.text))
-                name = (match[1] or (after.text if after is not None else "")) if match else ""
-                if name and name not in MONEY_UNITS and "单位" not in name:
-                    return name
-        return ""
+        return department_in([spot.text for spot in self.rows[number].values()] for number in self.beside)
+
+    def all_words(self) -> frozenset[str]:
+        """Labels and lines, bare, without their numbers."""
+        rows = (self.rows[row] for row in (*self.beside, *self.header, *self.body))
+        words = {unnumbered(spot.label) for spots in rows for spot in spots.values() if not spot.is_amount}
+        return frozenset(words | ({"栏次"} if self.numbered else set()))
+
+    def says_empty(self) -> str:
+        """The line beside the table, or in it, that says that it has no figures; "" when none does."""
+        rows = [*self.beside, *(row for row in self.body if not any(s.is_amount for s in self.rows[row].values()))]
+        lines = (spot.text for row in rows for spot in self.rows[row].values())
+        return next((line for line in lines if _SAYS_EMPTY.search(bare(line))), "")
+
+    def holds_amounts(self) -> bool:
+        rows = (self.rows[row] for row in (*self.beside, *self.body))
+        return any(spot.is_amount for spots in rows for spot in spots.values())
 
     def words(self, rows: Iterable[int]) -> str:
         """The words of these rows, a space between cells."""
@@ -146,6 +163,17 @@ class TableBlock:
         return paths_of([(row, self.rows[row]) for row in self.header], self.merged, last)
 
 
+def department_in(lines: Iterable[Sequence[str]]) -> str:
+    """The name behind 部门： or 编制单位： in one of the lines, each the texts of its cells; "" when none has it."""
+    for texts in lines:
+        for text, after in zip(texts, [*texts[1:], ""], strict=True):
+            match = _DEPARTMENT.match(half_width(text))
+            name = match[1] or after if match else ""
+            if name and name not in MONEY_UNITS and "单位" not in name:
+                return name
+    return ""
+
+
 def cut(page: Page, form: ImportForm) -> list[TableBlock]:
     """The tables of one page, from top to bottom; a page without any gives one block without header."""
     return _Cutter(page, form).blocks()
@@ -153,7 +181,7 @@ def cut(page: Page, form: ImportForm) -> list[TableBlock]:
 
 class _Cutter:
     def __init__(self, page: Page, form: ImportForm) -> None:
-        self.page, self.forms = page, form.tables
+        self.page, self.forms, self.use = page, form.tables, form.use
         self.labels: dict[str, bool] = {}
         self.words = [
             word.steps[-1]
@@ -183,7 +211,7 @@ class _Cutter:
                 block.titles.extend(spot.text for spot in spots.values())
                 block.beside.append(number)
             elif self.is_numbers_of_columns(spots):
-                continue
+                block.numbered = True
             elif self.is_header(spots, block):
                 if block.body and not self.repeats(spots, block):
                     block = self.new_block()
@@ -213,7 +241,7 @@ class _Cutter:
         if not numbered and any(title_of(spot.text, self.forms) is not None for spot in spots.values()):
             return True
         # A table that nobody asked for ends the one above it all the same.
-        return bool(block.body) and any(is_title_like(spot.text) for spot in spots.values())
+        return bool(block.body) and any(is_title_like(spot.text, self.use) for spot in spots.values())
 
     @staticmethod
     def is_numbers_of_columns(spots: Spots) -> bool:
@@ -229,8 +257,14 @@ class _Cutter:
         return not words and counted and len(numbers) > 1 and numbers[0] == "1"
 
     def is_header(self, spots: Spots, block: TableBlock) -> bool:
-        if any(spot.is_amount or spot.fault for spot in spots.values()):
+        labels = [spot.label for spot in spots.values()]
+        names = any(map(NAME_LABEL.fullmatch, labels)) and any(map(CODE_LABEL.fullmatch, labels))
+        if any(
+            (spot.is_amount and not (names and _ACROSS.fullmatch(spot.label))) or spot.fault for spot in spots.values()
+        ):
             return False
+        if names:
+            return True
         level_labels = sum(spot.label in ("类", "款", "项") for spot in spots.values())
         if level_labels >= 2:
             return True

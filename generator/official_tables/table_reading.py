@@ -10,7 +10,7 @@ from generator.facts.accounts import Accounts
 from generator.filling.nothing_said import is_mark
 from generator.form.value_reading import half_width
 from generator.official_tables.header_labels import LINE_LABEL
-from generator.official_tables.header_paths import choose, this_year
+from generator.official_tables.header_paths import choose, says_year, this_year
 from generator.official_tables.import_form import TableForm, closeness
 from generator.official_tables.official_table import OfficialTable, ReadAmount
 from generator.official_tables.sheet_blocks import AMOUNT, SheetCell, Spots, TableBlock
@@ -28,13 +28,17 @@ class TableReading:
         self.other_columns = 0
         self.doubtful: set[str] = set()
         self.unknown: list[int] = []
-        self.year = this_year(block.year() or year, self.paths.values())
+        self.year = this_year(block.year() or year, self.paths.values(), form.use)
         self.table = OfficialTable(
             form=form,
             stretches=block.stretches(),
             unit=block.unit(),
             year=block.year(),
             department=block.department(),
+            says_empty=block.says_empty(),
+            is_dated=says_year(self.paths.values()),
+            is_titled=bool(block.titles),
+            words=block.all_words(),
         )
 
     def report(self, code: str, spot: SheetCell, **values: object) -> None:

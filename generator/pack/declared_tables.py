@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.diagnostics import Diagnostic, finding
+from generator.filled_forms.form_words import is_labelled
+from generator.form.arrangement import OfficialColumn, OfficialTable
 from generator.names import did_you_mean
 from generator.pack.drawing_read import fills
 from generator.place import Located, Place, place_of
@@ -165,6 +167,22 @@ class DeclaredTable:
         named = group if isinstance(group, Mapping) else {"组": group}
         return str(named.get(field, f"{named.get('组')}.{column.get(TOTAL, field)}"))
 
+    # -- filled in
+
+    def official(self) -> tuple[str, OfficialTable] | None:
+        """The table of the form that fills its rows of 科目, and how it lies in a workbook."""
+        rows = [row for row in self.spec.get("行") or () if isinstance(row, Mapping)]
+        filled = [str(row[ACCOUNTS]).removeprefix("=").partition("|")[0].strip() for row in rows if ACCOUNTS in row]
+        if len(filled) != 1 or self.findings or not all(isinstance(one.get(ABOVE), str) for one in self.columns):
+            return None
+        total = next((row[TOTAL] for row in rows if TOTAL in row), None)
+        columns = []
+        for one in self.columns:
+            field, shows = str(one.get(FIELD, "")), one.get("值")
+            path = self._total_path(total, one) if total is not None and field else ""
+            columns.append(OfficialColumn(tuple(str(one[ABOVE]).split("/")), str(shows or field), path))
+        return filled[0], OfficialTable(self.name, tuple(columns))
+
     # -- read
 
     def reading(self) -> tuple[str, dict[str, Any]] | None:
@@ -180,6 +198,8 @@ class DeclaredTable:
             self.wrong(next(iter(asked), None), f"“{READ}”要写 import.yaml 里一张表的名称，或“题名: …”的一组内容")
             return None
         words = asked if isinstance(asked, Mapping) else {"表": asked}
+        if is_labelled(words):  # its labels stand in the words themselves: `filled_forms` judges them
+            return self.name, dict(words)
         for word in words:
             if word not in _READ_WORDS:
                 self.wrong(word, f"“{READ}”里有不认识的词“{word}”。{did_you_mean(str(word), _READ_WORDS)}")
@@ -227,13 +247,16 @@ def read_back(tables: Iterable[DeclaredTable], described: Mapping[str, Any], fie
         if reading is None:
             continue
         name, entry = reading
+        if is_labelled(entry):
+            entries[name] = entry
+            continue
         if "列" not in entry and name not in described:
             table.wrong(table.spec[READ], f"“{READ}”写的“{name}”，import.yaml 里没有。{did_you_mean(name, described)}")
             continue
         entries[name] = entry
         form = described.get(name)
         drawn[name] = table.printed_alone(form, fields) if isinstance(form, Mapping) else {}
-    claimed = {path for entry in entries.values() for path in entry["填入"]}
+    claimed = {path for entry in entries.values() for path in entry.get("填入", ())}
     for name, cells in drawn.items():
         entries[name]["填入"] = {path: at for path, at in cells.items() if path not in claimed} | entries[name]["填入"]
     return entries

@@ -77,7 +77,8 @@ def _address(head: tuple[str, ...], beside: Sequence[str], name: str, form: Mapp
     if form.get("样式") == CROSSED:  # the item stands above the figures' kind, below it or beside it
         kinds = [one for one in head if _best(columns, (one,))]
         column = _best(columns, tuple(kinds))
-        row = _best(rows, (*(one for one in head if one not in kinds), *beside))
+        named = (one for one in beside if not one.startswith("="))  # a cell that computes names nothing
+        row = _best(rows, (*(one for one in head if one not in kinds), *named))
     else:
         column = _best(columns, head)
         label = [*beside[:-1], name] if beside and beside[-1].startswith("=") else beside

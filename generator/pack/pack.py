@@ -19,11 +19,11 @@ from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.expressions.environment import Environment, EvaluationError, Expression, compile_expression
 from generator.facts.accounts import Accounts
 from generator.facts.fact import PUBLISHED_ROLE, ROLES, YEAR_ROLE
+from generator.filled_forms.form_words import ImportWords, parse_import_words
 from generator.filling.completed_values import CompiledForm, compile_form
 from generator.form.fields import TEXT_KINDS, Fields, parse_fields, walk_fields
 from generator.names import did_you_mean
 from generator.number_style import NumberStyle
-from generator.official_tables.import_form import ImportForm, parse_import
 from generator.pack.located_yaml import with_numbers
 from generator.pack.office_look import office_look, pack_look
 from generator.pack.places import PackRoots, pack_names
@@ -32,6 +32,7 @@ from generator.pack.score_sheets import sheet_findings
 from generator.pack.sources import Sources, gather, mended, not_a_mapping
 from generator.pack.table_order import ORDER
 from generator.pack.terms import TERMS, compiled_terms, names_apart
+from generator.pack.workbook_pages import BOOK, arranged
 from generator.phrasing.wording_form import wording_findings
 from generator.place import NOWHERE, Located, Place, place_of
 from generator.plausibility.size_rules import SizeRules, parse_sizes
@@ -49,7 +50,7 @@ from generator.word.look import Look, LookError, parse_look
 
 PACK_WORDS = (
     *("名称", "标题", "种类", "地区", "版本", "上级", "抽象", "年度", "题名", "文件名", "目录级次", "章节", "标题样式"),
-    *("角色", "单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差", TERMS, ORDER),
+    *("角色", "单位", "数字", "原因", "编号段落", "图题", "复算口径", "尾差", TERMS, ORDER, BOOK),
 )
 GLOSSARY_WORDS = ("词", "解释", "出现", "科目")
 _MOST_MISTAKES = 40
@@ -80,7 +81,7 @@ class Pack:
     report: ReportTemplate
     look: Look
     environment: Environment
-    import_form: ImportForm
+    import_form: ImportWords
     stated_look: Look
     """What style.yaml says, without any style.docx."""
 
@@ -152,15 +153,16 @@ class _PackCompiler:
         fields = parse_fields(*self.read("fields.yaml"))
         lists = {name: Place(file) for name, (file, _) in self.sources.row_files.items()}
         self.findings.extend(names_apart(fields.value, lists, self.mapping(settings, TERMS)))
-        with_roles = self.with_roles(fields.value)
+        laid = arranged(self.with_roles(fields.value), self.sources)
+        with_roles = laid.value
         form = compile_form(with_roles, self.environment)
         rules, rule_findings = compile_rules(*self.read("checks.yaml"), self.environment)
         rulebook, of_rulebook = parse_rulebook(*self.read("rulebook.yaml"))
         meanings, of_meanings = parse_between(*self.read("between.yaml"), self.environment)
-        imports = parse_import(*self.read("import.yaml"), with_roles)
+        imports = parse_import_words(*self.read("import.yaml"), with_roles)
         sizes = parse_sizes(*self.read("sizes.yaml"), self.environment)
         self.findings.extend((*fields.diagnostics, *form.diagnostics, *rule_findings, *of_rulebook, *of_meanings))
-        self.findings.extend((*imports.diagnostics, *sizes.diagnostics))
+        self.findings.extend((*imports.diagnostics, *sizes.diagnostics, *laid.diagnostics))
         if not abstract:
             self.findings.extend(sheet_findings(self.scoring, fields.value, self.sources.name))
         stated = self.look()
@@ -343,7 +345,7 @@ class _PackCompiler:
             except SpecError as error:
                 self.findings.extend(error.diagnostics)
                 continue
-            chapters.append(Chapter(str(name), read.lines, template, str(scheme), sentences))
+            chapters.append(Chapter(str(name), read.lines, template, str(scheme), sentences, tuple(parts)))
         return chapters
 
     def tables(self) -> dict[str, TableTemplate]:
@@ -439,11 +441,8 @@ class _PackCompiler:
         )
 
 
-_EMPTY_CSV = {
-    "functional": "code,name,confidence,source,note\n",
-    "economic": "code,name,confidence,source,note\n",
-    "renames": "code,name,from,to\n",
-}
+_LISTED = "code,name,confidence,source,note\n"
+_EMPTY_CSV = {"functional": _LISTED, "economic": _LISTED, "renames": "code,name,from,to\n"}
 
 
 def style_names(look: Look) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.border.pack_names import PACK_NAMES, is_pack_name, shown
 from generator.diagnostics import Diagnostic, finding
+from generator.form.arrangement import OfficialTable
 from generator.names import did_you_mean
 from generator.pack.declared_tables import DeclaredTable, read_back
 from generator.pack.joining import joined
@@ -58,6 +59,8 @@ class Sources:
     """style.yaml of `common` alone."""
     row_files: dict[str, tuple[str, Any]] = field(default_factory=dict)
     order: list[Entry] = field(default_factory=list)
+    official: dict[str, OfficialTable] = field(default_factory=dict)
+    """The declared tables of 科目, by the name of the table of the form that fills them."""
     rows: RowLists = field(default_factory=RowLists)
     """The 行库, and what was written out of them."""
     removed: dict[str, Place] = field(default_factory=dict)
@@ -115,6 +118,7 @@ def _write_out(sources: Sources) -> None:
         DeclaredTable(name, file, {**order.words_of(name), **data}) for name, (file, data) in sources.tables.items()
     ]
     sources.tables = {one.name: (one.file, one.drawn()) for one in declared}
+    sources.official = dict(table for one in reversed(declared) if (table := one.official()) is not None)
     stated = sources.data.get("import.yaml", {})
     readings = read_back(declared, stated.get("表") or {}, sources.data.get("fields.yaml", {}))
     sources.findings.extend(one for table in declared for one in table.findings)

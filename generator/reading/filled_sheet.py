@@ -1,80 +1,41 @@
-"""One sheet of the form, on the grid on which it was found → what is written in it.
+"""One block of the form, on the grid on which it was found → what is written in it: lines and matrices.
 
-Rows and columns are found by their labels. It knows nothing of other sheets; rows of inner tables only say to which row
-they belong, and `read_excel` puts them there.
+Rows and columns are found by their labels. It knows nothing of other blocks; tables are `filled_table`'s.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from generator.diagnostics import Diagnostic, finding
-from generator.filling.account_value import taken_as_account
-from generator.filling.nothing_said import holds_text
-from generator.filling.rows_as_typed import is_ghost
-from generator.form.fields import ACCOUNT_KINDS, Field
-from generator.form.layout import (
+from generator.form.blocks import (
     BY_PROGRAM,
     COMPUTED_SUFFIX,
     LABEL,
-    NUMBER,
-    TABLE_HEADER_ROW,
     VALUE,
-    Column,
+    Block,
+    FormBlock,
     FormLine,
-    FormSheet,
-    ParentColumn,
-    Sheet,
-    TableSheet,
+    MatrixBlock,
     plain,
 )
+from generator.form.fields import Field
 from generator.form.sources import Cell, Section, Written
 from generator.form.value_reading import half_width
 from generator.names import nearest
 from generator.place import Place
 from generator.quantity import MONEY_UNITS
-from generator.reading.labels_on_grid import (
-    HEADER_WITHIN,
-    UNIT_BEHIND,
-    bare,
-    form_header,
-    headers,
-    headers_in,
-    loose,
-    spelled,
-    text_of,
-)
+from generator.reading.labels_on_grid import HEADER_WITHIN, UNIT_BEHIND, bare, form_header, loose, spelled, text_of
 from generator.xlsx.book import SheetEntry
 from generator.xlsx.cells import CellGrid, Value, column_letters
 
 _MOST_SUGGESTIONS = 50
-_TOTALS = frozenset(("合计", "总计", "小计", "总合计"))
-_NOTE = re.compile(r"(注|备注|说明|填表说明|填表人|制表人?|审核人?|负责人|联系人|填报日期|编制单位|填报单位)[:：]")
-_REPEATED_KINDS = ("文字", "选项", *ACCOUNT_KINDS)
-"""In a column of these kinds, a cell merged over several rows speaks for all of them; an amount counts once."""
-
-
-@dataclass(slots=True)
-class FilledRow:
-    """A row of a table: its own key and those of the rows around it, for finding one another; what it holds."""
-
-    around: tuple[str, ...]
-    key: str
-    entries: dict[str, Written]
-    place: Place
-    parent_place: Place
-    """Where the row around it is named."""
-    parent_text: str
-    filled: bool = True
-    """Something besides 序号 is written in it."""
 
 
 class FilledSheet:
-    """A sheet of the form on the grid on which it was found."""
+    """A block of the form on the grid on which it was found."""
 
-    def __init__(self, file: str, sheet: Sheet, entry: SheetEntry, grid: CellGrid, unit: str, year: int = 0) -> None:
+    def __init__(self, file: str, sheet: Block, entry: SheetEntry, grid: CellGrid, unit: str, year: int = 0) -> None:
         """`unit`: the workbook's 金额单位, `year`: its fiscal year; "" and 0 where they are not known."""
         self.file, self.sheet, self.entry, self.grid, self.unit, self.year = file, sheet, entry, grid, unit, year
         self.findings: list[Diagnostic] = []
@@ -102,7 +63,7 @@ class FilledSheet:
 
     # -- forms
     def form(self, entries: dict[str, Written]) -> None:
-        assert isinstance(self.sheet, FormSheet)
+        assert isinstance(self.sheet, FormBlock)
         header = form_header(self.grid)
         here = Place(self.file, sheet=self.entry.name)
         if header is None:
@@ -175,7 +136,7 @@ class FilledSheet:
     @property
     def is_front(self) -> bool:
         """«填报说明»: around its few lines stand instructions and the list of sheets."""
-        return isinstance(self.sheet, FormSheet) and self.sheet.lines[0].field is None
+        return isinstance(self.sheet, FormBlock) and self.sheet.lines[0].field is None
 
     def note_overtyped(
         self, names: tuple[str, ...], one: Field | None, row: int, column: int, entries: dict[str, Written]
@@ -186,200 +147,74 @@ class FilledSheet:
             place = self.place(row, column)
             put(entries, (*names[:-1], f"{names[-1]}{COMPUTED_SUFFIX}"), Cell(value, place), place)
 
-    # -- tables
-    def table(self) -> list[FilledRow]:
-        assert isinstance(self.sheet, TableSheet)
-        sheet, grid = self.sheet, self.grid
-        numbers = sorted(grid.rows)
-        top = self.header_row(numbers[:HEADER_WITHIN])
-        wanted = min(2, len(headers(sheet)))
-        if not top or headers_in(sheet, grid.rows[top]) < wanted:
-            if numbers:
-                named = "、".join(f"“{header}”" for header in headers(sheet)[:4])
-                here = Place(self.file, sheet=self.entry.name)
-                self.report("X012", here, sheet=self.entry.name, headers=named)
-            return []
-        columns, parents, number_column, others = self.columns(top)
-        shown = {plain(f"{one.label}{COMPUTED_SUFFIX}"): one for one in sheet.columns if one.field.formula}
-        shown |= {plain(f"{one.header}{COMPUTED_SUFFIX}"): one for one in sheet.columns if one.field.formula}
-        heads = {column: shown.get(plain(text_of(value))) for column, value in grid.rows[top].items()}
-        computed = {column: one for column, one in heads.items() if one is not None}
-        below = [row for row in numbers if row > top]
-        self.report_columns(top, below, columns, parents, others)
-        repeated = {c for c, one in columns.items() if one.field.kind in _REPEATED_KINDS} | set(parents)
-        key = sheet.key
-        key_field = key.field if key is not None else None
-        key_column = next((c for c, one in columns.items() if key is one), number_column)
-        rows: list[FilledRow] = []
-        previous: tuple[str, ...] = ()
-        zeros: list[Place] = []
-        for row in below:
-            cells = grid.rows[row]
-            filled = [c for c in columns if c in cells]
-            if not filled and not (number_column in cells and sheet.numbered):
-                continue
-            if (
-                self.is_total(cells)
-                or self.is_header_again(cells, columns, top)
-                or self.is_note(row, cells, columns, filled)
-            ):
-                continue
-            made = self.row(row, columns, repeated)
-            made.filled = bool(filled) and not self.is_ghost(made, zeros)
-            for column, meant in computed.items():
-                self.note_overtyped(meant.names, meant.field, row, column, made.entries)
-            made.key = self.key_at(row, key_column, key_field)
-            previous = self.around(made, row, parents, previous)
-            rows.append(made)
-            if row in grid.hidden_rows and filled:
-                self.used_hidden.append(f"第{row}行")
-        if zeros:
-            self.report("I071", *zeros, label=sheet.spec.label, count=len(zeros))
-        for (header, carried), places in self.carried_down.items():
-            self.report("X023", *places, header=header, count=len(places), key=carried)
-        self.used_hidden += [
-            f"{column_letters(c)}列"
-            for c in columns
-            if grid.column_is_hidden(c) and any(c in grid.rows[row] for row in below)
-        ]
-        return rows
-
-    def header_row(self, numbers: Sequence[int]) -> int:
-        """The row with the most headers; where there is one header only, the title above may say the same word."""
-        assert isinstance(self.sheet, TableSheet)
-        found = {row: headers_in(self.sheet, self.grid.rows[row]) for row in numbers}
-        if len(headers(self.sheet)) > 1:
-            return max(found, key=lambda row: found[row], default=0)
-        named = [row for row, count in found.items() if count]
-        return max((row for row in named if row < named[0] + TABLE_HEADER_ROW), default=0)
-
-    def columns(self, top: int) -> tuple[dict[int, Column], dict[int, ParentColumn], int, dict[int, str]]:
-        """Column number → column of the form; the same for parents; where 序号 is; headers that nobody knows."""
-        assert isinstance(self.sheet, TableSheet)
-        sheet = self.sheet
-        without = spelled(sheet.columns, self.year)
-        columns: dict[int, Column] = {}
-        parents: dict[int, ParentColumn] = {}
-        number_column, others = 0, dict[int, str]()
-        for column, value in sorted(self.grid.rows[top].items()):
-            header = text_of(value)
-            meant = sheet.column(header) or without.get(loose(header)) or without.get(bare(header, self.year))
-            if plain(header).endswith(plain(COMPUTED_SUFFIX)):
-                continue
-            if isinstance(meant, ParentColumn):
-                parents.setdefault(column, meant)
-            elif meant is not None:
-                first = next((c for c, one in columns.items() if one is meant), 0)
-                if first:
-                    self.report("X021", self.place(top, first), self.place(top, column), header=header.strip())
-                else:
-                    columns[column] = meant
-                    self.check_unit(header, meant.field, top, column)
-            elif plain(header) == NUMBER:
-                number_column = number_column or column
-            else:
-                others[column] = header
-        return columns, parents, number_column, others
-
-    def report_columns(
-        self,
-        top: int,
-        below: Collection[int],
-        columns: Mapping[int, Column],
-        parents: Mapping[int, ParentColumn],
-        others: Mapping[int, str],
-    ) -> None:
-        assert isinstance(self.sheet, TableSheet)
-        rows = self.grid.rows
-        lost = [one for one in self.sheet.columns if not any(one is known for known in columns.values())]
-        used = [column for column in others if any(column in rows[row] for row in below)]
-        told: set[str] = set()
-        for column in used:
-            header = others[column].strip()
-            near = self.meant(header, [one.label for one in lost], len(used))
-            told.add(near)
-            hint = f"您是否指“{near}”？" if near else "请改成填报工作簿原来的栏名；自己加的栏不会读取"
-            self.report("X014", self.place(top, column), header=header, hint=hint)
-        known = {*columns, *parents, *others, *(c for c in rows[top])}
-        beside = next(((row, c) for row in below for c in rows[row] if c not in known), None)
-        if beside is not None:
-            self.report("X022", self.place(*beside), text=shortened(self.grid.text(*beside)))
-        if not any(c in rows[row] for row in below for c in (*columns, *parents)):
+    # -- matrices
+    def matrix(self, entries: dict[str, Written]) -> None:
+        assert isinstance(self.sheet, MatrixBlock)
+        block, rows = self.sheet, self.grid.rows
+        columns = {loose(column): column for column in block.columns}
+        counts = {row: len({loose(text_of(v)) for v in rows[row].values()} & set(columns)) for row in sorted(rows)}
+        top = max(list(counts)[:HEADER_WITHIN], key=lambda row: counts[row], default=0)
+        here = Place(self.file, sheet=self.entry.name)
+        if not top or not counts[top]:
+            named = "、".join(f"“{one}”" for one in block.columns)
+            self.report("X012", here, sheet=self.entry.name, headers=named)
             return
-        missing = [p.header for p in self.sheet.parents if not any(p is known for known in parents.values())]
-        missing += [one.header for one in lost if one.field.required]
-        if missing:
-            named = "、".join(f"“{one}”" for one in missing)
-            self.report("X015", Place(self.file, sheet=self.entry.name), headers=named, sheet=self.entry.name)
-        left = [one.header for one in lost if not (one.field.required or one.field.formula or one.label in told)]
-        self.report_missing(Place(self.file, sheet=self.entry.name), left)
+        shown = {column: columns.get(loose(text_of(value))) for column, value in rows[top].items()}
+        first = min(column for column, known in shown.items() if known)
+        labels = next((c for c, v in rows[top].items() if plain(text_of(v)) == LABEL), first - 1)
+        known_rows = {word: row for row in reversed(block.rows) for word in (bare(row, self.year), loose(row))}
+        unknown: list[int] = []
+        seen: dict[tuple[str, str], Cell] = {}
+        for row in (one for one in sorted(rows) if one > top):
+            label = self.grid.text(row, labels).strip()
+            named_row = known_rows.get(loose(label)) or known_rows.get(bare(label, self.year))
+            filled = [column for column, known in shown.items() if known and column in rows[row]]
+            if named_row is None:
+                unknown += [row] if filled else []
+                continue
+            for column, header in shown.items():
+                if header and (named_row, header) in block.cells:
+                    self._matrix_cell((named_row, header), row, column, seen, entries)
+        lost = [row for row in block.rows if not any(row == one for one, _ in seen)]
+        for row in unknown:
+            label = self.grid.text(row, labels).strip()
+            near = self.meant(label, lost, len(unknown))
+            hint = f"您是否指“{near}”？" if near else "请按填报工作簿原来的项目填写；自己加的说明请写在别处"
+            self.report("X013", self.place(row, max(labels, 1)), label=shortened(label), hint=hint)
+        gone = [header for header in block.columns if header not in shown.values()]
+        self.report_missing(here, [*lost, *gone])
 
-    def row(self, row: int, columns: Mapping[int, Column], repeated: Collection[int]) -> FilledRow:
-        cells, covered = self.grid.rows[row], self.grid.covered
-        place = self.place(row, min(columns, default=1))
-        entries: dict[str, Written] = {}
-        for column, meant in columns.items():
-            value = cells.get(column)
-            if value is None and column in repeated and (row, column) in covered:
-                value = self.grid.value(covered[row, column], column)
-            cell = self.cell(value, meant.field, row, column)
-            if len(meant.names) == 1:
-                entries[meant.names[0]] = cell
-            else:
-                put(entries, meant.names, cell, place)
-        return FilledRow((), "", entries, place, place, "")
+    def _matrix_cell(
+        self,
+        spot: tuple[str, str],
+        row: int,
+        column: int,
+        seen: dict[tuple[str, str], Cell],
+        entries: dict[str, Written],
+    ) -> None:
+        assert isinstance(self.sheet, MatrixBlock)
+        line = self.sheet.cells[spot]
+        cell = self.in_place(line, row, column, entries)
+        first = seen.get(spot)
+        if first is not None and first.text is not None:
+            if cell.text is not None and cell.text != first.text:
+                self.report("X016", first.place, cell.place, label=line.label)
+            return
+        seen[spot] = cell
+        self.note_hidden(row, column, cell)
+        put(entries, line.names, cell, Place(self.file, sheet=self.entry.name))
 
-    def is_ghost(self, made: FilledRow, zeros: list[Place]) -> bool:
-        """Spaces, dashes and dragged-down 0, which are noted in `zeros`."""
-        assert isinstance(self.sheet, TableSheet)
-        if not is_ghost(Section(made.entries, made.place), self.sheet.spec):
-            return False
-        if holds_text(made.entries.values()):
-            zeros.append(made.place)
-        return True
-
-    def key_at(self, row: int, column: int, key: Field | None) -> str:
-        if not column:
-            return ""
-        top = self.grid.covered.get((row, column), row)
-        return _key(self.grid.text(top, column), key)
-
-    def around(
-        self, made: FilledRow, row: int, parents: Mapping[int, ParentColumn], previous: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        """The keys of the rows around this one; a blank one is that of the row above, with a warning."""
-        if not parents:
-            return ()
-        keys: list[str] = []
-        for number, (column, parent) in enumerate(sorted(parents.items())):
-            top = self.grid.covered.get((row, column), row)
-            text = self.grid.text(top, column).strip()
-            made.parent_place, made.parent_text = self.place(row, column), text
-            key = _key(text, parent.key)
-            if not key and len(previous) > number and made.filled:
-                key = previous[number]
-                made.parent_text = key
-                self.carried_down.setdefault((parent.header, key), []).append(made.parent_place)
-            keys.append(key)
-        made.around = tuple(keys)
-        return made.around if made.filled else previous
-
-    def is_header_again(self, cells: Mapping[int, Value], columns: Mapping[int, Column], top: int) -> bool:
-        """Long tables are printed with the header on each page, and some offices write it there."""
-        header = self.grid.rows[top]
-        return len(columns) > 1 and all(cells.get(c) == header[c] for c in columns)
-
-    def is_total(self, cells: Mapping[int, Value]) -> bool:
-        """合计 and the like in the first filled cell: sums are the program's."""
-        return plain(text_of(cells[min(cells)])) in _TOTALS
-
-    def is_note(
-        self, row: int, cells: Mapping[int, Value], columns: Mapping[int, Column], filled: Sequence[int]
-    ) -> bool:
-        if len(filled) != 1 or len(columns) < 2 or not _NOTE.match(self.grid.text(row, filled[0]).strip()):
-            return False
-        self.report("X022", self.place(row, filled[0]), text=shortened(self.grid.text(row, filled[0])))
-        return True
+    def in_place(self, line: FormLine, row: int, column: int, entries: dict[str, Written]) -> Cell:
+        """A cell that shows a formula where others have what is typed: only what was typed over it counts."""
+        value, one = self.grid.value(row, column), line.field
+        if one is None or not one.formula:
+            return self.cell(value, one, row, column)
+        if not isinstance(value, str):
+            return Cell(None, self.place(row, column))
+        if one.reconcile is None:  # locked: told, not adopted
+            self.note_overtyped(line.names, one, row, column, entries)
+            return Cell(None, self.place(row, column))
+        return self.cell(value, one, row, column)
 
     # -- both
     def check_unit(self, label: str, field_: Field | None, row: int, column: int) -> None:
@@ -413,14 +248,6 @@ def put(entries: dict[str, Written], names: tuple[str, ...], written: Written, p
         assert isinstance(inner.entries, dict)
         entries = inner.entries
     entries[names[-1]] = written
-
-
-def _key(text: str, key: Field | None) -> str:
-    """A key for comparing, as pasting leaves it alone: without spaces and line breaks, of a 科目 the code."""
-    if key is not None and key.kind in ACCOUNT_KINDS:
-        account = taken_as_account(text)
-        return account.code or account.name
-    return half_width(text).replace(" ", "")
 
 
 def shortened(text: str) -> str:

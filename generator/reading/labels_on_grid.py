@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from generator.form.layout import COMPUTED, LABEL, VALUE, Column, FormLine, Sheet, TableSheet, plain
+from generator.form.blocks import COMPUTED, LABEL, VALUE, Block, Column, FormLine, MatrixBlock, TableBlock, plain
 from generator.xlsx.cells import Calculated, CellGrid, Value
 
 HEADER_WITHIN = 40
@@ -19,11 +19,13 @@ _NUMBERED = re.compile(r"^(?:(?:\d{1,2}|[一二三四五六七八九十]+)[.、)
 _Labelled = TypeVar("_Labelled", FormLine, Column)
 
 
-def likeness(sheet: Sheet, grid: CellGrid) -> float:
+def likeness(sheet: Block, grid: CellGrid) -> float:
     """The part of the sheet's labels that stand on the grid in the way the form has them."""
-    if isinstance(sheet, TableSheet):
+    if isinstance(sheet, TableBlock):
         wanted = len(sheet.columns) + len(sheet.parents)
         return max((headers_in(sheet, row) for row in _first_rows(grid)), default=0) / wanted
+    if isinstance(sheet, MatrixBlock):
+        return 0.0
     header = form_header(grid)
     if header is None:
         return 0.0
@@ -35,12 +37,12 @@ def _first_rows(grid: CellGrid) -> list[Mapping[int, Value]]:
     return [grid.rows[row] for row in sorted(grid.rows)[:HEADER_WITHIN]]
 
 
-def headers_in(sheet: TableSheet, cells: Mapping[int, Value]) -> int:
+def headers_in(sheet: TableBlock, cells: Mapping[int, Value]) -> int:
     seen = {loose(text_of(value)) for value in cells.values()}
     return sum(loose(header) in seen for header in headers(sheet))
 
 
-def headers(sheet: TableSheet) -> list[str]:
+def headers(sheet: TableBlock) -> list[str]:
     return [*(parent.header for parent in sheet.parents), *(column.header for column in sheet.columns)]
 
 

@@ -1,16 +1,25 @@
-"""Whether the words before a difference still say the way in which it goes."""
+"""Which way a difference goes: what the facts say, and what the words before it say."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.word.facts_part import FactsPart
 
-_UP, _DOWN = ("增加", "增长", "上升", "提高", "增收", "增支"), ("减少", "下降", "降低", "减收", "减支")
-_WORDS = re.compile("|".join((*_UP, *_DOWN)))
-_REACH = 12
+_PAIRS = (
+    *(("增加", "减少"), ("增长", "下降"), ("上升", "下降"), ("提高", "降低"), ("增收", "减收"), ("增支", "减支")),
+    *(("增幅", "降幅"), ("增多", "减少"), ("上涨", "下跌"), ("上浮", "下浮"), ("升高", "降低")),
+)
+_OPPOSITE = {down: up for up, down in reversed(_PAIRS)} | dict(_PAIRS)
+_UP = {up for up, _ in _PAIRS}
+_WORDS = re.compile("|".join(sorted(_OPPOSITE, key=len, reverse=True)))
+_BORDERS = re.compile(r"[，。；、（）\n\u2029]")
+REACH = 12
+COMPARING = ("-", "增幅")
+"""Operations whose result has a direction, and is printed by its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +28,46 @@ class WrongWord:
     right: str
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word of direction; `back`: how many characters before the figure it begins."""
+
+    word: str
+    back: int
+
+    @property
+    def up(self) -> bool:
+        return self.word in _UP
+
+    @property
+    def opposite(self) -> str:
+        return _OPPOSITE[self.word]
+
+
+def said_before(before: str) -> Said | None:
+    """The last word of direction in the clause that leads up to a figure; `before`: the text up to it."""
+    clause = _BORDERS.split(before[-REACH:])[-1]
+    found = list(_WORDS.finditer(clause))
+    return Said(found[-1][0], len(clause) - found[-1].start()) if found else None
+
+
 def turned_wrong(facts: FactsPart, mark: str, before: str) -> WrongWord | None:
     """`before`: the text up to the figure. None when the word agrees, or nothing there tells a direction."""
-    difference = _difference(facts, mark.partition("_")[0])
-    words = _WORDS.findall(re.split(r"[，。；、（）]", before[-_REACH:])[-1])
-    if not difference or not words or (words[-1] in _UP) == (difference > 0):
+    fact = facts.figures.get(mark.partition("_")[0])
+    said = said_before(before)
+    if fact is None or fact.operation not in COMPARING or not fact.value or said is None:
         return None
-    return WrongWord(words[-1], "增加" if difference > 0 else "减少")
+    return None if said.up == (fact.value > 0) else WrongWord(said.word, word_of(fact.value))
 
 
-def _difference(facts: FactsPart, figure: str) -> Decimal | None:
-    """Current less prior of a difference or growth rate; the figure itself is printed by its size."""
-    fact = facts.figures.get(figure)
-    if fact is None or fact.operation not in ("-", "增幅") or len(fact.operands) != 2:
-        return None
-    current, prior = (facts.figures[one].value if one in facts.figures else None for one in fact.operands)
-    return None if current is None or prior is None else current - prior
+def word_of(difference: Decimal) -> str:
+    return "增加" if difference > 0 else "减少"
+
+
+def directions(facts: FactsPart) -> Mapping[str, Decimal]:
+    """Of each difference and growth rate, by its token's key: below 0 when it is a fall."""
+    return {
+        f"\0{fact.name}": fact.value
+        for fact in facts.figures.values()
+        if fact.operation in COMPARING and fact.value is not None
+    }

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from generator.refreshing.direction import directions
+from generator.refreshing.spelling import same_number, spelled, value_of
+from generator.refreshing.statements import Known
+from generator.word.facts_part import FactsPart
 from generator.word_file.align import Token, tokens, version_pairs
 from generator.word_file.blocks import Block, generated, name_of, pieces_of
 from generator.word_file.marked_file import Marked
@@ -13,6 +17,7 @@ from generator.word_file.paragraph import w
 
 _NUMBER_GOES_ON = re.compile(r"[\d.,，．%％]")
 _NUMBER = re.compile(r"\d[\d,，]*(?:[.．]\d+)?[%％]?")
+_UNIT = "\0\0"
 _TELLING, _MOST_CHOICES = 3, 3
 """A number of fewer digits says too little to be recognised in a person's words."""
 
@@ -20,6 +25,8 @@ _TELLING, _MOST_CHOICES = 3, 3
 class Prints:
     def __init__(self, edited: Marked, fresh: Marked, new_blocks: Sequence[Block]) -> None:
         self.edited, self.fresh = edited, fresh
+        self.unit = (edited.facts.document.get("unit", ""), fresh.facts.document.get("unit", ""))
+        """The unit's name before and now."""
         self.old_texts: dict[str, set[str]] = {}
         """Figure «f3» → the ways in which the file as generated printed it in its paragraphs."""
         for pieces in (*edited.facts.written, *edited.facts.beside):
@@ -40,9 +47,35 @@ class Prints:
         self.by_name: dict[str, list[str]] = {}
         for figure in self.new_texts:
             self.by_name.setdefault(fresh.facts.figures[figure].name, []).append(figure)
+        self.known = Known(
+            {**_made(edited.facts), **_made(fresh.facts)},
+            directions(edited.facts),
+            directions(fresh.facts),
+            {f"\0{fact.name}": fact.value for fact in fresh.facts.figures.values() if fact.value is not None},
+        )
         self._printed_now = {_plain(text) for texts in self.new_texts.values() for text in texts}
         self._printed_before = {_plain(text) for texts in self.old_texts.values() for text in texts}
         self._printed_before |= {_plain(cell) for cell in self.old_cells}
+
+    def with_unit(self, found: list[Token]) -> list[Token]:
+        """The same tokens; where the unit was renamed, each of its names is one, the same piece in all versions."""
+        before, now = self.unit
+        if not before or not now or before == now:
+            return found
+        names = [[token.text for token in tokens([(name, "")], str)] for name in sorted((before, now), key=len)[::-1]]
+        made: list[Token] = []
+        at = 0
+        firsts = {one[0] for one in names}
+        while at < len(found):
+            name = None
+            if found[at].text in firsts:
+                name = next((one for one in names if [token.text for token in found[at : at + len(one)]] == one), None)
+            made.append(found[at] if name is None else Token("".join(name), _UNIT))
+            at += 1 if name is None else len(name)
+        return made
+
+    def is_former_name(self, token: Token) -> bool:
+        return token.key == _UNIT and token.text == self.unit[0]
 
     def _print(self, mark: str, text: str) -> None:
         texts = self.new_texts.setdefault(_figure(mark), [])
@@ -65,7 +98,9 @@ class Prints:
     def form(self, token: Token) -> Token | None:
         """The figure of `token`, untouched by hand, as it is printed now; None when that is not certain."""
         if not self.as_generated(token):
-            return None
+            was = self._otherwise_typed(token)
+            now = self.form(Token(was, token.key, token.mark)) if was else None
+            return now and Token(spelled(token.text, "", now.text, "", None), now.key, now.mark)
         known = self.forms.get((token.key, token.text), {})
         if known:
             (text, figure), *_ = known
@@ -86,11 +121,16 @@ class Prints:
             return False
         return token.text in self.old_texts.get(_figure(token.mark), ()) or token.text in self.old_cells
 
+    def _otherwise_typed(self, token: Token) -> str:
+        """The generated print that a person has typed in another way, «９１．６８»; "" for another number."""
+        texts = sorted(self.old_texts.get(_figure(token.mark), ())) if token.mark else ()
+        return next((text for text in texts if same_number(token.text, "", text, "")), "")
+
     def as_marked(self, theirs: Sequence[Token]) -> list[Token]:
         """Words that a person typed at the edge of a mark belong beside the figure, not to it."""
         found: list[Token] = []
         for token in theirs:
-            if not token.mark or self.as_generated(token):
+            if not token.mark or self.as_generated(token) or value_of(token.text) is not None:
                 found.append(token)
                 continue
             known = sorted(self.old_texts.get(_figure(token.mark), ()))
@@ -120,7 +160,7 @@ class Prints:
         """What a number typed by hand would be now, when it is an old print of a figure that has changed; "" when the
         figure is no more."""
         wanted = _plain(text)
-        if sum(c.isdigit() for c in wanted) < _TELLING or not re.search(r"[.%％．]", text):
+        if sum(c.isdigit() for c in text) < _TELLING or not re.search(r"[.%％．]", text):
             return None
         if wanted in self._printed_now or wanted not in self._printed_before:
             return None
@@ -137,6 +177,15 @@ class Prints:
             if token.text in texts:
                 return None
         return _choice(texts)
+
+
+def _made(facts: FactsPart) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Of each figure, by its token's key, the operation and the keys of what it is made of."""
+    return {
+        f"\0{fact.name}": (fact.operation, tuple(f"\0{facts.figures[one].name}" for one in fact.operands))
+        for fact in facts.figures.values()
+        if fact.operation
+    }
 
 
 def is_besides(mark: str) -> bool:
@@ -156,7 +205,8 @@ def _choice(texts: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     """The same number, however a person types it."""
-    return unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%")
+    words = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%")
+    return words.rstrip("0").rstrip(".") if "." in words else words
 
 
 def _at_edge(print_: str, text: str) -> bool:

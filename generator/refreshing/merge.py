@@ -1,21 +1,22 @@
 """Three versions of one paragraph into one: generated before, edited by a person, generated now.
 
-What the person wrote stays; what changed between the two generated texts is put into it piece by piece. A figure is
-renewed wherever the person left it as it was. Where both changed the same words, the person's stay and a `Clash` says
-what is new.
+What the person wrote stays; what reads otherwise in the new version is put into it part by part (`statements`). A
+statement, its direction, amounts and percentage, is renewed whole or left whole; a value that both changed stays the
+person's, whole. What is left as it was makes a `Clash` that says what is new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from generator.word_file.align import PARAGRAPH_END, Change, Token, changes, pairs, version_pairs
+from generator.refreshing.direction import REACH, Said, said_before, word_of
+from generator.refreshing.spelling import is_number, spelled, unit_behind
+from generator.refreshing.statements import FIGURE, VALUE, Known, Part, parts_of, sentence_around, statements, words
+from generator.refreshing.three_versions import ThreeVersions
+from generator.word_file.align import PARAGRAPH_END, Token
 
-CONFLICT, OVERTYPED = "conflict", "overtyped"
-_PHRASE = 4
-"""So many old words make a phrase; 增加 and 减少 are no phrase, whatever stands before them."""
-_SENTENCE_ENDS = ("。", "；", "！", "？", "\n", PARAGRAPH_END)
+CONFLICT, OVERTYPED, CLAUSE = "conflict", "overtyped", "clause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,231 +51,353 @@ class Merged:
 
 Form = Callable[[Token], Token | None]
 """The new print of a figure that a person has put elsewhere; None when the new version does not print it."""
+_NOTHING = Known()
 
 
-def merge(base: Sequence[Token], theirs: Sequence[Token], ours: Sequence[Token], form: Form) -> Merged:
-    return _Merge(base, theirs, ours, form).merge()
+def merge(
+    base: Sequence[Token], theirs: Sequence[Token], ours: Sequence[Token], form: Form, known: Known = _NOTHING
+) -> Merged:
+    return _Merge(base, theirs, ours, form, known).merge()
 
 
-def renew(theirs: Sequence[Token], form: Form) -> Merged:
+def renew(theirs: Sequence[Token], form: Form, known: Known = _NOTHING) -> Merged:
     """A person's own text: only the marked figures in it are renewed."""
-    merged = Merged()
-    for index, token in enumerate(theirs):
-        if token.mark:
-            _renew(merged, index, token, form)
-    return merged
+    return _Merge((), theirs, (), form, known).merge()
 
 
-def _renew(merged: Merged, index: int, token: Token, form: Form) -> None:
-    new = form(token)
-    if new is None:
-        return
-    if new.text == token.text:
-        merged.marks[index] = new.mark
-    else:
-        merged.edits.append(Edit(index, index + 1, (new,)))
+@dataclass(slots=True)
+class _Piece:
+    """One part as it can be put into the person's text. `base`, `new`, `at`: a figure's token in the old version, in
+    the new one, in the person's text. `edit`: what is written; `marks`: figures that show already what is generated
+    now; `stays`: it cannot be put in, or a person typed over it; `reads`: it reads otherwise than before; `shown`: what
+    a moved figure would be now, "" when nobody knows."""
+
+    part: Part | None = None
+    base: int | None = None
+    new: int | None = None
+    at: int | None = None
+    edit: Edit | None = None
+    marks: dict[int, str] = field(default_factory=dict)
+    stays: bool = False
+    reads: bool = False
+    clash: Clash | None = None
+    shown: str = ""
+
+    @property
+    def stale(self) -> bool:
+        """A figure that does not show what is generated now."""
+        return self.at is not None and (self.edit is not None or self.stays)
 
 
 class _Merge:
-    def __init__(self, base: Sequence[Token], theirs: Sequence[Token], ours: Sequence[Token], form: Form) -> None:
-        self.base, self.theirs, self.ours, self.form = base, theirs, ours, form
-        self.to_theirs = dict(pairs(base, theirs))
-        self.to_ours = dict(version_pairs(base, ours))
-        self.retyped = self._retyped()
-        # A figure that has lost its mark only is where it was.
-        self.to_theirs.update({i: t for i, t in self.retyped.items() if base[i].text == theirs[t].text})
-        self.own = set(range(len(theirs))) - set(self.to_theirs.values()) - set(self.retyped.values())
-        """What the person has written."""
-        self.handled: set[int] = set()
-        self.merged = Merged()
+    def __init__(
+        self, base: Sequence[Token], theirs: Sequence[Token], ours: Sequence[Token], form: Form, known: Known
+    ) -> None:
+        self.base, self.theirs, self.ours, self.form, self.known = base, theirs, ours, form, known
+        self.versions = ThreeVersions(base, theirs, ours, known.exact)
+        self.handled = set(self.versions.done_there)
+        """Places in the person's text that belong to a part."""
+        self.pieces: list[_Piece] = []
+        self.merged = Merged(marks=dict(self.versions.shown))
 
     def merge(self) -> Merged:
-        done = self._same_corrections()
-        same = {i for one in done for i in range(one.i1, one.i2)}
-        found = changes(self.base, self.ours, [*self.to_ours.items()])
-        changed = {i for change in found for i in range(change.i1, change.i2)}
-        for index, token in enumerate(self.base):
-            if token.mark and index not in changed and index not in same and index in self.to_ours:
-                self._standing_figure(index, self.ours[self.to_ours[index]])
-        for change in found:
-            for part in self._not_done(change, done):
-                self._change(part)
+        parts = parts_of(self.base, self.ours, self.versions.to_ours)
+        self._figures(parts)
+        for part in parts:
+            if part.kind != FIGURE:
+                self._words(part)
         for index, token in enumerate(self.theirs):
             if token.mark and index not in self.handled:
-                _renew(self.merged, index, token, self.form)
+                self._moved(index, token)
+        groups = self._groups()
+        self._see_directions(groups)
+        self._follow(groups)
+        for group in groups:
+            self._settle(group)
         self.merged.edits.sort(key=lambda edit: (edit.start, edit.end))
+        self.merged.clashes.sort(key=lambda clash: (clash.start, clash.end))
         return self.merged
 
-    def _same_corrections(self) -> list[Change]:
-        """Where the person has written what is generated now, between two tokens that stand in all three versions: the
-        marks come back, and there is nothing else to do."""
-        anchors = [(i, t, self.to_ours[i]) for i, t in sorted(self.to_theirs.items()) if i in self.to_ours]
-        done: list[Change] = []
-        i1 = t1 = j1 = 0
-        for i, t, j in [*anchors, (len(self.base), len(self.theirs), len(self.ours))]:
-            shown, new = self.theirs[t1:t], self.ours[j1:j]
-            if new and [token.text for token in shown] == [token.text for token in new]:
-                self._adopt(t1, t, new)
-                done.append(Change(i1, i, j1, j))
-            i1, t1, j1 = i + 1, t + 1, j + 1
-        return done
-
-    def _not_done(self, change: Change, done: Sequence[Change]) -> Iterator[Change]:
-        """The parts of a change beside those places: a lone equal word had joined them."""
-        i, j = change.i1, change.j1
-        for one in done:
-            i1, i2 = max(one.i1, i), min(one.i2, change.i2)
-            j1, j2 = max(one.j1, j), min(one.j2, change.j2)
-            if i1 > i2 or j1 > j2 or (i1 == i2 and j1 == j2):
-                continue
-            yield from self._part(i, i1, j, j1)
-            i, j = i2, j2
-        yield from self._part(i, change.i2, j, change.j2)
-
-    def _part(self, i1: int, i2: int, j1: int, j2: int) -> Iterator[Change]:
-        if [t.text for t in self.base[i1:i2]] != [t.text for t in self.ours[j1:j2]]:
-            yield Change(i1, i2, j1, j2)
-
     # -- figures
-    def _retyped(self) -> dict[int, int]:
-        """Figures that lost their mark because a person typed over them: the number that stands there now."""
-        taken = set(self.to_theirs.values())
-        found: dict[int, int] = {}
-        gap: list[int] = []
-        last = 0
-        for index in range(len(self.base) + 1):
-            here = self.to_theirs.get(index) if index < len(self.base) else len(self.theirs)
-            if here is None:
-                gap += [index] if self.base[index].mark else []
+    def _figures(self, parts: Iterable[Part]) -> None:
+        """Every figure that both generated versions print."""
+        changed = {part.change.i1 for part in parts if part.kind == FIGURE}
+        gone = {i for part in parts if part.kind != FIGURE for i in range(part.change.i1, part.change.i2)}
+        for index, token in enumerate(self.base):
+            if not token.mark or index in gone or index not in self.versions.to_ours:
                 continue
-            numbers = [t for t in range(last, here) if t not in taken and _is_number(self.theirs[t])]
-            if gap and len(gap) == len(numbers):
-                found.update(zip(gap, numbers, strict=True))
-            gap, last = [], here + 1
-        return found
+            piece = _Piece(base=index, new=self.versions.to_ours[index], reads=index in changed)
+            self.pieces.append(piece)
+            at = self.versions.place_of(index)
+            if at is None:
+                self._lost(piece, index, self.versions.to_ours[index])
+            elif at not in self.versions.done_there:
+                piece.at = at
+                self.handled.add(at)
+                self._figure(piece, index, at, self.versions.to_ours[index])
 
-    def _standing_figure(self, index: int, new: Token) -> None:
-        """A figure that is printed now as before."""
-        at = self.to_theirs.get(index, self.retyped.get(index))
-        if at is None:
-            return
-        self.handled.add(at)
-        shown = self.theirs[at].text
-        if shown == new.text:
-            self.merged.marks[at] = new.mark
-        else:
-            self._clash(OVERTYPED, at, at + 1, self.base[index].text, new.text)
+    def _lost(self, piece: _Piece, index: int, place: int) -> None:
+        """A figure in whose place stand other numbers: nobody can say which of them it is."""
+        there = [t for t in range(*self.versions.gap(index, index + 1)) if is_number(self.theirs[t])]
+        there = [t for t in there if t in self.versions.own and t not in self.versions.done_there]
+        if there and piece.reads:
+            piece.stays = True
+            old, new = _sentences(self.base, index, index + 1), _sentences(self.ours, place, place + 1)
+            piece.clash = Clash(CONFLICT, there[0], there[-1] + 1, old, new)
 
-    def _changed_figure(self, index: int, new: Token) -> None:
-        at = self.to_theirs.get(index, self.retyped.get(index))
-        if at is None:
-            return
-        self.handled.add(at)
-        old, shown = self.base[index].text, self.theirs[at].text
-        if shown == new.text:
-            self.merged.marks[at] = new.mark
-        elif shown == old:
-            self.merged.edits.append(Edit(at, at + 1, (new,)))
+    def _figure(self, piece: _Piece, index: int, at: int, place: int) -> None:
+        shown, new, same = self.theirs[at].text, self.ours[place], self.versions.same(at, self.ours, place)
+        if same and not self.versions.as_was(index, at):
+            piece.marks[at] = new.mark if shown == new.text else ""
+        elif self.versions.as_was(index, at):
+            typed = shown != self.base[index].text or not self._same_unit(index, at)
+            text = self._spelled(at, new, unit_behind(self.ours, place)) if typed else new.text
+            if text == shown:
+                piece.marks[at] = new.mark
+            else:
+                piece.edit = Edit(at, at + 1, (replace(new, text=text),))
         else:
-            self._clash(OVERTYPED, at, at + 1, old, new.text)
+            piece.stays = True
+
+    def _same_unit(self, index: int, at: int) -> bool:
+        return unit_behind(self.base, index) == unit_behind(self.theirs, at)
+
+    def _spelled(self, at: int, new: Token, unit: str) -> str:
+        """The new number as the person typed the old one."""
+        exact = self.known.exact.get(new.key)
+        return spelled(self.theirs[at].text, unit_behind(self.theirs, at), new.text, unit, exact)
+
+    def _moved(self, index: int, token: Token) -> None:
+        """A marked figure that a person has put where it was not generated."""
+        new = self.form(token)
+        piece = _Piece(at=index, stays=new is None)
+        self.pieces.append(piece)
+        if new is not None and new.text == token.text:
+            piece.marks[index], piece.shown = new.mark, new.text
+        elif new is not None:
+            piece.edit, piece.shown, piece.reads = Edit(index, index + 1, (new,)), new.text, True
 
     # -- words
-    def _change(self, change: Change) -> None:
-        new = tuple(self.ours[change.j1 : change.j2])
-        if change.i2 == change.i1 + 1 and self.to_ours.get(change.i1) == change.j1 and new[0].mark:
-            self._changed_figure(change.i1, new[0])
+    def _words(self, part: Part) -> None:
+        versions = self.versions
+        if part.kind == VALUE and part.change.i1 < part.change.i2:
+            new = self.ours[part.change.j1 : part.change.j2]
+            self._put(part, versions.value(part.change, new))
             return
-        span = self._inserted(change) if change.i1 == change.i2 else self._replaced(change, new)
+        for change in versions.not_done(part.change):
+            new = self.ours[change.j1 : change.j2]
+            span = versions.inserted(change) if change.i1 == change.i2 else versions.replaced(change, new)
+            self._put(replace(part, change=change), span)
+
+    def _put(self, part: Part, span: tuple[int, int] | None) -> None:
+        """`span`: the person's tokens that give way, None when they are not as they were."""
+        change, piece = part.change, _Piece(part, reads=True)
+        new = tuple(self.ours[change.j1 : change.j2])
+        start, end = self.versions.gap(change.i1, change.i2)
+        self.pieces.append(piece)
         if span is not None and not _crosses(self.theirs[span[0] : span[1]], new):
             self.handled |= set(range(*span))
-            self.merged.edits.append(Edit(*span, new))
+            piece.edit = Edit(*span, new)
+        elif words(self.theirs[start:end]) == words(new):
+            self.handled |= set(range(start, end))  # the person has made the same correction already
+        elif change.i1 == change.i2 or self.versions.left_of(change, start, end):
+            piece.stays = True
+            old = _sentences(self.base, change.i1, change.i2)
+            piece.clash = Clash(CONFLICT, start, end, old, _sentences(self.ours, change.j1, change.j2))
+
+    # -- what is renewed together or not at all
+    def _groups(self) -> list[list[_Piece]]:
+        roots = list(range(len(self.pieces)))
+
+        def root(number: int) -> int:
+            while roots[number] != number:
+                roots[number] = roots[roots[number]]
+                number = roots[number]
+            return number
+
+        for one, other in self._joined():
+            roots[root(one)] = root(other)
+        groups: dict[int, list[_Piece]] = {}
+        for number, piece in enumerate(self.pieces):
+            groups.setdefault(root(number), []).append(piece)
+        return list(groups.values())
+
+    def _joined(self) -> Iterator[tuple[int, int]]:
+        """Numbers of pieces that stand and fall together."""
+        of_base = {piece.base: n for n, piece in enumerate(self.pieces) if piece.base is not None}
+        of_theirs = {piece.at: n for n, piece in enumerate(self.pieces) if piece.at is not None}
+        for version, numbers in ((self.base, of_base), (self.theirs, of_theirs)):
+            for at, other in statements(version, sorted(numbers), self.known):
+                if not self._apart(numbers[at], numbers[other]):
+                    yield numbers[at], numbers[other]
+        sentences: dict[int, int] = {}
+        for number, piece in enumerate(self.pieces):
+            if piece.part is None:
+                continue
+            yield from ((number, of_base[i]) for i in self._partners(piece.part) if i in of_base)
+            if piece.part.sentence:
+                yield number, sentences.setdefault(piece.part.sentence, number)
+
+    def _apart(self, one: int, other: int) -> bool:
+        """An amount that a person typed over does not hold back what is made of it; a change that was typed over holds
+        back the amounts that it compares."""
+        over = [piece for piece in (self.pieces[one], self.pieces[other]) if piece.stays]
+        return len(over) == 1 and not self.known.compared(self._key(over[0]))
+
+    def _follow(self, groups: list[list[_Piece]]) -> None:
+        """The sentence of reasons that comes with a change, or goes with it, waits with the statement of the change."""
+        lead: dict[int, list[_Piece]] = {}
+        for group in groups:
+            for piece in group:
+                lead |= dict.fromkeys(range(piece.part.change.i1, piece.part.change.i2) if piece.part else (), group)
+                lead |= {piece.base: group} if piece.base is not None else {}
+        for group in groups:
+            followed = [lead.get(at) for piece in group if piece.part for at in piece.part.follows]
+            held = next((one for one in followed if one is not None and one is not group and _stays(one)), None)
+            if held is not None:
+                held.extend(group)
+                group.clear()
+
+    def _key(self, piece: _Piece) -> str:
+        return self.base[piece.base].key if piece.base is not None else self.theirs[piece.at or 0].key
+
+    def _partners(self, part: Part) -> Iterable[int]:
+        """The figures that words belong to; of those that go with the words, the ones that compare the same."""
+        inside = range(part.change.i1, part.change.i2)
+        gone = [i for i in inside if self.base[i].mark]
+        start, end = sentence_around(self.base, part.change.i1, part.change.i2)
+        yield from part.figures
+        if gone:
+            figures = [i for i in range(start, end) if self.base[i].mark]
+            for one, other in statements(self.base, figures, self.known):
+                if one in gone or other in gone:
+                    yield from (one, other)
+
+    def _see_directions(self, groups: list[list[_Piece]]) -> None:
+        """A figure that is renewed stands behind a word that says its direction: one that a person put there is turned
+        with it where that is plain, else the statement stays."""
+        edits = {piece.edit.start: piece.edit for group in groups if not _stays(group) for piece in group if piece.edit}
+        for group in groups:
+            for piece in [one for one in group if one.at is not None and (one.edit or one.marks)]:
+                if _stays(group) or not self._turned(piece):
+                    continue
+                assert piece.at is not None
+                said = said_before(self._text_before(piece.at, edits))
+                if said is None:
+                    piece.stays = piece.new is None  # other words than the program knows
+                elif said.up != self._rises(piece):
+                    turn = self._turn(piece.at, said, edits)
+                    piece.stays = turn is None
+                    if turn is not None:
+                        edits[turn.start] = turn
+                        group.append(_Piece(edit=turn, reads=True))
+
+    def _turned(self, piece: _Piece) -> bool:
+        """Whether a difference grows that fell before, or the other way round."""
+        if piece.base is not None and piece.new is not None:
+            was = said_before(words(self.base[max(piece.base - REACH, 0) : piece.base]))
+            now = said_before(words(self.ours[max(piece.new - REACH, 0) : piece.new]))
+            return was is not None and now is not None and was.up != now.up
+        assert piece.at is not None
+        key = self.theirs[piece.at].key
+        went, goes = self.known.went.get(key), self.known.goes.get(key)
+        return bool(went and goes) and (went > 0) != (goes > 0)  # type: ignore[operator]
+
+    def _rises(self, piece: _Piece) -> bool:
+        if piece.new is not None:
+            said = said_before(words(self.ours[max(piece.new - REACH, 0) : piece.new]))
+            return said is not None and said.up
+        assert piece.at is not None
+        return self.known.goes[self.theirs[piece.at].key] > 0
+
+    def _text_before(self, at: int, edits: Mapping[int, Edit]) -> str:
+        """What will stand before a token of the person's, as far as a clause reaches."""
+        text, here = "", max(at - REACH, 0)
+        while here < at:
+            edit = edits.get(here)
+            text += words(edit.tokens) if edit else ""
+            if edit and edit.end > here:
+                here = edit.end
+                continue
+            text += self.theirs[here].text
+            here += 1
+        return text
+
+    def _turn(self, at: int, said: Said, edits: Mapping[int, Edit]) -> Edit | None:
+        """The word before the token `at` turned into its opposite; None where it is not plain which word that is."""
+        start, back = at, 0
+        while start and back < said.back:
+            start -= 1
+            back += len(self.theirs[start].text)
+        end = start + len(said.word)
+        touched = any(one.start < end and start < one.end for one in edits.values() if one.start >= at - REACH)
+        if touched or words(self.theirs[start:end]) != said.word:
+            return None
+        return Edit(start, end, tuple(Token(sign, sign) for sign in said.opposite))
+
+    def _settle(self, group: list[_Piece]) -> None:
+        """Renew a group, or leave it and say what is new."""
+        stays = _stays(group)
+        for piece in group:
+            self.merged.marks.update({at: mark for at, mark in piece.marks.items() if mark})
+            if piece.edit and not stays:
+                self.merged.edits.append(piece.edit)
+        if not stays:
             return
-        start, end = self._gap(change.i1, change.i2)
-        if _words(self.theirs[start:end]) == _words(new):
-            self._adopt(start, end, new)  # the person has made the same correction already
-        elif change.i1 == change.i2 or self._left_of(change, start, end):
-            old = self._sentences(self.base, change.i1, change.i2)
-            self._clash(CONFLICT, start, end, old, self._sentences(self.ours, change.j1, change.j2))
+        stale = [piece for piece in group if piece.stale]
+        left = [piece for piece in group if piece.clash or (piece.part and piece.edit)]
+        if not any(piece.reads or piece.base is not None for piece in stale):
+            self.merged.clashes += [piece.clash for piece in left if piece.clash]
+        elif len(stale) == 1 and stale[0].stays and not left and not self._says_otherwise(stale[0]):
+            self._overtyped(stale[0])
+        else:
+            self._left_whole(stale, left)
 
-    def _inserted(self, change: Change) -> tuple[int, int] | None:
-        """Where new words go: between the same two tokens, if the person has put nothing there."""
-        at = change.i1
-        before, after = self.to_theirs.get(at - 1), self.to_theirs.get(at)
-        before = -1 if at == 0 else before
-        after = len(self.theirs) if at == len(self.base) else after
-        if before is not None and after is not None:
-            return (after, after) if after == before + 1 else None
-        if before is not None:
-            return (before + 1, before + 1)
-        return (after, after) if after is not None else None
+    def _says_otherwise(self, piece: _Piece) -> bool:
+        """Whether the person's clause says another direction than the one that is generated now."""
+        if piece.at is None or piece.new is None:
+            return True
+        theirs = said_before(words(self.theirs[max(piece.at - REACH, 0) : piece.at]))
+        ours = said_before(words(self.ours[max(piece.new - REACH, 0) : piece.new]))
+        return theirs is not None and ours is not None and theirs.up != ours.up
 
-    def _replaced(self, change: Change, new: Sequence[Token]) -> tuple[int, int] | None:
-        """Where the old words stand in the person's text, untouched and together.
+    def _overtyped(self, piece: _Piece) -> None:
+        assert piece.at is not None and piece.base is not None and piece.new is not None
+        old, new = self.base[piece.base].text, self.ours[piece.new].text
+        if self.theirs[piece.at].text == new:
+            new += unit_behind(self.ours, piece.new)  # the same digits before another unit
+        self.merged.clashes.append(Clash(OVERTYPED, piece.at, piece.at + 1, old, new))
 
-        Some of them may be taken out, when what comes now is no longer than what is left. A phrase beside which the
-        person has written something was read together with it: then it is not as it was.
-        """
-        places = [(i, self.to_theirs[i]) for i in range(change.i1, change.i2) if i in self.to_theirs]
-        if not places or any(self.base[i].text != self.theirs[t].text for i, t in places):
-            return None
-        start, end = places[0][1], places[-1][1] + 1
-        if end - start != len(places):
-            return None
-        if len(places) < change.i2 - change.i1 and len(_words(new)) > len(_words(self.theirs[start:end])):
-            return None
-        before = start - 1 in self.own and self.theirs[start - 1].text not in _SENTENCE_ENDS
-        behind = end in self.own and self.theirs[end - 1].text not in _SENTENCE_ENDS
-        if len(places) >= _PHRASE and (before or behind):
-            return None
-        said = {token.text for token in new}
-        if (before and self._own_says(said, start - 1, -1)) or (behind and self._own_says(said, end, 1)):
-            return None
-        return start, end
+    def _left_whole(self, stale: list[_Piece], left: list[_Piece]) -> None:
+        there = [piece.at for piece in stale if piece.at is not None]
+        there += [at for piece in left if piece.clash for at in (piece.clash.start, piece.clash.end - 1)]
+        new = [piece.new for piece in stale if piece.new is not None]
+        new += [at for piece in left if piece.part for at in (piece.part.change.j1, piece.part.change.j2 - 1)]
+        old = [piece.base for piece in stale if piece.base is not None]
+        if new and old:
+            was, now = (_sentences(t, min(at), max(at) + 1) for t, at in ((self.base, old), (self.ours, new)))
+        else:
+            was = "、".join(self.theirs[at].text for at in there)
+            now = "、".join(self._now(piece) for piece in stale)
+        self.merged.clashes.append(Clash(CLAUSE, min(there), max(there) + 1, was, now))
 
-    def _own_says(self, said: set[str], at: int, step: int) -> bool:
-        """Whether the person's own words from `at` on hold some of the new ones, which would then stand there twice."""
-        while at in self.own:
-            if self.theirs[at].text in said:
-                return True
-            at += step
-        return False
+    def _now(self, piece: _Piece) -> str:
+        """What a moved figure would be, with its direction."""
+        assert piece.at is not None
+        goes = self.known.goes.get(self.theirs[piece.at].key)
+        return f"{word_of(goes) if goes and piece.shown else ''}{piece.shown or '（没有这个数）'}"
 
-    def _sentences(self, tokens_: Sequence[Token], start: int, end: int) -> str:
-        """The sentences in which tokens `start` to `end` stand."""
-        ends = [n + 1 for n, token in enumerate(tokens_) if token.text in _SENTENCE_ENDS]
-        first = max((n for n in ends if n <= start), default=0)
-        last = next((n for n in ends if n >= end and n > first), len(tokens_))
-        return _words(tokens_[first:last]).strip()
 
-    def _gap(self, i1: int, i2: int) -> tuple[int, int]:
-        """The person's tokens between the nearest ones that are surely outside the change."""
-        before = next((self.to_theirs[i] for i in range(i1 - 1, -1, -1) if i in self.to_theirs), -1)
-        after = next((self.to_theirs[i] for i in range(i2, len(self.base)) if i in self.to_theirs), len(self.theirs))
-        return before + 1, max(after, before + 1)
+def _stays(group: list[_Piece]) -> bool:
+    """Whether something in it cannot be renewed while it reads otherwise, or a figure is typed over."""
+    return any(piece.stays for piece in group)
 
-    def _left_of(self, change: Change, start: int, end: int) -> bool:
-        """Whether something of the old words, or something in their place, still stands."""
-        kept = any(i in self.to_theirs for i in range(change.i1, change.i2))
-        return kept or any(token.text.strip() for token in self.theirs[start:end])
 
-    def _adopt(self, start: int, end: int, new: Sequence[Token]) -> None:
-        """The same words as ours stand there, perhaps cut into other tokens."""
-        shown = self.theirs[start:end]
-        if [token.text for token in shown] == [token.text for token in new]:
-            self.merged.marks.update({start + n: token.mark for n, token in enumerate(new) if token.mark})
-        self.handled |= set(range(start, end))
-
-    def _clash(self, kind: str, start: int, end: int, old: str, new: str) -> None:
-        self.merged.clashes.append(Clash(kind, start, end, old, new))
+def _sentences(tokens: Sequence[Token], start: int, end: int) -> str:
+    """The sentences in which tokens `start` to `end` stand."""
+    first, last = sentence_around(tokens, start, end)
+    return words(tokens[first:last]).strip()
 
 
 def _crosses(theirs: Sequence[Token], new: Sequence[Token]) -> bool:
     return any(token.text == PARAGRAPH_END for token in (*theirs, *new))
-
-
-def _is_number(token: Token) -> bool:
-    return not token.mark and token.text[:1].isdigit()
-
-
-def _words(tokens: Sequence[Token]) -> str:
-    return "".join(token.text for token in tokens)

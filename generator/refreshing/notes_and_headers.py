@@ -42,4 +42,14 @@ def _struck_out(work: Renewal, paragraph: Element, trail: tuple[str, ...]) -> No
     """Figures deleted with tracked changes come back as they were when the change is rejected."""
     words = "".join(one.text or "" for one in paragraph.iter(w("delText")))
     if words and text_of(paragraph):
-        work.leftovers(tokens([(words, "")], str), (*trail, "修订中删去的字"))
+        for token in tokens([(words, "")], str):
+            work.leftover(paragraph, 0, 0, token, (*trail, "修订中删去的字"))
+
+
+def properties(work: Renewal) -> None:
+    """The unit's new name in the file's title and author, which Word shows beside the file."""
+    before, now = work.prints.unit
+    name = "docProps/core.xml"
+    if before and now and before != now and name in work.edited.parts.content:
+        for one in work.edited.parts.tree(name):
+            one.text = (one.text or "").replace(before, now)

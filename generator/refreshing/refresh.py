@@ -7,26 +7,32 @@ changes stay where they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.names import PROGRAM
+from generator.refreshing.contradictions import contradictions
+from generator.refreshing.deleted import Gone, gone_block, tell_deleted
 from generator.refreshing.figure_prints import Prints
-from generator.refreshing.merge import merge
-from generator.refreshing.notes_and_headers import beside
+from generator.refreshing.notes_and_headers import beside, properties
+from generator.refreshing.numbering import count_on
 from generator.refreshing.refresh_chart import refresh_chart
-from generator.refreshing.refresh_contents import refresh_contents
-from generator.refreshing.refresh_table import refresh_table, two_in_one
-from generator.refreshing.refresh_words import DELETED, KEPT, RefreshRemark, Renewal, holds_notes, same
-from generator.refreshing.regions import CHART, Regions, regions
+from generator.refreshing.refresh_contents import is_entry, refresh_contents
+from generator.refreshing.refresh_table import drop_rows, refresh_copied_rows, refresh_table, unclear_copy
+from generator.refreshing.refresh_words import KEPT, RefreshRemark, Renewal, holds_notes, same
+from generator.refreshing.regions import Regions, regions
+from generator.refreshing.standing_tables import Part
 from generator.refreshing.transplant import Transplant
-from generator.word.facts_part import FactsPart
-from generator.word_file.align import PARAGRAPH_END, align_blocks
-from generator.word_file.blocks import Block, blocks_of, generated, joined, shapes
+from generator.word.facts_part import FactsPart, Pieces
+from generator.word_file.align import PARAGRAPH_END, align_blocks, words_in
+from generator.word_file.blocks import Block, blocks_of, generated, joined, name_of, pieces_of, shapes, table_of
 from generator.word_file.comments import Comments
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import OBJECT, Element, atoms, number_marks, take_off_marks, w
 from generator.word_file.section_ends import drop_section, end_section, section_of
 from generator.word_file.word_repairs import mend
+
+_LONG = 12
+"""A shorter paragraph is no copy because it reads like another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,18 @@ class _Refresh:
         self.blocks, self.new_blocks = blocks_of(edited), blocks_of(fresh)
         self.found = regions(edited, self.blocks)
         was, now = edited.facts.order, fresh.facts.order
-        partners = align_blocks(shapes(edited.facts), shapes(fresh.facts))
+        partners = align_blocks(shapes(edited.facts, fresh.facts.document.get("unit", "")), shapes(fresh.facts))
         self.to_new = {was[i]: now[j] for i, j in partners if i is not None and j is not None}
         self.fresh_of = {mark: block for block in self.new_blocks for mark in block.marks}
         prints = Prints(edited, fresh, self.new_blocks)
         prints.learn(self.to_new)
         comments = Comments(edited.parts, author, date)
+        self.kept: list[Element] = []
+        """Paragraphs that the new version does not have, and that a person has changed."""
+        self.taken_out: set[str] = set()
+        """Charts of which a person has left the paragraph alone."""
         self.work = Renewal(edited, fresh, prints, comments, Transplant(edited.parts, fresh.parts))
+        self.work.twins.update(_twins(edited.facts, fresh.facts, self.to_new))
 
     def run(self) -> Refreshed:
         work, edited = self.work, self.edited
@@ -66,11 +77,15 @@ class _Refresh:
             self._paragraphs([self.blocks[index] for index in group.blocks], group.marks)
         for index, mark in self.found.copies.items():
             self._copy(self.blocks[index], mark)
+        self._copied_tables_and_charts()
         self._own_blocks()
         self._gone()
         self._new()
         self._report_deleted()
         beside(work, self.blocks)
+        count_on(work, self.kept)
+        contradictions(work, self.found, self.blocks, self.to_new)
+        properties(work)
         contents = [block for block in self.blocks if block.toc]
         take_off_marks(edited.body)
         work.put_marks()
@@ -82,18 +97,41 @@ class _Refresh:
         return Refreshed(edited.parts.save(), remarks, work.renewed, work.added, work.removed)
 
     def _tables_and_charts(self) -> None:
-        tables: set[int] = set()
         for mark in self.edited.facts.order:
-            if mark[0] not in "tc" or mark not in self.found.of or mark not in self.to_new or mark == "toc":
+            if mark not in self.to_new or mark == "toc":
                 continue
-            block, new = self.blocks[self.found.of[mark][0]], self.to_new[mark]
-            if mark[0] == "t" and self.found.of[mark][0] in tables:
-                two_in_one(self.work, block, self.edited.facts.tables[int(mark[1:]) - 1].name)
-            elif mark[0] == "t":
-                tables.add(self.found.of[mark][0])
-                refresh_table(self.work, block, mark, self.fresh_of[new], new)
+            new, found = self.to_new[mark], self.found
+            if mark in found.tables.of:
+                refresh_table(self.work, found.tables.of[mark], self.blocks, mark, self.fresh_of[new], new)
+            elif mark in found.charts.of:
+                chart = found.charts.of[mark]
+                trail = self.blocks[chart.block].trail
+                if not refresh_chart(self.work, chart, trail, mark, self.fresh_of[new], new):
+                    self.taken_out.add(mark)
+
+    def _copied_tables_and_charts(self) -> None:
+        """A person's copies, renewed like what they are copies of."""
+        for mark, part in self.found.tables.copies:
+            rivals = self._could_be_copies_of(part) or [mark]
+            sources = [self.fresh_of[self.to_new[one]] if one in self.to_new else None for one in rivals]
+            if len({tuple(row.text() for row in one.rows()) if one else () for one in sources}) > 1:
+                unclear_copy(self.work, part, self.blocks[part.block])
             else:
-                refresh_chart(self.work, _with_chart(block), mark, self.fresh_of[new], new)
+                refresh_copied_rows(self.work, part, self.blocks[part.block], rivals[0], sources[0])
+        for mark, chart in self.found.charts.copies:
+            if mark in self.to_new:
+                new, trail = self.to_new[mark], self.blocks[chart.block].trail
+                refresh_chart(self.work, chart, trail, mark, self.fresh_of[new], new, copied=True)
+
+    def _could_be_copies_of(self, part: Part) -> list[str]:
+        """The generated tables in which all of these rows stand: several, where two read alike and no mark tells."""
+        rows = {row.text().replace(OBJECT, "") for row in part.rows}
+        tables = ((mark, table_of(self.edited.facts, mark)) for mark in self.edited.facts.order if mark != "toc")
+        found = [mark for mark, table in tables if table is not None and rows <= set(table.rows)]
+        names = self._names(self.edited, [row.element for row in part.rows])
+        there = [mark for mark in found if mark in self.to_new]
+        marked = [m for m in there if names & self._names(self.fresh, [self.fresh_of[self.to_new[m]].element])]
+        return marked or found
 
     # -- paragraphs
     def _paragraphs(self, group: list[Block], of: list[str]) -> None:
@@ -106,7 +144,7 @@ class _Refresh:
         fresh = [generated(self.fresh.facts, self.to_new[mark]) for mark in known]
         ours = work.new_tokens(joined(fresh, PARAGRAPH_END))
         theirs = work.their_tokens(elements)
-        merged = merge(base, theirs, ours, work.prints.form)
+        merged = work.merged(base, theirs, ours)
         work.apply(elements, theirs, merged, group[0].trail, ours=ours, untouched=same(base, theirs))
         work.whole += [(elements[0], elements[-1], self.to_new[mark]) for mark in known]
 
@@ -119,16 +157,17 @@ class _Refresh:
         theirs = work.their_tokens([block.element])
         base = work.old_tokens(generated(self.edited.facts, mark))
         ours = work.new_tokens(generated(self.fresh.facts, self.to_new[mark]))
-        work.apply([block.element], theirs, merge(base, theirs, ours, work.prints.form), block.trail, ours=ours)
+        work.apply([block.element], theirs, work.merged(base, theirs, ours), block.trail, ours=ours)
 
     def _own_blocks(self) -> None:
-        """Paragraphs and tables that a person added."""
+        """Paragraphs and tables that a person added, also what was put between the lines of 目录."""
         taken = self.found.taken() | set(self.found.copies)
         for index, block in enumerate(self.blocks):
-            if index in taken or block.toc or block.kind == "end":
+            if index in taken or block.kind == "end" or (block.toc and is_entry(block.element)):
                 continue
-            for paragraph in [block.element] if block.kind == "p" else block.element.iter(w("p")):
-                self.work.own(paragraph, block.trail)
+            for paragraph in [block.element] if block.kind == "p" else list(block.element.iter(w("p"))):
+                if paragraph not in self.work.seen:
+                    self.work.own(paragraph, block.trail)
 
     # -- blocks that come and go
     def _gone(self) -> None:
@@ -137,6 +176,8 @@ class _Refresh:
             if mark in self.to_new:
                 continue
             if any(other in self.to_new for other in self.found.of if set(self.found.of[other]) & set(numbers)):
+                if mark[0] == "t":
+                    drop_rows(self.work, self.found.tables.of[mark], self.blocks, mark)
                 continue  # joined by hand with one that stays: `_paragraphs` has merged them
             group = [self.blocks[number] for number in numbers]
             if self._untouched(mark, group):
@@ -161,6 +202,8 @@ class _Refresh:
         for paragraph in paragraphs:
             work.own(paragraph, first.trail, tell=False)
         work.remarks.append(RefreshRemark(KEPT, first.trail, theirs=words))
+        if first.kind == "p":
+            self.kept.append(first.element)
         if paragraphs:
             what = "这张表" if first.kind == "t" else "这一段"
             text = f"更正后的报告里没有{what}：这里由人改过，所以保留，请决定去留。"
@@ -205,31 +248,65 @@ class _Refresh:
         return hair
 
     def _report_deleted(self) -> None:
-        """What a person took out stays out; when it would read otherwise now, the report says so."""
+        """What a person took out stays out; when it would read otherwise now, that is said at its section's heading."""
+        gone: dict[int | None, list[Gone]] = {}
+        before: int | None = None
         for old in self.edited.facts.order:
-            if old in self.found.of or old not in self.to_new or old == "toc":
+            place = self.found.of.get(old, [-1])[0]
+            if place >= 0 and self._is_heading(place):
+                before = place
+            if old == "toc" or old not in self.to_new or self._stands(old):
                 continue
-            was, now = _content(self.edited.facts, old), _content(self.fresh.facts, self.to_new[old])
-            if was != now:
-                self.work.remarks.append(RefreshRemark(DELETED, (), was[0], now[0]))
+            one = gone_block(self.edited.facts, old, self.fresh.facts, self.to_new[old])
+            if one is not None:
+                gone.setdefault(before, []).append(one)
+        for number, several in gone.items():
+            block = self._first() if number is None else self.blocks[number]
+            tell_deleted(self.work, block.element if block else None, block.trail if block else (), several)
+
+    def _stands(self, old: str) -> bool:
+        """Whether anything of a generated block is in the file."""
+        if old in self.found.partly or any(mark == old for mark, _ in self.found.tables.copies):
+            return True
+        if old in self.found.of or old[0] != "t":
+            return old in self.found.of and old not in self.taken_out
+        return bool(self._names(self.fresh, [self.fresh_of[self.to_new[old]].element]) & self._in_own_tables())
+
+    def _in_own_tables(self) -> set[str]:
+        """The facts whose marked figures stand in tables that are none of the generated ones any more."""
+        taken = self.found.taken()
+        own = (one.element for n, one in enumerate(self.blocks) if one.kind == "t" and n not in taken)
+        return self._names(self.edited, list(own))
+
+    @staticmethod
+    def _names(file: Marked, tables: list[Element]) -> set[str]:
+        pieces = (pieces_of(one) for table in tables for one in table.iter(w("p")))
+        return {name_of(file.facts, mark) for each in pieces for _, mark in each if mark}
+
+    def _is_heading(self, number: int) -> bool:
+        block = self.blocks[number]
+        return block.kind == "p" and block.level < 10 and block.element.getparent() is not None
+
+    def _first(self) -> Block | None:
+        words = (block for block in self.blocks if block.kind == "p" and block.element.getparent() is not None)
+        return next((block for block in words if block.text().strip()), None)
 
 
-def _with_chart(block: Block) -> Block:
-    """The paragraph in which a chart stands that a person has put into a table."""
-    if block.kind == "p":
-        return block
-    paragraph = next((one for one in block.element.iter(w("p")) if next(one.iter(CHART), None) is not None), None)
-    return block if paragraph is None else replace(block, kind="p", element=paragraph)
-
-
-def _content(facts: FactsPart, mark: str) -> tuple[str, ...]:
-    """What a block says: its words, or the name of a table or chart and its rows."""
-    number = int(mark[1:]) - 1
-    if mark[0] == "t":
-        return f"表“{facts.tables[number].name}”", *facts.tables[number].rows
-    if mark[0] == "c":
-        return f"图“{facts.charts[number].name}”", *facts.charts[number].rows
-    return ("".join(text for text, _ in generated(facts, mark)),)
+def _twins(was: FactsPart, now: FactsPart, to_new: dict[str, str]) -> dict[str, tuple[Pieces, Pieces]]:
+    """By their words, the generated paragraphs that are long enough to be known by them; none that would become two."""
+    found: dict[str, tuple[Pieces, Pieces]] = {}
+    doubtful = set()
+    for old, new in to_new.items():
+        if old[0] not in "pn":
+            continue
+        pair = generated(was, old), generated(now, new)
+        words = words_in(pair[0])
+        if len(words) < _LONG:
+            continue
+        if words in found and words_in(found[words][1]) != words_in(pair[1]):
+            doubtful.add(words)
+        found.setdefault(words, pair)
+    return {words: pair for words, pair in found.items() if words not in doubtful}
 
 
 @dataclass(slots=True)

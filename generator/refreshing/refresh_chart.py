@@ -4,78 +4,90 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import zip_longest
 
-from generator.border.numbers import number
-from generator.refreshing.refresh_words import CHART, DELETED, RefreshRemark, Renewal
-from generator.word.chart import CHART_NAMESPACE
-from generator.word.parts import Parts
+from generator.refreshing.chart_data import CHART, c, chart_part, chart_rows, same_rows
+from generator.refreshing.refresh_words import CHART as CHART_KEPT
+from generator.refreshing.refresh_words import RefreshRemark, Renewal
+from generator.refreshing.standing_charts import Standing
 from generator.word.read_chart import DRAWING_NAMESPACE, own_labels, read_series
 from generator.word.xml import R, whole
 from generator.word_file.blocks import Block
-from generator.word_file.paragraph import DOC_PR, Element, atoms, text_of, w
-
-
-def c(name: str) -> str:
-    return f"{{{CHART_NAMESPACE}}}{name}"
+from generator.word_file.paragraph import DOC_PR, OBJECT, Element, atoms, text_of, w
 
 
 def a(name: str) -> str:
     return f"{{{DRAWING_NAMESPACE}}}{name}"
 
 
-def refresh_chart(work: Renewal, block: Block, mark: str, source: Block, new_mark: str) -> None:
+def refresh_chart(
+    work: Renewal,
+    chart: Standing,
+    trail: tuple[str, ...],
+    mark: str,
+    source: Block,
+    new_mark: str,
+    *,
+    copied: bool = False,
+) -> bool:
+    """`copied`: a person's copy of the chart. False when a person has taken the chart out, and it would look otherwise
+    now."""
     was = work.edited.facts.charts[int(mark[1:]) - 1]
     now = work.fresh.facts.charts[int(new_mark[1:]) - 1]
-    paragraph = block.element
-    work.whole.append((paragraph, paragraph, new_mark))
-    part = _chart_part(work.edited.parts, paragraph)
+    paragraph = chart.paragraph
+    if not copied:
+        work.whole.append((paragraph, paragraph, new_mark))
+    part = chart_part(work.edited.parts, chart.drawing)
     if not part:
         words = text_of(paragraph)
-        if was.rows:  # a person took the chart out
-            if was.rows != now.rows:
-                work.remarks.append(RefreshRemark(DELETED, block.trail, f"图“{was.name}”", "", words))
-        elif words != was.alt:
+        if was.rows:
+            return was.rows == now.rows
+        if words != was.alt:
             if now.rows or now.alt != was.alt:
-                _stays(work, block, was.name)
+                _stays(work, paragraph, trail, was.name)
         elif now.rows or now.alt != was.alt:
-            _replace(work, paragraph, source.element)
-        return
+            _replace(work, paragraph, None, source.element)
+        return True
     tree = work.edited.parts.tree(part)
-    if not (_same_rows(_rows(tree), was.rows) and _same_labels(tree, was.labels)):
-        if not (_same_rows(_rows(tree), now.rows) and _same_labels(tree, now.labels)):
-            _stays(work, block, was.name)
-        return
+    if not (same_rows(chart_rows(tree), was.rows) and _same_labels(tree, was.labels)):
+        if not (same_rows(chart_rows(tree), now.rows) and _same_labels(tree, now.labels)):
+            _stays(work, paragraph, trail, was.name)
+        return True
     if not now.rows:
-        _replace(work, paragraph, source.element)
-        return
+        _replace(work, paragraph, chart.drawing, source.element)
+        return True
     _describe(paragraph, was.alt, now.alt)
-    fresh = _chart_part(work.fresh.parts, source.element)
-    if was.kind != now.kind or was.labels != now.labels or _rows(tree) != _rows(work.fresh.parts.tree(fresh)):
+    fresh = chart_part(work.fresh.parts, next(source.element.iter(CHART), None))
+    if was.kind != now.kind or was.labels != now.labels or chart_rows(tree) != chart_rows(work.fresh.parts.tree(fresh)):
         _renew(work, part, tree, fresh)
+    return True
 
 
-def _stays(work: Renewal, block: Block, name: str) -> None:
-    work.remarks.append(RefreshRemark(CHART, block.trail, theirs=f"图“{name}”"))
+def _stays(work: Renewal, paragraph: Element, trail: tuple[str, ...], name: str) -> None:
+    work.remarks.append(RefreshRemark(CHART_KEPT, trail, theirs=f"图“{name}”"))
     text = f"图“{name}”的数据由人改过：没有自动更新，请核对图中的数。"
-    work.comments.add(block.element, 0, len(atoms(block.element)), text)
+    work.comments.add(paragraph, 0, len(atoms(paragraph)), text)
 
 
-def _replace(work: Renewal, paragraph: Element, source: Element) -> None:
-    """Words instead of a chart, or the other way round."""
+def _replace(work: Renewal, paragraph: Element, drawing: Element | None, source: Element) -> None:
+    """Words instead of a chart, or the other way round; what a person has put beside the chart stays there."""
     made = work.transplant.element(source)
+    new = [child for child in made if child.tag != w("pPr")]
+    work.renewed += 1
+    run = None if drawing is None else next(drawing.iterancestors(w("r")))
+    if run is not None and text_of(paragraph) != OBJECT:
+        for child in new:
+            run.addprevious(child)
+        run.getparent().remove(run)
+        return
     properties = paragraph.find(w("pPr"))
     for child in list(paragraph):
         if child is not properties:
             paragraph.remove(child)
-    for child in made:
-        if child.tag != w("pPr"):
-            paragraph.append(child)
-    style, new = (one.find(f"{w('pPr')}/{w('pStyle')}") for one in (paragraph, made))
-    if style is not None and new is not None:
-        style.set(w("val"), str(new.get(w("val"))))
-    work.renewed += 1
+    paragraph.extend(new)
+    style, fresh = (one.find(f"{w('pPr')}/{w('pStyle')}") for one in (paragraph, made))
+    if style is not None and fresh is not None:
+        style.set(w("val"), str(fresh.get(w("val"))))
 
 
 def _renew(work: Renewal, part: str, tree: Element, source: str) -> None:
@@ -164,26 +176,6 @@ def _describe(paragraph: Element, was: str, now: str) -> None:
             one.set("descr", now)
 
 
-# -- data -------------------------------------------------------------------------------------------------------------
-def _chart_part(parts: Parts, paragraph: Element) -> str:
-    drawing = next(paragraph.iter(c("chart")), None)
-    if drawing is None:
-        return ""
-    wanted = drawing.get(f"{{{R}}}id")
-    found = (one.target for one in parts.relations(parts.document) if one.identifier == wanted)
-    return next((target for target in found if target in parts.xml), "")
-
-
-def _rows(tree: Element) -> list[list[str]]:
-    """Names and exact values."""
-    series = read_series(tree)
-    if not series:
-        return []
-    head = ["", *(one.name for one in series)]
-    names = enumerate(series[0].categories)
-    return [head, *([name, *(s.values[n] if n < len(s.values) else "" for s in series)] for n, name in names)]
-
-
 def _same_labels(tree: Element, remembered: Sequence[str]) -> bool:
     """Whether the points still say what the program wrote: who changes 42.40% by hand has changed the chart. Labels
     that a person took away are no other words."""
@@ -193,23 +185,3 @@ def _same_labels(tree: Element, remembered: Sequence[str]) -> bool:
         for series, row in zip(read_series(tree), rows, strict=False)
         for words, label in zip_longest(series.labels, row, fillvalue=())
     )
-
-
-def _same_rows(one: Sequence[Sequence[str]], other: Sequence[str]) -> bool:
-    """Exact values against what the program remembers of them as printed: 91.6843 is 91.68."""
-    rows = [row.split("\t") for row in other]
-    return len(one) == len(rows) and all(
-        len(left) == len(right) and all(map(_equal, left, right)) for left, right in zip(one, rows, strict=True)
-    )
-
-
-def _equal(exact: str, printed: str) -> bool:
-    """Within half a last digit, and what programs add that write 91.005 as 91.00500000000001."""
-    if exact == printed:
-        return True
-    drawn, stored = number(printed.replace(",", "")), number(exact)
-    return drawn is not None and stored is not None and abs(stored - drawn) <= _half(drawn)
-
-
-def _half(drawn: Decimal) -> Decimal:
-    return Decimal(1).scaleb(int(drawn.as_tuple().exponent)) / 2 + Decimal("0.000001")

@@ -89,6 +89,12 @@ def _line(paragraph: Element) -> ContentsLine | None:
     return ContentsLine(0, text.strip(), "" if link is None else str(link.get(w("anchor"), "")), page.strip())
 
 
+def is_entry(paragraph: Element) -> bool:
+    """Whether this is a line of 目录, rather than what a person has put between the lines."""
+    one = _line(paragraph)
+    return one is not None and (bool(one.bookmark) or one.page.isdecimal())
+
+
 def _set_page(paragraph: Element, page: str) -> None:
     text = text_of(paragraph)
     start = text.rfind("\t") + 1

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from dataclasses import replace as with_other
 
 from generator.refreshing.direction import turned_wrong
-from generator.refreshing.figure_prints import Prints
-from generator.refreshing.merge import CONFLICT, OVERTYPED, Clash, Merged, merge, renew
+from generator.refreshing.figure_prints import Prints, is_besides
+from generator.refreshing.merge import CLAUSE, CONFLICT, OVERTYPED, Clash, Merged, merge, renew
+from generator.refreshing.old_figures import old_figure, said_now
 from generator.refreshing.transplant import Transplant
 from generator.word.facts_part import Pieces
 from generator.word_file.align import PARAGRAPH_END, Token, tokens
@@ -19,6 +21,7 @@ from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import Element, Marker, replace, w
 
 KEPT, DELETED, LEFTOVER, TABLE, CHART, WORDING = "kept", "deleted", "leftover", "table", "chart", "wording"
+CONTRADICTION, FORMER_NAME = "contradiction", "former name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,11 @@ class RefreshRemark:
     """One line of the report. `trail`: the headings above; `theirs`: what stands in the file.
 
     `kind`: conflict (both changed the same words; the person's stay), overtyped (a figure that a person typed over; it
-    stays), kept (a person's words whose generated paragraph or row is gone), deleted (what a person took out and would
-    read otherwise now), leftover (a number in a person's words that equals a figure which changed), wording (a figure
-    whose direction turned beside words that still say the other), table and chart (edits that could not be joined).
+    stays), clause (a statement with such a figure, left whole), kept (a person's words whose generated paragraph or row
+    is gone), deleted (what a person took out and would read otherwise now), leftover (a number in a person's words that
+    equals a figure which changed), wording (a figure whose direction turned beside words that still say the other),
+    former name (of the unit, in a person's words), table and chart (edits that could not be joined), contradiction (a
+    person's words that say the direction which a fact beside them had, and has no longer).
     """
 
     kind: str
@@ -61,6 +66,10 @@ class Renewal:
     placed: list[Placed] = field(default_factory=list)
     whole: list[tuple[Element, Element, str]] = field(default_factory=list)
     """(first paragraph, last paragraph, mark) of blocks."""
+    twins: dict[str, tuple[Pieces, Pieces]] = field(default_factory=dict)
+    """The text of a generated paragraph → it as it was generated and as it is now."""
+    copied: set[Element] = field(default_factory=set)
+    """A person's paragraphs that were copies of generated ones."""
     seen: set[Element] = field(default_factory=set)
     """Paragraphs that are done."""
     renewed: int = 0
@@ -68,13 +77,16 @@ class Renewal:
     removed: int = 0
 
     def old_tokens(self, pieces: Pieces) -> list[Token]:
-        return tokens(pieces, lambda mark: name_of(self.edited.facts, mark))
+        return self.prints.with_unit(tokens(pieces, lambda mark: name_of(self.edited.facts, mark)))
 
     def new_tokens(self, pieces: Pieces) -> list[Token]:
-        return tokens(pieces, lambda mark: name_of(self.fresh.facts, mark))
+        return self.prints.with_unit(tokens(pieces, lambda mark: name_of(self.fresh.facts, mark)))
 
     def their_tokens(self, elements: list[Element]) -> list[Token]:
         return self.prints.as_marked(self.old_tokens(joined([pieces_of(one) for one in elements], PARAGRAPH_END)))
+
+    def merged(self, base: list[Token], theirs: list[Token], ours: list[Token]) -> Merged:
+        return merge(base, theirs, ours, self.prints.form, self.prints.known)
 
     def apply(
         self,
@@ -116,17 +128,22 @@ class Renewal:
             self.renewed += 1
         self.place(elements, result)
         for clash in merged.clashes:
-            self._clash(elements, result, theirs, clash, trail)
-        if ours is not None and any(clash.kind == CONFLICT for clash in merged.clashes):
-            self._figures_in_conflict(elements, result, ours, trail)
+            if ours is None or clash.kind == CONFLICT:
+                self._clash(elements, result, theirs, clash, trail)
+        if ours is not None and merged.clashes:
+            self._not_as_generated(elements, result, theirs, merged, ours, trail)
         told = {index for clash in merged.clashes for index in range(clash.start, clash.end)}
         rest = [(at, theirs[came]) for at, (token, came) in enumerate(result) if came >= 0 and not token.mark]
         rest = [(at, token) for at, token in rest if result[at][1] not in told]
+        self._former_names(elements, result, trail)
         if tell:
             self._orphans(elements, result, rest, trail)
         if not untouched:
             self._check_words(elements, result, trail)
-            self.leftovers([token for _, token in rest if not token.mark], trail)
+            for at, token in rest:
+                if not token.mark:
+                    number, start, end = _position(result, at)
+                    self.leftover(elements[number], start, end, token, trail)
 
     def place(self, elements: list[Element], result: list[tuple[Token, int]]) -> None:
         number = position = 0
@@ -148,27 +165,55 @@ class Renewal:
         trail: tuple[str, ...],
     ) -> None:
         stands = "".join(token.text for token in theirs[clash.start : clash.end])
-        self.remarks.append(RefreshRemark(clash.kind, trail, clash.old, clash.new, stands))
-        number, start, end = _where(result, clash.start, clash.end)
+        self._tell(elements, _where(result, clash.start, clash.end), clash, stands, trail)
+
+    def _tell(
+        self,
+        elements: list[Element],
+        where: tuple[int, int, int],
+        clash: Clash,
+        stands: str,
+        trail: tuple[str, ...],
+    ) -> None:
+        remark = RefreshRemark(clash.kind, trail, clash.old, clash.new, stands)
+        self.remarks.append(remark)
+        number, start, end = where
         if clash.kind == OVERTYPED:
             self.comment_overtyped(elements[number], start, end, stands, clash.new)
+            return
+        if clash.kind == CLAUSE:
+            text = f"这里由人改过，整句没有动。按填报数据是：“{clash.new}”。以填报数据为准的，请照此改；"
+            text += "以这里为准的，请改填报数据后重新生成。"
         else:
             new = f"更正后这里是：“{clash.new}”" if clash.new else f"更正后没有这些话：“{clash.old}”"
             text = f"{new}。这里已由人改过，没有自动改动，请核对。"
-            self.comments.add(elements[number], start, end, text, instead_of=("更正后", stands))
+        self.comments.add(elements[number], start, end, text, instead_of=("更正后", stands))
 
-    def _figures_in_conflict(
-        self, elements: list[Element], result: list[tuple[Token, int]], ours: list[Token], trail: tuple[str, ...]
+    def _not_as_generated(
+        self,
+        elements: list[Element],
+        result: list[tuple[Token, int]],
+        theirs: list[Token],
+        merged: Merged,
+        ours: list[Token],
+        trail: tuple[str, ...],
     ) -> None:
-        """Figures that were left standing among a person's words and are not what the data say now."""
-        now = [Token(t.text, f"\0{name_of(self.fresh.facts, t.mark)}" if t.mark else t.text, t.mark) for t, _ in result]
-        for clash in merge(ours, now, ours, lambda _: None).clashes:
+        """Figures that stand otherwise than the data say now. Told as the next refreshing will find them, so that it
+        finds nothing new to say; what only this one can tell comes besides."""
+        now = [Token(t.text, f"\0{name_of(self.fresh.facts, t.mark)}" if t.mark else t.key, t.mark) for t, _ in result]
+        told: set[int] = set()
+        old = {(clash.kind, clash.start): clash.old for clash in merged.clashes}
+        for one in self.merged(ours, now, ours).clashes:
+            clash = with_other(one, old=old.get((one.kind, result[one.start][1]), one.old))
             stands = "".join(token.text for token in now[clash.start : clash.end])
-            number, start, end = _position(result, clash.start)
-            self.comment_overtyped(elements[number], start, end, stands, clash.new)
-            known = {(one.kind, one.trail, one.new, one.theirs) for one in self.remarks}
-            if (clash.kind, trail, clash.new, stands) not in known:
-                self.remarks.append(RefreshRemark(clash.kind, trail, clash.old, clash.new, stands))
+            number, start, _ = _position(result, clash.start)
+            other, _, end = _position(result, clash.end - 1)
+            where = (number, start, end) if number == other else _position(result, clash.start)
+            self._tell(elements, where, clash, stands, trail)
+            told |= {came for _, came in result[clash.start : clash.end]}
+        for clash in merged.clashes:
+            if clash.kind != CONFLICT and not told & set(range(clash.start, clash.end)):
+                self._clash(elements, result, theirs, clash, trail)
 
     def comment_overtyped(self, paragraph: Element, start: int, end: int, stands: str, new: str) -> None:
         begins = f"手工改过的数“{stands}”："
@@ -188,11 +233,22 @@ class Renewal:
             text = f"增减的说法：{token.text} 前面写的是“{word.said}”，按数据是{word.right}，请核对这一句。"
             self.comments.add(elements[number], start, end, text)
 
-    def leftovers(self, own: list[Token], trail: tuple[str, ...]) -> None:
-        for token in own:
-            new = self.prints.outdated(token.text)
-            if new is not None:
-                self.remarks.append(RefreshRemark(LEFTOVER, trail, token.text, new, token.text))
+    def leftover(self, paragraph: Element, start: int, end: int, token: Token, trail: tuple[str, ...]) -> None:
+        """A number typed by hand that is an old print of a figure which has changed."""
+        new = said_now(self.prints, token.text)
+        if new is not None:
+            self.remarks.append(RefreshRemark(LEFTOVER, trail, token.text, new, token.text))
+            self.comments.add(paragraph, start, end, old_figure(token.text, new))
+
+    def _former_names(self, elements: list[Element], result: list[tuple[Token, int]], trail: tuple[str, ...]) -> None:
+        """The unit's former name in a person's words."""
+        for at, (token, _) in enumerate(result):
+            if self.prints.is_former_name(token):
+                new = self.prints.unit[1]
+                self.remarks.append(RefreshRemark(FORMER_NAME, trail, token.text, new, token.text))
+                number, start, end = _position(result, at)
+                text = f"单位名称已改为“{new}”：这句话是人写的，没有改动，请核对要不要改。"
+                self.comments.add(elements[number], start, end, text)
 
     def _orphans(
         self,
@@ -207,14 +263,21 @@ class Renewal:
             if new is None:
                 continue
             self.remarks.append(RefreshRemark(LEFTOVER, trail, token.text, new, token.text))
-            now = f"可能应为 {new}" if new else "更正后是多少判断不了"
             number, start, end = _position(result, at)
-            self.comments.add(elements[number], start, end, f"这里的 {token.text} 是更正前的数：{now}，请核对。")
+            self.comments.add(elements[number], start, end, old_figure(token.text, new))
 
     def own(self, paragraph: Element, trail: tuple[str, ...], *, tell: bool = True) -> None:
-        """A person's own paragraph: only the marked figures in it are renewed."""
+        """A person's own paragraph: only the marked figures in it are renewed. One that reads as it was generated
+        elsewhere is a copy, and renewed like the original."""
         theirs = self.their_tokens([paragraph])
-        self.apply([paragraph], theirs, renew(theirs, self.prints.form), trail, tell=tell)
+        twin = self.twins.get("".join(token.text for token in theirs))
+        if twin is None:
+            self.apply([paragraph], theirs, renew(theirs, self.prints.form, self.prints.known), trail, tell=tell)
+            return
+        self.copied.add(paragraph)
+        base, ours = self.old_tokens(twin[0]), self.new_tokens(twin[1])
+        merged = self.merged(base, theirs, ours)
+        self.apply([paragraph], theirs, merged, trail, ours=ours, untouched=True, tell=tell)
 
     def take_over(self, made: Element, source: Element) -> None:
         """`made` is a copy of the fresh file's `source`, a paragraph or table: remember where its figures stand."""
@@ -232,9 +295,15 @@ class Renewal:
         by_paragraph: dict[Element, list[Placed]] = {}
         for one in self.placed:
             by_paragraph.setdefault(one.paragraph, []).append(one)
+        besides: dict[str, int] = {}
         for paragraph in list(self.edited.body.iter(w("p"))):
             for one in by_paragraph.get(paragraph, ()):
-                marker.over(paragraph, one.start, one.end, one.name)
+                name = one.name
+                if is_besides(name):  # numbered as they stand, in whatever order they were found
+                    figure = name.partition("_x")[0]
+                    besides[figure] = besides.get(figure, 0) + 1
+                    name = f"{figure}_x{besides[figure]}"
+                marker.over(paragraph, one.start, one.end, name)
         for first, last, mark in self.whole:
             if mark[0] == "t":
                 marker.at(first, f"_{mark}")

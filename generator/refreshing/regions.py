@@ -1,67 +1,86 @@
-"""Which blocks of an edited file are which generated ones: by marks, and by likeness where marks were lost.
+"""Which blocks of an edited file are which generated ones: by marks, and by other witnesses where marks were lost.
 
 A person may split a paragraph (its mark then spans two), join two (both marks stand in one), copy one with its marks,
-move a chapter, or retype a whole line, which loses the mark.
+move a chapter, or retype a whole line, which loses the mark. What no witness finds has been deleted: no mark, no words,
+no figure's mark, no row.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 
-from generator.word.chart import CHART_NAMESPACE
-from generator.word_file.align import Shape, align_blocks, likeness
-from generator.word_file.blocks import Block, generated, shape
+from generator.refreshing.standing_charts import Standing, StandingCharts, standing_charts
+from generator.refreshing.standing_tables import StandingTables, standing_tables
+from generator.word_file.align import Shape, align_blocks, likeness, words_in
+from generator.word_file.blocks import Block, chart_of, generated, pieces_of, shape
 from generator.word_file.marked_file import Marked
-from generator.word_file.paragraph import COPY, DOC_PR, OBJECT, Element, atoms, w
+from generator.word_file.paragraph import COPY, OBJECT, Element, atoms, w
 
-CHART = f"{{{CHART_NAMESPACE}}}chart"
-"""What a drawing holds that shows a chart."""
 _BLOCK = re.compile(rf"_([nptc][0-9]{{1,7}}){COPY}")
 _LONGEST_SPLIT = 12
 _SAME = 0.6
 _LONG = 12
+_SENTENCE = re.compile(r"[^。；\n]+")
 _MOST_HOMES = 12
 """The fiscal year stands in half of the paragraphs; it tells little of where a text comes from."""
 
 
 @dataclass(slots=True)
 class Regions:
-    """`of`: generated mark → indices of the edited file's blocks, in order. `copies`: block → the mark it copies."""
+    """`of`: generated mark → indices of the edited file's blocks, in order. `copies`: block → the mark it copies.
+    `partly`: generated paragraphs of which something stands among a person's own words."""
 
+    tables: StandingTables
+    charts: StandingCharts
     of: dict[str, list[int]] = field(default_factory=dict)
     copies: dict[int, str] = field(default_factory=dict)
+    partly: set[str] = field(default_factory=set)
 
     def taken(self) -> set[int]:
         return {index for found in self.of.values() for index in found}
 
 
 def regions(file: Marked, blocks: list[Block]) -> Regions:
-    found = Regions()
-    spans = _spans(file.body, blocks)
-    starts = {index for places in spans.values() for index, _ in places}
-    known = set(file.facts.order)
+    known = set(file.facts.order) - {"toc"}
+    spans = {mark: places for mark, places in _spans(file.body, blocks).items() if mark in known}
+    in_tables: dict[int, set[str]] = {}
     for mark, places in spans.items():
-        if mark not in known:
-            continue
-        text = shape(file.facts, mark).text
-        words = any(_holds_text(block) for start, end in places for block in blocks[start : end + 1])
-        if mark[0] == "p" and text.strip() and not words:
-            continue  # cut, or moved with tracked changes: the mark was left behind
-        best = max(places, key=lambda place: likeness(blocks[place[0]].text(), text) if mark[0] != "t" else 0.0)
-        first, last = best
-        inner = [k for k in range(first + 1, min(last, first + _LONGEST_SPLIT) + 1) if k not in starts]
-        inner = [k for k in inner if blocks[k].kind == "p" and not blocks[k].toc]
-        found.of[mark] = [first, *inner] if mark[0] in "pn" else [first]
-        if mark[0] == "p":
-            found.copies.update({place[0]: mark for place in places if place is not best})
-    _charts(file, blocks, found)
+        for start, _ in places if mark[0] == "t" else ():
+            in_tables.setdefault(start, set()).add(mark)
+    charts = standing_charts(file, blocks, {mark: places[0][0] for mark, places in spans.items() if mark[0] == "c"})
+    found = Regions(standing_tables(file.facts, blocks, in_tables), charts)
+    found.of.update((mark, [one.block]) for mark, one in charts.of.items())
+    found.of.update((mark, [part.block for part in parts]) for mark, parts in found.tables.of.items())
+    starts = {index for places in spans.values() for index, _ in places}
+    for mark, places in spans.items():
+        if mark[0] in "pn":
+            _paragraph(file, blocks, found, mark, places, starts)
     _by_likeness(file, blocks, found)
     _moved_without_marks(file, blocks, found)
     for copy in set(found.copies) & found.taken():
         del found.copies[copy]
     _copies_without_marks(file, blocks, found)
+    _partly(file, blocks, found)
     return found
+
+
+def _paragraph(
+    file: Marked, blocks: list[Block], found: Regions, mark: str, places: list[tuple[int, int]], starts: set[int]
+) -> None:
+    text = shape(file.facts, mark).text
+    words = any(_holds_text(block) for start, end in places for block in blocks[start : end + 1])
+    if mark[0] == "p" and text.strip() and not words:
+        return  # cut, or moved with tracked changes: the mark was left behind
+    best = max(places, key=lambda place: (not blocks[place[0]].toc, likeness(blocks[place[0]].text(), text)))
+    first, last = best
+    inner = [k for k in range(first + 1, min(last, first + _LONGEST_SPLIT) + 1) if k not in starts]
+    inner = [k for k in inner if blocks[k].kind == "p" and not blocks[k].toc]
+    found.of[mark] = [first, *inner]
+    if mark[0] == "p":
+        found.copies.update({place[0]: mark for place in places if place is not best})
 
 
 def _spans(body: Element, blocks: list[Block]) -> dict[str, list[tuple[int, int]]]:
@@ -116,39 +135,43 @@ class _Sides:
         return first < order[mark], last > order[mark]
 
 
-def _charts(file: Marked, blocks: list[Block], found: Regions) -> None:
-    """Charts that lost their mark: known by their description, or one by one when none is missing."""
-    taken = found.taken()
-    lost = [mark for mark in file.facts.order if mark[0] == "c" and mark not in found.of]
-    lost = [mark for mark in lost if file.facts.charts[int(mark[1:]) - 1].rows]
-    free = [n for n, block in enumerate(blocks) if n not in taken and next(block.element.iter(CHART), None) is not None]
-    alts = {n: next((str(one.get("descr")) for one in blocks[n].element.iter(DOC_PR)), "") for n in free}
-    for place, mark in enumerate(lost):
-        alike = [n for n in free if alts[n] == file.facts.charts[int(mark[1:]) - 1].alt]
-        if alike or len(lost) == len(free):
-            found.of[mark] = [alike[0] if alike else free[place]]
-
-
 # -- lost marks -------------------------------------------------------------------------------------------------------
 def _by_likeness(file: Marked, blocks: list[Block], found: Regions) -> None:
     """Generated paragraphs without a mark in the file, against paragraphs of nobody's, between known neighbours."""
     order = [mark for mark in file.facts.order if mark != "toc"]
     taken = {index for mark, numbers in found.of.items() if mark[0] != "c" for index in numbers}
+    borders = _in_place(order, found)
     lost: list[str] = []
     before = -1
     for mark in [*order, ""]:
-        place = found.of.get(mark, [None])[-1] if mark else len(blocks)
-        if place is None:
-            lost.append(mark)
+        if mark and mark not in borders:
+            lost += [mark] if mark not in found.of and mark[0] != "t" else []
             continue
-        if lost and place > before:
-            free = [
-                index
-                for index in range(before + 1, found.of[mark][0] + (mark[0] == "c") if mark else place)
-                if index not in taken and not blocks[index].toc and _holds_text(blocks[index])
-            ]
-            _assign(file, blocks, found, lost, free)
-        lost, before = [], place
+        place = found.of[mark] if mark else [len(blocks)]
+        end = place[0] + (mark[:1] == "c")
+        free = [n for n in range(before + 1, end) if n not in taken and not blocks[n].toc and _holds_text(blocks[n])]
+        _assign(file, blocks, found, lost, [n for n in free if blocks[n].kind == "p"])
+        lost, before = [], place[-1]
+
+
+def _in_place(order: list[str], found: Regions) -> set[str]:
+    """The known blocks that follow each other as they were generated: the most of them; others were moved."""
+    known = [mark for mark in order if mark in found.of]
+    ends: list[int] = []  # the place where the best row of each length ends
+    last: list[int] = []
+    before: dict[int, int] = {}
+    for number, mark in enumerate(known):
+        place = found.of[mark][0]
+        at = bisect_right(ends, place)
+        if at:
+            before[number] = last[at - 1]
+        ends[at : at + 1], last[at : at + 1] = [place], [number]
+    here = last[-1] if last else None
+    kept = set()
+    while here is not None:
+        kept.add(known[here])
+        here = before.get(here)
+    return kept
 
 
 def _holds_text(block: Block) -> bool:
@@ -156,21 +179,23 @@ def _holds_text(block: Block) -> bool:
 
 
 def _assign(file: Marked, blocks: list[Block], found: Regions, lost: list[str], free: list[int]) -> None:
-    old = [_plain(shape(file.facts, mark)) for mark in lost]
-    new = [_shape(blocks[index]) for index in free]
+    old = [_plain(file, mark) for mark in lost]
+    new = [_shape(blocks[index].text()) for index in free]
     for i, j in align_blocks(old, new):
         if i is not None and j is not None and _alike(old[i].text, new[j].text):
             found.of[lost[i]] = [free[j]]
+            if lost[i][0] == "c":
+                found.charts.of[lost[i]] = Standing(free[j], blocks[free[j]].element, None)
 
 
-def _plain(one: Shape) -> Shape:
-    kind = "t" if one.kind == "t" else "p"
-    return Shape(kind, one.text, one.text)
+def _plain(file: Marked, mark: str) -> Shape:
+    """A chart that is lost stands there in words, when it was words."""
+    chart = chart_of(file.facts, mark)
+    return _shape(shape(file.facts, mark).text if chart is None else "" if chart.rows else chart.alt)
 
 
-def _shape(block: Block) -> Shape:
-    text = block.text() if block.kind == "p" else "".join(row.text() for row in block.rows()[:1])
-    return Shape("t" if block.kind == "t" else "p", text, text)
+def _shape(text: str) -> Shape:
+    return Shape("p", text, text)
 
 
 def _alike(old: str, new: str) -> bool:
@@ -178,15 +203,18 @@ def _alike(old: str, new: str) -> bool:
 
 
 def _moved_without_marks(file: Marked, blocks: list[Block], found: Regions) -> None:
-    """A paragraph that reads exactly like a lost one, wherever it stands."""
+    """A paragraph that reads exactly like a lost one, wherever it stands; a short one when nothing else reads so."""
     taken = found.taken() | set(found.copies)
-    free = {block.text(): index for index, block in enumerate(blocks) if block.kind == "p" and index not in taken}
-    for mark in file.facts.order:
-        if mark[0] == "p" and mark not in found.of:
-            text = shape(file.facts, mark).text
-            index = free.pop(text, None) if len(text) >= _LONG else None
-            if index is not None and not blocks[index].toc:
-                found.of[mark] = [index]
+    free: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.kind == "p" and index not in taken and not block.toc:
+            free.setdefault(block.text(), []).append(index)
+    texts = {mark: shape(file.facts, mark).text for mark in file.facts.order if mark[0] in "pn"}
+    count = Counter(texts.values())
+    for mark, text in texts.items():
+        known = len(text) >= _LONG or (text.strip() and count[text] == 1)
+        if mark not in found.of and known and free.get(text):
+            found.of[mark] = [free[text].pop(0)]
 
 
 def _copies_without_marks(file: Marked, blocks: list[Block], found: Regions) -> None:
@@ -210,3 +238,25 @@ def _copies_without_marks(file: Marked, blocks: list[Block], found: Regions) -> 
         best = max(alike, key=lambda mark: alike[mark], default="")
         if best and alike[best] >= _SAME:
             found.copies[index] = best
+
+
+def _partly(file: Marked, blocks: list[Block], found: Regions) -> None:
+    """Lost paragraphs whose figures' marks, or one of whose sentences, stand somewhere."""
+    lost = [mark for mark in file.facts.order if mark[0] == "p" and mark not in found.of]
+    if not lost:
+        return
+    prints: set[str] = set()
+    words: list[str] = []
+    taken = found.taken() | set(found.copies)
+    for index, block in enumerate(blocks):
+        for paragraph in block.element.iter(w("p")):
+            pieces = pieces_of(paragraph)
+            prints |= {figure for _, figure in pieces if figure}
+            if index not in taken:
+                words.append(words_in(pieces))
+    everything = "\n".join(words)
+    for mark in lost:
+        pieces = generated(file.facts, mark)
+        sentences = [one for one in _SENTENCE.findall(words_in(pieces)) if len(one) >= _LONG]
+        if any(figure in prints for _, figure in pieces if figure) or any(one in everything for one in sentences):
+            found.partly.add(mark)

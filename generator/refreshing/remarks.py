@@ -9,18 +9,21 @@ from generator.refreshing.refresh_words import RefreshRemark
 _CODES = {
     "conflict": "R020",
     "overtyped": "R021",
+    "clause": "R030",
+    "former name": "R034",
     "kept": "R022",
     "deleted": "R023",
     "leftover": "R024",
     "wording": "R025",
     "table": "R026",
     "chart": "R027",
+    "contradiction": "R031",
 }
 _LONGEST = 60
 
 
 def remark_finding(remark: RefreshRemark, file: str) -> Diagnostic:
-    """R020–R027; the headings above the place stand in the sentence."""
+    """R020–R031, R034; the headings above the place stand in the sentence."""
     change = f"应为“{_short(remark.new)}”" if remark.new else f"应删去“{_short(remark.old)}”"
     return finding(
         _CODES[remark.kind],

@@ -82,13 +82,14 @@ class HeadingStyle:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """`sentences`: those that have names, and where the text of each stands."""
+    """`sentences`: those that have names, and where the text of each stands; `source`: file and text of each part."""
 
     name: str
     lines: ChapterLines
     template: Template
     scheme: str
     sentences: Mapping[str, Place]
+    source: tuple[tuple[str, str], ...] = ()
 
     @property
     def file(self) -> str:

@@ -306,6 +306,9 @@ class Site:
         edited = await self._edited(form)
         if isinstance(edited, Response):
             return edited
+        if form.get("what") == "publish":
+            copy = self.desk.outputs / f"{edited.stem}（公开）.docx"
+            return self._started("做公开用的副本", ["publish", str(edited), "-o", str(copy)], report)
         if form.get("what") == "diff":
             table = self.desk.outputs / f"{edited.stem}（更正对照表）.docx"
             words = ["diff", str(edited), str(report.path), "-o", str(table)]
@@ -337,9 +340,16 @@ class Site:
         if pack not in pack_names(self.desk.roots):
             return self._page("message.html", "没有选报告", 400, words="请选一种报告。")
         given = ["--year", year] if year.isdecimal() and len(year) == 4 else []
+        if form.get("what") == "adopt":
+            old = await self._kept_file(form.get("old"), "去年的报告", (".docx", ".pdf"))
+            if not isinstance(old, Path):
+                return old
+            target = self.desk.folder / safe_file_name(f"{year or '去年'}-{pack}-取自旧报告", ())
+            words = ["adopt", str(old), "--pack", pack, *given, "--workbook", "-o", str(target)]
+            return self._started("读去年的报告", words, None)
         if form.get("what") == "blank":
             return self._started("做空白工作簿", ["new", pack, *given, "-o", str(self.desk.folder)], None)
-        tables: dict[str, list[str]] = {"tables": [], "prior": []}
+        tables: dict[str, list[str]] = {"tables": [], "prior": [], "budget": []}
         for name, kept in tables.items():
             for one in form.getlist(name):
                 file = await self._kept_file(one, "公开表", _UPLOADED)
@@ -350,8 +360,8 @@ class Site:
         if not tables["tables"]:
             return self._page("message.html", "没有文件", 400, words="请先选公开表的文件。")
         target = self.desk.folder / safe_file_name(f"{year or '本年'}-{pack}", ())
-        prior = [word for one in tables["prior"] for word in ("--prior", one)]
-        words = ["import", *tables["tables"], *prior, "--pack", pack, *given, "--workbook", "-o", str(target)]
+        others = [word for kind in ("prior", "budget") for one in tables[kind] for word in (f"--{kind}", one)]
+        words = ["import", *tables["tables"], *others, "--pack", pack, *given, "--workbook", "-o", str(target)]
         return self._started("读入公开表", words, None)
 
     def _packs(self) -> list[tuple[str, str]]:

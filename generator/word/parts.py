@@ -153,6 +153,22 @@ class Parts:
         self._trees.pop(name, None)
         self._seen.pop(name, None)
 
+    def drop(self, name: str) -> None:
+        """Take a part out, what it alone points from, and every relationship that leads to it."""
+        for rels in [one for one in self.content if one.endswith(".rels")]:
+            source = _source_of(rels)
+            gone = {one.identifier for one in self.relations(source) if one.target == name and not one.external}
+            if gone:
+                root = self.tree(rels)
+                for one in [one for one in root if one.get("Id") in gone]:
+                    root.remove(one)
+        for one in [one for one in self._types if one.get("PartName", "").lstrip("/").lower() == name.lower()]:
+            self._types.remove(one)
+        for gone_part in (name, _rels_name(name)):
+            self.content.pop(gone_part, None)
+            self._trees.pop(gone_part, None)
+            self._seen.pop(gone_part, None)
+
     def content_type(self, name: str) -> str:
         for one in self._types:
             if one.get("PartName", "").lstrip("/").lower() == name.lower():
@@ -186,23 +202,27 @@ class Parts:
         found = (r.target for r in self.relations(name) if r.kind == f"{R}/{kind}" and not r.external)
         return next((target for target in found if target in self.content), "")
 
-    def relate(self, name: str, kind: str, target: str) -> str:
-        """Let `name` point to the part `target`; the new relationship's id."""
+    def relate(self, name: str, kind: str, target: str, *, external: bool = False) -> str:
+        """Let `name` point to the part `target`, or to an address; the new relationship's id."""
         rels = _rels_name(name)
         root = self.look(rels) if rels in self.content else etree.Element(f"{{{_RELS}}}Relationships")
         taken = {str(one.get("Id")) for one in root}
         number = len(taken) + 1
         while f"rId{number}" in taken:
             number += 1
-        etree.SubElement(
-            root,
-            f"{{{_RELS}}}Relationship",
-            Id=f"rId{number}",
-            Type=f"{R}/{kind}",
-            Target=posixpath.relpath(target, posixpath.dirname(name) or "."),
-        )
+        one = etree.SubElement(root, f"{{{_RELS}}}Relationship", Id=f"rId{number}", Type=f"{R}/{kind}")
+        one.set("Target", target if external else posixpath.relpath(target, posixpath.dirname(name) or "."))
+        if external:
+            one.set("TargetMode", "External")
         self.replace(rels, _written(root))
         return f"rId{number}"
+
+    def unrelate(self, name: str, kind: str) -> None:
+        """Take out the relationships of this kind («attachedTemplate») that `name` has."""
+        if (rels := _rels_name(name)) in self.content:
+            root = self.tree(rels)
+            for one in [one for one in root if str(one.get("Type")).rpartition("/")[2] == kind]:
+                root.remove(one)
 
     def copy_from(self, other: Parts, name: str) -> str:
         """Bring a part of another package here, with all that it points to; its name here."""

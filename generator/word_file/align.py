@@ -13,7 +13,13 @@ from difflib import SequenceMatcher
 Pair = tuple[int | None, int | None]
 """Indices in the old and in the new version; None where one has no counterpart, never both."""
 
-_TOKEN = re.compile(r"\d[\d,，]*(?:[.．]\d+)?|[A-Za-z]+|[\s\S]")
+_NUMERALS = r"(?:[〇零一二三四五六七八九十百千两点壹贰叁肆伍陆柒捌玖拾佰仟]|[万亿](?=[零一二三四五六七八九]))+"
+"""A number in Chinese numerals: a word of its own only before what it counts; 一般 and 百货 are none."""
+_COUNTED = r"(?=万元|亿元|千元|元|人|名|个|辆|次|批|台|项|户|倍|[%％])"
+_TOKEN = re.compile(
+    r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?|[A-Za-z]+"
+    rf"|{_NUMERALS}{_COUNTED}|(?<=百分之){_NUMERALS}|[〇零一二三四五六七八九]{{4}}(?=年)|[\s\S]"
+)
 _DIGITS = re.compile(r"[\d.,%]")
 PARAGRAPH_END = "\u2029"
 """Between the paragraphs of a text that spans several."""

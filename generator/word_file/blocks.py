@@ -215,6 +215,12 @@ def _begun(element: Element) -> list[str]:
     return [one for one in found if (one[0] == "t") == (element.tag == w("tbl"))]
 
 
+def holds_mark(element: Element, mark: str) -> bool:
+    """Whether the block's mark «t3», or a copy of it, begins inside."""
+    names = (str(start.get(w("name"))) for start in element.iter(w("bookmarkStart")))
+    return any(re.fullmatch(f"_{mark}{COPY}", name) for name in names)
+
+
 def _fields(paragraph: Element) -> int:
     """How many fields stay open behind this paragraph, less those open before it."""
     count = 0
@@ -277,9 +283,16 @@ def _numbered(several: Sequence[T], mark: str) -> T | None:
     return several[number] if 0 <= number < len(several) else None
 
 
-def shapes(facts: FactsPart) -> list[Shape]:
-    """The generated document, block by block, for aligning it with another version."""
-    return [shape(facts, mark) for mark in facts.order]
+def shapes(facts: FactsPart, unit: str = "") -> list[Shape]:
+    """The generated document, block by block, for aligning it with another version; `unit`: the name of the unit there,
+    when this version calls it otherwise."""
+    former = facts.document.get("unit", "")
+    found = [shape(facts, mark) for mark in facts.order]
+    if not unit or not former or unit == former:
+        return found
+    return [
+        Shape(one.kind, *(words.replace(former, unit) for words in (one.exact, one.text, one.name))) for one in found
+    ]
 
 
 def shape(facts: FactsPart, mark: str) -> Shape:

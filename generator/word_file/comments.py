@@ -9,10 +9,11 @@ from lxml import etree
 from generator.border.xml import parsed
 from generator.word.parts import Parts
 from generator.word.xml import DECLARATION, W, escaped, whole
-from generator.word_file.paragraph import Element, Marker, atoms, w
+from generator.word_file.paragraph import Element, Marker, atoms, text_of, w
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_WITHOUT = [w(name) for name in ("footnote", "endnote", "hdr", "ftr", "txbxContent")]
+_WITHOUT = {"footnote": "脚注", "endnote": "尾注", "hdr": "页眉", "ftr": "页脚", "txbxContent": "文本框"}
+"""Where no comments can be."""
 
 
 @dataclass(slots=True)
@@ -30,8 +31,12 @@ class Comments:
         """Beside the characters `start` to `end` of `paragraph`, the whole of it when there are none. What stands there
         in the same words is not said twice; an older comment of ours is replaced: `instead_of` says how
         it begins and on which words it stands, "" for any. Word allows no comments in notes, headers and text boxes:
-        there the report alone says it."""
-        if next(paragraph.iterancestors(*_WITHOUT), None) is not None:
+        of those it stands where the note is called, the box hangs, the text begins."""
+        holder = next(paragraph.iterancestors(*map(w, _WITHOUT)), None)
+        if holder is not None:
+            where, standing = self._place_of(holder)
+            if standing is not None:
+                self.add(standing, 0, 0, f"{where}里：{text}", instead_of and (f"{where}里：{instead_of[0]}", ""))
             return
         root = self._root()
         for one in self._ours_at(root, paragraph):
@@ -52,8 +57,20 @@ class Comments:
         comment.set(w("date"), self.date)
         comment.set(w("initials"), self.author[:2])
         comment.append(_paragraph(text))
-        _anchor(paragraph, start, end, number)
+        anchor(paragraph, start, end, number)
         self.added += 1
+
+    def _place_of(self, holder: Element) -> tuple[str, Element | None]:
+        """What a place without comments is called, and the paragraph of the body that stands for it."""
+        body = self.parts.tree(self.parts.document)
+        name = str(holder.tag).rpartition("}")[2]
+        if name == "txbxContent":
+            return _WITHOUT[name], next(holder.iterancestors(w("p")), None)
+        if name in ("footnote", "endnote"):
+            calls = (one for one in body.iter(w(f"{name}Reference")) if one.get(w("id")) == holder.get(w("id")))
+            return _WITHOUT[name], next((next(one.iterancestors(w("p")), None) for one in calls), None)
+        words = (one for one in body.iter(w("p")) if text_of(one).strip())
+        return _WITHOUT[name], next(words, None)
 
     def _root(self) -> Element:
         name = self.parts.related(self.parts.document, "comments")
@@ -91,7 +108,7 @@ def _paragraph(text: str) -> Element:
     )
 
 
-def _anchor(paragraph: Element, start: int, end: int, number: int) -> None:
+def anchor(paragraph: Element, start: int, end: int, number: int) -> None:
     def made(tag: str) -> Element:
         element = paragraph.makeelement(w(tag), nsmap=None)
         element.set(w("id"), str(number))

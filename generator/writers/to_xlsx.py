@@ -5,13 +5,10 @@ It stands with LibreOffice's other conversions; what the workbook says is the re
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from generator import programs, workspace
 from generator.diagnostics import Outcome, finding
 from generator.place import Place
-from generator.writers.libreoffice import LIMITS, find_libreoffice, keeping_to
-from generator.writers.profile import make_profile
+from generator.writers.converted import converted
+from generator.writers.libreoffice import find_libreoffice
 
 SUFFIXES = (".xls", ".et", ".ods")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -32,22 +29,5 @@ def to_xlsx(name: str, data: bytes, *, timeout: float = 90) -> Outcome[bytes | N
     if soffice is None:
         return Outcome(None, (finding("X027", place, file=name),))
     # WPS's .et holds what an .xls holds, and LibreOffice knows it by that ending only.
-    source_suffix = ".xls" if suffix == ".et" else suffix
-    try:
-        with programs.temporary_folder() as folder:
-            source, target = folder / f"source{source_suffix}", folder / "out" / "source.xlsx"
-            workspace.save(source, data)
-            make_profile(folder / "profile")
-            profile = (folder / "profile").as_uri()
-            command: list[str | Path] = [
-                soffice,
-                f"-env:UserInstallation={profile}",
-                "--headless",
-                "--norestore",
-                "--nolockcheck",
-            ]
-            convert = [*command, "--convert-to", "xlsx", "--outdir", target.parent, source]
-            programs.run(convert, timeout, keeping_to(folder), LIMITS)
-            return Outcome(workspace.read_bytes(target))
-    except workspace.WorkspaceError:
-        return Outcome(None, (finding("X028", place, file=name),))
+    made = converted(soffice, data, ".xls" if suffix == ".et" else suffix, "xlsx", timeout=timeout)
+    return Outcome(made, () if made is not None else (finding("X028", place, file=name),))

@@ -24,7 +24,7 @@ from openpyxl.xml.functions import tostring
 from generator.border.refused import RefusedError
 from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.as_text import ordered, summary
-from generator.form.layout import OPINIONS
+from generator.form.blocks import OPINIONS
 from generator.form.value_reading import printable
 from generator.place import Place
 from generator.word.sheet import cell_words

@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.facts.accounts import LEVELS, Accounts
+from generator.form.blocks import ACCOUNTS, ParentColumn
 from generator.form.fields import ACCOUNT_KINDS, Field
-from generator.form.layout import ACCOUNTS, ParentColumn
 from generator.writing import sheet_look as look
 from generator.writing.excel_formulas import TableSpot
 from generator.writing.positions import quoted
@@ -105,7 +105,7 @@ class Rules:
         elif one.kind == "是否":
             self.choices(("是", "否"), area)
         elif one.kind in ACCOUNT_KINDS:
-            source = self.lists.range_of(self.lists.accounts_of(one), f"{one.kind}{one.level}")
+            source = self.accounts_range(one)
             message = "列表里没有这个科目。科目表不一定齐全，确认无误可以照填编码。"
             self.add(area, "list", source, strict=False, title=title, message=message)
         elif one.kind == "金额" and not one.negative:
@@ -125,10 +125,12 @@ class Rules:
             message = "这里要填日期，如 2024-10-26。"
             self.add(area, "date", "36526", "73415", strict=False, title=title, message=message)
 
+    def accounts_range(self, one: Field) -> str:
+        return self.lists.range_of(self.lists.accounts_of(one), f"{one.kind}{one.level}")
+
     def reference(self, around: TableSpot, parent: ParentColumn, area: str) -> None:
         source = f"{around.sheet}${around.marks}${around.first}:${around.marks}${around.last}"
-        name = around.table.name
-        message = f"工作表“{name}”里没有这一行，请先在那里填写，并且两处写得一样。"
+        message = f"“{around.table.title[:60]}”里没有这一行，请先在那里填写，并且两处写得一样。"
         self.add(area, "list", source, strict=False, title="请核对", message=message)
 
     def red(self, area: str, formula: str) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateError, nodes
 
+from generator.form.blocks import TableBlock
 from generator.form.fields import NUMBER_KINDS, Field
-from generator.form.layout import TableSheet
 
 ROW = "{row}"
 """Stands for the row's number in the formula of a table's column."""
@@ -20,7 +20,8 @@ ROW = "{row}"
 
 @dataclass(frozen=True, slots=True)
 class FieldSpot:
-    """Where a field is typed, and where its formula stands ("" when it has none); `sheet` is quoted and ends in «!».
+    """Where a field is typed, and where its formula stands ("" when it has none; the same cell in matrices and official
+    tables); `sheet` is quoted and ends in «!».
 
     Outside tables `row` is the field's; in tables 0.
     """
@@ -37,7 +38,7 @@ class TableSpot:
     """`first`: the first data row, `last`: how far rules and sums reach. `belongs`: letter of the column that names the
     row around, `marks`: letter of the column that an inner table's 所属 column names."""
 
-    table: TableSheet
+    table: TableBlock
     sheet: str
     first: int
     last: int
@@ -122,6 +123,8 @@ class Formulas:
         own = self._of(owner, wanted, spot.field)
         if own is None:
             return None
+        if spot.computed == spot.typed:  # the formula stands where a figure may be typed over it
+            return Formula(f"N({typed})", own.terms, own.ranges)
         computed = typed.replace(f"${spot.typed}", f"${spot.computed}")
         return Formula(f"N(IF(ISNUMBER({typed}),{typed},{computed}))", own.terms, own.ranges)
 
@@ -147,7 +150,7 @@ class Formulas:
             if inner:
                 here = self.tables[table]
                 parts.append(f"SUMIFS({typed},{_range(target, target.belongs)},${here.marks}{ROW})")
-            elif spot.field.formula:
+            elif spot.field.formula and spot.computed != spot.typed:
                 computed = _range(target, spot.computed)
                 parts.append(f'SUM({computed})+SUM({typed})-SUMIF({typed},"<>",{computed})')
             else:

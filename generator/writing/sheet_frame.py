@@ -7,28 +7,43 @@ import zipfile
 from datetime import datetime
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
+from generator.form.blocks import MARK
 from generator.names import PROGRAM
 from generator.word.sheet import cell_words
 from generator.writing import sheet_look as look
 
 
 def sheet_head(excel: Worksheet, title: str, help_: str, width: float, columns: int) -> None:
-    excel["A1"] = title
-    excel["A1"].font, excel["A1"].alignment = look.TITLE, look.PLAIN
-    look.grow(excel, 1, (), 28)
-    excel["A2"] = help_
-    excel["A2"].font, excel["A2"].alignment = look.SMALL, look.WRAPPED
-    excel.merge_cells(start_row=2, end_row=2, start_column=1, end_column=columns)
-    look.grow(excel, 2, [(help_, width)])
+    _head(excel, 1, title, look.TITLE, help_, width, columns)
 
 
-def page_setup(excel: Worksheet, width: float, header: int, freeze: str, tab: str) -> None:
+def block_head(excel: Worksheet, row: int, title: str, help_: str, width: float, columns: int) -> None:
+    """Title, with the mark by which it is found again, and help of a block that begins in `row`."""
+    _head(excel, row, f"{MARK} {title}", look.BLOCK_TITLE, help_, width, columns)
+
+
+def _head(excel: Worksheet, row: int, title: str, font: Font, help_: str, width: float, columns: int) -> None:
+    head, below = excel.cell(row, 1, title), excel.cell(row + 1, 1, help_)
+    head.font, head.alignment = font, look.PLAIN
+    look.grow(excel, row, (), 28)
+    below.font, below.alignment = look.SMALL, look.WRAPPED
+    excel.merge_cells(start_row=row + 1, end_row=row + 1, start_column=1, end_column=columns)
+    look.grow(excel, row + 1, [(help_, width)])
+
+
+def page_setup(
+    excel: Worksheet, width: float, area: str, repeated: tuple[int, int] | None, freeze: str, tab: str
+) -> None:
+    """`area`: what is printed; `repeated`: first and last row of the head that each page repeats."""
     excel.freeze_panes = freeze
-    excel.print_title_rows = f"{header}:{header}"
+    excel.print_area = area
+    if repeated is not None:
+        excel.print_title_rows = f"{repeated[0]}:{repeated[1]}"
     excel.sheet_view.showGridLines = False
     excel.sheet_properties.tabColor = tab
     excel.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

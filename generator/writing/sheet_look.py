@@ -21,6 +21,7 @@ def _fill(colour: str) -> PatternFill:
 
 
 TITLE = Font(name=_HEAD, size=16, color="1F3864")
+BLOCK_TITLE = Font(name=_HEAD, size=14, color="1F3864")
 HEADER = Font(name=_HEAD, size=11, color="1F3864")
 HEADING = Font(name=_HEAD, size=11)
 BODY = Font(name=_BODY, size=11)
@@ -33,14 +34,14 @@ REQUIRED_FILL, OPTIONAL_FILL = _fill("FFF2CC"), _fill("F2F9EC")
 RED = DifferentialStyle(font=Font(color="9C0006", bold=True), fill=PatternFill(bgColor="FFC7CE", fill_type="solid"))
 
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-UNLOCKED = Protection(locked=False)
+UNLOCKED, LOCKED = Protection(locked=False), Protection(locked=True)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 RIGHT = Alignment(horizontal="right", vertical="center")
 PLAIN = Alignment(horizontal="left", vertical="center")
 
-TAB_FRONT, TAB_FORM, TAB_TABLE, TAB_COMPUTED = "C00000", "2F75B5", "548235", "A6A6A6"
+TAB_FRONT, TAB_FORM, TAB_TABLE = "C00000", "2F75B5", "548235"
 
 _FORMATS = {
     "金额": "#,##0.00####",

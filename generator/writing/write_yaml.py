@@ -169,7 +169,7 @@ def _remark(one: Field) -> str:
     demand = "必填" if one.required else ""
     if one.formula:
         demand = "不填由程序计算"
-    elif one.default is not None:
+    elif one.default is not None and not one.when:
         demand = f"不填按{one.default}"
     elif one.when:
         demand = "视情况必填"

@@ -46,6 +46,11 @@ class CellGrid:
         value = self.value(row, column)
         return value.text if isinstance(value, Calculated) else value or ""
 
+    def between(self, first: int, last: int) -> CellGrid:
+        """The same sheet as if it had these rows only."""
+        rows = {row: cells for row, cells in self.rows.items() if first <= row <= last}
+        return CellGrid(rows, self.merged, self.covered, self.hidden_rows, self.hidden_columns)
+
     def drop_covered(self) -> None:
         """Values that stay behind in the covered cells of a merged range are seen by nobody: they go."""
         visited = 0

@@ -25,6 +25,9 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
     return int(str(end.value.code)), capsys.readouterr().out
 
 
+SPENT, TRAVEL = "4 一般公共预算支出", "8 三公经费、采购和资产"
+
+
 @pytest.fixture
 def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """The Sichuan example as a workbook with three mistakes in it."""
@@ -33,9 +36,9 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     new = ("new", "final-accounts-sichuan", "--example", INPUTS / "gongjing-2020", "-o", made / "填报.xlsx")
     assert run(capsys, *new)[0] == 0
     workbook = openpyxl.load_workbook(made / "填报.xlsx")
-    sheet = workbook["一般公共预算支出"]
-    sheet["C6"], sheet["D7"] = 999999, "#DIV/0!"
-    workbook["三公"]["B4"] = "三个"
+    sheet = workbook[SPENT]
+    sheet["C18"], sheet["D19"] = 999999, "#DIV/0!"
+    workbook[TRAVEL]["B23"] = "三个"
     workbook.save(made / "填报.xlsx")
     return made
 
@@ -45,18 +48,18 @@ def test_cells_are_coloured_and_commented(folder: Path, capsys: pytest.CaptureFi
     status, out = run(capsys, "check", folder, "--annotate")
     copy = folder / "填报（核对意见）.xlsx"
     assert status == 1
-    assert "填报.xlsx · 三公!B4" in out and out.endswith(f"核对意见：{copy}\n")
+    assert f"填报.xlsx · {TRAVEL}!B23" in out and out.endswith(f"核对意见：{copy}\n")
     assert (folder / "填报.xlsx").read_bytes() == before
     workbook = openpyxl.load_workbook(copy)
-    cell = workbook["三公"]["B4"]
+    cell = workbook[TRAVEL]["B23"]
     assert cell.value == "三个" and cell.fill.fgColor.rgb == RED
     assert cell.comment.text.startswith(
         "【错误 I030】“三公”经费·因公出国（境）团组数写的是“三个”，不是个数\n请只写数字"
     )
-    wrong = workbook["一般公共预算支出"]["C6"]
+    wrong = workbook[SPENT]["C18"]
     assert wrong.fill.fgColor.rgb == RED
-    assert "999,999.00元" in wrong.comment.text and "涉及：支出明细!D10" in wrong.comment.text
-    assert workbook["一般公共预算支出"]["A6"].fill.fgColor.rgb not in (RED, YELLOW)
+    assert "999,999.00元" in wrong.comment.text and "涉及：7 财政拨款支出明细!D10" in wrong.comment.text
+    assert workbook[SPENT]["A18"].fill.fgColor.rgb not in (RED, YELLOW)
 
 
 def test_the_first_sheet_lists_all_findings_with_links(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,8 +69,8 @@ def test_the_first_sheet_lists_all_findings_with_links(folder: Path, capsys: pyt
     assert listed.title == "核对意见" and workbook.active is listed
     assert listed["A2"].value.startswith("共3个错误、待填1处")
     rows = {row[2].value: row for row in listed.iter_rows(min_row=5) if row[2].value}
-    assert rows["三公!B4"][2].hyperlink.location == "'三公'!B4"
-    assert [cell.value for cell in rows["一般公共预算支出!D7"]][1::5] == ["错误", "I034"]
+    assert rows[f"{TRAVEL}!B23"][2].hyperlink.location == f"'{TRAVEL}'!B23"
+    assert [cell.value for cell in rows[f"{SPENT}!D19"]][1::5] == ["错误", "I034"]
     severities = [row[1].value for row in listed.iter_rows(min_row=5)]
     assert severities == sorted(severities, key=["错误", "待填", "警告", "提示"].index)
 

@@ -21,7 +21,7 @@ FIELDS = """
   标签: 收支
   字段:
     决算: {类型: 金额, 标签: 收、支总计}
-    上年: {类型: 金额, 标签: 上年收、支总计}
+    上年: {类型: 金额, 标签: 上年收、支总计, 上年对应: 决算}
     原因: {类型: 原因, 标签: 变动原因}
     备查: {类型: 金额, 标签: 备查数, 缺省: 0}
 """
@@ -232,14 +232,17 @@ def test_another_unit(office: Office, tmp_path: Path) -> None:
     )
 
 
-def test_another_year_is_compared_all_the_same(office: Office) -> None:
+def test_of_another_year_only_its_prior_figures_are_compared(office: Office) -> None:
     old = office.input("旧.yaml", "决算: 91.68, 上年: 36.57")
-    new = office.input("新.yaml", "决算: 80, 上年: 91.68", DATA.replace("2020", "2021"))
+    new = office.input("新.yaml", "决算: 80, 上年: 91.86", DATA.replace("2020", "2021"))
+    same = office.input("同.yaml", "决算: 80, 上年: 91.68", DATA.replace("2020", "2021"))
     run = office.diff(old, new)
     assert run.exit_code == 0
-    assert "警告 R052\n    两份是不同年度的：一份是2020年度，一份是2021年度" in run.output
-    assert "收支.决算（收支·收、支总计）" in run.output
-    assert "91.68 → 80.00 万元" in run.output
+    assert "提示 R052\n    两份是不同年度的：一份是2020年度，一份是2021年度" in run.output
+    assert "与上年报告不一致的上年数 1 个。" in run.output
+    assert "收支.上年（收支·上年收、支总计）" in run.output
+    assert "91.68 → 91.86 万元" in run.output
+    assert "没有差别。" in office.diff(old, same).output
 
 
 def test_another_version_of_the_pack(office: Office) -> None:

@@ -120,9 +120,8 @@ def test_many_cells_of_a_sheet_are_drawn_together(tmp_path: Path, capsys: pytest
     book = tmp_path / "空白.xlsx"
     run(capsys, "new", "final-accounts-sichuan", "-o", book)
     out = run(capsys, "check", book)[1]
-    assert "    三公 20处：B4—B5、B7—B9、B13—B15、B19—B21、B25—B27、B53—B58\n" in out
-    assert "    单位 2处：B4 单位全称、B5 单位简称\n" in out
-    assert "    支出明细 1处：一行也没有填\n" in out
+    assert "    8 三公经费、采购和资产 32处：B4—B7、B23—B24、B39—B44、B47、" in out
+    assert "    7 财政拨款支出明细 1处：一行也没有填\n" in out
 
 
 def test_for_programs_and_in_the_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,11 +136,11 @@ def test_for_programs_and_in_the_copy(tmp_path: Path, capsys: pytest.CaptureFixt
         "message": "单位信息·填报单位是必填项，没有填写",
         "hint": "请填写“单位.名称”；金额确实为零的填 0",
         "basis": "",
-        "places": [{"file": "空白.xlsx", "sheet": "单位", "cell": "B4"}],
+        "places": [{"file": "空白.xlsx", "sheet": "1 基本情况", "cell": "B6"}],
         "fact": "单位.名称",
         "label": "单位信息·填报单位",
     }
     run(capsys, "check", book, "--annotate")
     copy = openpyxl.load_workbook(tmp_path / "空白（核对意见）.xlsx")
-    assert copy["单位"]["B4"].fill.fgColor.rgb == "00FFFF99"
+    assert copy["1 基本情况"]["B6"].fill.fgColor.rgb == "00FFFF99"
     assert copy.worksheets[0]["A2"].value.startswith("共待填2处。")

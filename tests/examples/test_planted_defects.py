@@ -692,7 +692,7 @@ FINE = (
 # -- the tests --------------------------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def clean() -> bytes:
-    return twin_of(FOLDER)
+    return twin_of(FOLDER, earlier=True)
 
 
 @pytest.fixture(scope="module")

@@ -62,6 +62,17 @@ def test_a_total_typed_wrong_names_all_its_cells(form: Form) -> None:
     assert "也可以删去“收入.合计”" in one.hint
 
 
+def test_a_default_beside_a_condition_holds_where_the_condition_does_not(tmp_path: Path) -> None:
+    """No 团组 where nothing was spent on them; asked for where something was; unknown where that is."""
+    fields = "费用: {类型: 金额, 必填: 是}\n团组: {类型: 个数, 单位: 个, 缺省: 0, 当: =费用 > 0}\n"
+    form = Form(pack_folder(tmp_path, fields=fields, text="{{ 团组 | 个数 }}\n"))
+    assert form.report("费用: 0\n").sentences == ["0个"]
+    assert form.report("费用: 0\n团组: '-'\n").sentences == ["0个"]
+    assert [code[:4] for code in found(form.report("费用: 5\n"))] == ["F003"]
+    assert [code[:4] for code in found(form.report("费用:\n"))] == ["F002", "F001"], "nobody knows yet"
+    assert form.report("费用: 5\n团组: 3\n").sentences == ["3个"]
+
+
 def test_a_typed_total_is_what_the_report_prints(form: Form) -> None:
     assert form.report("收入: {财政: 5, 其他: 1, 合计: 7, 上年: 7}\n" + ROW).sentences == ["7.00万元，3.00万元"]
 

@@ -1,4 +1,4 @@
-"""One small unit's input, as YAML and as the workbook that the program writes for it, with a few cells typed anew.
+"""One small unit's input, as YAML and as a workbook (a sheet for each group and table), with a few cells typed anew.
 
 A behaviour is one line: «where = what is typed» (several joined by « & »), then the codes of all findings, then what
 the first place holds afterwards:
@@ -26,6 +26,7 @@ from typing import Any
 
 import openpyxl
 import yaml
+from earlier_workbook import earlier_workbook
 from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.worksheet.worksheet import Worksheet
 from support import pack_folder
@@ -33,11 +34,11 @@ from support import pack_folder
 from generator.case import InputFiles, read_case
 from generator.diagnostics import Diagnostic, Outcome
 from generator.facts.fact import Entry, Group, Rows
-from generator.form.layout import COMPUTED, COMPUTED_SUFFIX, LABEL, VALUE, FormSheet, TableSheet, lay_out, plain
+from generator.form.blocks import COMPUTED, COMPUTED_SUFFIX, LABEL, VALUE, FormBlock, TableBlock, plain
+from generator.form.layout import lay_out_earlier
 from generator.pack import Pack, PackRoots, load_pack
 from generator.quantity import Blank, NotApplicable, Quantity
 from generator.reading.read_yaml import parse_yaml
-from generator.writing.write_workbook import NewBook, write_workbook
 
 HERE = Path(__file__).resolve().parents[1] / "reading" / "behaviours"
 FIELDS = (HERE / "fields.yaml").read_text(encoding="utf-8")
@@ -121,10 +122,9 @@ class Unit:
         pack = load_pack("example", self.roots).value
         assert pack is not None
         self.fields, self.accounts = pack.form.fields, pack.report.accounts
-        self.layout = lay_out(self.fields)
+        self.layout = lay_out_earlier(self.fields)
         sources = parse_yaml([("数据.yaml", DATA)]).value
-        written = write_workbook(NewBook("example", "示例", self.fields, self.accounts, 2024, sources))
-        self.book = openpyxl.load_workbook(io.BytesIO(written.value))
+        self.book = openpyxl.load_workbook(io.BytesIO(earlier_workbook("example", self.fields, sources, 2024)))
 
     def read(self, texts: tuple[tuple[str, str], ...], books: tuple[tuple[str, bytes], ...]) -> Read:
         case = read_case(InputFiles(Path(), texts, "", books=books), self.roots, self.packs)
@@ -166,14 +166,14 @@ class Unit:
         parts = place.split(".")
         names = tuple(part for part in parts if not part.isdecimal())
         row = next((int(part) for part in parts if part.isdecimal()), 0)
-        for sheet in self.layout.sheets:
+        for sheet in self.layout.blocks:
             page = self.book[sheet.name]
-            if isinstance(sheet, FormSheet) and (line := next((ln for ln in sheet.lines if ln.names == names), None)):
+            if isinstance(sheet, FormBlock) and (line := next((ln for ln in sheet.lines if ln.names == names), None)):
                 at, columns = _find(page, LABEL, VALUE, COMPUTED)
                 below = next(r for r in range(at, page.max_row + 1) if _is(page.cell(r, columns[0]), line.label))
                 wanted = {"": columns[1], "表头": columns[0], "程序计算": columns[2]}
                 return page.cell(below, wanted[kind])
-            if isinstance(sheet, TableSheet) and names[: len(sheet.names)] == sheet.names:
+            if isinstance(sheet, TableBlock) and names[: len(sheet.names)] == sheet.names:
                 rest = names[len(sheet.names) :]
                 if kind == "所属" and not rest:
                     at, (found, *_) = _find(page, sheet.parents[-1].header)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from earlier_workbook import earlier_workbook
+
 from generator.case import Case, cached_pack, read_case, read_input
 from generator.diagnostics import Diagnostic, Outcome
 from generator.filling.to_facts import pack_name
@@ -20,14 +22,16 @@ BOOK = "填报.xlsx"
 _packs: dict[str, Outcome[Pack | None]] = {}
 
 
-def twin_of(folder: Path) -> bytes:
-    """The workbook with everything that stands in the folder's YAML files."""
+def twin_of(folder: Path, earlier: bool = False) -> bytes:
+    """The workbook with everything that stands in the folder's YAML files; `earlier`: in the earlier layout."""
     files = read_input(folder).value
     assert files is not None
     sources = parse_yaml(files.texts).value
     pack = cached_pack(pack_name(sources), ROOTS, _packs).value
     assert pack is not None
     year = next(cell for source in sources if isinstance(cell := source.root.entries.get("年度"), Cell))
+    if earlier:
+        return earlier_workbook(pack.name, pack.form.fields, sources, int(year.text or ""))
     made = write_workbook(
         NewBook(pack.name, pack.title, pack.form.fields, pack.report.accounts, int(year.text or ""), sources)
     )

@@ -72,11 +72,11 @@ def built(example: str, changes: tuple[Change, ...] = (), whole: bool = True) ->
         examined = examine(folder, PackRoots.with_own(())).value
     assert examined is not None
     look = examined.case.pack.look
-    document = examined.document if whole else _shortened(examined.document)
+    document = examined.document if whole else shortened(examined.document)
     return write_docx(document, look, pages=estimate_pages(document, look))
 
 
-def _shortened(document: Document) -> Document:
+def shortened(document: Document) -> Document:
     kept: list[Block] = []
     part = ""
     for block in document.blocks:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.diagnostics import Diagnostic
 from generator.importing.pieces import read_pages
+from generator.official_tables.import_form import ImportForm
 from generator.official_tables.official_table import OfficialTable
 from generator.official_tables.sheet_blocks import Page
 from generator.pack import Pack
@@ -22,11 +23,16 @@ def grid(rows: Rows, merged: Areas = ()) -> CellGrid:
 
 
 def read(
-    pack: Pack, sheets: Sheets, year: int = 0, merged: Areas = (), file: str = "表.xlsx"
+    pack: Pack,
+    sheets: Sheets,
+    year: int = 0,
+    merged: Areas = (),
+    file: str = "表.xlsx",
+    form: ImportForm | None = None,
 ) -> tuple[tuple[OfficialTable, ...], tuple[Diagnostic, ...]]:
     """`merged` ranges stand on every sheet."""
     pages = [Page(file, name, grid(rows, merged)) for name, rows in sheets.items()]
-    found = read_pages(pages, pack.import_form, pack.report.accounts, year)
+    found = read_pages(pages, form or pack.import_form, pack.report.accounts, year)
     return found.value, found.diagnostics
 
 

@@ -19,7 +19,7 @@ from generator.importing.pieces import read_pages
 from generator.importing.table_sums import wrong_sums
 from generator.official_tables.header_labels import names_rows
 from generator.official_tables.header_paths import ThisYear, choose, is_qualifier
-from generator.official_tables.import_form import CROSSED, TableForm
+from generator.official_tables.import_form import BUDGET, CROSSED, OUTTURN, TableForm
 from generator.official_tables.sheet_blocks import Page, cut
 from generator.official_tables.titles import title_of
 from generator.pack import Pack, PackRoots, load_pack
@@ -36,8 +36,15 @@ PAIRS = (
     ("本年数", "上年数"), ("2024年", "2023年"), ("决算", "预算"), ("本年决算", "年初预算"), ("决算数", "2023年决算数"),
 )  # fmt: skip
 _FURTHER = ("全年预算数", "前年决算数", "增减额", "完成预算的%", "调整数")
+_FURTHER_OF_BUDGET = ("前年执行数", "增减额", "增减%", "调整数")
 UNTOLD = (("", "年初预算数"), ("", "上年数"), ("甲", "乙"), ("实际支出", "上年数"))
 """Nothing says which is the outturn, or says it in words that no form has: only refusing is right."""
+OF_BUDGET = (
+    ("2024年预算数", "2023年预算数"), ("预算数", "上年执行数"), ("年初预算数", "全年预算数"), ("本年数", "上年数"),
+    ("2024年预算数", "2023年执行数"), ("年初预算数", "调整预算数"), ("本年预算数", "上年预算数"),
+    ("2024年", "2023年"), ("预算数", "执行数"), ("本年预算", "上年预算"), ("2024年年初预算数", "2023年决算数"),
+)  # fmt: skip
+_UNTOLD_OF_BUDGET = (("", "执行数"), ("", "上年数"), ("甲", "乙"), ("实际支出", "上年数"))
 YEARS = (("本年数", "上年数"), ("2024年", "2023年"), ("2024年度", "2023年度"), ("本年", "上年"))
 
 
@@ -94,6 +101,20 @@ def right_tables(pack: Pack, example: str) -> Iterator[Model]:
             yield replace(model, expected=figures(pack, shape.pages)[0])
 
 
+def budgets(pack: Pack, models: Sequence[Model]) -> Iterator[Model]:
+    """The same figures as tables of a published budget."""
+    forms = {form.name: form for form in pack.import_form.budgets}
+    for model in models:
+        name = {"一般公共预算财政拨款支出决算表": "一般公共预算支出预算表", "三公经费支出决算表": "三公经费预算表"}.get(
+            model.form.name
+        )
+        if name is not None:
+            columns = tuple(one for one in model.columns if "决算" not in one.path[-1])
+            made = Model(forms[name], columns, {})
+            page = Page("表.xlsx", forms[name].titles[0], _grid(columns, "merged"))
+            yield replace(made, expected=figures(pack, [page], BUDGET)[0])
+
+
 def _is_label(path: Sequence[str], texts: Sequence[str]) -> bool:
     """The head of the code or name of a row; «类 款 项» too, whose cells are digits."""
     filled = [text for text in texts if text]
@@ -101,10 +122,13 @@ def _is_label(path: Sequence[str], texts: Sequence[str]) -> bool:
     return bool(path) and names_rows(path[-1]) and not with_amounts
 
 
-def figures(pack: Pack, pages: Sequence[Page]) -> tuple[dict[tuple[str, str], str], list[str]]:
+def figures(pack: Pack, pages: Sequence[Page], use: str = OUTTURN) -> tuple[dict[tuple[str, str], str], list[str]]:
     """What is read of the pages, and the codes of what is said of the table."""
-    read = read_pages(pages, pack.import_form, pack.report.accounts)
+    form, year = (pack.import_form, 0) if use == OUTTURN else (pack.import_form.for_budget(), 2024)
+    read = read_pages(pages, form, pack.report.accounts, year)
     found = {(t.form.name, what): str(a.value.normalize()) for t in read.value for what, a in t.named_amounts()}
+    # A note that the shape may add says which budget the column is.
+    found = {(table, what.replace("全年预算", "预算")): text for (table, what), text in found.items()}
     sums = (one for table in read.value for one in wrong_sums(table, "万元"))
     findings = [one for one in (*read.diagnostics, *sums) if one.place.sheet != _ANOTHER]
     return found, [one.code for one in findings]
@@ -161,7 +185,7 @@ def _relabelled(model: Model, columns: Sequence[Column], chance: random.Random) 
     out: list[Column] = []
     for is_label, run in _regions(columns):
         paths = {at: column.path for at, column in enumerate(run)}
-        taken = {} if is_label else choose(paths, model.form.columns, ThisYear(0)).taken
+        taken = {} if is_label else choose(paths, model.form.columns, ThisYear(0, use=model.form.use)).taken
         wordings = {at: _wordings(model.form, name) for name, at in taken.items()}
         for at, column in enumerate(run):
             label = column.path[-1] if column.path else ""
@@ -181,13 +205,20 @@ def _wordings(form: TableForm, name: str) -> list[str]:
 
 def _doubled(model: Model, columns: Sequence[Column], chance: random.Random) -> tuple[tuple[Column, ...], str, bool]:
     """Beside each value another one that nobody asked for, under words that say so."""
-    pairs = YEARS if model.form.style == CROSSED else UNTOLD if chance.random() < 0.2 else PAIRS
+    is_budget = model.form.use == BUDGET
+    untold = _UNTOLD_OF_BUDGET if is_budget else UNTOLD
+    pairs = YEARS if model.form.style == CROSSED else untold if chance.random() < 0.2 else PAIRS
+    pairs = OF_BUDGET if is_budget and pairs is PAIRS else pairs
     own, other = chance.choice(pairs)
     place = chance.choice(("above", "below", "before", "behind", "joined"))
     if model.form.style == CROSSED:
         place = chance.choice(("above", "before"))
     own_first = chance.random() < 0.5
-    further = chance.choice(_FURTHER) if chance.random() < 0.3 and model.form.style != CROSSED else ""
+    further = (
+        chance.choice(_FURTHER_OF_BUDGET if is_budget else _FURTHER)
+        if chance.random() < 0.3 and model.form.style != CROSSED
+        else ""
+    )
     others = [word for word in (other, further) if word]
     out: list[Column] = []
     for is_label, run in _regions(columns):
@@ -200,7 +231,7 @@ def _doubled(model: Model, columns: Sequence[Column], chance: random.Random) -> 
         groups += [] if own_first else [mine]
         in_turn = zip(*groups, strict=True) if place == "below" else groups
         out.extend(column for group in in_turn for column in group)
-    return tuple(out), f"{'|'.join([own, *others] if own_first else [*others, own])} {place}", pairs is not UNTOLD
+    return tuple(out), f"{'|'.join([own, *others] if own_first else [*others, own])} {place}", pairs is not untold
 
 
 def _strange(one: Column, path: tuple[str, ...], chance: random.Random) -> Column:
@@ -258,7 +289,7 @@ def _paginate(shape: Shape, columns: Sequence[Column], merged: str, chance: rand
         shape.done.append("copy")
     if chance.random() < 0.2:
         strange = [one if one.is_label else replace(one, values=tuple("7.77" for _ in one.values)) for one in columns]
-        text = chance.choice(_BUDGETS)
+        text = chance.choice(_BUDGETS if form.use == OUTTURN else _FINAL_ACCOUNTS)
         shape.pages.append(Page("表.xlsx", _ANOTHER, _grid(strange, "merged", above=[[text]])))
         shape.done.append(text)
 
@@ -272,6 +303,9 @@ _BUDGETS = (
     "一般公共预算支出表",
     "2025年财政拨款收支预算总表",
 )
+
+
+_FINAL_ACCOUNTS = ("一般公共预算财政拨款支出决算表", "支出决算表", "部门支出总表", "2024年政府采购预算表")
 
 
 def _grid(
@@ -330,7 +364,7 @@ def _moved(grid: CellGrid) -> CellGrid:
 def judged(pack: Pack, shape: Shape) -> tuple[str, str]:
     """right, refused (something is missing, and something is said), or WRONG; with what shows it."""
     try:
-        found, codes = figures(pack, shape.pages)
+        found, codes = figures(pack, shape.pages, shape.model.form.use)
     except RefusedError as error:
         return "refused", error.code
     wrong = {key: text for key, text in found.items() if shape.model.expected.get(key) != text}
@@ -341,6 +375,18 @@ def judged(pack: Pack, shape: Shape) -> tuple[str, str]:
     if missing:
         return ("refused", " ".join(sorted(set(codes)))) if codes else ("WRONG", f"silently without {min(missing)}")
     return "right", " ".join(sorted(set(codes)))
+
+
+def swapped(pack: Pack, shape: Shape) -> tuple[str, str]:
+    """The same pages given as the other kind: nothing may be read of them."""
+    use = BUDGET if shape.model.form.use == OUTTURN else OUTTURN
+    try:
+        found, codes = figures(pack, [page for page in shape.pages if page.name != _ANOTHER], use)
+    except RefusedError as error:
+        return "refused", error.code
+    if found:
+        return "WRONG", f"as {use}: {min(found)}"
+    return ("refused", " ".join(sorted(set(codes)))) if codes else ("WRONG", f"as {use}: silently nothing")
 
 
 def all_right_tables() -> tuple[Pack, list[Model]]:

@@ -328,9 +328,23 @@ def test_three_expenses_with_two_kinds_of_budget(pack: Pack) -> None:
         ("公务接待费", 9, 8, 7),
     )
     (table,), findings = read(pack, {"Sheet1": rows})
-    assert amounts(table) == {"公务接待费的决算": "7"}
-    assert said(findings) == ["X065 Sheet1!B3"]
-    assert "“年初预算数/公务接待费”（B3）和“全年预算数/公务接待费”（C3）" in findings[0].message
+    assert amounts(table) == {"公务接待费的预算": "9", "公务接待费的全年预算": "8", "公务接待费的决算": "7"}
+    assert findings == ()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：本表反映“三公”经费支出预决算情况。其中：预算数为“三公”经费全年预算数，反映按规定程序调整后的预算数。",
+        "注：本表反映“三公”经费支出预决算情况。",
+    ],
+)
+def test_a_note_says_which_budget_the_column_is(pack: Pack, note: str) -> None:
+    rows: Rows = (("“三公”经费支出决算表",), ("项目", "预算数", "决算数"), ("公务接待费", 9, 7), (note,))
+    (table,), findings = read(pack, {"Sheet1": rows})
+    which = "全年预算" if "全年" in note else "预算"
+    assert amounts(table) == {f"公务接待费的{which}": "9", "公务接待费的决算": "7"}
+    assert findings == ()
 
 
 def test_three_expenses_of_several_units(pack: Pack) -> None:

@@ -82,7 +82,7 @@ def test_html_and_xml_named_xls(pack: Pack, coding: str) -> None:
     (table,) = read(pack, html, "导出.xls")
     assert {what: text.removesuffix("0").removesuffix(".0") for what, text in amounts(table).items()} == EXPECTED
     assert (table.unit, table.year, table.department) == ("万元", 2024, "甲市财政局")
-    assert str(table.accounts[0].amounts["合计"].place) == "导出.xls · 第1张表!第3行第6列"
+    assert str(table.accounts[0].amounts["合计"].place) == "导出.xls · 第1张表第3行第6列"
     (table,) = read(pack, xml, "导出.xls")
     assert amounts(table) == EXPECTED
     assert str(table.accounts[0].amounts["合计"].place) == f"导出.xls · {LINES[1]}!C6"
@@ -126,7 +126,7 @@ def test_a_word_file(pack: Pack) -> None:
     (table,) = read(pack, word(), "公开.docx")
     assert amounts(table) == EXPECTED
     assert (table.unit, table.year, table.department) == ("万元", 2024, "甲市财政局")
-    assert str(table.accounts[0].amounts["项目支出"].place) == "公开.docx · 第1张表!第3行第8列"
+    assert str(table.accounts[0].amounts["项目支出"].place) == "公开.docx · 第1张表第3行第8列"
 
 
 def test_titles_of_a_contents_list_belong_to_no_table(pack: Pack) -> None:
@@ -159,7 +159,7 @@ def test_a_pdf_of_the_word_file(pack: Pack, tmp_path: Path, libreoffice: Path) -
     (table,) = read(pack, data, "公开.pdf")
     assert amounts(table) == EXPECTED
     assert (table.unit, table.year, table.department) == ("万元", 2024, "甲市财政局")
-    assert str(table.accounts[0].amounts["项目支出"].place) == "公开.pdf · 第1页第1张表!第3行第8列"
+    assert str(table.accounts[0].amounts["项目支出"].place) == "公开.pdf · 第1页第1张表第3行第8列"
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_mistakes(tmp_path: Path) -> None:
         "T117 example/import.yaml 第6行 import.yaml 的“收入决算表”的值“收入.总计”不能用 您是否指“收入.合计”？",
         "T117 example/import.yaml 第7行 表“收入决算表”填入的“收入.合计”的值“合计·收入”不能用 您是否指“合计·事业收入”？",
         "T114 example/import.yaml 第9行 import.yaml 的表“支出决算表”里有不认识的词“样本” 您是否指“样式”？",
-        "T117 example/import.yaml 第10行 表“支出决算表”的“样式”的值“表格”不能用 可用：科目、项目、交叉",
+        "T117 example/import.yaml 第10行 表“支出决算表”的“样式”的值“表格”不能用 可用：科目、项目、交叉、双科目、表单",
         "T114 example/import.yaml 第12行 表“支出决算表”填入的“支出”里有不认识的词“层次” 您是否指“级次”？",
         "T117 example/import.yaml 第12行 表“支出决算表”填入的“基本支出”的值“基本”不能用 您是否指“基本支出”？",
         "T117 example/import.yaml 第12行 import.yaml 的“支出决算表”的值“支出.项目支出”不能用 您是否指“支出.基本支出”？",

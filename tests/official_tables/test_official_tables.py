@@ -759,7 +759,18 @@ def test_findings_of_a_whole_set(tmp_path: Path) -> None:
 def test_files_and_packs_that_cannot_be_used(tmp_path: Path) -> None:
     status, output = run(written(tmp_path, "名单.xlsx", {"名单": (("甲", 1),)}), "-o", tmp_path / "甲局")
     assert (status, "X064" in output) == (1, True)
-    status, output = run(written(tmp_path, "表.xlsx", SMALL), "-o", tmp_path / "甲局", "--pack", "performance-hunan")
+    packs = tmp_path / "包"
+    files = {
+        "pack.yaml": "{名称: no-tables, 上级: common, 标题: 没有表, 种类: 报告, 题名: 报告, 文件名: 报告, 章节: [正文],"
+        " 标题样式: {默认: {1: {编号: '', 样式: 标题1}}}}",
+        "fields.yaml": "年度: {类型: 年度, 标签: 年度}",
+        "text/正文.md.j2": "一句。",
+    }
+    for name, text in files.items():
+        (packs / "no-tables" / name).parent.mkdir(parents=True, exist_ok=True)
+        (packs / "no-tables" / name).write_text(text + "\n", encoding="utf-8")
+    wish = ("--pack", "no-tables", "--templates", packs)
+    status, output = run(written(tmp_path, "表.xlsx", SMALL), "-o", tmp_path / "甲局", *wish)
     assert (status, "X063" in output) == (1, True)
     assert not (tmp_path / "甲局").exists()
 

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 
 import pytest
-from table_shapes import EXAMPLES, all_right_tables, judged, shaped
+from table_shapes import EXAMPLES, all_right_tables, budgets, judged, shaped, swapped
 
 COUNT = 180
 
@@ -27,3 +27,14 @@ def test_most_shapes_are_read(verdicts: list[tuple[str, str, bool]]) -> None:
     """Of those in which something says which figures are meant."""
     told = Counter(verdict for verdict, _, is_told in verdicts if is_told)
     assert told["right"] * 10 >= sum(told.values()) * 9
+
+
+def test_budgets_in_many_shapes_and_either_kind_given_as_the_other() -> None:
+    pack, models = all_right_tables()
+    planned = list(budgets(pack, models))
+    right = [judged(pack, shaped(planned[n % len(planned)], random.Random(f"budget.{n}"))) for n in range(40)]
+    assert [why for verdict, why in right if verdict == "WRONG"] == []
+    assert sum(verdict == "right" for verdict, _ in right) >= 32
+    given = [(planned[n % len(planned)], n) for n in range(25)] + [(models[n % len(models)], n) for n in range(18)]
+    other = [swapped(pack, shaped(model, random.Random(f"swap.{n}"))) for model, n in given]
+    assert [why for verdict, why in other if verdict == "WRONG"] == []

@@ -14,6 +14,7 @@ from generator.checks.rules import RELATIONS, SIGNS
 from generator.checks.rules import WORDS as CHECK_WORDS
 from generator.facts.accounts import Accounts
 from generator.facts.fact import ROLES
+from generator.filled_forms import form_words
 from generator.form import fields
 from generator.lint.lint import linted
 from generator.official_tables import import_form
@@ -46,7 +47,15 @@ WORDS = {
     "between.yaml": (*between.WORDS, *between.SEVERITIES),
     "rulebook.yaml": (*rulebook.WORDS, *rulebook.KEEPERS),
     "glossary.yaml": GLOSSARY_WORDS,
-    "import.yaml": (*import_form._TABLE_WORDS, *import_form._ROWS_WORDS, *import_form._HEAD_WORDS),
+    "import.yaml": (
+        *import_form._TABLE_WORDS,
+        *import_form._ROWS_WORDS,
+        *import_form._HEAD_WORDS,
+        *import_form._SIGN_WORDS,
+        *import_form.STYLES,
+    ),
+    "what is taken off and divided": (*import_form._VALUE_WORDS, *import_form._MATRIX_WORDS),
+    "forms": (*form_words._WORDS, *form_words._CROSSED_WORDS, *form_words._LISTED_WORDS, *form_words._TOTAL_WORDS),
     "fences": tuple(FENCES),
     "files": (*MAPPINGS, *LISTS),
     "filters": tuple(sorted(set(ENVIRONMENT.filters) - OF_JINJA)),

@@ -105,7 +105,7 @@ def test_two_thousand_indicators_are_read_and_checked(pack: Pack, packs: dict[st
     assert isinstance(last, Rows)
     row = last[EACH - 1]
     assert isinstance(row, Group)
-    assert str(row["三级"].place) == "填报.xlsx · 项目·指标!D2004"  # type: ignore[union-attr]
+    assert str(row["三级"].place) == "填报.xlsx · 3 项目：绩效指标!D2004"  # type: ignore[union-attr]
 
 
 def test_each_row_more_costs_the_same(pack: Pack, packs: dict[str, Outcome[Pack | None]]) -> None:

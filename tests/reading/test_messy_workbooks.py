@@ -1,4 +1,5 @@
-"""A filled workbook after an office has been at it: moved, renamed, inserted, hidden, merged. It says the same."""
+"""A filled workbook of the earlier layout (a sheet for each group and table) after an office has been at it: moved,
+renamed, inserted, hidden, merged. It says the same. Today's layout: `test_moved_blocks`."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from earlier_workbook import earlier_workbook
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from read_files import read_workbook, read_yaml
@@ -25,7 +27,6 @@ from generator.quantity import Quantity
 from generator.reading.read_excel import open_workbook, read_forms
 from generator.reading.read_yaml import parse_yaml
 from generator.writers.to_xlsx import to_xlsx
-from generator.writing.write_workbook import NewBook, write_workbook
 
 FORM = parse_fields(
     yaml.safe_load("""
@@ -92,9 +93,7 @@ EXPECTED = read_yaml([("数.yaml", DATA)], FORM, ACCOUNTS).value
 
 def filled() -> bytes:
     sources = parse_yaml([("数.yaml", DATA)]).value
-    made = write_workbook(NewBook("example", "示例报告", FORM, ACCOUNTS, 2020, sources))
-    assert made.diagnostics == ()
-    return made.value
+    return earlier_workbook("example", FORM, sources, 2020)
 
 
 def after(*changes: Callable[[Workbook], object]) -> bytes:

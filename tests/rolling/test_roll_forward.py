@@ -226,7 +226,7 @@ def test_the_stale_year_of_a_real_report(roots: PackRoots) -> None:
     data = "总结: 2018年度总支出3580.91万元，年末结转结余41.98万元。\n"
     rolled = made(next_year(files_of(data, 2018), roots))
     assert any(s.name == "总结" and s.detail.startswith("写有2018年") for s in rolled.steps)
-    assert "I068 全年总结还是上年的内容，标着“〔待确认〕”" in said(examined(rolled, roots))
+    assert "I068 全年总结还没有确认，标着“〔待确认〕”" in said(examined(rolled, roots))
     text = rolled.files["数据.yaml"].decode().replace("〔待确认〕", "")
     found = said(examine_files(Outcome(InputFiles(Path(), (("数据.yaml", text), memory(rolled)), "")), roots))
     assert "C027 全年总结说的是2018年的收支“2018年度总支出3580.91万元，年末结……”，而这是2019年度的报告" in found
@@ -309,7 +309,7 @@ def test_marks_are_read_in_any_bracket_and_never_printed(tmp_path: Path) -> None
         assert [str(f) for f in walk(read.value.case.facts) if isinstance(f, Text) and f.name == "总结"] == [
             "完成任务。"
         ]
-        assert "I068 全年总结还是上年的内容，标着“〔待确认〕”" in said(read)
+        assert "I068 全年总结还没有确认，标着“〔待确认〕”" in said(read)
 
 
 def test_year_after_year(roots: PackRoots) -> None:

@@ -66,6 +66,7 @@ TYPED = """
      资金: [{来源: 财政, 金额: 2}, {来源: "0108", 金额: 1}]}
   - {名称: 乙, 预算: 不适用}
 """
+FORM, TABLES, TEXTS = "1 基本情况", "2 项目", "3 文字与原因"
 MIXED = """
 金额单位: 元
 收入: {财政: 916800}
@@ -115,45 +116,45 @@ def test_first_sheet_says_what_to_do_and_leads_to_every_other(blank: Workbook) -
     front = blank["填报说明"]
     assert [front.cell(row, 2).value for row in (4, 5, 6)] == ["example", 2020, "万元"]
     links = [cell.hyperlink.location for row in front.iter_rows() for cell in row if cell.hyperlink]
-    assert links == ["'基本情况'!A1", "'收入'!A1", "'项目'!A1", "'项目·资金'!A1"]
+    assert links == ["'1 基本情况'!A1", "'2 项目'!A1", "'3 文字与原因'!A1"]
     assert rules(front, "B6") == [("list", '"元,千元,万元,亿元"', "stop")]
 
 
 def test_only_cells_to_fill_are_unlocked_and_no_password_is_asked(blank: Workbook) -> None:
-    form, table = blank["收入"], blank["项目"]
+    form, table = blank[FORM], blank[TABLES]
     assert form.protection.sheet and not form.protection.password
-    assert not form["B4"].protection.locked and form["A4"].protection.locked and form["D6"].protection.locked
+    assert not form["B6"].protection.locked and form["A6"].protection.locked and form["D8"].protection.locked
     assert not table["A5"].protection.locked and table["A4"].protection.locked
-    assert form["B4"].fill.fgColor.rgb == "00FFF2CC" and form["B5"].fill.fgColor.rgb == "00F2F9EC"
+    assert form["B6"].fill.fgColor.rgb == "00FFF2CC" and form["B7"].fill.fgColor.rgb == "00F2F9EC"
 
 
-def test_rows_below_the_prepared_ones_can_be_filled(blank: Workbook) -> None:
-    table = blank["项目"]
-    assert not table.column_dimensions["A"].protection.locked
-    assert rules(table, "E1999") and rules(table, "E1999") == rules(table, "E5")
+def test_rows_below_the_prepared_ones_can_be_filled_where_nothing_stands_below(book_of: Callable[..., bytes]) -> None:
+    alone = load_workbook(io.BytesIO(book_of()))[TABLES]
+    assert rules(alone, "C1999") == rules(alone, "C16") != []
+    assert rules(alone, "E12") == [] and rules(alone, "E11") == rules(alone, "E5") != []
 
 
 def test_form_shows_units_demands_and_help(blank: Workbook) -> None:
-    form = blank["收入"]
+    form = blank[FORM]
     assert words(form, 3) == ["项目", "填写", "单位", "程序计算", "核对", "要求", "说明"]
-    assert words(form, 5) == ["其他收入", None, "=金额单位", None, None, "不填按0", "不含利息"]
+    assert words(form, 7) == ["其他收入", None, "=金额单位", None, None, "不填按0", "不含利息"]
 
 
 def test_headers_carry_demands_and_comments(blank: Workbook) -> None:
-    table = blank["项目"]
+    table = blank[TABLES]
     assert words(table, 4)[:5] == ["项目名称", "科目", "类别", "是否公开", "预算数"]
     assert words(table, 4)[6:] == ["调整后预算", "调整后预算（程序计算）", "到位数", "到位数（程序计算）"]
     assert words(table, 3)[0] == "必填" and words(table, 3)[7] == "不用填"
     assert table["C4"].comment.text == "类别：按批复填"
-    assert table.freeze_panes == "B5" and table.print_title_rows == "$4:$4"
+    assert table.print_area == "'2 项目'!$A$1:$J$27"
 
 
 def test_closed_lists_refuse_and_numbers_only_warn(blank: Workbook) -> None:
-    table = blank["项目"]
+    table = blank[TABLES]
     assert rules(table, "C5") == [("list", '"基建,≥"', "stop")]
     assert rules(table, "D5") == [("list", '"是,否"', "stop")]
     assert rules(table, "E5") == [("decimal", "0", "warning")]
-    assert rules(blank["项目·资金"], "A5") == [("list", "'项目'!$A$5:$A$2000", "warning")]
+    assert rules(table, "A16") == [("list", "'2 项目'!$A$5:$A$11", "warning")]
 
 
 def test_accounts_stand_on_a_hidden_sheet_with_the_names_of_the_year(blank: Workbook) -> None:
@@ -161,46 +162,46 @@ def test_accounts_stand_on_a_hidden_sheet_with_the_names_of_the_year(blank: Work
     assert hidden.sheet_state == "hidden"
     entries = [cell.value for cell in hidden["A"]]
     assert entries[0] == "功能科目项" and "2080104 综合业务管理" in entries
-    assert rules(blank["项目"], "B5") == [("list", f"'科目表'!$A$2:$A${len(entries)}", "warning")]
+    assert rules(blank[TABLES], "B5") == [("list", f"'科目表'!$A$2:$A${len(entries)}", "warning")]
 
 
 def test_formulas_only_where_they_are_sums(blank: Workbook) -> None:
-    form, table = blank["收入"], blank["项目"]
+    form, table = blank[FORM], blank[TABLES]
     total = form.cell(line(form, "收入合计"), 4).value
-    assert total == "=N('收入'!$B$4)+N('收入'!$B$5)-N(IF(ISNUMBER('收入'!$B$6),'收入'!$B$6,'收入'!$D$6))"
-    assert form.cell(line(form, "明细合计"), 4).value == "=SUM('项目'!$E$5:$E$2000)+SUM('项目'!$F$5:$F$2000)"
+    assert total == f"=N('{FORM}'!$B$6)+N('{FORM}'!$B$7)-N(IF(ISNUMBER('{FORM}'!$B$8),'{FORM}'!$B$8,'{FORM}'!$D$8))"
+    assert form.cell(line(form, "明细合计"), 4).value == "=SUM('2 项目'!$E$5:$E$11)+SUM('2 项目'!$F$5:$F$11)"
     assert form.cell(line(form, "比率"), 4).value == "由程序计算"
     assert table["H6"].value == '=IF($A6="","",N($E6)+N($F6))'
-    assert table["J5"].value == """=IF($A5="","",SUMIFS('项目·资金'!$C$5:$C$2000,'项目·资金'!$A$5:$A$2000,$A5))"""
+    assert table["J5"].value == """=IF($A5="","",SUMIFS('2 项目'!$C$16:$C$2000,'2 项目'!$A$16:$A$2000,$A5))"""
 
 
 # -- filled -----------------------------------------------------------------------------------------------------------
 def test_an_input_stands_there_as_it_was_typed(filled: Workbook) -> None:
-    form, table, inner = filled["收入"], filled["项目"], filled["项目·资金"]
-    assert [form.cell(row, 2).value for row in (4, 5)] == [91.68, "1,234.5"]
-    assert form.cell(line(form, "收入说明"), 2).value == "一是增加。\n\n二是减少。"
+    form, table, inner = filled[FORM], filled[TABLES], filled[TABLES]
+    assert [form.cell(row, 2).value for row in (6, 7)] == [91.68, "1,234.5"]
+    assert filled[TEXTS].cell(line(filled[TEXTS], "收入说明"), 2).value == "一是增加。\n\n二是减少。"
     assert form.cell(line(form, "日期"), 2).value.date() == date(2021, 10, 26)
     assert [table.cell(5, n).value for n in (1, 2, 3, 5, 6, 7)] == ["甲", "2080104", "≥", 3.5, "0.00", 3.5]
     assert [table.cell(6, n).value for n in (1, 5)] == ["乙", "不适用"]
-    assert [[cell.value for cell in row] for row in inner["A5:C6"]] == [["甲", "财政", 2], ["甲", "0108", 1]]
+    assert [[cell.value for cell in row] for row in inner["A16:C17"]] == [["甲", "财政", 2], ["甲", "0108", 1]]
 
 
 def test_words_that_begin_like_formulas_stay_words(filled: Workbook) -> None:
-    cell = filled["基本情况"]["B4"]
+    cell = filled[FORM]["B4"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=甲局", "s", True)
 
 
 @pytest.mark.parametrize("typed", ["_x0000_", "甲_xD800_乙", "=_x0041_", "_x005F_", "_x005F_x0041_", "_x00_"])
 def test_words_that_look_like_an_escape_of_excel_come_back(book_of: Callable[..., bytes], typed: str) -> None:
     book = open_book(book_of(f'收入: {{说明: "{typed}"}}\n'))
-    grid = book.grid(next(sheet for sheet in book.sheets if sheet.name == "收入"))
-    assert grid.text(9, 2) == typed
+    grid = book.grid(next(sheet for sheet in book.sheets if sheet.name == TEXTS))
+    assert grid.text(5, 2) == typed
 
 
 def test_an_amount_of_a_file_with_another_unit_keeps_its_unit(book_of: Callable[..., bytes]) -> None:
     book = load_workbook(io.BytesIO(book_of("金额单位: 万元\n", MIXED)))
     assert book["填报说明"]["B6"].value == "万元"
-    assert book["收入"]["B4"].value == "916800元"
+    assert book[FORM]["B6"].value == "916800元"
 
 
 def test_a_text_that_no_cell_can_hold_is_reported(tmp_path: Path) -> None:
@@ -208,8 +209,8 @@ def test_a_text_that_no_cell_can_hold_is_reported(tmp_path: Path) -> None:
     assert pack is not None
     sources = parse_yaml([("数据.yaml", "收入:\n  说明: " + "长" * 32768 + "\n")]).value
     made = write_workbook(NewBook("example", "示例报告", pack.form.fields, pack.report.accounts, 2020, sources))
-    assert [(one.code, str(one.place)) for one in made.diagnostics] == [("X030", "收入!B9")]
-    assert load_workbook(io.BytesIO(made.value))["收入"]["B9"].value is None
+    assert [(one.code, str(one.place)) for one in made.diagnostics] == [("X030", "3 文字与原因!B5")]
+    assert load_workbook(io.BytesIO(made.value))[TEXTS]["B5"].value is None
 
 
 def test_same_input_same_bytes(book_of: Callable[..., bytes]) -> None:
@@ -230,8 +231,12 @@ def test_rows_of_a_table_without_key_are_numbered_for_its_inner_table(tmp_path: 
     sources = parse_yaml([("数据.yaml", "职责: [{标题: 甲, 条目: [一, 二]}, {标题: 乙, 条目: [三]}]\n")]).value
     made = write_workbook(NewBook("example", "示例报告", pack.form.fields, pack.report.accounts, 2020, sources))
     book = load_workbook(io.BytesIO(made.value))
-    assert [[cell.value for cell in row] for row in book["职责"]["A4:B6"]] == [["序号", "标题"], [1, "甲"], [2, "乙"]]
-    assert [[cell.value for cell in row] for row in book["职责·条目"]["A4:B7"]] == [
+    assert [[cell.value for cell in row] for row in book["2 主要职责"]["A4:B6"]] == [
+        ["序号", "标题"],
+        [1, "甲"],
+        [2, "乙"],
+    ]
+    assert [[cell.value for cell in row] for row in book["2 主要职责"]["A15:B18"]] == [
         ["所属主要职责序号", "内容"],
         ["1", "一"],
         ["1", "二"],
@@ -250,7 +255,7 @@ def test_a_wrong_total_is_shown_by_the_spreadsheet_itself(
     command = [libreoffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "saved", path]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     book = load_workbook(tmp_path / "saved" / "填报.xlsx", data_only=True)
-    form, table = book["收入"], book["项目"]
+    form, table = book[FORM], book[TABLES]
     row = line(form, "收入合计")
     assert form.cell(row, 4).value == pytest.approx(88.18)
     assert form.cell(row, 5).value == "相差 10.82"

@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from generator.diagnostics.catalogue import (
     accounts,
+    adopting,
     checks,
     corrections,
     facts,
@@ -28,7 +29,10 @@ from generator.place import Place
 
 CATALOGUE: dict[str, Entry] = {
     code: entry
-    for letter in (reading, new_year, workbooks, accounts, facts, checks, packs, verify, word, corrections, files)
+    for letter in (
+        *(reading, new_year, workbooks, accounts, facts, checks, packs, verify, word, corrections, files),
+        adopting,
+    )
     for code, entry in letter.ENTRIES.items()
 }
 

@@ -4,6 +4,7 @@ from generator.diagnostics.catalogue.entry import Entry
 from generator.diagnostics.diagnostic import Severity
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+_TRIED = "这是由核对关系推出来的，程序没有改动任何数；请对照原表，确是这样的改过来，下面的各处一般随之相符"
 
 ENTRIES: dict[str, Entry] = {
     "C001": Entry(
@@ -92,5 +93,55 @@ ENTRIES: dict[str, Entry] = {
         "{report}的“{name}”，{other}里没有，却有“{near}”，两份报告没有对照",
         "同一个项目的名称各报告要一样；不是同一个的不用改",
     ),
+    # C060–C071: what explains that several figures do not agree
+    "C060": Entry(
+        _W,
+        "“{table}”从“{first}”到“{last}”这{count}行的{columns}很可能整体{way}移了{steps}行{where}：各往{back}移{steps}行，"
+        "核对就都相符",
+        _TRIED,
+    ),
+    "C061": Entry(
+        _W,
+        "“{table}”从“{first}”到“{last}”这{count}行的数很可能整体{way}移了一栏{where}：{columns}各往{back}移一栏，核对就都相符",
+        _TRIED,
+    ),
+    "C062": Entry(
+        _W,
+        "“{table}”从“{first}”到“{last}”这{count}行的{columns}很可能填反了{where}：互换以后核对就都相符",
+        _TRIED,
+    ),
+    "C063": Entry(
+        _W,
+        "“{table}”从“{first}”到“{last}”之间{count}行的{columns}很可能{how}{where}：放回各自的行，核对就都相符",
+        _TRIED,
+    ),
+    "C064": Entry(_W, "{label}填的是 {given}，很可能{slip}：按其余各数应为 {meant}", _TRIED),
+    "C065": Entry(_W, "“{table}”的{names}{where}很可能{why}：去掉以后核对就都相符", _TRIED),
+    "C066": Entry(
+        _W,
+        "“{table}”的{column}“{given}”{where}很可能写错了：“{other}”里有“{meant}”，这里没有；改成“{meant}”，核对就都相符",
+        _TRIED,
+    ),
+    "C067": Entry(
+        _W,
+        "“{table}”很可能漏了“{key}”这一行：“{other}”里有{where}，照样补上，核对就都相符",
+        _TRIED,
+    ),
+    "C068": Entry(
+        _W,
+        "“{table}”从“{first}”到“{last}”的“{column}”有{count}个数对不上{where}，{how}？换成其余各数要求的数，核对就都相符",
+        _TRIED,
+    ),
+    "C069": Entry(
+        _W,
+        "有{count}处核对差的是同一个数，多半是同一个原因：{names}，其中有填错的，或者它们中间漏了、多了一行",
+        "这是由核对关系推出来的，程序没有改动任何数；请对照原表逐个看这几处",
+    ),
+    "C070": Entry(
+        _W,
+        "“{table}”有{count}行写的是“{word}”{where}，填报项里没有，很可能就是“{meant}”：改成“{meant}”，这些数就能读到",
+        _TRIED,
+    ),
+    "C071": Entry(_W, "年度填的是{given}，文字、日期说的却是另一年：很可能应为{meant}", _TRIED),
     "C033": Entry(_W, "{label}：{after}，{verb}{change}，幅度应为 {computed}，写的是 {stated}", "请核对这几个数"),
 }

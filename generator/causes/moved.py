@@ -1,0 +1,343 @@
+"""Figures that are right and stand in the wrong place: slid by rows or columns, exchanged, sorted without keys."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations, product
+
+from generator.causes.identities import Identities
+from generator.causes.repair import Repair, Touched, called, line_called, nudged, span
+from generator.causes.typed_tables import TypedCell, TypedTable
+
+_FARTHEST = 3
+"""So many rows may a pasted block lie off."""
+_ROUNDS = 3
+_MANY = 60
+"""In a table of so many rows, a few rows more at either end are not tried."""
+_MOST_FIGURES = 24
+"""Of a group's figures, which have nothing in common but their place, so many are tried."""
+_MOST_BROKEN, _MOST_PAIRS = 12, 2500
+_RANK_SWAPPED, _RANK_SLID, _RANK_ASIDE, _RANK_ORDER = 3, 4, 5, 6
+
+_Moves = dict[tuple[int, int], tuple[int, int] | None]
+"""Cell (line, column) → the cell that holds its words now; None: they are lost."""
+
+
+def moved(one: Touched, others: Sequence[TypedTable], identities: Identities) -> Iterator[Repair]:
+    yield from _slid(one, identities)
+    yield from _as_in_others(one, others, identities)
+    yield from _in_other_order(one, identities)
+    yield from _pairs(one, identities)
+    yield from _exchanged(one, identities)
+    yield from _aside(one, identities)
+
+
+def _sets_of_columns(one: Touched) -> list[tuple[int, ...]]:
+    """Each column that does not agree, those together, all of the table."""
+    singles = [(column,) for column in one.lines]
+    every = one.table.filled
+    return (
+        list(
+            dict.fromkeys(
+                [*singles, one.columns, tuple(one.lines), every] if one.columns else [*singles, tuple(one.lines), every]
+            )
+        )
+        if singles
+        else []
+    )
+
+
+def _is_move(one: Touched, moves: _Moves) -> bool:
+    """Whether figures have really moved, more than are lost: a row of blanks moves nowhere."""
+    shifted = lost = 0
+    for (line, column), origin in moves.items():
+        cell = one.table.cells[line][column]
+        source = one.table.cells[origin[0]][origin[1]] if origin is not None else None
+        lost += origin is None
+        shifted += cell is not None and source is not None and bool(source.value) and source.value != cell.value
+    return shifted >= max(1, lost)
+
+
+def _lines(one: Touched, columns: Sequence[int]) -> list[int]:
+    return sorted({line for column in columns for line in one.rows.get(column, ())})
+
+
+def _made(one: Touched, moves: _Moves, identities: Identities) -> dict[str, TypedCell | Decimal] | None:
+    """The content; what is lost is worked out from what must hold, else blank."""
+    content: dict[str, TypedCell | Decimal] = {}
+    lost: list[TypedCell] = []
+    for (line, column), origin in moves.items():
+        cell = one.table.cells[line][column]
+        source = one.table.cells[origin[0]][origin[1]] if origin is not None else cell
+        if cell is None or source is None:
+            return None
+        if origin is None:
+            lost.append(cell)
+        content[cell.name] = source if origin is not None else Decimal(0)
+    if lost:
+        _work_out(one, {cell.name: cell for cell in lost}, content, identities)
+        cells = {cell.name: cell for row in one.table.cells for cell in row if cell is not None}
+        nudged(content, [cell.name for cell in lost], identities, cells)
+    return content
+
+
+def _work_out(
+    one: Touched, lost: dict[str, TypedCell], content: dict[str, TypedCell | Decimal], identities: Identities
+) -> None:
+    """What was lost, one after another: each by the shortest identity in which nothing else is unknown."""
+    cells = {inner.name: inner for row in one.table.cells for inner in row if inner is not None}
+    for _ in range(_ROUNDS):
+        changes = Repair("", {}, (), content, 0).values(cells)
+        after = identities.differences(changes)
+        unknown = Counter(number for name in lost for number, _ in identities.at.get(name, ()))
+        found = False
+        for name in sorted(lost):
+            known = [
+                (len(identity.parts), number, sign)
+                for number, sign in identities.at.get(name, ())
+                if unknown[number] == 1 and abs(sign) == 1 and (identity := identities.all[number]).equal
+                if not identity.own or identity.own in changes
+            ]
+            if known:
+                _, number, sign = min(known)
+                change = -after.get(number, identities.all[number].difference) * sign
+                content[name] = lost.pop(name).value + changes.get(name, Decimal(0)) + change
+                found = True
+        if not found:
+            return
+
+
+def _places(one: Touched, moves: _Moves) -> tuple[TypedCell, ...]:
+    cells = (one.table.cells[line][column] for line, column in moves)
+    return tuple(cell for cell in cells if cell is not None)
+
+
+def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, rank: int, **said: object) -> list[Repair]:
+    content = _made(one, moves, identities) if _is_move(one, moves) else None
+    if content is None:
+        return []
+    cells = {cell.name: cell for cell in _places(one, moves)}
+    changed = list(Repair(code, {}, (), content, rank).values(cells))
+    places = tuple(dict.fromkeys(cells[name].place for name in changed))
+    lines = sorted({line for line, _ in moves})
+    words = {
+        "table": one.table.label,
+        "first": line_called(one.table, lines[0]),
+        "last": line_called(one.table, lines[-1]),
+        "count": len(lines),
+        "where": span(places),
+    }
+    free = sum(isinstance(one, Decimal) and bool(one) for one in content.values())
+    return [Repair(code, {**words, **said}, places, content, rank, free=free)] if changed else []
+
+
+# -- down, up ---------------------------------------------------------------------------------------------------------
+
+
+def _slid(one: Touched, identities: Identities) -> Iterator[Repair]:
+    """C060."""
+    last = len(one.table.lines) - 1
+    if not one.table.key_column and len(one.table.columns) == 1:
+        for begin, end in combinations(range(min(last + 1, _MOST_FIGURES)), 2):
+            yield from _slid_within(one, (0,), begin, end, ("下", "上"), identities)
+        return
+    for columns in _sets_of_columns(one):
+        lines = _lines(one, columns)
+        if len(lines) > 1:
+            # A row that agrees by chance, or because it only must not be larger, may lie at either end.
+            around = _FARTHEST if last < _MANY else 0
+            begins = [line for line in range(lines[0], lines[0] - around - 1, -1) if line >= 0]
+            ends = [line for line in range(lines[-1], lines[-1] + around + 1) if line <= last]
+            for begin, end in product(dict.fromkeys((*begins, 0)), dict.fromkeys((*ends, last))):
+                yield from _slid_within(one, columns, begin, end, ("下", "上"), identities)
+            continue
+        lines = sorted({line for column in columns for line in one.lines.get(column, ())})
+        for begin in range(lines[0], min(lines[-1], lines[0] + _MANY)) if lines else ():  # several rows make one figure
+            for end in dict.fromkeys((lines[-1], last)):
+                yield from _slid_within(one, columns, begin, end, ("下", "上"), identities, farthest=1)
+
+
+def _slid_within(
+    one: Touched,
+    columns: Sequence[int],
+    begin: int,
+    end: int,
+    ways: Sequence[str],
+    identities: Identities,
+    farthest: int = _FARTHEST,
+) -> Iterator[Repair]:
+    for steps in range(1, min(farthest, end - begin) + 1):
+        for way in ways:
+            for around in (
+                (True, False) if end - begin + 1 != 2 * steps else (False,)
+            ):  # two that change places: `_pairs`
+                moves = _by_rows(columns, begin, end, steps if way == "下" else -steps, around)
+                said = {"columns": called(one.table, columns), "way": way, "steps": steps}
+                back = "上" if way == "下" else "下"
+                yield from _repair(one, "C060", moves, identities, _RANK_SLID, **said, back=back)
+
+
+def _by_rows(columns: Sequence[int], begin: int, end: int, steps: int, around: bool) -> _Moves:
+    """Values that stand `steps` rows too low. `around`: what has left the block has come in at its other end."""
+    count = end - begin + 1
+    moves: _Moves = {}
+    for line in range(begin, end + 1):
+        origin = line + steps
+        inside = begin <= origin <= end
+        for column in columns:
+            wrapped = (begin + (origin - begin) % count, column) if around else None
+            moves[line, column] = (origin, column) if inside else wrapped
+    return moves
+
+
+# -- another order ----------------------------------------------------------------------------------------------------
+
+
+def _in_other_order(one: Touched, identities: Identities) -> Iterator[Repair]:
+    """C063: each row's figures stand in another row."""
+    for column in one.columns:
+        order = _order(one, column, identities)
+        if not order:
+            continue
+        for columns in _sets_of_columns(one):
+            if column not in columns:
+                continue
+            moves: _Moves = {(line, inner): (order[line], inner) for line in sorted(order) for inner in columns}
+            pair = len(order) == 2
+            how = "两行对调了" if pair else "与各行对不上：排序时没有带上旁边的栏"
+            yield from _repair(one, "C063", moves, identities, _RANK_ORDER, columns=called(one.table, columns), how=how)
+
+
+def _as_in_others(one: Touched, others: Sequence[TypedTable], identities: Identities) -> Iterator[Repair]:
+    """C063: another table has the same figures, each at the key where it belongs."""
+    keys = {line.key: number for number, line in enumerate(one.table.lines)}
+    if not one.table.key_column or len(keys) < len(one.table.lines):
+        return
+    for other in others:
+        if other is one.table or not other.key_column:
+            continue
+        for column, theirs in product(one.table.filled, other.filled):
+            there = {
+                line.key: cell.value
+                for line, cells in zip(other.lines, other.cells, strict=True)
+                if (cell := cells[theirs]) is not None and line.key in keys
+            }
+            order = _placed(one.table, column, keys, there)
+            if order:
+                columns = one.table.filled
+                moves: _Moves = {(line, inner): (order[line], inner) for line in sorted(order) for inner in columns}
+                said = {"columns": called(one.table, columns)}
+                how = "两行对调了" if len(order) == 2 else "与各行对不上：排序时没有带上旁边的栏"
+                yield from _repair(one, "C063", moves, identities, _RANK_ORDER, **said, how=how)
+
+
+def _placed(table: TypedTable, column: int, keys: Mapping[str, int], there: Mapping[str, Decimal]) -> dict[int, int]:
+    """Line → line where the figure stands that its key has elsewhere, those that are where they belong left out. Empty
+    where not every key finds a figure of its own."""
+    here = [cell.value if (cell := cells[column]) is not None else None for cells in table.cells]
+    wanted = {keys[key]: value for key, value in there.items()}
+    if len(wanted) < len(here) or len({*wanted.values()}) * 2 < len(here):
+        return {}
+    astray = {line: value for line, value in wanted.items() if here[line] != value}
+    return _matched(astray, {line: value for line in astray if (value := here[line]) is not None})
+
+
+def _pairs(one: Touched, identities: Identities) -> Iterator[Repair]:
+    """C063: two figures of a column that have changed places: one sum is too large by what another is too small."""
+    where = {
+        cell.name: (line, column)
+        for line, cells in enumerate(one.table.cells)
+        for column, cell in enumerate(cells)
+        if cell is not None and cell.value
+    }
+    broken = [number for number in sorted(identities.broken)[:_MOST_BROKEN] if identities.all[number].equal]
+    for first, second in combinations(broken, 2):
+        ours, theirs = identities.all[first], identities.all[second]
+        mine = [where[name] for name in ours.parts if name in where and name not in theirs.parts]
+        others = [where[name] for name in theirs.parts if name in where and name not in ours.parts]
+        if not mine or not others or len(mine) * len(others) > _MOST_PAIRS:
+            continue
+        for (line, column), (other, same) in product(mine, others):
+            a, b = one.table.cells[line][column], one.table.cells[other][same]
+            if column != same or a is None or b is None:
+                continue
+            change = b.value - a.value
+            signs = ours.parts[a.name], theirs.parts[b.name]
+            left = ours.difference + signs[0] * change, theirs.difference - signs[1] * change
+            if change and ours.holds(left[0]) and theirs.holds(left[1]):
+                for columns in dict.fromkeys(((column,), one.table.filled)):
+                    moves: _Moves = {}
+                    for inner in columns:
+                        moves[line, inner], moves[other, inner] = (other, inner), (line, inner)
+                    said = {"columns": called(one.table, columns), "how": "两行对调了"}
+                    yield from _repair(one, "C063", moves, identities, _RANK_ORDER, **said)
+
+
+def _order(one: Touched, column: int, identities: Identities) -> dict[int, int]:
+    """Line → line where its figure stands; empty where the figures asked for are not just those that are there."""
+    asked: dict[int, Decimal] = {}
+    for line, numbers in one.rows[column].items():
+        cell = one.table.cells[line][column]
+        change = next(iter(identities.implied(cell.name, {}, numbers)), None) if cell is not None else None
+        if cell is None or change is None:
+            return {}
+        asked[line] = cell.value + change
+    there = {line: cell.value for line in asked if (cell := one.table.cells[line][column]) is not None}
+    order = _matched(asked, there)
+    return order if len(order) > 1 else {}
+
+
+def _matched(wanted: Mapping[int, Decimal], there: Mapping[int, Decimal]) -> dict[int, int]:
+    """Line → another line with the figure that is wanted, none taken twice; empty where one finds none."""
+    free: dict[Decimal, list[int]] = {}
+    for line in sorted(there, reverse=True):
+        free.setdefault(there[line], []).append(line)
+    order: dict[int, int] = {}
+    for line, value in wanted.items():
+        if not free.get(value):
+            return {}
+        order[line] = free[value].pop()
+    return order
+
+
+# -- left, right ------------------------------------------------------------------------------------------------------
+
+
+def _ranges(one: Touched, columns: Sequence[int]) -> Iterator[range | list[int]]:
+    lines = _lines(one, columns)
+    yield range(len(one.table.lines))
+    if lines:
+        yield range(lines[0], lines[-1] + 1)
+        yield lines
+
+
+def _exchanged(one: Touched, identities: Identities) -> Iterator[Repair]:
+    """C062: two columns have each other's figures."""
+    for pair in combinations(range(len(one.table.columns)), 2):
+        if not set(pair) & set(one.lines) & set(one.table.filled) and not set(pair) & set(one.columns):
+            continue
+        for lines in _ranges(one, pair):
+            moves: _Moves = {}
+            for line in lines:
+                moves[line, pair[0]], moves[line, pair[1]] = (line, pair[1]), (line, pair[0])
+            yield from _repair(one, "C062", moves, identities, _RANK_SWAPPED, columns=called(one.table, pair))
+
+
+def _aside(one: Touched, identities: Identities) -> Iterator[Repair]:
+    """C061: figures from one column on stand one column to the right or left."""
+    count = len(one.table.columns)
+    for begin, end in combinations(range(count), 2):
+        columns = range(begin, end + 1)
+        if not set(columns) & set(one.lines):
+            continue
+        for lines in _ranges(one, columns):
+            for way, step in (("右", 1), ("左", -1)):
+                moves: _Moves = {}
+                for line in lines:
+                    for column in columns:
+                        origin = column + step
+                        moves[line, column] = (line, origin) if origin in columns else None
+                said = {"columns": called(one.table, columns), "way": way, "back": "左" if way == "右" else "右"}
+                yield from _repair(one, "C061", moves, identities, _RANK_ASIDE, **said)

@@ -1,0 +1,117 @@
+"""One cell mistyped: the figure that all broken identities ask of it, and by what slip it came to be another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.causes.identities import Identities
+from generator.causes.repair import Repair
+from generator.causes.typed_tables import Spot, TypedCell
+
+_MOST_IDENTITIES, _MOST_PARTS = 40, 80
+_NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
+RANK_SLIP, RANK_WRONG, RANK_BELOW = 0, 1, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """`meant`: the figure in the unit that is typed there. `alone`: no other slip leaves the same difference."""
+
+    words: str
+    meant: Decimal
+    alone: bool = False
+
+
+def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iterator[Repair]:
+    """C064."""
+    seen: dict[str, list[Decimal]] = {}
+    used = {cell.spot[:-1] for cell in cells.values() if not cell.blank}
+    for number in sorted(identities.broken)[:_MOST_IDENTITIES]:
+        one = identities.all[number]
+        for name in list(one.parts)[:_MOST_PARTS]:
+            cell = cells.get(name)
+            if cell is None or (cell.blank and not _row_is_used(cell, used)):
+                continue
+            for change in identities.implied(name, {}, (number,)):
+                below = cell.value + change < 0 <= cell.value and (not cell.value or change != -2 * cell.value)
+                slip = slip_of(cell, (cell.value + change) / cell.scale, one.slack / cell.scale)
+                near = 3 * one.slack / cell.scale
+                if slip is not None and all(abs(slip.meant - other) > near for other in seen.get(name, ())):
+                    seen.setdefault(name, []).append(slip.meant)
+                    yield _told(cell, slip, below)
+
+
+def _row_is_used(cell: TypedCell, used: set[Spot]) -> bool:
+    """Whether something else is typed beside a blank cell: a whole row of blanks is no cell that was forgotten."""
+    return cell.spot[:-1] in used
+
+
+def _told(cell: TypedCell, slip: Slip, below: bool) -> Repair:
+    """`below`: an amount below zero would be another mistake: the cell takes part, and cannot be it alone."""
+    said = {
+        "label": cell.label or cell.name,
+        "given": cell.text or "空白",
+        "slip": slip.words,
+        "meant": f"{slip.meant:,f}",
+    }
+    rank = RANK_BELOW if below else RANK_WRONG if slip.words in VAGUE else RANK_SLIP
+    return Repair("C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, rank, alone=slip.alone)
+
+
+WRONG, MISSING, LOST = "填错了", "漏填了", "少打了一位数字"
+VAGUE = (WRONG, MISSING)
+"""What any figure may be called that does not fit."""
+
+
+def slip_of(cell: TypedCell, wanted: Decimal, slack: Decimal) -> Slip | None:
+    """How `wanted` became what is typed, both in the typed unit; «填错了» where no slip is known.
+
+    One digit mistyped leaves a difference of one digit and zeros; what can be that is never told as something else
+    from one identity alone.
+    """
+    if cell.blank:
+        return Slip(MISSING, _whole(wanted))
+    match = _NUMBER.search(cell.text or "")
+    if match is None:
+        return None
+    typed = match[0].replace(",", "")
+    places = len(typed.partition(".")[2])
+    one_digit = len((Decimal(typed) - wanted).normalize().as_tuple().digits) == 1
+    for words, meant, sure in _slips(typed):
+        if abs(meant - wanted) <= slack and meant != Decimal(typed):
+            return Slip(words, meant, sure and not one_digit)
+    meant = wanted.quantize(Decimal(1).scaleb(-max(places, 2))) if places else _whole(wanted)
+    return Slip(_difference(typed, f"{meant:.{places}f}"), meant)
+
+
+def _whole(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01")) if value != value.to_integral_value() else value.to_integral_value()
+
+
+def _slips(typed: str) -> Iterator[tuple[str, Decimal, bool]]:
+    """What may have been meant: in what words, the figure, whether that is unmistakable."""
+    number = Decimal(typed)
+    yield ("丢了负号" if number > 0 else "多了负号"), -number, True
+    for power in (1, 2, 3, -1, -2, -3, 4, -4):
+        yield "小数点或千位逗号点错了位置" if abs(power) < 4 else "单位不对", number.scaleb(power), False
+    digits = [n for n, character in enumerate(typed) if character.isdigit()]
+    for near in (True, False):
+        for rank, first in enumerate(digits):
+            for second in digits[rank + 1 : rank + 2] if near else digits[rank + 2 :]:
+                changed = [*typed]
+                changed[first], changed[second] = changed[second], changed[first]
+                yield "有两个数字写颠倒了", Decimal("".join(changed)), near
+    for n in digits[1:]:
+        yield "多打了一位数字", Decimal(typed[:n] + typed[n + 1 :]), False
+
+
+def _difference(typed: str, meant: str) -> str:
+    """One digit other, or one lost; else only «填错了»."""
+    if len(typed) == len(meant):
+        return "有一位数字打错了" if sum(a != b for a, b in zip(typed, meant, strict=True)) == 1 else WRONG
+    if len(typed) + 1 == len(meant) and any(meant[:n] + meant[n + 1 :] == typed for n in range(len(meant))):
+        return LOST
+    return WRONG

@@ -1,0 +1,1 @@
+"""Two people's edits of one generated file, in one file."""
