@@ -27,6 +27,7 @@ COMMANDS = {
     "publish": "把改定的 Word 文件另存成公开用的副本",
     "refresh": "数据更正后，更新已在 Word 里改过的文件",
     "roll-forward": "结转：做下一年的填报数据",
+    "serve": "打开浏览器页面，不用敲命令",
 }
 
 MODULES = {"import": "import_tables", "roll-forward": "roll_forward"}

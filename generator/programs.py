@@ -146,12 +146,13 @@ def _text(output: bytes) -> str:
     return output.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-Exceeded = Literal["", "seconds", "memory", "crash"]
+Exceeded = Literal["", "seconds", "memory", "crash", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Bounded:
-    """What a bounded program said, and what ended it: "" it itself, a limit, or (crash) nobody knows."""
+    """What a bounded program said, and what ended it: "" it itself, a limit, a person (stopped), or (crash) nobody
+    knows."""
 
     code: int
     output: bytes
@@ -160,11 +161,17 @@ class Bounded:
 
 
 def run_bounded(
-    command: Sequence[str | Path], limits: Limits, environment: Mapping[str, str], *, out_of_memory: int
+    command: Sequence[str | Path],
+    limits: Limits,
+    environment: Mapping[str, str],
+    *,
+    out_of_memory: int,
+    stop: threading.Event | None = None,
 ) -> Bounded:
     """Run a program of ours to its end or to one of its limits. Raises `OSError` when it cannot be started.
 
-    `out_of_memory`: the exit status with which it says that it got no more; 0, 1 and 2 are its own affair.
+    `out_of_memory`: the exit status with which it says that it got no more; 0, 1 and 2 are its own affair. `stop`: set
+    by whoever wants it to end now.
     """
     process = _start(command, environment, subprocess.PIPE, limits)
     try:
@@ -174,7 +181,8 @@ def run_bounded(
                 output, errors = process.communicate(timeout=_LOOK_EVERY)
                 break
             except subprocess.TimeoutExpired:
-                exceeded = exceeded or _beyond(process.pid, limits)
+                asked = stop is not None and stop.is_set()
+                exceeded = exceeded or ("stopped" if asked else _beyond(process.pid, limits))
                 if exceeded:
                     _stop(process)
     except BaseException:

@@ -13,6 +13,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -111,6 +112,16 @@ def read_text(path: Path) -> Outcome[str | None]:
     return Outcome(text.replace("\r\n", "\n").replace("\r", "\n"), notes)
 
 
+def changed_at(path: Path) -> tuple[int, int]:
+    """When a file was last changed (nanoseconds) and its size: another state shows in one of them. Zeros when it is
+    gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
 def list_files(folder: Path, suffixes: Collection[str] | None) -> tuple[Path, ...]:
     """The folder's files with these endings (".xlsx"; None: with any), by name; without hidden ones and the lock files
     of Word."""
@@ -136,6 +147,14 @@ def _entries(folder: Path) -> list[Path]:
         raise WorkspaceError(finding("O007", file=folder)) from None
     except OSError as error:
         raise WorkspaceError(finding("O004", file=folder, **explained(error))) from None
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, with those above it, where it is not there yet."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(save_finding(folder, error)) from None
 
 
 def save(path: Path, data: bytes) -> None:
@@ -268,6 +287,32 @@ def save_finding(path: Path, error: OSError) -> Diagnostic:
     if isinstance(error, PermissionError):
         return finding("O011" if os.path.exists(path) else "O014", place, file=path, folder=path.parent)
     return finding("O015", place, file=path, **explained(error))
+
+
+# -- the page that serves a folder -------------------------------------------------------------------------------------
+_PAGE = Path(".juesuan") / "page"
+
+
+def note_page(folder: Path, words: str) -> None:
+    """Where the page of this folder runs, for a second start; readable by this person alone."""
+    with suppress(OSError):  # without it a second start opens a page of its own
+        (folder / _PAGE).parent.mkdir(exist_ok=True)
+        (folder / _PAGE).unlink(missing_ok=True)
+        with open(os.open(folder / _PAGE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as note:
+            note.write(words)
+
+
+def noted_page(folder: Path) -> str:
+    try:
+        with open(folder / _PAGE, encoding="ascii") as note:
+            return note.read(500)
+    except (OSError, ValueError):
+        return ""
+
+
+def forget_page(folder: Path) -> None:
+    with suppress(OSError):
+        (folder / _PAGE).unlink(missing_ok=True)
 
 
 def begin_again_in_utf8() -> None:

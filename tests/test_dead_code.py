@@ -10,16 +10,19 @@ from vulture import Vulture
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATOR, EXCEPTIONS = ROOT / "generator", ROOT / "tests" / "used_from_outside.py"
+PAGES = sorted((GENERATOR / "web" / "pages").glob("*.html"))
+"""What a template of the page shows is used too."""
 
 
 def unused(*paths: Path) -> list[str]:
     """«generator/word/read.py:70 function “read_facts_part”»."""
     reader = Vulture()
     reader.scavenge([str(path) for path in paths])
+    shown = set(re.findall(r"\.(\w+)", "".join(page.read_text("utf-8") for page in PAGES)))
     return [
         f"{Path(item.filename).resolve().relative_to(ROOT)}:{item.first_lineno} {item.typ} “{item.name}”"
         for item in reader.get_unused_code()
-        if Path(item.filename).resolve() != EXCEPTIONS
+        if Path(item.filename).resolve() != EXCEPTIONS and item.name not in shown
     ]
 
 

@@ -58,7 +58,6 @@ _.pageSetUpPr
 _.print_title_rows
 _.print_area
 _.print_title_cols
-_.sheet_state
 _.customHeight
 _.quotePrefix
 _.showGridLines
@@ -82,7 +81,6 @@ _.left_indent
 _.right_indent
 _.first_line_indent
 _.cs_bold
-_.rgb
 _.page_width
 _.page_height
 _.top_margin
@@ -99,3 +97,4 @@ _.revision
 
 # The harness that plants errors also counts what is at least hinted at.
 _.rounds
+_.should_exit

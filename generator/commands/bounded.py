@@ -6,56 +6,27 @@ it: then there is one finding, in JSON where JSON was asked for, and nothing of 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from generator.commands.common import CHILD, FINDINGS, OPTION_OF_PACKS, give_up
+from generator import own_child
+from generator.commands.common import OPTION_OF_PACKS, give_up
 from generator.diagnostics import Diagnostic, finding
 from generator.pack.places import PackRoots, pack_names
-from generator.programs import Bounded, Limits, run_bounded, temporary_folder
 
-JOB = Limits(seconds=60, memory=2 << 30)
 _CODES = {"seconds": "T131", "memory": "T132", "crash": "T133"}
-_ROOT = Path(__file__).resolve().parent.parent.parent
-_OUT_OF_MEMORY = 71
-_CHILD_PROGRAM = f"""
-import sys
-sys.path[:] = [{str(_ROOT)!r}, *filter(None, sys.path)]
-try:
-    import generator.cli
-    generator.cli.main()
-except MemoryError:
-    sys.exit({_OUT_OF_MEMORY})
-"""
-"""Not «-m»: that would look for the program in the folder where the office stands first."""
 
 
 def run_as_child(arguments: Sequence[str]) -> int:
     """Run `juesuan ARGUMENTS` bounded; its exit status. Findings T131–T133."""
-    command = [sys.executable, "-c", _CHILD_PROGRAM, *arguments]
-    try:
-        with temporary_folder() as folder:  # the child's own, so that a killed one leaves nothing
-            ended = run_bounded(command, JOB, _environment(folder), out_of_memory=_OUT_OF_MEMORY)
-    except OSError:
-        ended = Bounded(FINDINGS, b"", b"", "crash")
+    ended = own_child.run_command(arguments, f"{sys.stdout.encoding or 'utf-8'}:replace")
     if not ended.exceeded:
         _pass_on(sys.stdout, ended.output)
         _pass_on(sys.stderr, ended.errors)
         return ended.code
     give_up([_exceeded(ended.exceeded, arguments)], as_json="--json" in arguments)
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    coding = f"{sys.stdout.encoding or 'utf-8'}:replace"
-    return {
-        **os.environ,
-        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)),
-        CHILD: "1",
-        "PYTHONIOENCODING": coding,
-    }
 
 
 def _pass_on(stream: TextIO, data: bytes) -> None:
@@ -72,7 +43,9 @@ def _exceeded(what: str, arguments: Sequence[str]) -> Diagnostic:
     own = PackRoots(tuple(Path(folder) for folder in own_folders(arguments)))
     packs = pack_names(own)
     named = "、".join(packs[:5]) + ("……" if len(packs) > 5 else "")
-    return finding(_CODES[what], packs=named, seconds=JOB.seconds, memory=f"{JOB.memory / (1 << 30):g}")
+    return finding(
+        _CODES[what], packs=named, seconds=own_child.JOB.seconds, memory=f"{own_child.JOB.memory / (1 << 30):g}"
+    )
 
 
 def own_folders(arguments: Sequence[str]) -> list[str]:

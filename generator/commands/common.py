@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from generator.diagnostics import Diagnostic, has_errors
+from generator.own_child import CHILD
 
 if TYPE_CHECKING:
     from generator.case import Case
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 OPTION_OF_PACKS = "--templates"
-CHILD = "JUESUAN_BOUNDED"
-"""In the environment of a command that runs as a bounded child (`bounded`)."""
-
 DRAFT_COPY = "（草稿）"
 """What the name of a draft ends with."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from generator.facts.score_formulas import score_formula
@@ -41,12 +41,15 @@ def exact_text(quantity: Quantity) -> str:
     return f"{value:f}{'' if quantity.unit == '年度' else quantity.unit}"
 
 
-def formula(quantity: Quantity, *, values: bool = False) -> str:
-    """The formula of a derived quantity in names, or in values; "" for a figure that was filled in."""
+def formula(quantity: Quantity, *, values: bool = False, called: Callable[[Quantity], str] | None = None) -> str:
+    """The formula of a derived quantity in names, or in values; "" for a figure that was filled in.
+
+    `called`: the name of an operand, its own where nobody says otherwise.
+    """
     origin = quantity.origin
     if origin is None:
         return ""
-    part = [exact_text(o) if values else o.name for o in origin.operands]
+    part = [exact_text(o) if values else called(o) if called is not None else o.name for o in origin.operands]
     operation = origin.operation
     if operation in ("占比", "完成率"):
         return f"{part[0]} ÷ {part[1]} × 100%"

@@ -61,7 +61,7 @@ _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 def annotated(file: str, data: bytes, findings: Sequence[Diagnostic]) -> bytes:
     """The copy. A workbook that cannot be carried over is left out of it: then the copy is the list alone."""
-    workbook = _opened(data)
+    workbook = opened_whole(data)
     if workbook is not None:
         with suppress(Exception):  # openpyxl stops in saving, too: at a column's width of four hundred digits
             return _noted(workbook, file, findings)
@@ -74,7 +74,7 @@ def _noted(workbook: Workbook, file: str, findings: Sequence[Diagnostic]) -> byt
     return _packed(workbook)
 
 
-def _opened(data: bytes) -> Workbook | None:
+def opened_whole(data: bytes) -> Workbook | None:
     try:
         # openpyxl reads every part and holds every cell: first make sure that none of them does harm.
         package = open_package(data)

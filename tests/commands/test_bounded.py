@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from screen import juesuan
 
-from generator.commands import bounded
+from generator import own_child
 from generator.programs import WATCH_VARIABLE, Limits
 
 INPUT = Path(__file__).resolve().parents[2] / "inputs" / "gongjing-projects-2020"
@@ -72,7 +72,7 @@ def test_a_pack_that_uses_too_much_is_ended_with_a_finding(
 ) -> None:
     """The limits are small here: what counts is how it is ended and what is said."""
     monkeypatch.setenv(WATCH_VARIABLE, watchdog)
-    monkeypatch.setattr(bounded, "JOB", limits)
+    monkeypatch.setattr(own_child, "JOB", limits)
     text(office, "{{ 单位.名称 }}\n")
     many = "".join(f"- {{词: 词语{number}, 解释: 说明{number}}}\n" for number in range(30_000))
     (office / "packs" / "outside" / "glossary.yaml").write_text(many, encoding="utf-8")
@@ -85,6 +85,6 @@ def test_a_pack_that_uses_too_much_is_ended_with_a_finding(
 
 
 def test_a_child_that_breaks_off_is_a_finding(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "_CHILD_PROGRAM", "import os; os.abort()")
+    monkeypatch.setattr(own_child, "_CHILD_PROGRAM", "import os; os.abort()")
     status, said = run(office, "check")
     assert (status, said.splitlines()[0]) == (1, "错误 T133")

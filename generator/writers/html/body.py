@@ -28,10 +28,7 @@ class Body:
         self._level = 1
         self._charts = 0
 
-    def write(self, front: Iterable[str], *, draft: bool) -> Iterator[str]:
-        if draft:
-            yield '<p class="draft">草稿</p>\n'
-        yield "<main>\n"
+    def write(self, front: Iterable[str]) -> Iterator[str]:
         cover = [f"<p>{words(line)}</p>\n" for line in front]
         if cover:
             yield f'<section class="front">\n{"".join(cover)}</section>\n'
@@ -41,7 +38,6 @@ class Body:
             for placed in section.blocks:
                 yield from self._block(placed)
             yield "</section>\n"
-        yield "</main>\n"
 
     def _block(self, placed: Placed) -> Iterator[str]:
         block, breaks = placed.block, placed.new_page

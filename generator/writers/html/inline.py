@@ -37,3 +37,17 @@ class Ink:
         else:
             return "<br>"
         return f"<b>{shown}</b>" if shown and (bold or item.bold) else shown
+
+
+class LinkedInk(Ink):
+    """Every figure is a link to what is said of it: the first printed one to «fig/p1», as `occurrences` counts them."""
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def figure(self, figure: Figure) -> str:
+        self.count += 1
+        name = f"p{self.count}"
+        return f'<a class="f" id="{name}" href="fig/{name}">{words(figure.text)}</a>'

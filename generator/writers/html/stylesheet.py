@@ -30,35 +30,35 @@ _FIXED = """\
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:#f3f5f8;color:#000}
-main{display:block;font-size:16pt;overflow-wrap:anywhere}
-main section{background:#fff;max-width:210mm;margin:0 auto 8mm;padding:20mm 14mm}
-main section.lying{max-width:297mm}
-main .front p{text-align:center}
-main :is(h1,h2,h3,h4,h5,h6){margin:0;font-weight:normal}
-main :is(p,ul,figure){margin:0;padding:0}
-main li{list-style:none}
-main nav a{color:#0f4c96}
-main :is(a,.wide):focus-visible{outline:3px solid #0f4c96;outline-offset:2px}
-main .table{margin:1em 0}
-main .wide{overflow-x:auto}
-main table{border-collapse:collapse;width:100%;margin:0 auto}
-main caption{caption-side:top;padding:0}
-main :is(caption p,.table>p){text-indent:0;display:flex;justify-content:space-between;gap:1em}
-main :is(caption p,.table>p):not(:has(span)){display:block}
-main :is(th,td){text-align:center;border:.5pt solid #000;font-weight:normal;text-indent:0;vertical-align:middle}
-main :is(th,td).l{text-align:left}main :is(th,td).r{text-align:right}
-main tbody td{font-variant-numeric:tabular-nums}
-main figure{margin:1em 0}
-main svg{display:block;width:100%;max-width:170mm;height:auto;margin:0 auto}
+.doc{font-size:16pt;overflow-wrap:anywhere}
+.doc section{background:#fff;max-width:210mm;margin:0 auto 8mm;padding:20mm 14mm}
+.doc section.lying{max-width:297mm}
+.doc .front p{text-align:center}
+.doc :is(h1,h2,h3,h4,h5,h6){margin:0;font-weight:normal}
+.doc :is(p,ul,figure){margin:0;padding:0}
+.doc li{list-style:none}
+.doc nav a{color:#0f4c96}
+.doc :is(a,.wide):focus-visible{outline:3px solid #0f4c96;outline-offset:2px}
+.doc .table{margin:1em 0}
+.doc .wide{overflow-x:auto}
+.doc table{border-collapse:collapse;width:100%;margin:0 auto}
+.doc caption{caption-side:top;padding:0}
+.doc :is(caption p,.table>p){text-indent:0;display:flex;justify-content:space-between;gap:1em}
+.doc :is(caption p,.table>p):not(:has(span)){display:block}
+.doc :is(th,td){text-align:center;border:.5pt solid #000;font-weight:normal;text-indent:0;vertical-align:middle}
+.doc :is(th,td).l{text-align:left}.doc :is(th,td).r{text-align:right}
+.doc tbody td{font-variant-numeric:tabular-nums}
+.doc figure{margin:1em 0}
+.doc svg{display:block;width:100%;max-width:170mm;height:auto;margin:0 auto}
 .draft{position:sticky;top:0;margin:0;padding:.3em;background:#fdeceb;color:#a8201a;text-align:center;font-weight:bold}
-@media (max-width:820px){main{font-size:17px}main section{margin:0 0 4mm;padding:6mm 5mm}}
+@media (max-width:820px){.doc{font-size:17px}.doc section{margin:0 0 4mm;padding:6mm 5mm}}
 """
 _PRINT = """\
-@media print{body{background:#fff}main section,main section.lying{max-width:none;margin:0;padding:0}
-main section+section,main .np{break-before:page}main .lying{page:lying}main .wide{overflow:visible}
-main thead{display:table-header-group}main :is(tr,figure){break-inside:avoid}
-main :is(h1,h2,h3,h4,h5,h6,caption){break-after:avoid}main a{color:#000;text-decoration:none}
-main table{min-width:0!important}.draft{position:fixed;top:0;width:100%;background:none}}
+@media print{body{background:#fff}.doc section,.doc section.lying{max-width:none;margin:0;padding:0}
+.doc section+section,.doc .np{break-before:page}.doc .lying{page:lying}.doc .wide{overflow:visible}
+.doc thead{display:table-header-group}.doc :is(tr,figure){break-inside:avoid}
+.doc :is(h1,h2,h3,h4,h5,h6,caption){break-after:avoid}.doc a{color:#000;text-decoration:none}
+.doc table{min-width:0!important}.draft{position:fixed;top:0;width:100%;background:none}}
 """
 
 
@@ -89,7 +89,7 @@ def _style(label: str, style: Style, base: int) -> str:
     rules += [f"padding-{side}:{value / 100:g}em" for side, value in _sides(style) if value]
     rules += [f"margin-{side}:{value / (style.size * 10):.3g}em" for side, value in _gaps(style) if value]
     rules += [f"color:#{style.colour}"] if style.colour else []
-    return f"main .{label}{{{';'.join(rules)}}}\n"
+    return f".doc .{label}{{{';'.join(rules)}}}\n"
 
 
 def _sides(style: Style) -> tuple[tuple[str, int], ...]:
@@ -103,7 +103,9 @@ def _gaps(style: Style) -> tuple[tuple[str, int], ...]:
 def _family(font: Font) -> str:
     known = next((names for sign, names in _FALLBACKS.items() if sign in font.east_asian), _FALLBACKS["宋"])
     own = "".join(f'"{_plain(name)}",' for name in (font.east_asian, font.alternative) if name)
-    return f'"digits",{own}{known}'
+    # Where no such font is, Linux answers “SimSun” with a face whose punctuation stands in the middle of its square.
+    modern = '"Noto Serif CJK SC","Source Han Serif SC",' if known is _FALLBACKS["宋"] else ""
+    return f'"digits",{modern}{own}{known}'
 
 
 def _plain(name: str) -> str:
@@ -115,11 +117,11 @@ def _grid(grid: Grid, number: int, look: Look) -> str:
     """Widths in shares of the table; on a narrow screen it stays readable and is moved sideways."""
     total = sum(grid.widths) or 1
     kind = look.table(grid.kind)
-    rules = [f"main .g{number}{{min-width:{min(total, 400) * 0.75:.0f}mm}}"]
-    rules.append(f"main .g{number} :is(th,td){{padding:{kind.margin_y / 20:g}pt {kind.margin_x / 20:g}pt}}")
+    rules = [f".doc .g{number}{{min-width:{min(total, 400) * 0.75:.0f}mm}}"]
+    rules.append(f".doc .g{number} :is(th,td){{padding:{kind.margin_y / 20:g}pt {kind.margin_x / 20:g}pt}}")
     if kind.shade:
-        rules.append(f"main .g{number} thead{{background:#{kind.shade}}}")
-    rules += [f"main .g{number} .k{at}{{width:{100 * width / total:.4g}%}}" for at, width in enumerate(grid.widths, 1)]
+        rules.append(f".doc .g{number} thead{{background:#{kind.shade}}}")
+    rules += [f".doc .g{number} .k{at}{{width:{100 * width / total:.4g}%}}" for at, width in enumerate(grid.widths, 1)]
     return "".join(rules) + "\n"
 
 
