@@ -1,4 +1,4 @@
-"""Two generated tables that read alike and have become different: only a witness of its own says which one stands there.
+"""Two generated tables that read alike and have become different: only a witness of its own says which one it is.
 
 甲基金表 and 乙基金表 both read «0, 1.00»; after the correction 乙 has 2.00.
 """
@@ -88,3 +88,13 @@ def test_tables_that_read_alike(edits: tuple, reads: list[str], asked: list[str]
 
     assert blocks(again.docx) == blocks(result.docx)
     assert comments_of(again.docx) == comments_of(result.docx)
+
+
+def test_what_was_asked_about_stays_as_it_is_until_somebody_answers() -> None:
+    """The table that is left reads like 甲 alone after the correction, and may be 乙's all the same."""
+    asked = refreshed(edited(WAS, no_marks, no_captions, first_deleted).docx, NOW)
+
+    later = refreshed(asked.docx, small((9167, 3659, 9168, 9000, 8000, 8000, 1153, 961)))
+
+    assert [one for one in blocks(later.docx) if one.startswith("0\t")] == ["0\t1.00"]
+    assert [one.text for one in comments_of(later.docx) if one.author == OURS] == [TABLE_OF]
