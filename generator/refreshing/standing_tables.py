@@ -108,6 +108,8 @@ class _Search:
         self.held = {n: [self._held(n, row) for row in range(len(texts))] for n, texts in self.texts.items()}
         self.unsure: dict[int, dict[int, tuple[str, ...]]] = {}
         """Table of the file → row → the tables that it may be of, which have become different."""
+        self.guessed: dict[int, set[int]] = {}
+        """Table of the file → rows that read the same in all tables that they may be of: no witness for others."""
 
     def _held(self, block: int, n: int) -> dict[str, int]:
         """The tables that have this row, and which it is there; those whose figures' marks stand in it before others
@@ -185,7 +187,7 @@ class _Search:
                 mark in rivals for mark, rivals in zip(here, blocks.values(), strict=True)
             )
             for number, (block, rivals) in enumerate(blocks.items()):
-                if known:
+                if known and not self._repeats(block, here[number]):
                     claims[block] = [self._claim(here[number], block, range(len(self.texts[block])))]
                 else:
                     found.unclear.append(Unclear(tuple(rivals), Part(block, self.rows[block]), whole=True))
@@ -203,6 +205,12 @@ class _Search:
         rows = [self.held[claim.block][n][mark] for n in claim.rows]
         whole = len(set(rows)) == len(self.was[mark])
         return self.now.rows(mark) if whole else tuple(self.now.row(mark, row) for row in rows)
+
+    def _repeats(self, block: int, mark: str) -> bool:
+        """Whether a row that tells the tables apart now stands there twice: one may be the other table's."""
+        held = self.held[block]
+        rows = [one[mark] for one in held if mark in one and self._differ(one)]
+        return len(set(rows)) < len(rows)
 
     def _differ(self, holders: Mapping[str, int]) -> bool:
         return len(holders) > 1 and len({self.now.row(mark, row) for mark, row in holders.items()}) > 1
@@ -312,9 +320,13 @@ class _Search:
                 return False
             return step * (held[other].get(owner[other], -1) - held[n][owner[other]]) > 0
 
-        told = {owner[one] for one, step in ((before, -1), (behind, 1)) if one is not None and fits(one, step)}
+        guessed = self.guessed.setdefault(block, set())
+        beside = [one for one, step in ((before, -1), (behind, 1)) if one is not None and fits(one, step)]
+        told = {owner[one] for one in beside if one not in guessed}
         if len(told) != 1 and self._differ({mark: held[n][mark] for mark in holders}):
             return ""
+        if len(told) != 1:
+            guessed.add(n)
         if behind is not None and fits(behind, 1) and (held[n][owner[behind]] == 0 or not fits(before, -1)):
             return owner[behind]
         if before is not None and fits(before, -1):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.refreshing.merge import renew
 from generator.refreshing.refresh_words import TABLE, RefreshRemark, Renewal
 from generator.refreshing.standing_tables import Unclear
 from generator.word_file.blocks import Block
@@ -20,9 +19,7 @@ def tell_unclear(work: Renewal, one: Unclear, blocks: Sequence[Block]) -> None:
     trail = blocks[one.part.block].trail
     paragraphs = [paragraph for row in one.part.rows for cell in row.cells for paragraph in cell.paragraphs]
     for paragraph in paragraphs:
-        theirs = work.their_tokens([paragraph])
-        renewed = renew(theirs, work.prints.form, work.prints.known)
-        work.apply([paragraph], theirs, renewed, trail, untouched=True, tell=False)  # old figures: told as a whole
+        work.own(paragraph, trail, tell=False)
     words = one.part.rows[0].text().replace("\t", " ").strip() if one.part.rows else ""
     work.remarks.append(RefreshRemark(TABLE, trail, theirs=words))
     if paragraphs:
