@@ -13,18 +13,19 @@ from generator.names import PROGRAM
 from generator.refreshing.contradictions import contradictions
 from generator.refreshing.deleted import Gone, gone_block, tell_deleted
 from generator.refreshing.figure_prints import Prints
+from generator.refreshing.new_tables import NewTables
 from generator.refreshing.notes_and_headers import beside, properties
 from generator.refreshing.numbering import count_on
 from generator.refreshing.refresh_chart import refresh_chart
 from generator.refreshing.refresh_contents import is_entry, refresh_contents
-from generator.refreshing.refresh_table import drop_rows, refresh_copied_rows, refresh_table, unclear_copy
+from generator.refreshing.refresh_table import drop_rows, refresh_copied_rows, refresh_table
 from generator.refreshing.refresh_words import KEPT, RefreshRemark, Renewal, holds_notes, same
 from generator.refreshing.regions import Regions, regions
-from generator.refreshing.standing_tables import Part
 from generator.refreshing.transplant import Transplant
+from generator.refreshing.unclear import asked_before, tell_unclear
 from generator.word.facts_part import FactsPart, Pieces
 from generator.word_file.align import PARAGRAPH_END, align_blocks, words_in
-from generator.word_file.blocks import Block, blocks_of, generated, joined, name_of, pieces_of, shapes, table_of
+from generator.word_file.blocks import Block, blocks_of, generated, joined, name_of, pieces_of, shapes
 from generator.word_file.comments import Comments
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import OBJECT, Element, atoms, number_marks, take_off_marks, w
@@ -55,11 +56,13 @@ class _Refresh:
     def __init__(self, edited: Marked, fresh: Marked, author: str, date: str) -> None:
         self.edited, self.fresh = edited, fresh
         self.blocks, self.new_blocks = blocks_of(edited), blocks_of(fresh)
-        self.found = regions(edited, self.blocks)
         was, now = edited.facts.order, fresh.facts.order
         partners = align_blocks(shapes(edited.facts, fresh.facts.document.get("unit", "")), shapes(fresh.facts))
         self.to_new = {was[i]: now[j] for i, j in partners if i is not None and j is not None}
         self.fresh_of = {mark: block for block in self.new_blocks for mark in block.marks}
+        now_of = {old: self.fresh_of[new] for old, new in self.to_new.items() if old[0] == "t" and old != "toc"}
+        tables = NewTables(edited.facts, now_of, fresh.facts)
+        self.found = regions(edited, self.blocks, tables, asked_before(edited, self.blocks))
         prints = Prints(edited, fresh, self.new_blocks)
         prints.learn(self.to_new)
         comments = Comments(edited.parts, author, date)
@@ -112,26 +115,14 @@ class _Refresh:
     def _copied_tables_and_charts(self) -> None:
         """A person's copies, renewed like what they are copies of."""
         for mark, part in self.found.tables.copies:
-            rivals = self._could_be_copies_of(part) or [mark]
-            sources = [self.fresh_of[self.to_new[one]] if one in self.to_new else None for one in rivals]
-            if len({tuple(row.text() for row in one.rows()) if one else () for one in sources}) > 1:
-                unclear_copy(self.work, part, self.blocks[part.block])
-            else:
-                refresh_copied_rows(self.work, part, self.blocks[part.block], rivals[0], sources[0])
+            source = self.fresh_of[self.to_new[mark]] if mark in self.to_new else None
+            refresh_copied_rows(self.work, part, self.blocks[part.block], mark, source)
+        for one in self.found.tables.unclear:
+            tell_unclear(self.work, one, self.blocks)
         for mark, chart in self.found.charts.copies:
             if mark in self.to_new:
                 new, trail = self.to_new[mark], self.blocks[chart.block].trail
                 refresh_chart(self.work, chart, trail, mark, self.fresh_of[new], new, copied=True)
-
-    def _could_be_copies_of(self, part: Part) -> list[str]:
-        """The generated tables in which all of these rows stand: several, where two read alike and no mark tells."""
-        rows = {row.text().replace(OBJECT, "") for row in part.rows}
-        tables = ((mark, table_of(self.edited.facts, mark)) for mark in self.edited.facts.order if mark != "toc")
-        found = [mark for mark, table in tables if table is not None and rows <= set(table.rows)]
-        names = self._names(self.edited, [row.element for row in part.rows])
-        there = [mark for mark in found if mark in self.to_new]
-        marked = [m for m in there if names & self._names(self.fresh, [self.fresh_of[self.to_new[m]].element])]
-        return marked or found
 
     # -- paragraphs
     def _paragraphs(self, group: list[Block], of: list[str]) -> None:
@@ -266,7 +257,7 @@ class _Refresh:
 
     def _stands(self, old: str) -> bool:
         """Whether anything of a generated block is in the file."""
-        if old in self.found.partly or any(mark == old for mark, _ in self.found.tables.copies):
+        if old in self.found.partly or self.found.tables.may_stand(old):
             return True
         if old in self.found.of or old[0] != "t":
             return old in self.found.of and old not in self.taken_out

@@ -44,13 +44,6 @@ def refresh_copied_rows(work: Renewal, part: Part, block: Block, mark: str, sour
         table.run_copy()
 
 
-def unclear_copy(work: Renewal, part: Part, block: Block) -> None:
-    """A person's copy of a table that reads like two generated ones, which read otherwise now."""
-    said = "这张表像是照抄的，抄的是哪一张分不清，没有更新，请对照新生成的报告核对。"
-    words = part.rows[0].text().replace("\t", " ") if part.rows else ""
-    _unjoined(work, part.rows, block.trail, words, said)
-
-
 def drop_rows(work: Renewal, parts: Sequence[Part], blocks: Sequence[Block], mark: str) -> None:
     """The rows of a table that the new version does not have, where they stand in one table with others."""
     was = work.edited.facts.tables[int(mark[1:]) - 1]

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.refreshing.new_tables import NewTables
 from generator.refreshing.standing_charts import Standing, StandingCharts, standing_charts
 from generator.refreshing.standing_tables import StandingTables, standing_tables
 from generator.word_file.align import Shape, align_blocks, likeness, words_in
@@ -43,7 +45,10 @@ class Regions:
         return {index for found in self.of.values() for index in found}
 
 
-def regions(file: Marked, blocks: list[Block]) -> Regions:
+def regions(
+    file: Marked, blocks: list[Block], now: NewTables | None = None, asked: Mapping[Element, bool] | None = None
+) -> Regions:
+    """`now`: what the tables have become, where there is a new version; `asked`: rows asked about before."""
     known = set(file.facts.order) - {"toc"}
     spans = {mark: places for mark, places in _spans(file.body, blocks).items() if mark in known}
     in_tables: dict[int, set[str]] = {}
@@ -51,7 +56,7 @@ def regions(file: Marked, blocks: list[Block]) -> Regions:
         for start, _ in places if mark[0] == "t" else ():
             in_tables.setdefault(start, set()).add(mark)
     charts = standing_charts(file, blocks, {mark: places[0][0] for mark, places in spans.items() if mark[0] == "c"})
-    found = Regions(standing_tables(file.facts, blocks, in_tables), charts)
+    found = Regions(standing_tables(file.facts, blocks, in_tables, now or NewTables(file.facts), asked or {}), charts)
     found.of.update((mark, [one.block]) for mark, one in charts.of.items())
     found.of.update((mark, [part.block for part in parts]) for mark, parts in found.tables.of.items())
     starts = {index for places in spans.values() for index, _ in places}

@@ -141,7 +141,7 @@ def test_a_copy_of_one_of_two_tables_that_read_alike_is_asked_about() -> None:
     result = refreshed(edited(was, pasted).docx, now)
 
     assert [one.text for one in ours(result)] == [
-        "表的行列与更正后的不同：这张表像是照抄的，抄的是哪一张分不清，没有更新，请对照新生成的报告核对。"
+        "更正前有几张表这里读来一样，更正后不同，这张表是哪一张分不清，没有更新，请对照新生成的报告核对。"
     ]
 
 
