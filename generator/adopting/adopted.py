@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.adopting.as_input import UNIT, Entry, Tree, as_yaml
 from generator.adopting.chapters import sections_of
-from generator.adopting.contradictions import Contradiction, contradictions, without_contradicted
+from generator.adopting.contradictions import Contradiction, contradictions, not_all, without_contradicted
 from generator.adopting.gathered import Lifted, Reading
 from generator.adopting.grammar import Grammar, grammar_of
 from generator.adopting.lifting import lift
@@ -86,10 +86,15 @@ def adopt(
     case = _read(tree, pack, roots, name)
     found = list(contradictions(reading.checks, case.facts)) if case is not None else []
     out = without_contradicted(settled, found)
-    if out:
+    partly = not_all(reading.lifted, settled, case.facts) if case is not None else []
+    if out or partly:
         tree = _tree(settled.values.values(), pack, year, imported)
         case = _read(tree, pack, roots, name)
-    doubts = (*settled.doubts, *(Doubt(v.field.label, ((v.text, v.places[0]),), "与旁边写的增减对不上") for v in out))
+    doubts = (
+        *settled.doubts,
+        *(Doubt(v.field.label, ((v.text, v.places[0]),), "与旁边写的增减对不上") for v in out),
+        *(Doubt(v.field.label, ((v.text, v.places[0]),), "写的是“全部”，却与同一项的其他金额都不同") for v in partly),
+    )
     texts = as_yaml(tree, pack.form.fields, pack.name, UNIT, name)
     kept = [
         one for one in reading.lifted if (one.slot.path, one.rows) in settled.values and one not in settled.left_out

@@ -7,17 +7,18 @@ told; figures that only a contradicted change or rate speaks of stay out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.adopting.gathered import Lifted
+from generator.adopting.gathered import Lifted, key_of
 from generator.adopting.settle import Settled, Value, number_of
 from generator.facts.derive import COMPLETION, RATE, SHARE
 from generator.facts.fact import Facts, path_without_keys, walk
 from generator.quantity import EXACT, Derived, Quantity
 
 _FALLS = re.compile("减少|下降|降低|减支|降幅")
+_ALL = re.compile("全部|全额|足额")
 _CHANGES = ("-", RATE)
 
 
@@ -90,6 +91,30 @@ def _shown(value: Decimal, one: Lifted) -> str:
     if one.unit == "%":
         return f"{value:.2f}%"
     return f"{value / 10000:.2f}万元" if one.unit else f"{value.normalize():f}"
+
+
+def not_all(lifted: Iterable[Lifted], settled: Settled, facts: Facts) -> list[Value]:
+    """Takes out amounts that are said to be all there was («3万元全部到位») where no other amount of their row, printed
+    or added up, is the same; gives them back."""
+    said = {(one.slot.path, one.rows) for one in lifted if _ALL.search(one.said) and one.rows}
+    amounts = [one for one in walk(facts) if isinstance(one, Quantity) and "[" in one.name]
+    out = []
+    for value in [settled.values[one] for one in said if one in settled.values]:
+        if value.field.kind != "金额":
+            continue
+        own = [one for one in amounts if path_without_keys(one.name) == value.field.path and _is_row(one.name, value)]
+        row = own[0].name.rpartition(".")[0] if own else ""
+        others = [one for one in amounts if row and one.name != own[0].name and one.name.rpartition(".")[0] == row]
+        if not any(one.unit == own[0].unit and one.value == own[0].value for one in others):
+            out.append(value)
+    for value in out:
+        del settled.values[value.field.path, value.rows]
+    return out
+
+
+def _is_row(name: str, value: Value) -> bool:
+    keys = [key_of(key) for key in re.findall(r"\[([^\]]*)\]", name)]
+    return keys == [row[1:] for _, row in value.rows]
 
 
 def without_contradicted(settled: Settled, found: Sequence[Contradiction]) -> list[Value]:

@@ -98,7 +98,13 @@ class OwnSentences:
             return
         read = [(pair, self._values(pair, match, clauses)) for pair in taken]
         own = self._row(match.pattern, [value for _, values in read for value in values], rows, section, body)
+        named: list[_Value] = []
+        reached = -1
         for pair, values in read:
+            keys = [value for value in values if self.gathered.is_key(value[0])]
+            if keys or pair.first != reached + 1 or clauses[reached].stop in "。；":
+                named = keys
+            reached = pair.last
             end = self._end(pair, match, clauses)
             covered |= set(range(pair.first, pair.last + 1))
             begin = clauses[pair.first - 1].end + 1 if pair.first else 0
@@ -106,7 +112,7 @@ class OwnSentences:
             said = body.text[clauses[pair.first].start : clauses[pair.last].end]
             for slot, start, until, unit in values:
                 spots -= set(range(start, until))
-                around = self._around(slot, body.text[start:until], values, own, match.pattern, body)
+                around = self._around(slot, body.text[start:until], values, own, match.pattern, body, named)
                 if around is not None:
                     self.gathered.put(slot, around, body.cut(start, until), unit, said)
             self.gathered.know(body, spots)
@@ -127,9 +133,17 @@ class OwnSentences:
         return values
 
     def _around(
-        self, slot: Slot, word: str, values: Sequence[_Value], own: Rows | None, pattern: Pattern, body: Plain
+        self,
+        slot: Slot,
+        word: str,
+        values: Sequence[_Value],
+        own: Rows | None,
+        pattern: Pattern,
+        body: Plain,
+        named: Sequence[_Value],
     ) -> Rows | None:
-        """The rows around a value, None when it has no clear home."""
+        """The rows around a value, None when it has no clear home. `named`: the row that the clauses directly before
+        speak of."""
         if slot.rows and (slot.rows[0][0], first_words(pattern)) in self.counted_up:
             return None
         if (
@@ -138,7 +152,7 @@ class OwnSentences:
             and not self._stands_elsewhere(slot, word, pattern, own)
         ):
             return None
-        return self._rows_of(slot, values, own, body)
+        return self._rows_of(slot, values, own, body, named)
 
     def _trusted(self, match: Match, clauses: Sequence[Clause], covered: set[int]) -> list[Pair]:
         """The pairs that can be nothing else, and speak of the right year."""
@@ -228,8 +242,10 @@ class OwnSentences:
                 return False
         return "”“" not in word and self.gathered.all_words.count(key_of(word)) > 1
 
-    def _rows_of(self, slot: Slot, values: Sequence[_Value], own: Rows | None, body: Plain) -> Rows | None:
-        """Those of its sentence; a row within them when its clause names it."""
+    def _rows_of(
+        self, slot: Slot, values: Sequence[_Value], own: Rows | None, body: Plain, named: Sequence[_Value]
+    ) -> Rows | None:
+        """Those of its sentence; a row within them when its clause names it, or the clause that it goes on from."""
         if not slot.rows:
             return ()
         if own is None:
@@ -242,9 +258,15 @@ class OwnSentences:
             for other, start, until, _ in values
             if self.gathered.is_key(other) and other.rows == slot.rows
         ]
+        if not names:
+            names = [body.text[start:until] for other, start, until, _ in named if _tables(other) == _tables(slot)]
         if len(names) != 1 or len(slot.rows) != len(own) + 1:
             return None
         return (*own, (table, f"K{key_of(names[0])}"))
+
+
+def _tables(slot: Slot) -> tuple[str, ...]:
+    return tuple(table for table, _ in slot.rows)
 
 
 def _with_whole_clauses(pairs: Sequence[Pair], match: Match, clauses: Sequence[Clause]) -> list[Pair]:

@@ -6,6 +6,7 @@ may reach over several clauses. Nothing is decided here about what a value is go
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from generator.adopting.plain_text import (
 _WIDEST = 40
 """Clauses that one slot may reach over."""
 _ENDS_SENTENCE = "。；！？\n"
+_WHOSE = re.compile("(?:中央|[省市区县州镇乡]|本级)级?(?=财政)")
 _OPTIONAL = "的为是共计了达到约系即各均“”、"
 _SIDE_BY_SIDE = re.compile(f"[\U000f0000-\U000ffffd][{_OPTIONAL}]*[\U000f0000-\U000ffffd]")
 """Two texts with nothing between them: where one ends, nobody can say."""
@@ -91,7 +93,29 @@ def matched(text: str, clauses: Sequence[Clause], pattern: Pattern, year: int) -
         _, taken, step = best[step]
         if taken is not None:
             chosen.append(taken)
-    return Match(pattern, tuple(chosen))
+    return Match(pattern, tuple(_with_those_between(chosen, clauses, mine)))
+
+
+def _with_those_between(pairs: Sequence[Pair], clauses: Sequence[Clause], mine: Sequence[Clause]) -> list[Pair]:
+    """Also the one clause between two neighbours of a clause of the pattern that counts the same persons in other words
+    («事业编19人» where the pattern has «事业编制19人»)."""
+    found = list(pairs)
+    for before, after in itertools.pairwise(pairs):
+        at, number = before.last + 1, before.mine + 1
+        if (at + 1, number + 1) != (after.first, after.mine):
+            continue
+        clause, own = clauses[at], mine[number]
+        if _who(own) and _who(clause) == _who(own) and len(own.tokens) == 1 == len(clause.tokens) and not clause.year:
+            count = clause.tokens[0]
+            slot = Found(own.tokens[0].slot, count.start, count.end, count.unit)
+            if slot.slot >= 0:
+                found.append(Pair(at, at, number, float(len(_who(own))), (slot,)))
+    return sorted(found, key=lambda one: one.first)
+
+
+def _who(clause: Clause) -> str:
+    """Whom the clause counts, "" unless it counts persons."""
+    return re.sub("编制|编|人员|人数|职工", "", clause.key[:-2]) if clause.key.endswith("#人") else ""
 
 
 def _pairs(text: str, clauses: Sequence[Clause], at: int, pattern: Pattern, number: int, year: int) -> tuple[Pair, ...]:
@@ -99,7 +123,7 @@ def _pairs(text: str, clauses: Sequence[Clause], at: int, pattern: Pattern, numb
     if not any(token.mark == "T" for token in mine.tokens):
         for last in range(at, min(at + 2, len(clauses))):
             clause = clauses[at] if last == at else _joined(clauses[at], clauses[last])
-            if clause.key == mine.key and _same_numbers(clause, mine, pattern, year):
+            if _same_words(clause, mine, clauses, at) and _same_numbers(clause, mine, pattern, year):
                 found = tuple(
                     Found(own.slot, theirs.start, theirs.end, theirs.unit)
                     for own, theirs in zip(mine.tokens, clause.tokens, strict=True)
@@ -108,6 +132,18 @@ def _pairs(text: str, clauses: Sequence[Clause], at: int, pattern: Pattern, numb
                 return (Pair(at, last, number, float(len(mine.key)), found),)
         return ()
     return _with_words(text, clauses, at, pattern, number, year)
+
+
+def _same_words(clause: Clause, mine: Clause, clauses: Sequence[Clause], at: int) -> bool:
+    """Also where the report says whose treasury («区财政拨款») and the pack does not: when the sentence has no other
+    amount, nobody else gave any."""
+    if clause.key == mine.key:
+        return True
+    if _WHOSE.search(mine.key) or _WHOSE.sub("", clause.key) != mine.key:
+        return False
+    first = next((one + 1 for one in range(at - 1, -1, -1) if clauses[one].stop in _ENDS_SENTENCE), 0)
+    last = next((one for one in range(at, len(clauses)) if clauses[one].stop in _ENDS_SENTENCE), len(clauses) - 1)
+    return sum(token.mark == "￥" for one in clauses[first : last + 1] for token in one.tokens) == 1
 
 
 def _joined(one: Clause, other: Clause) -> Clause:

@@ -51,6 +51,8 @@ def renderings(pack: Pack, year: int) -> Iterator[Rendering]:
     everything = Sample(Kind.ORDINARY, year, copy.deepcopy(ordinary.tree))
     _filled_up(everything, pack)
     yield _rendered(everything, pack)
+    _alike_in_one_part(list(instances(pack.form.fields, everything.tree)))
+    yield _rendered(everything, pack)
     for kind in (Kind.ZERO, Kind.EMPTY):
         yield _rendered(of_kind(ordinary, pack, kind), pack)
 
@@ -137,6 +139,14 @@ def _reversed(found: list[Instance]) -> None:
 def _alike(found: list[Instance]) -> None:
     for one in _amounts(found):
         one.holder[one.field.name] = "300000" if one.field.kind == "金额" else "3"
+
+
+def _alike_in_one_part(found: list[Instance]) -> None:
+    """What may be left out is nothing: a total is its one part, and all of it can have been paid."""
+    _alike(found)
+    for one in _amounts(found):
+        if one.field.kind == "金额" and one.field.default is not None:
+            one.holder[one.field.name] = "0"
 
 
 def _is_compared(one: Field) -> bool:

@@ -285,3 +285,83 @@ def test_what_cannot_be_read_is_said(office: Path, report: str | bytes, options:
     assert f"错误 {code}" in made.output
     assert made.output.endswith("没有写入任何文件。\n")
     assert not (office / "新").exists()
+
+
+ROWS = """
+年度: {类型: 年度, 标签: 决算年度, 必填: 是}
+编制:
+  标签: 编制
+  字段:
+    行政: {类型: 个数, 标签: 行政编制, 单位: 人, 必填: 是}
+    事业: {类型: 个数, 标签: 事业编制, 单位: 人, 必填: 是}
+在职:
+  标签: 在职
+  字段:
+    合计: {类型: 个数, 标签: 在职人数, 单位: 人, 必填: 是}
+    事业: {类型: 个数, 标签: 在职事业人员, 单位: 人, 必填: 是}
+项目:
+  标签: 项目
+  行:
+    主键: 名称
+    字段:
+      名称: {类型: 文字, 标签: 项目名称, 必填: 是}
+      财政拨款: {类型: 金额, 标签: 财政拨款, 必填: 是}
+      其他资金: {类型: 金额, 标签: 其他资金, 缺省: 0}
+      预算: {类型: 金额, 标签: 预算数, 计算: "行.财政拨款 + 行.其他资金"}
+      到位: {类型: 金额, 标签: 到位数, 必填: 是}
+"""
+ROWS_TEXT = """
+# {{ 年度 }}年度决算说明
+
+## 人员情况
+
+{{ 年度 }}年末行政编制{{ 编制.行政 | 个数 }}，事业编制{{ 编制.事业 | 个数 }}，
+在职人员{{ 在职.合计 | 个数 }}，其中事业人员{{ 在职.事业 | 个数 }}。
+
+## 项目情况
+
+{% for 行 in 项目 %}
+### {{ 行.名称 }}项目
+
+由财政拨款{{ 行.财政拨款 | 万元 }}
+{% if 行.其他资金 > 0 %}，其他资金{{ 行.其他资金 | 万元 }}{% endif %}，按计划安排。
+
+截至年末该项目{% if 行.到位 is 持平于(行.预算) %}{{ 行.到位 | 万元 }}全部到位
+{% else %}到位资金{{ 行.到位 | 万元 }}{% endif %}。
+
+{% endfor %}
+"""
+
+
+def read_from(tmp_path: Path, *project: str) -> str:
+    """The input read from a report with persons and a project of these lines."""
+    pack_folder(tmp_path / "templates", {"fields.yaml": ROWS, "pack.yaml": SETTINGS}, text=ROWS_TEXT)
+    lines = (
+        "2020年度决算说明",
+        "一、人员情况",
+        "2020年末行政编制5人，事业编为19人，在职人员20人，其中事业人员15人。",
+        "二、项目情况",
+        "（一）河道治理项目",
+        *project,
+        "河道治理见附表。",
+    )
+    result = adopt(tmp_path, "\n".join(lines))
+    assert (tmp_path / "新").exists(), result.output
+    return (tmp_path / "新" / "原报告.yaml").read_text(encoding="utf-8")
+
+
+def test_the_same_persons_in_other_words_between_their_neighbours(tmp_path: Path) -> None:
+    assert '  事业: "〔待确认〕19"  # 原报告第3段' in read_from(tmp_path, "由财政拨款5万元，按计划安排。")
+
+
+@pytest.mark.parametrize(
+    ("given", "paid", "read"),
+    [
+        ("由区财政拨款5万元，按计划安排。", "截至年末该项目5万元全部到位。", ["财政拨款", "到位"]),
+        ("由区财政拨款5万元，按计划安排。", "截至年末该项目3万元全部到位。", ["财政拨款"]),
+        ("由省财政拨款3万元，区财政拨款2万元，按计划安排。", "截至年末该项目5万元全部到位。", []),
+    ],
+)
+def test_all_of_it_is_what_the_row_has(tmp_path: Path, given: str, paid: str, read: list[str]) -> None:
+    text = read_from(tmp_path, given, paid)
+    assert [name for name in ("财政拨款", "到位") if f'{name}: "〔待确认〕' in text] == read
