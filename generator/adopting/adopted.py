@@ -149,11 +149,12 @@ def _tables(
         return None, (), frozenset()
     forms = read_forms(pages_of(name, data), form.forms, fields, year)
     read = read_pages(forms.value.others, form, pack.report.accounts, year)
-    if not (read.value or forms.value.forms):
+    known = [one for one in forms.value.forms if one.unit or not one.holds_amounts]  # else nobody says 元 or 万元
+    if not (read.value or known):
         return None, (), frozenset()
     filled = fill(read.value, (), form, fields, UNIT, year)
     told = [*forms.diagnostics, *read.diagnostics, *filled.diagnostics]
-    told.extend(fill_forms(filled.value, forms.value.forms, form, fields, UNIT))
+    told.extend(fill_forms(filled.value, known, form, fields, UNIT))
     sheets = {stretch.place.sheet for table in read.value for stretch in table.stretches}
     return filled.value, tuple(told), frozenset(sheets)
 
