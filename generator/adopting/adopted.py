@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.adopting.as_input import UNIT, Entry, Tree, as_yaml
 from generator.adopting.chapters import sections_of
 from generator.adopting.contradictions import Contradiction, contradictions, not_all, without_contradicted
-from generator.adopting.gathered import Lifted, Reading
+from generator.adopting.gathered import Lifted, Reading, key_of
 from generator.adopting.grammar import Grammar, grammar_of
 from generator.adopting.lifting import lift
 from generator.adopting.old_report import OldReport, read_report
+from generator.adopting.plain_text import plain
 from generator.adopting.settle import Doubt, Value, settle
 from generator.adopting.symbols import renderings
 from generator.case import Case, InputFiles, read_case
 from generator.diagnostics import Diagnostic, Outcome, Severity, finding
-from generator.form.fields import Field
+from generator.form.fields import ACCOUNT_KINDS, Field, RowsSpec, Spec
 from generator.grids.pages_of_file import pages_of
-from generator.importing.filler import Filled, Imported
+from generator.importing.filler import Filled, FilledRow, Imported
+from generator.importing.import_forms import fill_forms, read_forms
 from generator.importing.import_tables import fill
 from generator.importing.pieces import read_pages
 from generator.official_tables.import_form import spec_at
@@ -99,7 +101,7 @@ def adopt(
     kept = [
         one for one in reading.lifted if (one.slot.path, one.rows) in settled.values and one not in settled.left_out
     ]
-    unused, shares = unused_of(report, reading, kept, sheets)
+    unused, shares = unused_of(report, reading, kept, sheets, frozenset(_words(imported)) if imported else frozenset())
     adopted = Adopted(
         year,
         report,
@@ -142,14 +144,19 @@ def _tables(
     name: str, data: bytes, pack: Pack, year: int
 ) -> tuple[Imported | None, tuple[Diagnostic, ...], frozenset[str]]:
     """What the official tables in the same file hold, and which these are."""
-    if not any(table.fills for table in pack.import_form.tables):
+    form, fields = pack.import_form, pack.form.fields
+    if not (form.forms or any(table.fills for table in form.tables)):
         return None, (), frozenset()
-    read = read_pages(pages_of(name, data), pack.import_form, pack.report.accounts, year)
-    if not read.value:
+    forms = read_forms(pages_of(name, data), form.forms, fields, year)
+    read = read_pages(forms.value.others, form, pack.report.accounts, year)
+    known = [one for one in forms.value.forms if one.unit or not one.holds_amounts]  # else nobody says 元 or 万元
+    if not (read.value or known):
         return None, (), frozenset()
-    filled = fill(read.value, (), pack.import_form, pack.form.fields, UNIT, year)
-    sheets = frozenset(stretch.place.sheet for table in read.value for stretch in table.stretches)
-    return filled.value, (*read.diagnostics, *filled.diagnostics), sheets
+    filled = fill(read.value, (), form, fields, UNIT, year)
+    told = [*forms.diagnostics, *read.diagnostics, *filled.diagnostics]
+    told.extend(fill_forms(filled.value, known, form, fields, UNIT))
+    sheets = {stretch.place.sheet for table in read.value for stretch in table.stretches}
+    return filled.value, tuple(told), frozenset(sheets)
 
 
 def _tree(values: Iterable[Value], pack: Pack, year: int, imported: Imported | None) -> Tree:
@@ -167,27 +174,54 @@ def _tree(values: Iterable[Value], pack: Pack, year: int, imported: Imported | N
 
 def _put_tables(tree: Tree, imported: Imported, pack: Pack) -> None:
     """Figures of official tables go before those of sentences: they are the more exact ones."""
-
-    def entry(filled: Filled) -> Entry:
-        where = filled.note or str(Place(sheet=filled.place.sheet, cell=filled.place.cell))
-        text = filled.text if imported.unit == UNIT or filled.text.endswith("元") else filled.text + imported.unit
-        return Entry(text, f"原报告{where}")
-
     for path, filled in imported.values.items():
         spec = spec_at(pack.form.fields, path)
         if isinstance(spec, Field) and spec.kind != "年度":
             around, name = tree.at(path, ())
             if spec.kind == "金额" or name not in around.entries:
-                around.entries[name] = entry(filled) if spec.kind == "金额" else Entry(filled.text, "原报告公开表")
+                whole = Entry(filled.text, "原报告公开表")
+                around.entries[name] = _entry(filled, spec, imported.unit) if filled.place else whole
     for path, rows in imported.lists.items():
-        around, name = tree.at(path, ())
-        table = pack.form.fields
-        spec = spec_at(table, path)
-        for code, row in rows.items():
-            own = around.rows.setdefault(name, {}).setdefault(code, Tree())
-            own.entries[getattr(spec, "key", "")] = Entry(row.key, f"原报告{row.place.sheet}")
-            for column, filled in row.columns.items():
-                own.entries[column] = entry(filled) if filled.place else Entry(filled.text, "")
+        spec = spec_at(pack.form.fields, path)
+        if isinstance(spec, RowsSpec):
+            _put_rows(*tree.at(path, ()), rows, spec, imported.unit)
+
+
+def _put_rows(around: Tree, name: str, rows: Mapping[str, FilledRow], spec: RowsSpec, unit: str) -> None:
+    if not spec.key and around.rows.get(name):
+        return  # rows without a name, which sentences have already told
+    key = spec.columns.get(spec.key)
+    named = isinstance(key, Field) and key.kind not in ACCOUNT_KINDS
+    for code, row in rows.items():
+        own = around.rows.setdefault(name, {}).setdefault(f"K{key_of(row.key)}" if named else code, Tree())
+        if spec.key:
+            own.entries[spec.key] = Entry(row.key, f"原报告{row.place.sheet}")
+        for column, filled in row.columns.items():
+            child = spec.columns.get(column)
+            if column not in own.entries or (isinstance(child, Field) and child.kind == "金额"):
+                inner, last = own.at(column, ())
+                inner.entries[last] = _entry(filled, child, unit)
+        for path, below in row.lists.items():
+            child = spec.columns.get(path)
+            if isinstance(child, RowsSpec):
+                _put_rows(*own.at(path, ()), below, child, unit)
+
+
+def _entry(filled: Filled, spec: Spec | None, unit: str) -> Entry:
+    where = filled.note or str(Place(sheet=filled.place.sheet, cell=filled.place.cell))
+    amount = isinstance(spec, Field) and spec.kind == "金额" and unit != UNIT and not filled.text.endswith("元")
+    return Entry(filled.text + unit if amount else filled.text, f"原报告{where}" if filled.place else "")
+
+
+def _words(imported: Imported) -> Iterator[str]:
+    """What went from tables into fields."""
+    rows = [row for rows in imported.lists.values() for row in rows.values()]
+    yield from (filled.text for filled in imported.values.values())
+    while rows:
+        row = rows.pop()
+        yield row.key
+        yield from (filled.text for filled in row.columns.values())
+        rows.extend(inner for below in row.lists.values() for inner in below.values())
 
 
 def _count(imported: Imported | None) -> int:
@@ -197,16 +231,20 @@ def _count(imported: Imported | None) -> int:
 
 
 def unused_of(
-    report: OldReport, reading: Reading, kept: Sequence[Lifted], sheets: frozenset[str]
+    report: OldReport, reading: Reading, kept: Sequence[Lifted], sheets: frozenset[str], filled_in: Iterable[str]
 ) -> tuple[list[Unused], tuple[int, int, int]]:
-    """Every character of the report is in a value or a table that was read (`sheets`), is the pack's own word, or is
-    told here."""
+    """Every character of the report is in a value, a table that was read (`sheets`) or a cell (`filled_in`), is the
+    pack's own word, or is told here."""
     in_tables = {
         spot
         for line in report.lines
         if line.table and line.where.rpartition("第")[0] in sheets
         for spot in line.plain.at
     }
+    texts = sorted({bare for one in filled_in if (bare := plain(one).text)}, key=len, reverse=True)
+    cells = re.compile("|".join(rf"(?<![\d.]){re.escape(text)}(?![\d.])" for text in texts))
+    for row in (line.plain for line in report.lines if line.table and texts):
+        in_tables.update(spot for one in cells.finditer(row.text) for spot in row.at[one.start() : one.end()])
     lifted = in_tables | {spot for one in kept for spot in one.spots.at}
     known = reading.known - lifted | {spot for one in reading.checks for spot in one.spots.at} - lifted
     found: list[Unused] = []

@@ -15,7 +15,7 @@ from pypdf import PdfReader, PdfWriter
 
 from generator.adopting.adopted import Adopted, adopt
 from generator.adopting.gathered import key_of
-from generator.case import InputFiles, read_case
+from generator.case import Case, InputFiles, read_case
 from generator.diagnostics import Outcome, Severity
 from generator.facts.fact import path_without_keys, walk
 from generator.form.fields import ACCOUNT_KINDS, NUMBER_KINDS
@@ -25,6 +25,7 @@ from generator.phrasing.printed_mentions import as_printed
 from generator.phrasing.session import Session
 from generator.pipeline import Examined, examine, examine_files
 from generator.quantity import MONEY_UNITS, Quantity
+from generator.writers.docx import write_docx
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 ROOTS = PackRoots.with_own(())
@@ -178,3 +179,25 @@ def share_of_texts(made: Adopted, texts: dict[str, list[str]]) -> float:
                 whole += len(text)
                 read += len(text) * any(alike(text, one) for one in lifted[path])
     return read / whole
+
+
+def test_rows_of_indicators_come_back_from_the_tables_of_a_printed_report() -> None:
+    example = examine(INPUTS / "gongjing-2020", ROOTS).value
+    assert example is not None
+    data = write_docx(example.document, example.case.pack.look, publish=True)
+    made = adopt("旧报告.docx", data, example.case.pack, ROOTS).value
+    assert made is not None and made.case is not None
+    assert wrong_figures(made, example) == []
+    rows = indicators(made.case)
+    assert len(rows) == 26 and rows == indicators(example.case)
+
+
+def indicators(case: Case) -> list[tuple[str, ...]]:
+    """Project, levels, wanted, reached."""
+    wanted = ("一级", "二级", "三级", "预期值", "实际值")
+    found: dict[str, dict[str, str]] = {}
+    for fact in walk(case.facts):
+        row, _, column = getattr(fact, "name", "").rpartition(".")
+        if ".指标[" in row and column in wanted:
+            found.setdefault(row, {})[column] = plain(str(fact))
+    return [(key_of(row.partition(".指标")[0]), *(one.get(name, "") for name in wanted)) for row, one in found.items()]
