@@ -323,7 +323,8 @@ class _Search:
         guessed = self.guessed.setdefault(block, set())
         beside = [one for one, step in ((before, -1), (behind, 1)) if one is not None and fits(one, step)]
         told = {owner[one] for one in beside if one not in guessed}
-        if len(told) != 1 and self._differ({mark: held[n][mark] for mark in holders}):
+        again = any(owner[o] in told and held[o].get(owner[o]) == held[n][owner[o]] for o in owner)  # or the other's
+        if (len(told) != 1 or again) and self._differ({mark: held[n][mark] for mark in holders}):
             return ""
         if len(told) != 1:
             guessed.add(n)
