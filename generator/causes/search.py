@@ -78,7 +78,7 @@ def leading_causes(
         if best is None:
             break
         ended = tuple(original[_key(one)] for one in best.removed if _key(one) in original)
-        if not best.repair.said and not any(one.code == best.repair.code for one in ended):
+        if not best.repair.said and not any(_is_of(best.repair, one) for one in ended):
             break
         if ended:
             causes.append((_told(best.repair, ended), ended))
@@ -86,8 +86,13 @@ def leading_causes(
     return causes
 
 
+def _is_of(repair: Repair, one: Diagnostic) -> bool:
+    """Whether a finding says already what this repair would put right."""
+    return (one.code, one.places[:1]) == (repair.code, repair.places[:1])
+
+
 def _told(repair: Repair, ended: tuple[Diagnostic, ...]) -> Diagnostic:
-    told = (one for one in ended if not repair.said and (one.code, one.places[:1]) == (repair.code, repair.places[:1]))
+    told = (one for one in ended if not repair.said and _is_of(repair, one))
     one = next(told, None) or finding(repair.code, *repair.places, **repair.said)
     one = replace(one, message=one.message + repair.or_else)
     severity = max(one.severity, *(other.severity for other in ended))

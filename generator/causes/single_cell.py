@@ -10,6 +10,7 @@ from decimal import Decimal
 from generator.causes.identities import Identities
 from generator.causes.repair import Repair
 from generator.causes.typed_tables import Spot, TypedCell
+from generator.quantity import EXACT
 
 _MOST_IDENTITIES, _MOST_PARTS = 40, 80
 _NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
@@ -62,6 +63,8 @@ def _told(cell: TypedCell, slip: Slip, below: bool) -> Repair:
 
 
 WRONG, MISSING, LOST = "填错了", "漏填了", "少打了一位数字"
+_LONGEST = 30
+"""Signs of a figure; in longer ones no slip is looked for."""
 VAGUE = (WRONG, MISSING)
 """What any figure may be called that does not fit."""
 
@@ -79,16 +82,23 @@ def slip_of(cell: TypedCell, wanted: Decimal, slack: Decimal) -> Slip | None:
         return None
     typed = match[0].replace(",", "")
     places = len(typed.partition(".")[2])
+    if len(typed) > _LONGEST:
+        return None
     one_digit = len((Decimal(typed) - wanted).normalize().as_tuple().digits) == 1
     for words, meant, sure in _slips(typed):
         if abs(meant - wanted) <= slack and meant != Decimal(typed):
-            return Slip(words, meant, sure and not one_digit)
-    meant = wanted.quantize(Decimal(1).scaleb(-max(places, 2))) if places else _whole(wanted)
+            return Slip(words, _tidy(meant, places), sure and not one_digit)
+    meant = _tidy(wanted, places) if places else _whole(wanted)
     return Slip(_difference(typed, f"{meant:.{places}f}"), meant)
 
 
+def _tidy(value: Decimal, places: int) -> Decimal:
+    """With as many decimals as were typed, two at least."""
+    return value.quantize(Decimal(1).scaleb(-max(places, 2)), context=EXACT)
+
+
 def _whole(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01")) if value != value.to_integral_value() else value.to_integral_value()
+    return value.quantize(Decimal("0.01"), context=EXACT) if value % 1 else value.to_integral_value()
 
 
 def _slips(typed: str) -> Iterator[tuple[str, Decimal, bool]]:

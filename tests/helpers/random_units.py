@@ -99,14 +99,14 @@ def _plain(text: object) -> Decimal:
 
 
 def _leave_to_the_program(spec: Spec, held: object) -> None:
-    """Typed totals go, where the form computes them too; the grand totals of both sides have to be alike as printed."""
+    """Typed totals go, where the form always computes them too; the grand totals of both sides have to be alike as printed."""
     for one in held if isinstance(held, list) else [held]:
         if not isinstance(one, dict):
             continue
         for child in children_of(spec).values():
             if not isinstance(child, Field):
                 _leave_to_the_program(child, one.get(child.name))
-            elif child.kind == "金额" and child.formula and "总计" not in child.label:
+            elif child.kind == "金额" and child.formula and not child.required and "总计" not in child.label:
                 one.pop(child.name, None)
 
 
