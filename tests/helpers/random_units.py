@@ -99,7 +99,7 @@ def _plain(text: object) -> Decimal:
 
 
 def _leave_to_the_program(spec: Spec, held: object) -> None:
-    """Typed totals go, where the form always computes them too; both sides' grand totals have to be alike as printed."""
+    """Typed totals go where the form always computes them too; the grand totals have to be alike as printed."""
     for one in held if isinstance(held, list) else [held]:
         if not isinstance(one, dict):
             continue
