@@ -188,7 +188,10 @@ def led_by_causes(case: Case, findings: tuple[Diagnostic, ...]) -> tuple[Diagnos
 
     units, _ = stated_units(case.sources)
     judgement = Judgement(findings, case.facts, _comparisons(case))
-    causes = leading_causes(case.sources, case.pack.form.fields, units, judgement, judge)
+    try:
+        causes = leading_causes(case.sources, case.pack.form.fields, units, judgement, judge)
+    except ArithmeticError:  # figures beyond any accounts: what is wrong with them is told, no cause is looked for
+        return findings
     ended = {one for _, explained in causes for one in explained}
     return (*(cause for cause, _ in causes), *(one for one in findings if one not in ended))
 

@@ -69,7 +69,7 @@ def worth_searching(findings: Iterable[Diagnostic]) -> bool:
 def leading_causes(
     sources: tuple[Source, ...], fields: Fields, units: Mapping[str, str], judgement: Judgement, judge: Judge
 ) -> list[tuple[Diagnostic, tuple[Diagnostic, ...]]]:
-    """C060–C070, and C040–C043 that are among the findings: each with what ends when it is put right, itself too."""
+    """C060–C071, and C040–C043 that are among the findings: each with what ends when it is put right, itself too."""
     search = _Search(fields, units, judge)
     causes: list[tuple[Diagnostic, tuple[Diagnostic, ...]]] = []
     original = {_key(one): one for one in reversed(judgement.findings)}
