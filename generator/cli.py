@@ -103,7 +103,11 @@ def _run(words: list[str], as_json: bool) -> int:
     status: object
     try:
         try:
-            if not is_child() and any(word.partition("=")[0] == OPTION_OF_PACKS for word in words):
+            if (
+                words[:1] != ["serve"]
+                and not is_child()
+                and any(word.partition("=")[0] == OPTION_OF_PACKS for word in words)
+            ):
                 from generator.commands.bounded import run_as_child
 
                 status = run_as_child(words)

@@ -355,6 +355,11 @@ def _not_replaceable(target: Path, data: bytes, made: Mapping[str, object]) -> s
     return None if record.of in ({}, made) else _spoken(record.of)
 
 
+def untouched(output: Path) -> bool:
+    """Whether the file is still as the program wrote it; False also where nothing is remembered of it."""
+    return digest(read_bytes(output)) in _remembered(output).states
+
+
 @dataclass(frozen=True, slots=True)
 class _Record:
     """What is remembered of an output: contents that are ours, by hash, and which report they are."""

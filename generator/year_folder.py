@@ -122,7 +122,8 @@ class ReportFound:
     def of_between(self, between: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What concerns this report of the findings between all, with its places as of the report alone."""
         back = {there: here for here, there in self.report.moved.items()}
-        files = {name for name, _ in self.report.files.value.books} if self.report.files.value is not None else set()
+        read = self.report.files.value
+        files = {name for name, _ in (*read.books, *read.texts)} if read is not None else set()
         moved = (place_moved(one, back) for one in between)
         return tuple(one for one in moved if any(place.file in files for place in one.places))
 
@@ -146,18 +147,23 @@ class YearFound:
 def examine_year(folder: YearFolder, roots: PackRoots) -> YearFound:
     """Each report by itself, then what they say of the same things."""
     packs: Packs = {}
-    reports = tuple(_examined(one, roots, packs) for one in folder.reports)
+    return compared_year(tuple(examined_report(one, roots, packs) for one in folder.reports))
+
+
+def compared_year(reports: Sequence[ReportFound]) -> YearFound:
+    """What reports that have been examined say of the same things."""
     told = [
         Told(one.report.name, case.facts, case.pack.meanings, case.pack.report.printing, one.report.moved)
         for one in reports
         if one.examined is not None and (case := one.examined.case).complete
     ]
     compared = disagreements(told)
-    reports = tuple(_with_what_was_compared(one, compared.meanings) for one in reports)
-    return YearFound(reports, (*_strange_to_all(reports), *compared.findings))
+    known = tuple(_with_what_was_compared(one, compared.meanings) for one in reports)
+    return YearFound(known, (*_strange_to_all(known), *compared.findings))
 
 
-def _examined(report: ReportInput, roots: PackRoots, packs: Packs) -> ReportFound:
+def examined_report(report: ReportInput, roots: PackRoots, packs: Packs) -> ReportFound:
+    """By itself."""
     if report.files.value is None:
         findings = report.files.diagnostics
         return ReportFound(report, None, findings, findings, ())

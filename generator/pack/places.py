@@ -26,6 +26,11 @@ class PackRoots:
     def with_own(cls, own: Sequence[Path] = ()) -> PackRoots:
         return cls((*own, built_in_packs()))
 
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """Without the folder that travels with the program."""
+        return tuple(folder for folder in self.folders if folder != built_in_packs())
+
     def find(self, name: str) -> Path | None:
         """The folder of the pack called so: looked up among those that are there, whatever `name` is."""
         return next((folder for folder in _packs(self) if folder.name == name), None)

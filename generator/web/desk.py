@@ -7,20 +7,26 @@ the page is open.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from generator.case import BOOK_SUFFIXES, YAML_SUFFIXES, input_files, read_input
-from generator.checks.rulebook import Unchecked
-from generator.diagnostics import Diagnostic, Outcome, Severity
+from generator.diagnostics import Diagnostic, Severity
 from generator.names import readable
 from generator.pack import PackRoots
-from generator.pipeline import Examined, examine_files, unchecked_of
+from generator.pipeline import Examined
 from generator.unit_file import is_shared
 from generator.workspace import changed_at, list_files, list_folders, now
-from generator.year_folder import year_folder
+from generator.year_folder import (
+    ReportFound,
+    ReportInput,
+    YearFound,
+    compared_year,
+    examined_report,
+    year_folder,
+)
 
 OUTPUTS = "成品"
 """What is made goes there, beside the input folders."""
@@ -35,22 +41,51 @@ class Seen:
 
     state: str
     at: datetime
-    examined: Examined | None
-    findings: tuple[Diagnostic, ...]
-    unchecked: tuple[Unchecked, ...]
+    found: ReportFound
     books: dict[str, bytes]
     texts: dict[str, str]
+
+    @property
+    def examined(self) -> Examined | None:
+        return self.found.examined
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """As of the report alone."""
+        return self.found.own_findings
 
     def count(self, severity: Severity) -> int:
         return sum(one.severity is severity for one in self.findings)
 
 
+class Year:
+    """The folder of a unit's year: what its reports read in common is read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: tuple[str, tuple[ReportInput, ...]] | None = None
+        self._reading = threading.Lock()
+
+    def files(self) -> tuple[Path, ...]:
+        return (*input_files(self.folder), *(file for one in list_folders(self.folder) for file in input_files(one)))
+
+    def report(self, path: Path) -> ReportInput | None:
+        """None: it does not lie there any more."""
+        with self._reading:
+            state = _state(self.files())
+            if self._read is None or self._read[0] != state:
+                year = year_folder(self.folder).value
+                self._read = state, year.reports if year is not None else ()
+            return next((one for one in self._read[1] if one.path == path), None)
+
+
 @dataclass
 class Report:
-    """One report of the folder. `path`: its file or folder."""
+    """One report of the folder. `path`: its file or folder; `year`: the unit's year in which it lies, if in one."""
 
     number: int
     path: Path
+    year: Year | None = None
     _seen: Seen | None = None
     _reading: threading.Lock = field(default_factory=threading.Lock)
 
@@ -58,13 +93,9 @@ class Report:
     def name(self) -> str:
         return readable(self.path.stem if self.path.is_file() else self.path.name)
 
-    @property
-    def folder(self) -> Path:
-        return self.path.parent if self.path.is_file() else self.path
-
     def state(self) -> str:
-        """Sizes and times of all files that belong to it: a change of the input shows in it."""
-        return "|".join(f"{file.name} {changed_at(file)}" for file in self._files())
+        """Sizes and times of all files that it is read from: a change of the input shows in it."""
+        return _state(self._files() if self.year is None else self.year.files())
 
     def _files(self) -> tuple[Path, ...]:
         return input_files(self.path) if self.path.is_dir() else (self.path,)
@@ -85,17 +116,22 @@ class Report:
         with self._reading:
             state = self.state()
             if self._seen is None or self._seen.state != state:
-                self._seen = _read(self.path, state, roots)
+                lies = self.year.report(self.path) if self.year is not None else None
+                self._seen = _read(lies or ReportInput(self.name, self.path, read_input(self.path), {}), state, roots)
             return self._seen
 
 
-def _read(path: Path, state: str, roots: PackRoots) -> Seen:
-    files = read_input(path)
-    if files.value is None:
-        return Seen(state, now(), None, files.diagnostics, (), {}, {})
-    made = examine_files(Outcome(files.value, files.diagnostics), roots)
-    unchecked = unchecked_of(made.value.case, made.diagnostics) if made.value is not None else ()
-    return Seen(state, now(), made.value, made.diagnostics, unchecked, dict(files.value.books), dict(files.value.texts))
+def _state(files: Iterable[Path]) -> str:
+    return "|".join(f"{file} {changed_at(file)}" for file in files)
+
+
+def _read(report: ReportInput, state: str, roots: PackRoots) -> Seen:
+    files = report.files.value
+    found = examined_report(report, roots, {})
+    if files is None:
+        return Seen(state, now(), found, {}, {})
+    books, texts = (*files.books, *files.shared_books), (*files.texts, *files.shared_texts)
+    return Seen(state, now(), found, dict(books), dict(texts))
 
 
 class Desk:
@@ -106,7 +142,8 @@ class Desk:
         self._numbers: dict[Path, int] = {}
         self._files: dict[Path, int] = {}
         self._reports: dict[Path, Report] = {}
-        self._looked: tuple[str, list[Path]] = ("", [])
+        self._looked: tuple[str, list[tuple[Path, Path | None]]] = ("", [])
+        self._years: dict[Path, Year] = {}
         self._looking = threading.Lock()
 
     @property
@@ -118,15 +155,31 @@ class Desk:
         with self._looking:
             state = "|".join(_state_below(self.folder, _DEEPEST))
             if self._looked[0] != state or not state:
-                self._looked = state, sorted(_reports_below(self.folder, _DEEPEST))
-            return [self._report(path) for path in self._looked[1]]
+                self._looked = state, sorted(_reports_below(self.folder, _DEEPEST), key=lambda one: one[0])
+            return [self._report(path, year) for path, year in self._looked[1]]
 
     def report(self, number: int) -> Report | None:
         return next((one for one in self.reports() if one.number == number), None)
 
-    def _report(self, path: Path) -> Report:
+    def _report(self, path: Path, year: Path | None) -> Report:
         number = self._numbers.setdefault(path, len(self._numbers) + 1)
-        return self._reports.setdefault(path, Report(number, path))
+        of = None if year is None else self._years.setdefault(year, Year(year))
+        found = self._reports.setdefault(path, Report(number, path))
+        found.year = of
+        return found
+
+    def of_year(self, report: Report) -> tuple[YearFound, dict[str, bytes]] | None:
+        """All reports of the year in which this one lies, compared, and their workbooks as they are called there; None
+        where it lies alone."""
+        if report.year is None:
+            return None
+        every = [one.seen(self.roots) for one in self.reports() if one.year is report.year]
+        mine = _of(report.seen(self.roots))
+        # Beside each other in the work folder itself may lie several years, and several units.
+        alone = report.year.folder == self.folder
+        seen = [one for one in every if _of(one)[1] == mine[1] and (not alone or _of(one) == mine)]
+        books = {one.found.report.moved.get(name, name): data for one in seen for name, data in one.books.items()}
+        return compared_year([one.found for one in seen]), books
 
     # -- files --------------------------------------------------------------------------------------------------------
     def made(self) -> list[Path]:
@@ -143,6 +196,12 @@ class Desk:
         return found if found is not None and found.is_file() else None
 
 
+def _of(seen: Seen) -> tuple[str, str]:
+    """Unit and year, "" where they are not known."""
+    meta = seen.examined.document.meta if seen.examined is not None else None
+    return (meta.author, meta.year) if meta is not None else ("", "")
+
+
 def _state_below(folder: Path, depth: int) -> Iterator[str]:
     if folder.name != OUTPUTS:
         yield from (f"{file} {changed_at(file)}" for file in list_files(folder, None))
@@ -150,19 +209,20 @@ def _state_below(folder: Path, depth: int) -> Iterator[str]:
             yield from _state_below(inner, depth - 1)
 
 
-def _reports_below(folder: Path, depth: int) -> Iterator[Path]:
-    """Every input of one report: a workbook or YAML file by itself, a folder of them, the reports of a unit's year."""
+def _reports_below(folder: Path, depth: int) -> Iterator[tuple[Path, Path | None]]:
+    """Every input of one report: a workbook or YAML file by itself, a folder of them, the reports of a unit's year, and
+    the folder of that year."""
     if folder.name == OUTPUTS:
         return
     year = year_folder(folder)
     if year.value is not None:
-        yield from (one.path for one in year.value.reports)
+        yield from ((one.path, folder) for one in year.value.reports)
         return
     own = [file for file in input_files(folder) if not is_shared(file)]
     texts = [file for file in own if file.suffix.lower() in YAML_SUFFIXES]
     if own and (texts or len(own) == 1) and depth < _DEEPEST:
-        yield folder
+        yield folder, None
         return
-    yield from own
+    yield from ((file, None) for file in own)
     for inner in list_folders(folder) if depth else ():
         yield from _reports_below(inner, depth - 1)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.as_text import ordered
-from generator.document.occurrences import Occurrence, occurrences
-from generator.facts.card import Card, card
 from generator.place import Place
 from generator.web.desk import Report, Seen
 from generator.web.excerpt import SIDE, WRONG, Book, SheetView, lines_of
+from generator.web.made_files import Word, WordState
 from generator.workspace import now
 
 TAGS = {
@@ -74,15 +73,22 @@ class Numbers:
         return self._known.setdefault(key, len(self._known) + 1)
 
 
-def causes(seen: Seen, books: dict[str, Book], numbers: Numbers) -> list[CauseView]:
-    """Everything but gaps, what stops the report first."""
-    found = [one for one in ordered(seen.findings) if one.severity is not Severity.TO_FILL]
-    return [_cause(one, seen, books, numbers) for one in found]
+def key_of(one: Diagnostic) -> str:
+    """By which a finding is known again when the files have been saved."""
+    return f"{one.code} {one.place} {one.fact}"
 
 
-def _cause(one: Diagnostic, seen: Seen, books: dict[str, Book], numbers: Numbers) -> CauseView:
+def causes(
+    findings: Iterable[Diagnostic], texts: Mapping[str, str], books: Mapping[str, Book], numbers: Numbers
+) -> list[CauseView]:
+    """Everything but gaps, what stops the report first. `texts`, `books`: the files by name."""
+    found = [one for one in ordered(findings) if one.severity is not Severity.TO_FILL]
+    return [_cause(one, texts, books, numbers) for one in found]
+
+
+def _cause(one: Diagnostic, texts: Mapping[str, str], books: Mapping[str, Book], numbers: Numbers) -> CauseView:
     tag, colour = TAGS[one.severity]
-    key = f"{one.code} {one.place} {one.fact}"
+    key = key_of(one)
     return CauseView(
         numbers.of(key) if one.severity is not Severity.INFO else 0,
         tag,
@@ -92,7 +98,7 @@ def _cause(one: Diagnostic, seen: Seen, books: dict[str, Book], numbers: Numbers
         one.basis,
         one.code,
         tuple(dict.fromkeys(spot(place) for place in one.places)),
-        tuple(_excerpts(one, seen, books)),
+        tuple(_excerpts(one, texts, books)),
         tuple(f"{spot(each.place)}　{each.message}".strip() for each in one.consequences),
         key,
     )
@@ -106,7 +112,7 @@ def spot(place: Place) -> str:
     return f"{place.sheet}!{place.cell}" if plain else f"'{place.sheet}'!{place.cell}"
 
 
-def _excerpts(one: Diagnostic, seen: Seen, books: dict[str, Book]) -> Iterable[SheetView]:
+def _excerpts(one: Diagnostic, texts: Mapping[str, str], books: Mapping[str, Book]) -> Iterable[SheetView]:
     grouped: dict[tuple[str, str], list[tuple[int, Place]]] = {}
     for at, place in enumerate(one.places):
         grouped.setdefault((place.file, place.sheet), []).append((at, place))
@@ -116,10 +122,10 @@ def _excerpts(one: Diagnostic, seen: Seen, books: dict[str, Book]) -> Iterable[S
             view = books[file].excerpt(sheet, marks) if marks else None
             if view is not None:
                 yield view
-        elif file in seen.texts:
+        elif file in texts:
             places = [place for _, place in placed]
             if any(place.line for place in places):
-                yield lines_of(seen.texts[file], places, one.wrong, file)
+                yield lines_of(texts[file], places, one.wrong, file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,56 +147,6 @@ def gaps(seen: Seen) -> list[GapGroup]:
     return [GapGroup(title, tuple(items)) for title, items in groups.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """One printed figure with its card, and every place where the same one is printed. `here`: its own number."""
-
-    here: str
-    text: str
-    card: Card
-    places: tuple[tuple[str, str, str], ...]
-    """Number, headings above, words around."""
-
-
-class Figures:
-    """The printed figures of a document, numbered as the preview numbers them: p1, p2 …"""
-
-    def __init__(self, seen: Seen) -> None:
-        document = seen.examined.document if seen.examined is not None else None
-        self._printed: list[Occurrence] = list(occurrences(document)) if document is not None else []
-
-    def get(self, name: str) -> FigureView | None:
-        number = int(name[1:]) if name[:1] == "p" and name[1:].isascii() and name[1:].isdecimal() else 0
-        if not 0 < number <= len(self._printed):
-            return None
-        one = self._printed[number - 1]
-        quantity = one.figure.quantity
-        title = f"{one.spot.label} · {one.spot.head}" if one.spot.label and one.spot.head else ""
-        same = () if quantity.is_unfilled else quantity.identity
-        places = [
-            (f"p{at}", " › ".join(other.spot.trail[-2:]), other.excerpt)
-            for at, other in enumerate(self._printed, 1)
-            if at == number or (same and other.figure.quantity.identity == same)
-        ]
-        return FigureView(f"p{number}", one.figure.text, card(quantity, title), tuple(places))
-
-    def find(self, wanted: str) -> list[tuple[FigureView, int]]:
-        """Figures that print so, or are so much exactly, once each, with the number of their places."""
-        asked = _plain(wanted)
-        found: dict[object, list[int]] = {}
-        for at, one in enumerate(self._printed, 1):
-            quantity = one.figure.quantity
-            if asked and asked in (_plain(one.figure.text), _plain(f"{quantity.value:f}")):
-                found.setdefault(quantity.identity, []).append(at)
-        views = [(self.get(f"p{places[0]}"), len(places)) for places in found.values()]
-        return [(view, count) for view, count in views if view is not None]
-
-
-def _plain(text: str) -> str:
-    digits = text.strip().replace(",", "").replace("，", "").rstrip("元万亿%人次个辆分").strip()
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
-
-
 def clock(moment: datetime) -> str:
     """«09:11», «昨天 16:40», «10月26日 15:02», with the year when it is not this one."""
     today = now()
@@ -204,6 +160,41 @@ def clock(moment: datetime) -> str:
     return f"{year}{moment.month}月{moment.day}日 {time}"
 
 
+WORD_STATES: Mapping[WordState, tuple[str, str]] = {
+    "none": ("Word 还没有生成", "plain"),
+    "current": ("已生成", "plain"),
+    "stale": ("数据改过，Word 还是旧的", "amber"),
+    "edited": ("生成之后有人改过", "plain"),
+    "stale and edited": ("数据改过，Word 也有人改过", "amber"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WordView:
+    """`text` with the time, where there is a file; `step`: what to do next, its address below the report's and its
+    words."""
+
+    text: str
+    colour: str
+    step: tuple[str, str]
+
+
+def word_view(seen: Seen, state: State, word: Word | None) -> WordView:
+    """How the newest Word file of a report stands, and what comes next."""
+    meta = seen.examined.document.meta if seen.examined is not None else None
+    how: WordState = word.state(meta) if word is not None and meta is not None else "none"
+    text, colour = WORD_STATES[how]
+    said = f"{clock(word.at)} {text}" if word is not None and how in ("current", "edited") else text
+    if not state.can_build:
+        return WordView(said, colour, ("", "核对"))
+    steps: Mapping[WordState, tuple[str, str]] = {
+        "none": ("/make", "生成"),
+        "stale": ("/make", "重新生成"),
+        "stale and edited": ("/correct", "更正"),
+    }
+    return WordView(said, colour, steps.get(how, ("/preview", "预览")))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One report on the home page."""
@@ -213,16 +204,20 @@ class Row:
     title: str
     year: str
     state: State
+    word: WordView | None
 
 
-def rows(reports: Sequence[tuple[Report, Seen | None]]) -> list[Row]:
+def rows(reports: Sequence[tuple[Report, Seen | None, Word | None]]) -> list[Row]:
     """Newest year first; of a report that nobody has read yet only its name is known."""
     made = []
-    for report, seen in reports:
+    for report, seen, word in reports:
         if seen is None:
-            made.append(Row(report.number, report.name, "", "", State("点开核对", "grey", can_build=False)))
+            unread = State("点开核对", "grey", can_build=False)
+            made.append(Row(report.number, report.name, "", "", unread, None))
             continue
         meta = seen.examined.document.meta if seen.examined is not None else None
         unit = meta.author if meta is not None and meta.author else report.name
-        made.append(Row(report.number, unit, meta.subject if meta else "", meta.year if meta else "", state_of(seen)))
+        state = state_of(seen)
+        title, year = (meta.subject, meta.year) if meta is not None else ("", "")
+        made.append(Row(report.number, unit, title, year, state, word_view(seen, state, word)))
     return sorted(made, key=lambda one: (one.year == "", -int(one.year or 0), one.unit))

@@ -62,7 +62,7 @@ def test_from_nothing_to_a_blank_workbook(page: Page, served: Served) -> None:
     blank.get_by_role("button", name="做空白工作簿").click()
     expect(ended(page).locator("h2")).to_have_text("做好了")
     page.get_by_role("link", name="首页").or_(page.get_by_role("link", name="决算报告生成器")).first.click()
-    page.locator(".rows a").click()
+    page.locator(".rows .row").click()
     expect(page.locator(".summary h2")).to_contain_text("处没有填。改好就能生成。")
     assert page.locator(".card.red").count() == 0
     expect(page.locator(".card.grey").first).to_contain_text("还差")
@@ -72,9 +72,9 @@ def test_from_nothing_to_a_blank_workbook(page: Page, served: Served) -> None:
 def test_a_report_is_made_and_taken_home(page: Page, served: Served) -> None:
     workbook_in(served.folder)
     page.reload()
-    page.locator(".rows a").click()
+    page.locator(".rows .row").click()
     expect(page.locator(".summary h2")).to_contain_text("核对通过")
-    page.get_by_role("link", name="生成 Word").click()
+    page.get_by_role("link", name="生成 Word", exact=True).click()
     page.get_by_label("同时生成网页版").check()
     page.get_by_role("button", name="生成").click()
     ended(page)
@@ -91,7 +91,7 @@ def test_a_wrong_cell_is_shown_as_in_excel_and_saving_renews_the_page(page: Page
     sheet, cell, right = an_amount(path)
     put(path, sheet, cell, "三万元整")
     page.reload()
-    page.locator(".rows a").click()
+    page.locator(".rows .row").click()
     expect(page.locator(".summary h2")).to_contain_text("处要改")
     marked = page.locator(".card.red .sheet td.bad").first
     expect(marked).to_contain_text("三万元整")
@@ -113,7 +113,7 @@ def test_a_corrected_word_file_keeps_what_a_person_wrote(page: Page, served: Ser
     document.save(str(edited))
     before = edited.read_bytes()
     page.reload()
-    page.locator(".rows a").click()
+    page.locator(".rows .row").click()
     page.get_by_role("link", name="更正").click()
     page.get_by_label("改过的 Word 文件").set_input_files(edited)
     page.get_by_role("button", name="更新 Word").click()
@@ -128,7 +128,7 @@ def test_a_corrected_word_file_keeps_what_a_person_wrote(page: Page, served: Ser
 def test_every_printed_figure_answers(page: Page, served: Served) -> None:
     workbook_in(served.folder)
     page.reload()
-    page.locator(".rows a").click()
+    page.locator(".rows .row").click()
     page.get_by_role("navigation", name="步骤").get_by_role("link", name="预览").click()
     links = page.locator(".doc a.f").evaluate_all("all => all.map(one => one.href)")
     assert len(links) > 100
@@ -142,7 +142,7 @@ def test_every_printed_figure_answers(page: Page, served: Served) -> None:
 def test_the_card_by_keyboard(page: Page, served: Served) -> None:
     workbook_in(served.folder)
     page.reload()
-    page.locator(".rows a").click()
+    page.locator(".rows .row").click()
     page.goto(f"{page.url}/preview")
     first = page.locator(".doc a.f").first
     first.focus()
@@ -164,7 +164,7 @@ def test_words_of_files_are_only_words(page: Page, served: Served) -> None:
     put(path, basics, "B4", nasty)
     shutil.move(path, served.folder / "a'b&<c>.xlsx")
     page.reload()
-    page.locator(".rows a").click()
+    page.locator(".rows .row").click()
     for place in ("", "/preview", "/make"):
         page.goto(f"{served.root}u/1{place}")
         assert "x" not in page.title()[:2]

@@ -26,10 +26,11 @@
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
     const open = [...document.querySelectorAll("details[open]")].map((one) => one.closest("[id]")?.id);
     const focused = document.activeElement?.closest("[id]")?.id;
-    for (const part of [".summary", ".list", ".cards", ".steps", ".paper"]) {
+    for (const part of [".summary", ".list", ".cards", ".steps", ".tools", ".found", ".side", ".paper"]) {
       const before = document.querySelector(part), after = page.querySelector(part);
-      if (before && after) before.replaceWith(after);
+      if (before && after && !(before.contains(document.activeElement) && document.activeElement.matches("input"))) before.replaceWith(after);
     }
+    document.dispatchEvent(new Event("renewed"));
     for (const id of open) if (id) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     document.title = page.title;
@@ -71,6 +72,34 @@
     if (move) card.focus();
   }
 
+  // A pointer that rests on a figure gets a tip; it stays while the pointer is on it.
+  const tip = document.getElementById("tip"), known = new Map();
+  let waiting = 0;
+  const away = () => { waiting = setTimeout(() => { tip.hidden = true; }, 250); };
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return;
+    if (event.target.closest?.("#tip")) { clearTimeout(waiting); return; }
+    const link = event.target.closest?.(".doc a.f");
+    clearTimeout(waiting);
+    if (!link) { if (!tip.hidden) away(); return; }
+    waiting = setTimeout(() => tell_of(link), 350);
+  });
+
+  async function tell_of(link) {
+    const address = link.getAttribute("href") + "?part=tip";
+    if (!known.has(address)) {
+      const answer = await fetch(address);
+      if (!answer.ok) return;
+      known.set(address, await answer.text());
+    }
+    if (!link.matches(":hover")) return;
+    tip.innerHTML = known.get(address);
+    const place = link.getBoundingClientRect();
+    tip.hidden = false;
+    tip.style.left = `${Math.min(place.left + scrollX, scrollX + innerWidth - tip.offsetWidth - 8)}px`;
+    tip.style.top = `${place.bottom + scrollY + 4}px`;
+  }
+
   function mark(link) {
     for (const one of document.querySelectorAll("a.f.here, a.f.same")) one.classList.remove("here", "same");
     for (const one of card.querySelectorAll(".printed a")) {
@@ -93,7 +122,14 @@
     for (const one of document.querySelectorAll('.doc a.f[tabindex="0"]')) one.tabIndex = -1;
     at.tabIndex = 0;
   }
-  figures().forEach((one, at) => { one.tabIndex = at ? -1 : 0; });
+  const ready = () => figures().forEach((one, at) => { one.tabIndex = at ? -1 : 0; });
+  ready();
+  document.addEventListener("renewed", () => {
+    known.clear();
+    ready();
+    const same = here && document.getElementById(here.id);
+    if (same && !card.hidden) show(same, false);
+  });
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".doc a.f");
@@ -104,6 +140,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !tip.hidden) { tip.hidden = true; return; }
     if (event.key === "Escape" && !card.hidden) { hide(); return; }
     const link = event.target.closest?.(".doc a.f");
     if (!link || event.ctrlKey || event.altKey || event.metaKey) return;

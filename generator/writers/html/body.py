@@ -36,7 +36,7 @@ class Body:
             kind = ' class="lying"' if section.landscape else ""
             yield f"<section{kind}>\n"
             for placed in section.blocks:
-                yield from self._block(placed)
+                yield self.ink.around(placed.block, "".join(self._block(placed)))
             yield "</section>\n"
 
     def _block(self, placed: Placed) -> Iterator[str]:
@@ -93,11 +93,11 @@ class Body:
         if table.left_note or table.unit:
             right = (Run(f"\t{table.unit}"),) if table.unit else ()
             above.append(self._line("p", "表左注", self._apart((*table.left_note, *right))))
-        notes = "".join(self._line("p", "表注", self._apart(note)) for note in table.notes)
         grid = Grid(table.style, tuple(column.width for column in table.columns))
         number = self.grids.setdefault(grid, len(self.grids) + 1)
         kind = self.look.table(table.style)
         made = table_html(table, number, "".join(above), (self._style(kind.text), self._style(kind.head)), self.ink)
+        notes = "".join(self._line("p", "表注", self._apart(note)) for note in table.notes)
         return f'<div class="table{" np" if breaks else ""}">\n{made}{notes}</div>\n'
 
     def _apart(self, content: Inlines) -> str:

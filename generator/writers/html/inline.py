@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from generator.document.nodes import Cell, Figure, Inlines, Run
+from generator.document.nodes import Block, Cell, Figure, Inlines, Run
 from generator.word.xml import printable
 
 
@@ -29,6 +29,10 @@ class Ink:
     def figure(self, figure: Figure) -> str:
         return words(figure.text)
 
+    def around(self, block: Block, made: str) -> str:
+        """What stands for a block of which `made` was made."""
+        return made
+
     def _item(self, item: object, bold: bool) -> str:
         if isinstance(item, Run):
             shown = words(item.text).replace("\n", "<br>")
@@ -37,17 +41,3 @@ class Ink:
         else:
             return "<br>"
         return f"<b>{shown}</b>" if shown and (bold or item.bold) else shown
-
-
-class LinkedInk(Ink):
-    """Every figure is a link to what is said of it: the first printed one to «fig/p1», as `occurrences` counts them."""
-
-    __slots__ = ("count",)
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def figure(self, figure: Figure) -> str:
-        self.count += 1
-        name = f"p{self.count}"
-        return f'<a class="f" id="{name}" href="fig/{name}">{words(figure.text)}</a>'

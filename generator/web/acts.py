@@ -1,0 +1,125 @@
+"""What a person asks the page to do, as the words of a command. The command does it, in a bounded child (`jobs`)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from generator.names import safe_file_name
+from generator.pack import pack_names
+from generator.web.answers import Answers
+from generator.web.desk import OUTPUTS, Desk, Report
+from generator.web.uploads import NotTakenError, kept_file, kept_files
+
+TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".pdf", ".html", ".htm", ".xml")
+FOUND = ("tables", "prior", "budget")
+Act = Callable[[Request], Awaitable[Response]]
+
+
+class Acts:
+    """Forms that were sent. Every one ends with a job's page, or with a sentence that says why not."""
+
+    def __init__(self, desk: Desk, answers: Answers) -> None:
+        self.desk, self.answers = desk, answers
+
+    def of(self, act: Callable[[Request], Awaitable[Response]]) -> Act:
+        """The act, with refusals of uploads as a page."""
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await act(request)
+            except NotTakenError as refused:
+                return self.answers.refused(refused.title, refused.words)
+
+        return answered
+
+    def _report(self, request: Request) -> Report:
+        found = self.desk.report(request.path_params["number"])
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    def _started(self, title: str, words: list[str], report: Report) -> Response:
+        return self.answers.started(title, words, f"u/{report.number}")
+
+    # -- of one report ------------------------------------------------------------------------------------------------
+    async def make(self, request: Request) -> Response:
+        report, form = self._report(request), await request.form()
+        wanted = [f"--{one}" for one in ("pdf", "html", "publish", "draft") if form.get(one)]
+        words = ["build", str(report.path), "-o", str(self.desk.outputs), *wanted]
+        return self._started("生成报告", words, report)
+
+    async def annotate(self, request: Request) -> Response:
+        report = self._report(request)
+        return self._started("标出问题", ["check", str(report.path), "--annotate"], report)
+
+    async def correct(self, request: Request) -> Response:
+        report, form = self._report(request), await request.form(max_files=1)
+        edited = await self._edited(form)
+        if form.get("what") == "publish":
+            copy = self.desk.outputs / f"{edited.stem}（公开）.docx"
+            return self._started("做公开用的副本", ["publish", str(edited), "-o", str(copy)], report)
+        if form.get("what") == "diff":
+            table = self.desk.outputs / f"{edited.stem}（更正对照表）.docx"
+            return self._started("更正对照表", ["diff", str(edited), str(report.path), "-o", str(table)], report)
+        words = ["refresh", str(edited), str(report.path), "-o", str(self.desk.outputs)]
+        return self._started("更新 Word", words, report)
+
+    async def _edited(self, form: FormData) -> Path:
+        """A finished file from the list, or an uploaded one, of which a copy is kept."""
+        chosen = form.get("chosen")
+        known = self.desk.file(int(chosen)) if isinstance(chosen, str) and chosen.isdecimal() else None
+        return known or await kept_file(form.get("file"), self.desk.folder / OUTPUTS, (".docx",))
+
+    async def next_year(self, request: Request) -> Response:
+        report = self._report(request)
+        return self._started("做下一年的工作簿", ["roll-forward", str(report.path), "--workbook"], report)
+
+    # -- a new one ----------------------------------------------------------------------------------------------------
+    async def new(self, request: Request) -> Response:
+        form = await request.form(max_files=12)
+        pack, year = str(form.get("pack", "")), str(form.get("year", ""))
+        if pack not in pack_names(self.desk.roots):
+            raise NotTakenError("没有选报告", "请选一种报告。")
+        given = ["--pack", pack, *(["--year", year] if year.isdecimal() and len(year) == 4 else [])]
+        ways = {"adopt": self._from_old_report, "blank": self._blank}
+        return await ways.get(str(form.get("what")), self._from_tables)(form, pack, year, given)
+
+    def _target(self, *words: str) -> str:
+        return str(self.desk.folder / safe_file_name("-".join(words), ()))
+
+    async def _from_old_report(self, form: FormData, pack: str, year: str, given: list[str]) -> Response:
+        old = await kept_file(form.get("old"), self.desk.folder / "去年的报告", (".docx", ".pdf"))
+        target = self._target(year or "去年", pack, "取自旧报告")
+        return self.answers.started("读去年的报告", ["adopt", str(old), *given, "--workbook", "-o", target])
+
+    async def _blank(self, _form: FormData, pack: str, _year: str, given: list[str]) -> Response:
+        return self.answers.started("做空白工作簿", ["new", pack, *given[2:], "-o", str(self.desk.folder)])
+
+    async def _from_tables(self, form: FormData, pack: str, year: str, given: list[str]) -> Response:
+        folder = self.desk.folder / "公开表"
+        kept = {kind: [str(one) for one in await kept_files(form.getlist(kind), folder, TABLES)] for kind in FOUND}
+        if not kept["tables"]:
+            raise NotTakenError("没有文件", "请先选公开表的文件。")
+        others = [word for kind in FOUND[1:] for file in kept[kind] for word in (f"--{kind}", file)]
+        words = ["import", *kept["tables"], *others, *given, "--workbook", "-o", self._target(year or "本年", pack)]
+        return self.answers.started("读入公开表", words)
+
+    async def lint(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in pack_names(self.desk.roots):
+            raise HTTPException(404)
+        return self.answers.started("检查模板包", ["packs", "lint", name], f"packs/{name}")
+
+    async def stop(self, request: Request) -> Response:
+        found = self.answers.jobs.get(request.path_params["number"])
+        if found is None:
+            raise HTTPException(404)
+        await run_in_threadpool(found.cancel)
+        return self.answers.to(f"job/{found.number}")
