@@ -15,9 +15,11 @@ from generator.names import safe_file_name
 from generator.pack import pack_names
 from generator.web.answers import Answers
 from generator.web.desk import OUTPUTS, Desk, Report
-from generator.web.uploads import NotTakenError, kept_file, kept_files
+from generator.web.uploads import NotTakenError, ReceivedFiles, kept_file, kept_files
 
 TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".pdf", ".html", ".htm", ".xml")
+INPUTS = (".xlsx", ".xlsm", ".yaml", ".yml")
+OLD = "去年的报告"
 FOUND = ("tables", "prior", "budget")
 Act = Callable[[Request], Awaitable[Response]]
 
@@ -25,8 +27,8 @@ Act = Callable[[Request], Awaitable[Response]]
 class Acts:
     """Forms that were sent. Every one ends with a job's page, or with a sentence that says why not."""
 
-    def __init__(self, desk: Desk, answers: Answers) -> None:
-        self.desk, self.answers = desk, answers
+    def __init__(self, desk: Desk, answers: Answers, session: Path, received: dict[int, ReceivedFiles]) -> None:
+        self.desk, self.answers, self.session, self.received = desk, answers, session, received
 
     def of(self, act: Callable[[Request], Awaitable[Response]]) -> Act:
         """The act, with refusals of uploads as a page."""
@@ -61,11 +63,13 @@ class Acts:
 
     async def correct(self, request: Request) -> Response:
         report, form = self._report(request), await request.form(max_files=1)
-        edited = await self._edited(form)
-        if form.get("what") == "publish":
+        return self._corrected(str(form.get("what")), await self._edited(form), report)
+
+    def _corrected(self, what: str, edited: Path, report: Report) -> Response:
+        if what == "publish":
             copy = self.desk.outputs / f"{edited.stem}（公开）.docx"
             return self._started("做公开用的副本", ["publish", str(edited), "-o", str(copy)], report)
-        if form.get("what") == "diff":
+        if what == "diff":
             table = self.desk.outputs / f"{edited.stem}（更正对照表）.docx"
             return self._started("更正对照表", ["diff", str(edited), str(report.path), "-o", str(table)], report)
         words = ["refresh", str(edited), str(report.path), "-o", str(self.desk.outputs)]
@@ -81,32 +85,74 @@ class Acts:
         report = self._report(request)
         return self._started("做下一年的工作簿", ["roll-forward", str(report.path), "--workbook"], report)
 
+    # -- files put on the page ----------------------------------------------------------------------------------------
+    async def receive(self, request: Request) -> Response:
+        """What they are is looked at first; nothing comes into the work folder by that."""
+        form = await request.form(max_files=12)
+        number = len(self.received) + 1
+        files = await kept_files(form.getlist("files"), self.session / str(number), (*TABLES, *INPUTS))
+        if not files:
+            raise NotTakenError("没有文件", "请先选一个文件。")
+        words = self.answers.with_packs(["identify", *map(str, files), "--json"])
+        job = self.answers.jobs.start("认文件", words, "", f"received/{number}")
+        self.received[number] = ReceivedFiles(number, files, job)
+        return self.answers.to(f"job/{job.number}")
+
+    async def use(self, request: Request) -> Response:
+        """One of the things that can be done with what was put on the page."""
+        form, received = await request.form(), self.received.get(request.path_params["number"])
+        if received is None:
+            raise HTTPException(404)
+        chosen, what = str(form.get("file", "")), str(form.get("what", ""))
+        if what == "input":
+            await received.kept(chosen, self.desk.folder)
+            return self.answers.to("")
+        if what in ("refresh", "diff"):
+            report = self.desk.report(int(str(form.get("report", "0")) or 0))
+            if report is None:
+                raise HTTPException(404)
+            return self._corrected(what, await received.kept(chosen, self.desk.outputs), report)
+        pack, year, given = self._form_of(form)
+        if what == "adopt":
+            return self._adopted(await received.kept(chosen, self.desk.folder / OLD), pack, year, given)
+        roles = {name.removeprefix("role-"): str(role) for name, role in form.items() if name.startswith("role-")}
+        kept: dict[str, list[str]] = {kind: [] for kind in FOUND}
+        for number, role in roles.items():
+            if role in kept:
+                kept[role].append(str(await received.kept(number, self.desk.folder / "公开表")))
+        return self._imported(kept, pack, year, given)
+
     # -- a new one ----------------------------------------------------------------------------------------------------
     async def new(self, request: Request) -> Response:
         form = await request.form(max_files=12)
+        pack, year, given = self._form_of(form)
+        if form.get("what") == "adopt":
+            old = await kept_file(form.get("old"), self.desk.folder / OLD, (".docx", ".pdf"))
+            return self._adopted(old, pack, year, given)
+        if form.get("what") == "blank":
+            words = ["new", pack, *given[2:], "-o", str(self.desk.folder)]
+            return self.answers.started("做空白工作簿", words)
+        folder = self.desk.folder / "公开表"
+        kept = {kind: [str(one) for one in await kept_files(form.getlist(kind), folder, TABLES)] for kind in FOUND}
+        return self._imported(kept, pack, year, given)
+
+    def _form_of(self, form: FormData) -> tuple[str, str, list[str]]:
+        """Pack and year that were chosen, and both as words of a command line."""
         pack, year = str(form.get("pack", "")), str(form.get("year", ""))
         if pack not in pack_names(self.desk.roots):
             raise NotTakenError("没有选报告", "请选一种报告。")
-        given = ["--pack", pack, *(["--year", year] if year.isdecimal() and len(year) == 4 else [])]
-        ways = {"adopt": self._from_old_report, "blank": self._blank}
-        return await ways.get(str(form.get("what")), self._from_tables)(form, pack, year, given)
+        return pack, year, ["--pack", pack, *(["--year", year] if year.isdecimal() and len(year) == 4 else [])]
 
     def _target(self, *words: str) -> str:
         return str(self.desk.folder / safe_file_name("-".join(words), ()))
 
-    async def _from_old_report(self, form: FormData, pack: str, year: str, given: list[str]) -> Response:
-        old = await kept_file(form.get("old"), self.desk.folder / "去年的报告", (".docx", ".pdf"))
+    def _adopted(self, old: Path, pack: str, year: str, given: list[str]) -> Response:
         target = self._target(year or "去年", pack, "取自旧报告")
         return self.answers.started("读去年的报告", ["adopt", str(old), *given, "--workbook", "-o", target])
 
-    async def _blank(self, _form: FormData, pack: str, _year: str, given: list[str]) -> Response:
-        return self.answers.started("做空白工作簿", ["new", pack, *given[2:], "-o", str(self.desk.folder)])
-
-    async def _from_tables(self, form: FormData, pack: str, year: str, given: list[str]) -> Response:
-        folder = self.desk.folder / "公开表"
-        kept = {kind: [str(one) for one in await kept_files(form.getlist(kind), folder, TABLES)] for kind in FOUND}
+    def _imported(self, kept: dict[str, list[str]], pack: str, year: str, given: list[str]) -> Response:
         if not kept["tables"]:
-            raise NotTakenError("没有文件", "请先选公开表的文件。")
+            raise NotTakenError("没有文件", "请先选今年的公开表。")
         others = [word for kind in FOUND[1:] for file in kept[kind] for word in (f"--{kind}", file)]
         words = ["import", *kept["tables"], *others, *given, "--workbook", "-o", self._target(year or "本年", pack)]
         return self.answers.started("读入公开表", words)

@@ -55,9 +55,9 @@ class Answers:
         own = [word for folder in self.desk.roots.own for word in ("--templates", str(folder))]
         return [words[0], *(own if words[0] not in _WITHOUT_PACKS else ()), *words[1:]]
 
-    def started(self, title: str, words: Sequence[str], back: str = "") -> Response:
-        """The job's page; `back`: the page to go on from."""
-        return self.to(f"job/{self.jobs.start(title, self.with_packs(words), back).number}")
+    def started(self, title: str, words: Sequence[str], back: str = "", then: str = "") -> Response:
+        """The job's page; `back`: the page to go on from, `then`: one that shows what came of it."""
+        return self.to(f"job/{self.jobs.start(title, self.with_packs(words), back, then).number}")
 
     def made(self, path: Path) -> dict[str, object]:
         """A file, as lists show it."""

@@ -12,14 +12,18 @@ from generator.pack import Pack, load_pack, pack_names
 from generator.web.answers import Answers
 from generator.web.desk import Desk, Report, Seen
 from generator.web.report_pages import ReportPages
+from generator.web.uploads import Received, ReceivedFiles
 from generator.web.views import rows
 
 _READ_AT_HOME = 12
 
 
 class HomePages:
-    def __init__(self, desk: Desk, answers: Answers, of_report: ReportPages) -> None:
-        self.desk, self.answers, self.of_report = desk, answers, of_report
+    def __init__(
+        self, desk: Desk, answers: Answers, of_report: ReportPages, received: dict[int, ReceivedFiles]
+    ) -> None:
+        self.desk, self.answers, self.of_report, self.received_files = desk, answers, of_report, received
+        self._packs: list[tuple[str, str]] = []
 
     async def home(self, _request: Request) -> Response:
         return await run_in_threadpool(self._home)
@@ -50,7 +54,12 @@ class HomePages:
         return self.answers.page("new.html", "新做一份报告", packs=packs)
 
     def packs(self) -> list[tuple[str, str]]:
-        """Name and title of every form."""
+        """Name and title of every form: read once, compiling them all takes seconds."""
+        if not self._packs:
+            self._packs = self._titles()
+        return self._packs
+
+    def _titles(self) -> list[tuple[str, str]]:
         found = ((name, load_pack(name, self.desk.roots).value) for name in pack_names(self.desk.roots))
         return [(name, title_of(pack)) for name, pack in found if pack is not None and not pack.abstract]
 
@@ -66,6 +75,26 @@ class HomePages:
         ended = await run_in_threadpool(run_command, self.answers.with_packs(("packs", "show", name)))
         said = ended.output.decode("utf-8", "replace")
         return self.answers.page("pack.html", pack.title if pack is not None else name, name=name, said=said)
+
+    async def received(self, request: Request) -> Response:
+        """What the files are that were put on the page, and what can be done with each."""
+        of = self.received_files.get(request.path_params["number"])
+        found = of.told() if of is not None else None
+        if of is None or found is None:
+            raise HTTPException(404)
+        packs = await run_in_threadpool(self.packs)
+        reports = await run_in_threadpool(self._read)
+        return self.answers.page("received.html", "收到的文件", found=found, number=of.number, packs=packs,
+                                 same=[self._same(one, reports) for one in found])  # fmt: skip
+
+    @staticmethod
+    def _same(one: Received, reports: list[tuple[Report, Seen | None]]) -> int:
+        """The number of the report that is of this unit, year and form, 0 for none."""
+        for report, seen in reports:
+            meta = seen.examined.document.meta if seen is not None and seen.examined is not None else None
+            if meta is not None and one.unit and (meta.pack, meta.author, meta.year) == (one.pack, one.unit, one.year):
+                return report.number
+        return 0
 
     async def help(self, _request: Request) -> Response:
         return self.answers.page("help.html", "帮助")
@@ -83,6 +112,8 @@ class HomePages:
         found = self.answers.jobs.get(request.path_params["number"])
         if found is None:
             raise HTTPException(404)
+        if found.then and found.ended and found.fine:
+            return self.answers.to(found.then)
         inside = self.desk.folder.resolve()
         made = [one for one in found.made() if one.is_file() and one.resolve().is_relative_to(inside)]
         title = found.title if found.ended else f"正在{found.title}"

@@ -34,6 +34,8 @@ class Job:
     title: str
     words: tuple[str, ...]
     back: str
+    then: str = ""
+    """The page that shows what came of it, instead of the job's own."""
     state: State = "waiting"
     said: str = ""
     """What the command said, or why it ended without saying anything."""
@@ -75,14 +77,14 @@ class Jobs:
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="job")
 
-    def start(self, title: str, words: Sequence[str], back: str) -> Job:
+    def start(self, title: str, words: Sequence[str], back: str, then: str = "") -> Job:
         """The same work twice is one work: the second asking leads to the first."""
         with self._lock:
             same = (one for one in self._all if one.words == tuple(words) and not one.ended)
             found = next(same, None)
             if found is not None:
                 return found
-            job = Job(len(self._all) + 1, title, tuple(words), back)
+            job = Job(len(self._all) + 1, title, tuple(words), back, then)
             self._all.append(job)
         self._worker.submit(job.run)
         return job

@@ -21,6 +21,7 @@ from generator.web.guard import App, Guard, TooLargeError
 from generator.web.home_pages import HomePages
 from generator.web.jobs import Jobs
 from generator.web.report_pages import ReportPages
+from generator.web.uploads import ReceivedFiles
 
 Handler = Callable[[Request], Awaitable[Response]]
 _ASSETS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -29,17 +30,19 @@ _ASSETS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "im
 class Site:
     """One work folder behind one key."""
 
-    def __init__(self, folder: Path, host: str, roots: PackRoots) -> None:
+    def __init__(self, folder: Path, host: str, roots: PackRoots, session: Path) -> None:
+        """`session`: a folder of its own, gone with it: what was put on the page and nobody has used yet."""
         self.jobs = Jobs()
         self.key, self.once, self.again = (secrets.token_urlsafe(24) for _ in range(3))
         self.host = host
         desk = Desk(folder, roots)
         self.answers = Answers(self.key, desk, self.jobs)
-        self.app: App = Guard(self._application(desk), host, self.key)
+        self.app: App = Guard(self._application(desk, session), host, self.key)
 
-    def _application(self, desk: Desk) -> Starlette:
-        acts, report = Acts(desk, self.answers), ReportPages(desk, self.answers)
-        home = HomePages(desk, self.answers, report)
+    def _application(self, desk: Desk, session: Path) -> Starlette:
+        received: dict[int, ReceivedFiles] = {}
+        acts, report = Acts(desk, self.answers, session, received), ReportPages(desk, self.answers)
+        home = HomePages(desk, self.answers, report, received)
         own, unit = f"/{self.key}", f"/{self.key}/u/{{number:int}}"
 
         def shown(path: str, page: Handler) -> Route:
@@ -63,6 +66,9 @@ class Site:
                 shown(f"{own}/file/{{number:int}}", home.file),
                 shown(f"{own}/job/{{number:int}}", home.job),
                 done(f"{own}/job/{{number:int}}", acts.stop),
+                done(f"{own}/receive", acts.receive),
+                shown(f"{own}/received/{{number:int}}", home.received),
+                done(f"{own}/received/{{number:int}}", acts.use),
                 shown(f"{own}/new", home.new),
                 done(f"{own}/new", acts.new),
                 shown(unit, report.unit),

@@ -14,6 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from generator.pack import PackRoots
+from generator.programs import temporary_folder
 from generator.web.guard import Receive, Scope, Send
 from generator.web.site import Site
 from generator.workspace import forget_page, note_page, noted_page
@@ -32,11 +33,16 @@ def serve(folder: Path, roots: PackRoots, tell: Callable[[str, bool], None]) -> 
     if running:
         tell(running, True)
         return
+    with temporary_folder() as session:
+        _serve(folder, roots, tell, session)
+
+
+def _serve(folder: Path, roots: PackRoots, tell: Callable[[str, bool], None], session: Path) -> None:
     listening = socket.socket()
     listening.bind((LOCAL, 0))
     listening.listen(128)  # the browser may come before the server is ready
     host = f"{LOCAL}:{listening.getsockname()[1]}"
-    site = Site(folder, host, roots)
+    site = Site(folder, host, roots, session)
     last = [time.monotonic()]
 
     async def watched(scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +12,7 @@ from starlette.datastructures import UploadFile
 
 from generator.names import fitting, safe_file_name
 from generator.saving import save_new
+from generator.web.jobs import Job
 from generator.workspace import WorkspaceError, read_bytes
 
 
@@ -19,6 +22,47 @@ class NotTakenError(Exception):
     def __init__(self, title: str, words: str) -> None:
         super().__init__(words)
         self.title, self.words = title, words
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that was put on the page and what `juesuan identify` says of it."""
+
+    number: int
+    file: str
+    kind: str
+    words: str
+    pack: str
+    unit: str
+    year: str
+    report: bool
+
+
+class ReceivedFiles:
+    """What was put on the page at once. The files lie in the session's own folder, until something is done with them:
+    then a copy comes to the work folder."""
+
+    def __init__(self, number: int, files: Sequence[Path], job: Job) -> None:
+        self.number, self.files, self._job = number, files, job
+
+    def told(self) -> list[Received] | None:
+        """None while nobody has looked at them."""
+        if not self._job.fine:
+            return None
+        said = json.loads(self._job.said)["files"]
+        keys = ("file", "kind", "words", "pack", "unit", "year", "report")
+        return [Received(at, *(one[key] for key in keys)) for at, one in enumerate(said)]
+
+    async def kept(self, number: str, folder: Path) -> Path:
+        """A copy in the work folder."""
+        if not number.isdecimal() or int(number) >= len(self.files):
+            raise NotTakenError("没有文件", "请先选一个文件。")
+        file = self.files[int(number)]
+        try:
+            data = await run_in_threadpool(read_bytes, file)
+            return await run_in_threadpool(_save_beside, folder, file.stem, file.suffix, data)
+        except WorkspaceError as error:
+            raise NotTakenError("没有收下", error.diagnostic.message) from None
 
 
 async def kept_files(given: Iterable[object], folder: Path, endings: Sequence[str]) -> list[Path]:

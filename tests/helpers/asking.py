@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,14 +19,15 @@ HOST = "127.0.0.1:9"
 
 class Asked:
     def __init__(self, folder: Path, *own_packs: Path) -> None:
-        self.site = Site(folder, HOST, PackRoots.with_own(own_packs))
+        self.site = Site(folder, HOST, PackRoots.with_own(own_packs), folder / ".session")
 
     def get(self, path: str) -> Any:
         """The page as a tree of elements."""
         return html.fromstring(self.text(path))
 
     def text(self, path: str) -> str:
-        status, body = asyncio.run(self._ask(path))
+        with ThreadPoolExecutor(1) as beside:  # a browser of another test may have a loop in this thread
+            status, body = beside.submit(lambda: asyncio.run(self._ask(path))).result()
         assert status == 200, (path, status, body.decode())
         return body.decode()
 

@@ -44,6 +44,16 @@
     document.querySelector(".page")?.prepend(line);
   }
 
+  // Files dropped anywhere on the card go into its field.
+  const drop = document.querySelector(".drop"), field = drop?.querySelector("input");
+  drop?.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+  drop?.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop?.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    field.files = event.dataTransfer.files;
+  });
+
   // Places are copied.
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".copy");

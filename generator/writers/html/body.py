@@ -26,7 +26,7 @@ class Body:
         self.styles: dict[str, str] = {}
         self.grids: dict[Grid, int] = {}
         self._level = 1
-        self._charts = 0
+        self._charts = self._tables = 0
 
     def write(self, front: Iterable[str]) -> Iterator[str]:
         cover = [f"<p>{words(line)}</p>\n" for line in front]
@@ -96,7 +96,10 @@ class Body:
         grid = Grid(table.style, tuple(column.width for column in table.columns))
         number = self.grids.setdefault(grid, len(self.grids) + 1)
         kind = self.look.table(table.style)
-        made = table_html(table, number, "".join(above), (self._style(kind.text), self._style(kind.head)), self.ink)
+        self._tables += 1
+        made = table_html(
+            table, number, self._tables, "".join(above), (self._style(kind.text), self._style(kind.head)), self.ink
+        )
         notes = "".join(self._line("p", "表注", self._apart(note)) for note in table.notes)
         return f'<div class="table{" np" if breaks else ""}">\n{made}{notes}</div>\n'
 

@@ -21,8 +21,8 @@ class Grid(NamedTuple):
     widths: tuple[float, ...]
 
 
-def table_html(table: Table, number: int, above: str, styles: tuple[str, str], ink: Ink) -> str:
-    """`number`: its grid in the stylesheet; `above`: the lines over the grid; `styles`: classes of body and head."""
+def table_html(table: Table, number: int, nth: int, above: str, styles: tuple[str, str], ink: Ink) -> str:
+    """`number`: its grid in the stylesheet; `nth`: of the document's tables it is; `above`: the lines over the grid; `styles`: classes of body and head."""
     caption = f"<caption>\n{above}</caption>\n" if above else ""
     name = words(table.name)
     label = "" if table.title else f' aria-label="{name}"'
@@ -31,7 +31,7 @@ def table_html(table: Table, number: int, above: str, styles: tuple[str, str], i
     columns = "".join(f'<col class="k{index}">' for index in range(1, len(table.columns) + 1))
     # A table wider than a phone is moved sideways inside its frame, by keyboard too.
     return (
-        f'<div class="wide" role="region" tabindex="0" aria-label="表格：{name}（{number}）">\n'
+        f'<div class="wide" role="region" tabindex="0" aria-label="表格：{name}（{nth}）">\n'
         f'<table class="g{number} {styles[0]}"{label}>\n{caption}<colgroup>{columns}</colgroup>\n'
         f"{f'<thead>{head}</thead>' if head else ''}\n<tbody>\n{body}</tbody>\n</table>\n</div>\n"
     )
