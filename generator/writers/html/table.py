@@ -22,7 +22,8 @@ class Grid(NamedTuple):
 
 
 def table_html(table: Table, number: int, nth: int, above: str, styles: tuple[str, str], ink: Ink) -> str:
-    """`number`: its grid in the stylesheet; `nth`: of the document's tables it is; `above`: the lines over the grid; `styles`: classes of body and head."""
+    """`number`: its grid in the stylesheet; `nth`: which table of the document it is; `above`: the lines over the grid;
+    `styles`: classes of body and head."""
     caption = f"<caption>\n{above}</caption>\n" if above else ""
     name = words(table.name)
     label = "" if table.title else f' aria-label="{name}"'
