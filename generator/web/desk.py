@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from generator.case import BOOK_SUFFIXES, YAML_SUFFIXES, input_files, read_input
+from generator.case import BOOK_SUFFIXES, YAML_SUFFIXES, Packs, input_files, read_input
 from generator.diagnostics import Diagnostic, Severity
 from generator.names import readable
 from generator.pack import PackRoots
@@ -79,6 +79,20 @@ class Year:
             return next((one for one in self._read[1] if one.path == path), None)
 
 
+class KeptPacks:
+    """Forms are compiled once; an office's own ones again when a file of theirs has changed."""
+
+    def __init__(self, roots: PackRoots) -> None:
+        self.roots = roots
+        self._kept: tuple[str, Packs] = ("", {})
+
+    def compiled(self) -> Packs:
+        state = "|".join(part for folder in self.roots.own for part in _state_below(folder, _DEEPEST))
+        if state != self._kept[0]:
+            self._kept = state, {}
+        return self._kept[1]
+
+
 @dataclass
 class Report:
     """One report of the folder. `path`: its file or folder; `year`: the unit's year in which it lies, if in one."""
@@ -111,13 +125,13 @@ class Report:
         """What was found when it was read last."""
         return self._seen
 
-    def seen(self, roots: PackRoots) -> Seen:
+    def seen(self, packs: KeptPacks) -> Seen:
         """What is found in it now; read again only when a file has changed."""
         with self._reading:
             state = self.state()
             if self._seen is None or self._seen.state != state:
                 lies = self.year.report(self.path) if self.year is not None else None
-                self._seen = _read(lies or ReportInput(self.name, self.path, read_input(self.path), {}), state, roots)
+                self._seen = _read(lies or ReportInput(self.name, self.path, read_input(self.path), {}), state, packs)
             return self._seen
 
 
@@ -125,9 +139,9 @@ def _state(files: Iterable[Path]) -> str:
     return "|".join(f"{file} {changed_at(file)}" for file in files)
 
 
-def _read(report: ReportInput, state: str, roots: PackRoots) -> Seen:
+def _read(report: ReportInput, state: str, packs: KeptPacks) -> Seen:
     files = report.files.value
-    found = examined_report(report, roots, {})
+    found = examined_report(report, packs.roots, packs.compiled())
     if files is None:
         return Seen(state, now(), found, {}, {})
     books, texts = (*files.books, *files.shared_books), (*files.texts, *files.shared_texts)
@@ -138,7 +152,7 @@ class Desk:
     """All reports of a work folder, and the files that were made of them."""
 
     def __init__(self, folder: Path, roots: PackRoots) -> None:
-        self.folder, self.roots = folder, roots
+        self.folder, self.roots, self.packs = folder, roots, KeptPacks(roots)
         self._numbers: dict[Path, int] = {}
         self._files: dict[Path, int] = {}
         self._reports: dict[Path, Report] = {}
@@ -173,8 +187,8 @@ class Desk:
         where it lies alone."""
         if report.year is None:
             return None
-        every = [one.seen(self.roots) for one in self.reports() if one.year is report.year]
-        mine = _of(report.seen(self.roots))
+        every = [one.seen(self.packs) for one in self.reports() if one.year is report.year]
+        mine = _of(report.seen(self.packs))
         # Beside each other in the work folder itself may lie several years, and several units.
         alone = report.year.folder == self.folder
         seen = [one for one in every if _of(one)[1] == mine[1] and (not alone or _of(one) == mine)]

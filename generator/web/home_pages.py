@@ -31,7 +31,7 @@ class HomePages:
     def _read(self) -> list[tuple[Report, Seen | None]]:
         """Of many reports those that nobody has opened yet are not read for a list."""
         every = enumerate(self.desk.reports())
-        return [(one, one.seen(self.desk.roots) if at < _READ_AT_HOME else one.last) for at, one in every]
+        return [(one, one.seen(self.desk.packs) if at < _READ_AT_HOME else one.last) for at, one in every]
 
     def _home(self) -> Response:
         listed = [(one, seen, self.of_report.word_of(seen) if seen else None) for one, seen in self._read()]

@@ -51,7 +51,7 @@ class ReportPages:
         return found
 
     async def seen(self, report: Report) -> Seen:
-        return await run_in_threadpool(report.seen, self.desk.roots)
+        return await run_in_threadpool(report.seen, self.desk.packs)
 
     def _once_for(self, report: Report, seen: Seen, what: str, make: Callable[[], Any]) -> Any:
         """What is made of one reading is kept until the next."""
