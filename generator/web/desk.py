@@ -18,7 +18,7 @@ from generator.names import readable
 from generator.pack import PackRoots
 from generator.pipeline import Examined
 from generator.unit_file import is_shared
-from generator.workspace import changed_at, list_files, list_folders, now
+from generator.workspace import changed_at, exists, list_files, list_folders, now
 from generator.year_folder import (
     ReportFound,
     ReportInput,
@@ -32,6 +32,8 @@ OUTPUTS = "成品"
 """What is made goes there, beside the input folders."""
 _MADE = (".docx", ".pdf", ".html")
 _DEEPEST = 3
+_PATIENCE = 30
+"""Seconds for which a workbook may be half saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,10 @@ class Report:
     number: int
     path: Path
     year: Year | None = None
+    trouble: str = ""
+    """Why what is shown is older than the files."""
     _seen: Seen | None = None
+    _since: tuple[str, datetime] | None = None
     _reading: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -131,8 +136,30 @@ class Report:
             state = self.state()
             if self._seen is None or self._seen.state != state:
                 lies = self.year.report(self.path) if self.year is not None else None
-                self._seen = _read(lies or ReportInput(self.name, self.path, read_input(self.path), {}), state, packs)
-            return self._seen
+                read = _read(lies or ReportInput(self.name, self.path, read_input(self.path), {}), state, packs)
+                if not self._waits_for(read):
+                    self._seen = read
+            elif self._since is not None:
+                self.trouble, self._since = "", None
+            return self._seen or read
+
+    def _waits_for(self, read: Seen) -> bool:
+        """Excel may be just saving it, or somebody has moved it: what was read last stays for a while."""
+        if read.examined is not None or self._seen is None or self._seen.examined is None:
+            self.trouble, self._since = "", None
+            return False
+        if self._since is None or self._since[0] != read.state:
+            self._since = read.state, read.at
+        name = self.path.name
+        if not exists(self.path):
+            at = self._seen.at.strftime("%H:%M")
+            self.trouble = f"“{name}”不在文件夹里了，可能改了名或移走了。放回来就继续，页面上的是 {at} 读到的。"
+            return True
+        self.trouble = f"“{name}”正在保存，稍等自动再读。"
+        if (read.at - self._since[1]).total_seconds() < _PATIENCE:
+            return True
+        self.trouble, self._since = "", None
+        return False
 
 
 def _state(files: Iterable[Path]) -> str:
@@ -173,7 +200,9 @@ class Desk:
             return [self._report(path, year) for path, year in self._looked[1]]
 
     def report(self, number: int) -> Report | None:
-        return next((one for one in self.reports() if one.number == number), None)
+        """One that lies there, or has been read and is gone since."""
+        known = next((one for one in self._reports.values() if one.number == number and one.last is not None), None)
+        return next((one for one in self.reports() if one.number == number), known)
 
     def _report(self, path: Path, year: Path | None) -> Report:
         number = self._numbers.setdefault(path, len(self._numbers) + 1)

@@ -92,6 +92,7 @@ class ReportPages:
             "state": state,
             "word": word_view(seen, state, self.word_of(seen)),
             "read_at": seen.at,
+            "trouble": report.trouble,
             "main": main.name if main is not None else "",
             "can_preview": seen.examined is not None,
             "made": [self.answers.made(path) for path in self.desk.made()],
@@ -125,7 +126,7 @@ class ReportPages:
             gap_count=seen.count(Severity.TO_FILL),
             unchecked=list(unchecked_lines(unchecked))[1:],
             sheets=list(enumerate(_sheets(books))),
-            seen_state=_short(seen.state),
+            seen_state=_shown_state(report),
             **about,
         )
 
@@ -142,7 +143,9 @@ class ReportPages:
     async def state(self, request: Request) -> Response:
         """For the page's script: whether the files have changed since they were read."""
         report = self._report(request)
-        return JSONResponse({"state": _short(await run_in_threadpool(report.state))})
+        if report.trouble:
+            await self.seen(report)
+        return JSONResponse({"state": await run_in_threadpool(_shown_state, report)})
 
     async def sheet(self, request: Request) -> Response:
         report = self._report(request)
@@ -182,7 +185,7 @@ class ReportPages:
         return self.answers.page(
             "preview.html", f"预览 - {about['heading']}", paper=Markup(shown.body), found=found, hits=shown.hits[:50],
             asked=asked, comparable=figures.comparable, marked=len(marks), contents=contents_of(document),
-            since=self._since(report, seen) if asked["old"] else None, seen_state=_short(seen.state), **about,
+            since=self._since(report, seen) if asked["old"] else None, seen_state=_shown_state(report), **about,
         )  # fmt: skip
 
     def _marks(self, report: Report, seen: Seen) -> Any:
@@ -257,5 +260,6 @@ def _sheets(books: dict[str, Book]) -> list[str]:
     return [sheet for book in books.values() for sheet in book.sheets()]
 
 
-def _short(state: str) -> str:
-    return digest(state.encode())[:16]
+def _shown_state(report: Report) -> str:
+    """Of its files, and of what is said of them: another one means that the page is to be renewed."""
+    return digest(f"{report.state()} {report.trouble}".encode())[:16]

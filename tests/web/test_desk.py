@@ -86,3 +86,20 @@ def test_a_question_to_all_reports(wanted: str, tmp_path: Path) -> None:
     page = Asked(tmp_path).get(f"ask?q={wanted}")
     assert [words(one) for one in page.xpath("//h2")] == ["自贡市贡井区医疗保障局2020年度部门决算编制的说明"]
     assert page.xpath("//li/a[contains(@href, '/fig/p')]")
+
+
+def test_a_workbook_that_is_half_saved_or_gone_leaves_what_was_read(tmp_path: Path) -> None:
+    book = tmp_path / "自评.xlsx"
+    assert juesuan("new", "project-performance", "--example", INPUTS / "gongjing-projects-2020", "-o", book).status == 0
+    whole = book.read_bytes()
+    asked = Asked(tmp_path)
+    assert "核对通过" in words(asked.get("u/1"))
+    book.write_bytes(whole[: len(whole) // 2])
+    page = words(asked.get("u/1"))
+    assert "“自评.xlsx”正在保存，稍等自动再读。" in page and "核对通过" in page and "读不了" not in page
+    book.unlink()
+    page = words(asked.get("u/1"))
+    assert "“自评.xlsx”不在文件夹里了" in page and "核对通过" in page
+    book.write_bytes(whole)
+    page = words(asked.get("u/1"))
+    assert "核对通过" in page and "正在保存" not in page and "不在文件夹里" not in page
