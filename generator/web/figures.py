@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.diagnostics import Severity
+from generator.document.nodes import Chart
 from generator.document.occurrences import Occurrence, occurrences
 from generator.facts.card import Card, card, name_of
 from generator.facts.explain import exact_text, leaves
 from generator.quantity import Quantity
 from generator.web.desk import Seen
 from generator.web.last_year import change_in_words, last_year
+from generator.web.preview import values_of
 from generator.web.views import TAGS, Numbers, key_of
 
 _MOST_FINDINGS = 5
@@ -51,6 +53,12 @@ class Figures:
         self._printed: list[Occurrence] = list(occurrences(document)) if document is not None else []
 
     @cached_property
+    def _charted(self) -> list[tuple[str, str, Quantity]]:
+        """The numbers drawn in charts: v1, v2 …"""
+        blocks = self._seen.examined.document.blocks if self._seen.examined is not None else ()
+        return [value for block in blocks if isinstance(block, Chart) for value in values_of(block)]
+
+    @cached_property
     def compared(self) -> Mapping[str, Quantity]:
         """Name of a figure → the same of last year."""
         return last_year(self._seen.examined.case) if self._seen.examined is not None else {}
@@ -66,11 +74,15 @@ class Figures:
         return [_title(one) for one in self._printed]
 
     def get(self, name: str) -> FigureView | None:
-        number = int(name[1:]) if name[:1] == "p" and name[1:].isascii() and name[1:].isdecimal() else 0
-        if not 0 < number <= len(self._printed):
+        number = int(name[1:]) if name[:1] in ("p", "v") and name[1:].isascii() and name[1:].isdecimal() else 0
+        if not 0 < number <= len(self._printed if name[0] == "p" else self._charted):
             return None
-        one = self._printed[number - 1]
-        quantity = one.figure.quantity
+        if name[0] == "v":
+            title, text, quantity = self._charted[number - 1]
+            number = 0
+        else:
+            one = self._printed[number - 1]
+            title, text, quantity = _spot_title(one), one.figure.text, one.figure.quantity
         same = () if quantity.is_unfilled else quantity.identity
         places = [
             (f"p{at}", " › ".join(other.spot.trail[-2:]), other.excerpt)
@@ -79,8 +91,8 @@ class Figures:
         ]
         before = self.compared.get(quantity.name)
         change = change_in_words(quantity, before) if before is not None else ""
-        title = card(quantity, _spot_title(one))
-        return FigureView(f"p{number}", one.figure.text, title, tuple(places), change, self._findings(quantity))
+        told = card(quantity, title)
+        return FigureView(name, text, told, tuple(places), change, self._findings(quantity))
 
     def _findings(self, quantity: Quantity) -> tuple[tuple[str, str, str, int], ...]:
         """What is found of the cells from which it is made."""

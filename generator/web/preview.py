@@ -17,6 +17,7 @@ from generator.place import Place
 from generator.quantity import Quantity
 from generator.web.desk import Seen
 from generator.web.last_year import change_as_printed
+from generator.writers.chart_values import shown
 from generator.writers.html.inline import Ink, words
 
 _UNIT = re.compile(r"(?:万元|亿元|元|个百分点|%|人次|批次|人|个|辆|台|分|件|次)")
@@ -88,6 +89,7 @@ class PreviewInk(Ink):
     wish: Wish
     count: int = 0
     hits: list[tuple[str, str, str]] = field(default_factory=list)
+    charted: int = 0
     _at: int = -1
     _left_out: int = 0
     _trail: dict[int, str] = field(default_factory=dict)
@@ -128,6 +130,8 @@ class PreviewInk(Ink):
 
     def around(self, block: Block, made: str) -> str:
         at = self._next(block)
+        if isinstance(block, Chart):
+            made += self._values(block)
         if isinstance(block, Heading):
             self._trail = {level: said for level, said in self._trail.items() if level < block.level}
             self._trail[block.level] = block.number + plain(block.content)
@@ -142,6 +146,14 @@ class PreviewInk(Ink):
             return made
         margin = f'<p class="marks">{shown}</p>\n' if shown else ""
         return f'{lead}<div class="marked" id="b{at}">\n{margin}{made}</div>\n'
+
+    def _values(self, chart: Chart) -> str:
+        """The numbers of a drawing cannot be clicked: they stand below it once more."""
+        links = []
+        for name, text, _ in values_of(chart):
+            self.charted += 1
+            links.append(f'{words(name)} <a class="f" href="fig/v{self.charted}">{words(text)}</a>')
+        return f'<p class="values">图中的数：{"，".join(links)}</p>\n' if links else ""
 
     def _next(self, block: Block) -> int:
         """Writers leave page breaks and the like out, and go on in order."""
@@ -178,6 +190,16 @@ class PreviewInk(Ink):
                     above = " › ".join(list(self._trail.values())[-2:])
                     self.hits.append((f"b{at}", above, excerpt(text, start, start + len(self.wish.words))))
                     return
+
+
+def values_of(chart: Chart) -> Iterator[tuple[str, str, Quantity]]:
+    """Each number of a drawing: what it is of, as it is printed, the quantity; none where all print 0."""
+    data = shown(chart)
+    for one, drawn in zip(chart.series, data.series, strict=False):
+        drawn_ones = (quantity for quantity in one.values if chart.kind != "饼形" or quantity.value)
+        for at, (category, quantity) in enumerate(zip(data.categories, drawn_ones, strict=True)):
+            name = f"{category}{one.name}" if len(data.series) > 1 else category
+            yield name, drawn.labels[at] or drawn.printed[at], quantity
 
 
 def plain(content: Cell) -> str:

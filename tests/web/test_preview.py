@@ -10,6 +10,7 @@ from asking import Asked, words
 from every import some
 from screen import juesuan
 
+from generator.document.nodes import Chart
 from generator.document.occurrences import occurrences
 from generator.pack import PackRoots
 from generator.pipeline import examine
@@ -39,10 +40,13 @@ def test_every_printed_figure_is_a_link_to_its_own_card(name: str, tmp_path: Pat
     examined = examine(INPUTS / name, PackRoots.with_own()).value
     assert examined is not None
     printed = [one.figure.text for one in occurrences(examined.document)]
-    links = page.get("u/1/preview").xpath("//*[@id='paper']//a[@class='f']")
+    every = page.get("u/1/preview").xpath("//*[@id='paper']//a[@class='f']")
+    links = [link for link in every if link.getparent().get("class") != "values"]
+    charted = [link for link in every if link.getparent().get("class") == "values"]
+    assert bool(charted) == any(isinstance(block, Chart) for block in examined.document.blocks)
     assert [link.text for link in links] == printed
     assert [link.get("href") for link in links] == [f"fig/p{at}" for at in range(1, len(printed) + 1)]
-    for link in some(links, max(len(links) // 12, 1)):
+    for link in (*some(links, max(len(links) // 12, 1)), *charted[:2]):
         card = page.get(f"u/1/{link.get('href')}?part=1")
         assert words(card.xpath("//*[@class='big']")[0]) == link.text
         [title] = card.xpath("//h2")
