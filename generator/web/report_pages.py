@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +27,8 @@ from generator.workspace import digest
 from generator.writers.html import paper
 
 _END = "</section>\n"
+_NOTHING = re.compile(r'<section class="front">.*?</section>\n|<section[^>]*>\n</section>\n(?=.)', re.DOTALL)
+"""Covers, and sections of which nothing is shown, but for the last: there stands what is said at the end."""
 
 
 class Shown(NamedTuple):
@@ -206,7 +209,8 @@ class ReportPages:
             page = f"/{self.answers.key}/u/{report.number}"
             ink = PreviewInk(examined.document, page, self._marks(report, seen), wish)
             whole = paper(examined.document, examined.case.pack.look, ink)
-            return Shown(whole.body.removesuffix(_END) + ink.rest() + _END, whole.style, ink.hits)
+            body = _NOTHING.sub("", whole.body) if wish.only else whole.body
+            return Shown(body.removesuffix(_END) + ink.rest() + _END, whole.style, ink.hits)
 
         if wish != Wish():
             return made()
