@@ -23,6 +23,10 @@ from generator.writers.html.inline import Ink, words
 _UNIT = re.compile(r"(?:万元|亿元|元|个百分点|%|人次|批次|人|个|辆|台|分|件|次)")
 
 
+_GAPS = (TO_FILL.rstrip("〕"), TO_CONFIRM.rstrip("〕"))
+"""As a gap begins: «〔待填：单位名称〕»."""
+
+
 class Mark(NamedTuple):
     """`word` in the margin; `target`: where on the report's page it is spoken of."""
 
@@ -60,7 +64,7 @@ def marks_of(seen: Seen, number_of: Callable[[Diagnostic], int]) -> dict[int, tu
     found = {}
     for at, block in enumerate(examined.document.blocks):
         marks: dict[Mark, None] = {}
-        if any(TO_FILL in text or TO_CONFIRM in text for text in texts_of(block)):
+        if any(gap in text for text in texts_of(block) for gap in _GAPS):
             marks[Mark("待填", "grey", "")] = None
         for figure in figures_of(block):
             if spoken:

@@ -103,6 +103,17 @@ def test_only_what_has_a_problem(tmp_path: Path) -> None:
     assert few.items() <= {link.get("id"): link.text for link in whole}.items()
 
 
+def test_a_gap_is_seen_where_it_is_printed(tmp_path: Path) -> None:
+    shutil.copytree(INPUTS / "sichuan-project-2023", tmp_path / "项目")
+    file = tmp_path / "项目" / "项目.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("    执行原因: 年中按", "    # 执行原因: 年中按", 1), "utf-8")
+    asked = Asked(tmp_path)
+    marked = asked.get("u/1/preview?only=1").xpath("//*[@class='marked']")
+    assert [one for one in marked if "待填" in words(one.xpath("./p")[0]) and "〔待填" in words(one)]
+    assert len(marked) < len(asked.get("u/1/preview").xpath("//*[@id='paper']//p | //*[@id='paper']//table"))
+
+
 def test_what_changed_since_the_word_file_was_made(desk: Path, tmp_path: Path) -> None:
     shutil.copytree(desk / "sichuan-project-2023", tmp_path / "项目")
     assert juesuan("build", tmp_path / "项目", "-o", tmp_path / "成品").status == 0
