@@ -35,6 +35,35 @@ class Limits:
     memory: int
 
 
+# -- the person's own programs ----------------------------------------------------------------------------------------
+_OPENERS = {"darwin": "open"}
+_OPENED_AFTER = 3
+"""Seconds after which a program that has not failed has opened the file."""
+
+
+def open_for_person(path: Path) -> bool:
+    """Ask the system to open a file or folder with the program that the person uses for it; False where nobody can.
+
+    Windows looks the program up by the file's ending; elsewhere the desktop does (xdg-open, as 麒麟 and 统信 have it).
+    """
+    try:
+        if sys.platform == "win32":
+            os.startfile(path)
+            return True
+        opener = shutil.which(_OPENERS.get(sys.platform, "xdg-open"))
+        if opener is None:
+            return False
+        silent = subprocess.DEVNULL
+        started = subprocess.Popen(
+            [opener, str(path)], stdin=silent, stdout=silent, stderr=silent, start_new_session=True
+        )
+        return started.wait(_OPENED_AFTER) == 0
+    except subprocess.TimeoutExpired:
+        return True  # some desktops stay with the program that they have started: it is the person's to end
+    except OSError:
+        return False
+
+
 # -- folders ----------------------------------------------------------------------------------------------------------
 _PREFIX, _LOCK = "juesuan-", ".lock"
 

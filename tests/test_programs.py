@@ -131,3 +131,17 @@ with temporary_folder() as folder:
     with programs.temporary_folder() as folder:
         assert leavings(tmp_path) == sorted(["juesuan-of-somebody-else", folder.name, f"{folder.name}.lock"])
     assert leavings(tmp_path) == ["juesuan-of-somebody-else"]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the desktop's own opener")
+def test_a_file_is_opened_by_the_person_s_own_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "填报 2024.xlsx"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not programs.open_for_person(file), "there is no desktop"
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f'#!/bin/sh\nprintf %s "$1" > "{tmp_path}/opened"\n')
+    opener.chmod(0o755)
+    assert programs.open_for_person(file)
+    assert (tmp_path / "opened").read_text() == str(file)
+    opener.write_text("#!/bin/sh\nexit 3\n")
+    assert not programs.open_for_person(file)

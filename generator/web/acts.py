@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from generator.names import safe_file_name
 from generator.pack import pack_names
+from generator.programs import open_for_person
 from generator.web.answers import Answers
 from generator.web.desk import OUTPUTS, Desk, Report
 from generator.web.uploads import NotTakenError, ReceivedFiles, kept_file, kept_files
@@ -56,6 +57,18 @@ class Acts:
         wanted = [f"--{one}" for one in ("pdf", "html", "publish", "draft") if form.get(one)]
         words = ["build", str(report.path), "-o", str(self.desk.outputs), *wanted]
         return self._started("生成报告", words, report)
+
+    async def open_input(self, request: Request) -> Response:
+        """The workbook itself, not a copy: what is saved there is what the page reads."""
+        report, form = self._report(request), await request.form()
+        main = report.main_file()
+        if main is None:
+            raise HTTPException(404)
+        wanted = main.parent if form.get("what") == "folder" else main
+        if await run_in_threadpool(open_for_person, wanted):
+            return self.answers.to(f"u/{report.number}?opened=1")
+        words = f"这台电脑上打不开它。请到文件夹“{main.parent}”里打开“{main.name}”，改好保存，页面自动更新。"
+        raise NotTakenError("请自己打开", words)
 
     async def annotate(self, request: Request) -> Response:
         report = self._report(request)

@@ -111,9 +111,9 @@ class ReportPages:
     async def unit(self, request: Request) -> Response:
         report = self._report(request)
         seen = await self.seen(report)
-        return await run_in_threadpool(self._unit, report, seen)
+        return await run_in_threadpool(self._unit, report, seen, bool(request.query_params.get("opened")))
 
-    def _unit(self, report: Report, seen: Seen) -> Response:
+    def _unit(self, report: Report, seen: Seen, opened: bool) -> Response:
         books, numbers = self._books(report, seen), self.numbers(report)
         found = causes(seen.findings, seen.texts, books, numbers)
         between, unchecked = self._between(report, seen)
@@ -123,6 +123,7 @@ class ReportPages:
             f"{about['state'].text} - {about['heading']}",
             causes=found,
             between=between,
+            opened=opened,
             stopping=[one for one in found if one.colour == "red"],
             findings=sum(1 + len(one.following) for one in found),
             gaps=gaps(seen),

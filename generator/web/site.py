@@ -78,6 +78,7 @@ class Site:
                 shown(f"{unit}/look.css", report.look),
                 shown(f"{unit}/fig/{{name}}", report.figure),
                 shown(f"{unit}/input", report.input),
+                done(f"{unit}/input", acts.open_input),
                 shown(f"{unit}/make", report.make),
                 done(f"{unit}/make", acts.make),
                 shown(f"{unit}/correct", report.correct),
