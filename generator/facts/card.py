@@ -53,6 +53,11 @@ class Run:
     first: Place
     count: int
 
+    @property
+    def row(self) -> int:
+        """Of its first cell; 0 for lines of a file."""
+        return _split(self.first.cell)[1]
+
     def __str__(self) -> str:
         """«收入功能分类!B5:B12»."""
         first = self.first

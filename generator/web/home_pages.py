@@ -122,5 +122,5 @@ class HomePages:
 
 def title_of(pack: Pack) -> str:
     first, last = pack.years
-    span = f"{first or ''}—{last or ''}年度" if first or last else "各年度"
+    span = f"{first or ''}—{last}年度" if last else f"{first}年度起" if first else "各年度"
     return f"{pack.title}（{pack.region}，{span}）" if pack.region else f"{pack.title}（{span}）"

@@ -30,6 +30,8 @@ _END = "</section>\n"
 _NOTHING = re.compile(r'<section class="front">.*?</section>\n|<section[^>]*>\n</section>\n(?=.)', re.DOTALL)
 """Covers, and sections of which nothing is shown, but for the last: there stands what is said at the end."""
 
+_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,5}")
+
 
 class Shown(NamedTuple):
     """A preview: its body, its stylesheet, and where the words asked for stand."""
@@ -129,7 +131,7 @@ class ReportPages:
             gaps=gaps(seen),
             gap_count=seen.count(Severity.TO_FILL),
             unchecked=list(unchecked_lines(unchecked))[1:],
-            sheets=list(enumerate(_sheets(books))),
+            sheets=list(enumerate(sheet for _, sheet in _sheets(books))),
             seen_state=_shown_state(report),
             **about,
         )
@@ -154,15 +156,17 @@ class ReportPages:
     async def sheet(self, request: Request) -> Response:
         report = self._report(request)
         seen = await self.seen(report)
-        return await run_in_threadpool(self._sheet, report, seen, request.path_params["sheet"])
+        asked = request.query_params.get("at", "")
+        return await run_in_threadpool(self._sheet, report, seen, request.path_params["sheet"], asked)
 
-    def _sheet(self, report: Report, seen: Seen, number: int) -> Response:
+    def _sheet(self, report: Report, seen: Seen, number: int, asked: str) -> Response:
+        """`asked`: the cell from which somebody came, «E5»."""
         books = self._books(report, seen)
-        pairs = [(file, sheet) for file, book in books.items() for sheet in book.sheets()]
+        pairs = _sheets(books)
         if number >= len(pairs):
             raise HTTPException(404)
         file, sheet = pairs[number]
-        marks: dict[str, str] = {}
+        marks: dict[str, str] = {asked: SIDE} if _CELL.fullmatch(asked) else {}
         for one in seen.findings:
             for at, place in enumerate(one.places):
                 if (place.file, place.sheet) == (file, sheet) and place.cell:
@@ -243,7 +247,8 @@ class ReportPages:
         if view is None:
             raise HTTPException(404)
         template = {"1": "card.html", "tip": "tip.html"}.get(query.get("part"), "figure.html")
-        return self.answers.page(template, f"{view.text} 怎么来", view=view, **self.about(report, seen))
+        sheets = {pair: at for at, pair in enumerate(_sheets(self._books(report, seen)))}
+        return self.answers.page(template, f"{view.text} 怎么来", view=view, sheets=sheets, **self.about(report, seen))
 
     async def make(self, request: Request) -> Response:
         return await self._form(request, "make.html", "生成")
@@ -261,8 +266,9 @@ class ReportPages:
         return await self.answers.sent(main)
 
 
-def _sheets(books: dict[str, Book]) -> list[str]:
-    return [sheet for book in books.values() for sheet in book.sheets()]
+def _sheets(books: dict[str, Book]) -> list[tuple[str, str]]:
+    """File and sheet, as the addresses count them."""
+    return [(file, sheet) for file, book in books.items() for sheet in book.sheets()]
 
 
 def _shown_state(report: Report) -> str:

@@ -103,6 +103,20 @@ def test_only_what_has_a_problem(tmp_path: Path) -> None:
     assert few.items() <= {link.get("id"): link.text for link in whole}.items()
 
 
+def test_a_card_leads_to_its_cells(tmp_path: Path) -> None:
+    book = tmp_path / "自评.xlsx"
+    assert juesuan("new", "project-performance", "--example", INPUTS / "gongjing-projects-2020", "-o", book).status == 0
+    asked = Asked(tmp_path)
+    links = asked.get("u/1/preview").xpath("//*[@id='paper']//a[@class='f']")
+    cells = [one for link in links for one in asked.get(f"u/1/{link.get('href')}?part=1").xpath("//ul/li/a")][:400]
+    leading = [one.get("href").split("/u/1/")[1] for one in cells if "/sheet/" in one.get("href")]
+    assert len(leading) > 10
+    for where in some(sorted(set(leading)), 10):
+        path, _, row = where.partition("#")
+        [marked] = asked.get(path).xpath(f"//tr[@id='{row}']/td[contains(@class, 'side')]")
+        assert words(marked)
+
+
 def test_a_gap_is_seen_where_it_is_printed(tmp_path: Path) -> None:
     shutil.copytree(INPUTS / "sichuan-project-2023", tmp_path / "项目")
     file = tmp_path / "项目" / "项目.yaml"
