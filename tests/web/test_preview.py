@@ -113,7 +113,7 @@ def test_a_card_leads_to_its_cells(tmp_path: Path) -> None:
     assert len(leading) > 10
     for where in some(sorted(set(leading)), 10):
         path, _, row = where.partition("#")
-        [marked] = asked.get(path).xpath(f"//tr[@id='{row}']/td[contains(@class, 'side')]")
+        [marked] = asked.get(f"u/1/{path}").xpath(f"//tr[@id='{row}']/td[contains(@class, 'side')]")
         assert words(marked)
 
 
