@@ -15,6 +15,7 @@ sys.path[:0] = [str(ROOT / "tests" / "helpers")]
 
 import clerk  # noqa: E402
 from openpyxl import load_workbook  # noqa: E402
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 from screen import juesuan  # noqa: E402
 from serving import start, stop  # noqa: E402
@@ -40,7 +41,10 @@ def desk(folder: Path) -> Path:
 
 def taken(page: Page, root: str, target: Path) -> None:
     def picture(name: str) -> None:
-        page.screenshot(path=target / f"页面-{name}.png")
+        path = target / f"页面-{name}.png"
+        page.screenshot(path=path)
+        with Image.open(path) as shot:
+            shot.quantize(96).save(path, optimize=True)
 
     picture("首页")
     page.goto(f"{root}u/1")
