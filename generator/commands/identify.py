@@ -71,8 +71,22 @@ def recognised(path: Path, roots: PackRoots) -> Recognised:
     tables, report = _as_tables(path, name, roots), _as_old_report(path, name)
     if tables is not None and report is not None:
         return replace(tables, words=f"{tables.words}里面还有报告的正文，也可以按以前的报告读。", report=True)
-    unknown = "认不出是什么：没有填报工作簿的工作表，没有公开表的题名，也不是程序生成的文件或以前的报告。"
-    return tables or report or Recognised(name, "不认识", unknown)
+    return tables or report or Recognised(name, "不认识", _why_not(path))
+
+
+def _why_not(path: Path) -> str:
+    """What is wrong with a file that nobody can open; else what it was not found to be."""
+    from generator.commands.import_tables import read_file
+    from generator.diagnostics import Outcome
+    from generator.workspace import WorkspaceError
+
+    try:
+        opened: Outcome[object] = read_file(path)
+    except WorkspaceError as error:
+        opened = Outcome(None, (error.diagnostic,))
+    if opened.value is None and opened.diagnostics:
+        return f"读不了：{opened.diagnostics[0].message}。"
+    return "认不出是什么：没有填报工作簿的工作表，没有公开表的题名，也不是程序生成的文件或以前的报告。"
 
 
 def _of_ours(path: Path, name: str, roots: PackRoots) -> Recognised | None:
@@ -164,7 +178,7 @@ def _as_old_report(path: Path, name: str) -> Recognised | None:
         return None
     try:
         report = read_report(name, read_bytes(path))
-    except (RefusedError, WorkspaceError):
+    except (RefusedError, WorkspaceError, ValueError):  # ValueError: no Word file
         return None
     lines = [line.raw for line in report.lines]
     parts = {part for line in lines for part in _PART.findall(line)}

@@ -279,8 +279,21 @@ def _asked_of(docx: Path, dice: random.Random) -> Attempt:
         ("diff", docx, INPUTS / SMALL),
         ("refresh", docx, INPUTS / SMALL, "-o", docx.with_name("新.docx")),
         ("build", INPUTS / SMALL, "--redline", docx, "-o", docx.with_name("修订.docx")),
+        ("refresh", docx, INPUTS / SMALL, "--base", INPUTS / SMALL, "-o", docx.with_name("新.docx")),
+        ("join", docx, _sound(docx), "-o", docx.with_name("合.docx")),
+        ("publish", docx, "-o", docx.parent / "公开"),
+        ("identify", docx, "--json"),
+        ("adopt", docx, "--pack", "project-performance", "-o", docx.parent / "取自旧报告"),
+        ("import", docx, "--pack", "project-performance", "-o", docx.parent / "读入"),
     )
     return Attempt(dice.choice(words))
+
+
+def _sound(docx: Path) -> Path:
+    """The same file before it was damaged, beside it."""
+    path = docx.with_name("原来.docx")
+    path.write_bytes(_word())
+    return path
 
 
 def _person(dice: random.Random, folder: Path) -> Attempt:
