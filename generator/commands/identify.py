@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -81,7 +81,7 @@ def _why_not(path: Path) -> str:
     from generator.workspace import WorkspaceError
 
     try:
-        opened: Outcome[object] = read_file(path)
+        opened: Outcome[Any] = read_file(path)
     except WorkspaceError as error:
         opened = Outcome(None, (error.diagnostic,))
     if opened.value is None and opened.diagnostics:
