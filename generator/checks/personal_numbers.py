@@ -19,7 +19,7 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _ALNUM = "0-9A-Za-z"
 _RUN = re.compile(rf"(?<![{_ALNUM}])(?<![0-9][.,])[0-9](?:[ _-]{{0,3}}[0-9])*(?:[ _-]{{0,3}}X(?![{_ALNUM}]))?")
 _GROUP = re.compile(r"[0-9X]+")
-_ENDS_BADLY = re.compile(rf"[A-Za-z]|[.,][0-9]|[ _]*(?:元|万|亿|千元|百万|%|‰)")
+_ENDS_BADLY = re.compile(r"[A-Za-z]|[.,][0-9]|[ _]*(?:元|万|亿|千元|百万|%|‰)")
 """What follows an amount, or a code that goes on in letters."""
 _MONEY_BEFORE = re.compile(r"[¥￥$][ _]*$")
 

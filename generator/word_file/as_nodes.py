@@ -7,7 +7,7 @@ number that Word itself counts, letters struck through. Looks beyond styles, bol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ from generator.word_file.blocks import Block as Standing
 from generator.word_file.blocks import RowRead, blocks_of, chart_of, table_of
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import DOC_PR, Element, runs, w
-from generator.word_file.untold import untold
+from generator.word_file.untold import Untold, untold
 
 _OUR_NAME = {word.lower(): name for name, (_, word) in BUILT_IN.items()}
 _CHART = f"{{{CHART_NAMESPACE}}}chart"
@@ -50,10 +50,10 @@ _TWIPS = 1440 / 25.4
 
 
 class AsNodes(NamedTuple):
-    """`lacking`: what cannot be told as nodes, in words («第一部分 第2段的图片»); then `blocks` are not the whole."""
+    """`lacking`: what cannot be told as nodes; then `blocks` are not the whole."""
 
     blocks: tuple[Block, ...]
-    lacking: tuple[str, ...] = ()
+    lacking: tuple[Untold, ...] = ()
 
 
 def as_nodes(file: Marked, look: Look) -> AsNodes:
@@ -136,9 +136,7 @@ class _Reader:
     # -- tables -------------------------------------------------------------------------------------------------------
     def _table(self, block: Standing) -> Table:
         read = block.rows()
-        widths = [
-            float(str(one.get(w("w"), "0")) or 0) / _TWIPS for one in block.element.findall(f"{w('tblGrid')}/*")
-        ]
+        widths = [float(str(one.get(w("w"), "0")) or 0) / _TWIPS for one in block.element.findall(f"{w('tblGrid')}/*")]
         count = max((cell.column + cell.across for row in read for cell in row.cells), default=1)
         widths = [width or 10.0 for width in (*widths, *[0.0] * count)][:count]
         rows = [self._row(read, at, count) for at in range(len(read))]
@@ -239,7 +237,7 @@ def _joined(section: Sequence[Block]) -> Iterator[Block]:
         elif isinstance(block, Table):
             above = _lines_above(found)
             del found[len(found) - len(above) :]
-            found.append(replace(block, **{_FIELDS[one.style]: _as_field(one) for one in above}))
+            found.append(_with_lines(block, {one.style: one.content for one in above}))
         elif isinstance(block, Paragraph) and block.style == "表注" and isinstance(last, Table):
             found[-1] = replace(last, notes=(*last.notes, block.content))
         elif isinstance(block, Paragraph) and block.style == "图题" and isinstance(last, Chart) and not last.caption:
@@ -249,7 +247,9 @@ def _joined(section: Sequence[Block]) -> Iterator[Block]:
     return iter(found)
 
 
-_FIELDS = dict(zip(_ABOVE, ("title", "number", "left_note"), strict=True))
+def _with_lines(table: Table, above: Mapping[str, Inlines]) -> Table:
+    title, number_, left = (above.get(style, ()) for style in _ABOVE)
+    return replace(table, title=title, number=plain(number_), left_note=left)
 
 
 def _lines_above(found: Sequence[Block]) -> list[Paragraph]:
@@ -262,10 +262,6 @@ def _lines_above(found: Sequence[Block]) -> list[Paragraph]:
         rank = _ABOVE.index(block.style)
         lines.insert(0, block)
     return lines
-
-
-def _as_field(line: Paragraph) -> object:
-    return line.content if line.style != "表号" else plain(line.content)
 
 
 def plain(content: Inlines) -> str:

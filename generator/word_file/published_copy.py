@@ -67,8 +67,8 @@ class Remaining:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`gaps`: 〔待填〕, 〔待确认〕, 草稿; `changes`: tracked changes, one for each paragraph and author; `comments`: those
-    that nobody has settled; `hidden`: words that are set as hidden and stay in the file though nobody sees them
+    """`gaps`: 〔待填〕, 〔待确认〕, 草稿; `changes`: tracked changes, one for each paragraph and author; `comments`:
+    those that nobody has settled; `hidden`: words that are set as hidden and stay in the file though nobody sees them
     printed."""
 
     gaps: tuple[Remaining, ...] = ()
@@ -153,9 +153,9 @@ def _changes(marks: Iterable[_PersonMark]) -> Iterator[Remaining]:
 def _comments(parts: Parts, marks: Sequence[_PersonMark]) -> Iterator[Remaining]:
     """Those of the file that are not settled («解决»)."""
     places: dict[str, Placed] = {}
-    for element, at in marks:
+    for element, placed in marks:
         if element.tag in _COMMENT_MARKS:
-            places.setdefault(str(element.get(w("id"))), at)
+            places.setdefault(str(element.get(w("id"))), placed)
     name = parts.related(parts.document, "comments")
     settled = _settled(parts)
     for one in parts.look(name).iter(w("comment")) if name else ():

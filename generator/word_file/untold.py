@@ -1,12 +1,14 @@
 """What of a Word file's body has no words of its own, or words that mean something else without their look.
 
-A list of what is known, not of what is missing: whatever Word may learn to put into a file is told as untold.
+It lists what is known, not what is missing: whatever Word may learn to put into a file is told as untold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from generator.document.occurrences import Spot
 from generator.word.chart import CHART_NAMESPACE
 from generator.word_file.blocks import blocks_of
 from generator.word_file.marked_file import Marked
@@ -46,19 +48,27 @@ _LOOKS = {"strike": "删除线", "dstrike": "删除线", "vertAlign": "上标或
 _NO = ("0", "false", "off", "baseline")
 
 
-def untold(file: Marked) -> Iterator[str]:
-    """«第一部分 › 一 第2段的图片», each kind once at a place."""
+class Untold(NamedTuple):
+    """«第一部分 › 一 第2段的图片»."""
+
+    where: Spot
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}的{self.what}"
+
+
+def untold(file: Marked) -> Iterator[Untold]:
+    """In reading order, each kind once at a place."""
     counted = _counted_styles(file)
-    said: set[str] = set()
-    places = {placed.element: str(placed.spot) for placed in placed_paragraphs(file)}
-    where = ""
+    said: set[Untold] = set()
+    places = {placed.element: placed.spot for placed in placed_paragraphs(file)}
     for block in blocks_of(file):
         if block.toc or block.kind == "end":
             continue
         for element, what in _strange(block.element, counted, inside=False):
             around = next((one for one in (element, *element.iterancestors(w("p"))) if one in places), None)
-            where = places[around] if around is not None else where or " › ".join(block.trail)
-            told = f"{where}的{what}"
+            told = Untold(Spot(block.trail) if around is None else places[around], what)
             if told not in said:
                 said.add(told)
                 yield told
@@ -90,7 +100,7 @@ def _looks(properties: Element) -> Iterator[str]:
 def _is_counted(paragraph: Element, counted: set[str]) -> bool:
     own = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
     if own is not None:
-        return own.get(w("val")) != "0"
+        return str(own.get(w("val"))) != "0"
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     return style is not None and style.get(w("val")) in counted
 
