@@ -17,21 +17,21 @@ PHONE, MOBILE, IDENTITY, ACCOUNT = "电话号码", "手机号码", "身份证号
 _HYPHENS = "-‐‑‒–—－﹣−─"
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _ALNUM = "0-9A-Za-z"
-_RUN = re.compile(rf"(?<![{_ALNUM}])(?<![0-9][.,])[0-9](?:[ _-]{{0,3}}[0-9])*(?:[ _-]{{0,3}}X(?![{_ALNUM}]))?")
+_RUN = re.compile(rf"(?<![{_ALNUM}])(?<![0-9][.,])[0-9](?:[ -]{{0,3}}[0-9])*(?:[ -]{{0,3}}X(?![{_ALNUM}]))?")
 _GROUP = re.compile(r"[0-9X]+")
-_ENDS_BADLY = re.compile(r"[A-Za-z]|[.,][0-9]|[ _]*(?:元|万|亿|千元|百万|%|‰)")
+_ENDS_BADLY = re.compile(r"[A-Za-z]|[.,][0-9]| *(?:元|万|亿|千元|百万|%|‰)")
 """What follows an amount, or a code that goes on in letters."""
-_MONEY_BEFORE = re.compile(r"[¥￥$][ _]*$")
+_MONEY_BEFORE = re.compile(r"[¥￥$] *$")
 
 _AREA = r"(?:010|02[0-9]|0[3-9][0-9]{2})"
 _FIXED = re.compile(
-    rf"(?<![{_ALNUM}])(?<![0-9][.,])(?:\({_AREA}\)[ _-]{{0,3}}|{_AREA}[ _-]{{1,3}})"
-    rf"[2-9][0-9]{{2,3}}[ _-]?[0-9]{{4}}(?![{_ALNUM}])"
+    rf"(?<![{_ALNUM}])(?<![0-9][.,])(?:\({_AREA}\)[ -]{{0,3}}|{_AREA}[ -]{{1,3}})"
+    rf"[2-9][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![{_ALNUM}])"
 )
 _SERVICE = re.compile(rf"(?<![{_ALNUM}])(?<![0-9][.,])[48]00-[0-9]{{3}}-?[0-9]{{4}}(?![{_ALNUM}])")
 
-_PHONE_WORDS = re.compile(r"(?:电话|手机|热线|传真|座机|联系方式|[Tt][Ee][Ll])(?:号码|号)?[ _.:(]*(?:为|是|:)?[ _]*$")
-_OTHER_PHONE = re.compile(r"[0-9][0-9)( _/、,;-]*$")
+_PHONE_WORDS = re.compile(r"(?:电话|手机|热线|传真|座机|联系方式|[Tt][Ee][Ll])(?:号码|号)?[ .:(]*(?:为|是|:)? *$")
+_OTHER_PHONE = re.compile(r"[0-9][0-9)( /、,;-]*$")
 """A second number in a row: «电话：0813-2601234、2605678»."""
 _ACCOUNT_WORDS = re.compile(r"(?:[账帐]号|[账帐]户|卡号|开户[^0-9。;]{0,30})[^0-9。;]{0,20}$")
 _IDENTITY_WORDS = re.compile(r"身份证[^0-9。;]{0,10}$|公民身份号码[^0-9。;]{0,6}$")
@@ -59,14 +59,24 @@ class PersonalNumber(NamedTuple):
 
 def personal_numbers(text: str, label: str = "") -> list[PersonalNumber]:
     """In their order. `label`: what stands before the text elsewhere, as the heads of a table's cell."""
-    flat = "".join(map(_plain, text))
+    seen = [at for at, character in enumerate(text) if character not in _UNSEEN]
+    flat = "".join(_plain(text[at]) for at in seen)
     head = "".join(map(_plain, label))
-    found = [*_told_by_form(text, flat, head)]
+    found = [*_told_by_form(flat, head)]
     taken = {at for one in found for at in range(one.start, one.end)}
     for run in _RUN.finditer(flat):
         if not taken.intersection(range(*run.span())):
-            found += _in_run(text, flat, head, run)
-    return sorted(found, key=lambda one: one.start)
+            found += _in_run(flat, head, run)
+    return [
+        PersonalNumber(
+            one.kind,
+            text[seen[one.start] : seen[one.end - 1] + 1],
+            seen[one.start],
+            seen[one.end - 1] + 1,
+            one.labelled,
+        )
+        for one in sorted(found, key=lambda one: one.start)
+    ]
 
 
 def _plain(character: str) -> str:
@@ -75,8 +85,6 @@ def _plain(character: str) -> str:
         return str(digit)
     if character in _HYPHENS:
         return "-"
-    if character in _UNSEEN:
-        return "_"
     if character in "\n\r\t":
         return "\n"
     if character.isspace():
@@ -86,11 +94,11 @@ def _plain(character: str) -> str:
 
 
 # -- telephones that their signs give away -----------------------------------------------------------------------------
-def _told_by_form(text: str, flat: str, head: str) -> Iterator[PersonalNumber]:
+def _told_by_form(flat: str, head: str) -> Iterator[PersonalNumber]:
     for pattern in (_FIXED, _SERVICE):
         for match in pattern.finditer(flat):
             if not _ENDS_BADLY.match(flat, match.end()):
-                yield _made(PHONE, text, match.span(), _of_phone(flat[: match.start()], head))
+                yield PersonalNumber(PHONE, match[0], *match.span(), _of_phone(flat[: match.start()], head))
 
 
 def _of_phone(before: str, head: str) -> bool:
@@ -100,12 +108,8 @@ def _of_phone(before: str, head: str) -> bool:
     return bool(_PHONE_WORDS.search(before or head))
 
 
-def _made(kind: str, text: str, span: tuple[int, int], labelled: bool) -> PersonalNumber:
-    return PersonalNumber(kind, text[slice(*span)], *span, labelled)
-
-
 # -- numbers by their digits -------------------------------------------------------------------------------------------
-def _in_run(text: str, flat: str, head: str, run: re.Match[str]) -> Iterator[PersonalNumber]:
+def _in_run(flat: str, head: str, run: re.Match[str]) -> Iterator[PersonalNumber]:
     """A run of digits may hold several numbers: the longest that reads as one is taken first."""
     groups = [(one.start() + run.start(), one.end() + run.start()) for one in _GROUP.finditer(run[0])]
     first = 0
@@ -117,7 +121,7 @@ def _in_run(text: str, flat: str, head: str, run: re.Match[str]) -> Iterator[Per
                 continue  # written sign by sign: all of them are one number, or none is
             kind = _kind("".join(pieces), pieces, _Around(flat[:start], flat[end : end + 4], head))
             if kind:
-                yield _made(kind[0], text, (start, end), kind[1])
+                yield PersonalNumber(kind[0], flat[start:end], start, end, kind[1])
                 first = last
                 break
         else:
@@ -130,7 +134,7 @@ class _Around(NamedTuple):
     head: str
 
     def says(self, words: re.Pattern[str]) -> bool:
-        return bool(words.search(self.before[-60:])) or (not self.before.strip(" _(") and bool(words.search(self.head)))
+        return bool(words.search(self.before[-60:])) or (not self.before.strip(" (") and bool(words.search(self.head)))
 
     @property
     def of_an_amount(self) -> bool:

@@ -57,8 +57,8 @@ _ASKED_HERE = ("D-TIME", "D-SECRET")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the office wants published. `source`: a Word file, or input; `inputs`: what the Word file was made from, None
-    when only its record can tell; `folder`: where publications of it lie."""
+    """What the office wants published. `source`: a Word file, or input; `folder`: where publications of it lie.
+    `inputs`: what the Word file was made from, None when only the record of its making can tell."""
 
     source: Path
     folder: Path
@@ -159,7 +159,8 @@ def _case_of(asked: Asked, word: Marked) -> tuple[Case | None, tuple[Diagnostic,
     if fresh.value is None:
         return None, unknown if asked.inputs is None else fresh.diagnostics
     compared = compare_versions(version_of(word, asked.roots), fresh.value)
-    changed = [one.spoken for one in compared.value.facts if one.printed] if compared.value is not None else []
+    facts = compared.value.facts if compared.value is not None else ()
+    changed = [one.spoken for one in facts if one.direct and None not in (one.old, one.new)]
     if has_errors(compared.diagnostics):  # another unit or year lies there now
         return None, unknown if asked.inputs is None else compared.diagnostics
     if not changed:

@@ -307,8 +307,8 @@ class Site:
         if isinstance(edited, Response):
             return edited
         if form.get("what") == "publish":
-            copy = self.desk.outputs / f"{edited.stem}（公开）.docx"
-            return self._started("做公开用的副本", ["publish", str(edited), "-o", str(copy)], report)
+            words = ["publish", str(edited), "-o", str(self.desk.outputs), "--base", str(report.path)]
+            return self._started("公开", words, report)
         if form.get("what") == "diff":
             table = self.desk.outputs / f"{edited.stem}（更正对照表）.docx"
             words = ["diff", str(edited), str(report.path), "-o", str(table)]

@@ -82,7 +82,7 @@ def _strange(element: Element, counted: set[str], *, inside: bool) -> Iterator[t
         yield element, "自动编号"
     for child in element:
         if not isinstance(child.tag, str) or child.tag in _PROPERTIES:
-            if child.tag == w("rPr"):
+            if child.tag == w("rPr") and element.find(w("t")) is not None:
                 yield from ((element, what) for what in _looks(child))
         elif child.tag in _KNOWN:
             yield from _strange(child, counted, inside=inside or child.tag == w("tc"))
