@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import __version__
+import generator
 from generator.case import Case, read_case, read_input
 from generator.comparing.comparison import Comparison
 from generator.corrections import Version, compare_versions, correction_table, read_version, version_of
@@ -255,7 +255,7 @@ def _made(asked: Asked, working: _Working, answers: Answers, result: Publication
         name,
         report,
         answers.day.isoformat(),
-        f"juesuan {__version__}",
+        f"juesuan {generator.__version__}",
         {"version": document.get("version", ""), "sha256": pack_digest(report["pack"], asked.roots)},
         f"{KEPT}/{working.name}",
         {one: digest(data) for one, data in sorted(files.items())},
