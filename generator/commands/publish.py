@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import base_option, give_up, json_option, leave, show, templates_option
+from generator.commands.common import give_up, json_option, leave, show, templates_option
 from generator.diagnostics import Diagnostic, finding
 from generator.names import readable
 
@@ -46,7 +46,13 @@ _OUTPUTS = Path("outputs")
 @click.option("--day", type=click.DateTime(_DAYS), metavar="日期", help="公开的日期；不写则是今天")
 @click.option("--accept-changes", "accept", is_flag=True, help="把没有接受的修订都接受")
 @click.option("--confirm-numbers", "confirmed", is_flag=True, help="文中的身份证号、银行账号确实应当公开")
-@base_option
+@click.option(
+    "--base",
+    "old_input",
+    type=click.Path(path_type=Path),
+    metavar="填报数据",
+    help="做这份文件用的填报数据：一并存档，核对批复日期、保密审查；文件里没有标记的，靠它补回标记",
+)
 @json_option
 @templates_option
 def command(

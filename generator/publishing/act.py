@@ -122,6 +122,8 @@ def _working(asked: Asked) -> Outcome[_Working | None]:
     if opened.value is None:
         return Outcome(None, notes or opened.diagnostics)
     word = opened.value
+    if any("vbaProject" in name for name in word.parts.content):
+        return Outcome(None, (finding("P051", Place(file), file=file),))
     case, about_input = _case_of(asked, word)
     pack = case.pack if case is not None else load_pack(word.facts.document.get("pack", ""), asked.roots).value
     if asked.accept:

@@ -10,13 +10,15 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Outcome, finding
-from generator.facts.fact import APPROVED_ROLE, REVIEWED_ROLE, Day, Facts, Text
+from generator.facts.fact import APPROVED_ROLE, PUBLISHED_ROLE, REVIEWED_ROLE, Day, Facts, Text
 from generator.form.fields import walk_fields
 from generator.pack import Pack
 from generator.place import NOWHERE, Place
 
 DAYS = 20
 REVIEWED = "已审查"
+_PUBLISHED = "公开"
+"""Stands in the label of a day that says when it is published; other forms print the day of filling in."""
 
 
 class Answers(NamedTuple):
@@ -30,7 +32,8 @@ class Answers(NamedTuple):
 def answered(pack: Pack | None, facts: Facts | None, given: Answers) -> Outcome[Answers]:
     """The answers with what the input says. `facts`: of the input, where it is known.
 
-    P001–P004, P006 where an answer is missing or cannot be; P005 later than 20 days after 批复.
+    P001–P004, P006 where an answer is missing or cannot be; P005 later than 20 days after 批复; P007 another day is
+    printed.
     """
     approved, found = _approved(pack, facts, given)
     typed = facts.role(REVIEWED_ROLE) if facts is not None else None
@@ -38,6 +41,9 @@ def answered(pack: Pack | None, facts: Facts | None, given: Answers) -> Outcome[
         found += [finding("P003", typed.place, label=typed.label, value=str(typed))]
     elif not given.reviewed and not isinstance(typed, Text):
         found += [finding("P002", also=_or_typed(pack, REVIEWED_ROLE))]
+    printed = facts.role(PUBLISHED_ROLE) if facts is not None else None
+    if isinstance(printed, Day) and _PUBLISHED in printed.label and printed.value != given.day:
+        found += [finding("P007", printed.place, label=printed.label, printed=printed.value, day=given.day)]
     return Outcome(Answers(given.day, approved, given.reviewed or isinstance(typed, Text)), tuple(found))
 
 

@@ -29,6 +29,7 @@ from word_edits import (
 
 from generator.commands.diff import command as diff
 from generator.commands.publish import command
+from generator.publishing.archive import published_in
 from generator.word.parts import Parts
 
 TYPED = "参保人数增加是主要原因"
@@ -239,6 +240,7 @@ def test_the_input_may_answer(tmp_path: Path, worked_on: bytes) -> None:
         one.name: one.read_bytes() for one in folder.iterdir()
     }
     assert "P030" not in run.output and "P031" not in run.output
+    assert "文中印的公开时间是 2021-10-26，这次公开的日期是 2021-09-01" in run.output and "P007" in run.output
     assert "错误 P004" in publish(tmp_path / "报告.docx", "--base", folder).output
 
 
@@ -289,6 +291,25 @@ def test_figures_that_the_input_says_otherwise_or_a_person_typed_are_told(tmp_pa
     assert "程序印的是 36.57，现在是 36.75" in run.output
 
 
-def test_a_publication_is_a_folder(worked_on: bytes, tmp_path: Path) -> None:
+def test_a_record_that_somebody_broke_is_none(worked_on: bytes, tmp_path: Path) -> None:
+    path = saved(tmp_path, worked_on)
+    publish(path)
+    record = made(tmp_path) / "存档" / "公开记录.json"
+    whole = json.loads(record.read_text(encoding="utf-8"))
+    for broken in (
+        "[" * 9000,
+        "{}",
+        json.dumps({**whole, "working": "../../报告.docx"}),
+        json.dumps({**whole, "files": 1}),
+    ):
+        record.write_text(broken, encoding="utf-8")
+        assert published_in(made(tmp_path)) is None
+    assert told(path)["folder"] == str(made(tmp_path, "2021-09-01之2"))
+
+
+def test_what_cannot_be_published(worked_on: bytes, tmp_path: Path) -> None:
     run = publish(saved(tmp_path, worked_on), "-o", tmp_path / "副本.docx")
     assert run.exit_code == 1 and "错误 P050" in run.output
+    parts = Parts(worked_on)
+    parts.add("word/vbaProject", "bin", "application/vnd.ms-office.vbaProject", b"macro")
+    assert "错误 P051" in publish(saved(tmp_path, parts.save())).output
