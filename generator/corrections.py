@@ -22,6 +22,7 @@ from generator.names import readable
 from generator.pack import Pack, PackRoots, load_pack
 from generator.pipeline import Examined, Wanted, build_report, build_word, examine
 from generator.place import Place
+from generator.publishing.archive import working_file
 from generator.quantity import Identity, Quantity
 from generator.redlining.redline import Redlined, redline
 from generator.refreshing.refresh import Refreshed, refresh
@@ -81,13 +82,15 @@ class Version:
 
 
 def read_version(path: Path, roots: PackRoots, old_input: Path | None = None) -> Outcome[Version | None]:
-    """Input or a Word file. Errors in the figures of an input do not prevent comparing: they come along."""
-    if is_word(path):
-        word = read_word(path, old_input, roots)
+    """Input, a Word file, or a publication: then the file that was published. Errors in the figures of an input do not
+    prevent comparing: they come along."""
+    kept = working_file(path)
+    if is_word(kept.value):
+        word = read_word(kept.value, old_input, roots)
+        told = (*kept.diagnostics, *word.diagnostics)
         if word.value is None:
-            return Outcome(None, word.diagnostics)
-        pack = load_pack(word.value.facts.document.get("pack", ""), roots)
-        return Outcome(Version(word.value, None, pack.value), word.diagnostics)
+            return Outcome(None, told)
+        return Outcome(version_of(word.value, roots), told)
     examined = examine(path, roots)
     if examined.value is None:
         return Outcome(None, examined.diagnostics)
@@ -95,6 +98,11 @@ def read_version(path: Path, roots: PackRoots, old_input: Path | None = None) ->
     laid_out = open_marked(readable(path.name), write_docx(examined.value.document, case.pack.look))
     assert laid_out.value is not None
     return Outcome(Version(laid_out.value, case.facts, case.pack), examined.diagnostics)
+
+
+def version_of(word: Marked, roots: PackRoots) -> Version:
+    """A Word file as a version; it tells its pack itself."""
+    return Version(word, None, load_pack(word.facts.document.get("pack", ""), roots).value)
 
 
 def compare_versions(old: Version, new: Version) -> Outcome[Comparison | None]:

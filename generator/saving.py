@@ -392,6 +392,13 @@ def _spoken(of: Mapping[str, object]) -> str:
     return "，".join(part for part in parts if part) or "来历没有记下"
 
 
+def made_from(path: Path) -> tuple[Path, ...]:
+    """What an output was made from, as its record says; only what still stands there."""
+    inputs = _remembered(path).of.get("inputs")
+    found = [path.parent / one for one in inputs if isinstance(one, str)] if isinstance(inputs, list) else []
+    return tuple(one for one in found if os.path.exists(one))
+
+
 @contextmanager
 def _recording(folder: Path, name: str) -> Iterator[None]:
     """One process at a time judges and writes in a folder: two reports of one name may be made at once."""

@@ -52,7 +52,8 @@ def command(
     compared = compare_versions(before, after)
     if compared.value is None:
         give_up(compared.diagnostics, as_json=as_json)
-    findings = [*compared.diagnostics]
+    of_files = (side.diagnostics for side in sides if side.value is not None and side.value.typed is None)
+    findings = [*(one for told in of_files for one in told), *compared.diagnostics]
     comparison = compared.value
     saved = None
     if output is not None:

@@ -15,7 +15,9 @@ from typing import Union
 from generator.place import NOWHERE, Place
 from generator.quantity import Blank, NotApplicable, Quantity
 
-YEAR_ROLE, UNIT_ROLE, SHORT_NAME_ROLE, PUBLISHED_ROLE = ROLES = ("年度", "单位", "简称", "公开日期")
+YEAR_ROLE, UNIT_ROLE, SHORT_NAME_ROLE, PUBLISHED_ROLE = ("年度", "单位", "简称", "公开日期")
+APPROVED_ROLE, REVIEWED_ROLE = ("批复日期", "保密审查")
+ROLES = (YEAR_ROLE, UNIT_ROLE, SHORT_NAME_ROLE, PUBLISHED_ROLE, APPROVED_ROLE, REVIEWED_ROLE)
 """What the program must know of any report, whatever the pack calls it (pack.yaml, 角色)."""
 FISCAL_YEAR = "_年度"
 """Under this name expressions and filters find the fiscal year."""

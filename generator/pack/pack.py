@@ -18,7 +18,7 @@ from generator.checks.wording import FormWords
 from generator.diagnostics import Diagnostic, Outcome, finding
 from generator.expressions.environment import Environment, EvaluationError, Expression, compile_expression
 from generator.facts.accounts import Accounts
-from generator.facts.fact import PUBLISHED_ROLE, ROLES, YEAR_ROLE
+from generator.facts.fact import APPROVED_ROLE, PUBLISHED_ROLE, REVIEWED_ROLE, ROLES, YEAR_ROLE
 from generator.filled_forms.form_words import ImportWords, parse_import_words
 from generator.filling.completed_values import CompiledForm, compile_form
 from generator.form.fields import TEXT_KINDS, Fields, parse_fields, walk_fields
@@ -54,6 +54,13 @@ PACK_WORDS = (
 )
 GLOSSARY_WORDS = ("词", "解释", "出现", "科目")
 _MOST_MISTAKES = 40
+_KINDS_OF_ROLES = {
+    YEAR_ROLE: ("年度",),
+    PUBLISHED_ROLE: ("日期",),
+    APPROVED_ROLE: ("日期",),
+    REVIEWED_ROLE: ("选项",),
+}
+"""The others are played by texts."""
 _NOT_WHOLE, _CORNERSTONES = ("T112", "T120"), ("/pack.yaml", "/fields.yaml")
 """A parent that is not there, files without which nothing has a name."""
 _ACCOUNT_FILES = ("functional", "economic", "renames")
@@ -227,7 +234,7 @@ class _PackCompiler:
         stated = self.mapping(self.settings, "角色", known=ROLES)
         kinds = {one.path: one.kind for one in walk_fields(fields)}
         for role, path in stated.items():
-            right = {YEAR_ROLE: ("年度",), PUBLISHED_ROLE: ("日期",)}.get(str(role), TEXT_KINDS)
+            right = _KINDS_OF_ROLES.get(str(role), TEXT_KINDS)
             # The year is read before anything else, so it stands outside all groups.
             fit = [one for one, kind in kinds.items() if kind in right and (role != YEAR_ROLE or "." not in one)]
             if role in ROLES and str(path) not in fit:

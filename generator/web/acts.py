@@ -79,9 +79,6 @@ class Acts:
         return self._corrected(str(form.get("what")), await self._edited(form), report)
 
     def _corrected(self, what: str, edited: Path, report: Report) -> Response:
-        if what == "publish":
-            copy = self.desk.outputs / f"{edited.stem}（公开）.docx"
-            return self._started("做公开用的副本", ["publish", str(edited), "-o", str(copy)], report)
         if what == "diff":
             table = self.desk.outputs / f"{edited.stem}（更正对照表）.docx"
             return self._started("更正对照表", ["diff", str(edited), str(report.path), "-o", str(table)], report)
@@ -93,6 +90,16 @@ class Acts:
         chosen = form.get("chosen")
         known = self.desk.file(int(chosen)) if isinstance(chosen, str) and chosen.isdecimal() else None
         return known or await kept_file(form.get("file"), self.desk.folder / OUTPUTS, (".docx",))
+
+    async def publish(self, request: Request) -> Response:
+        """公开: the command refuses what may not be published, and says where it stands."""
+        report, form = self._report(request), await request.form(max_files=1)
+        edited = await self._edited(form)
+        dates = [(f"--{one}", str(form.get(one, "")).strip()) for one in ("approved", "day")]
+        switches = [f"--{one}" for one in ("reviewed", "accept-changes", "confirm-numbers") if form.get(one)]
+        told = [word for option, date in dates if date for word in (option, date)]
+        words = ["publish", str(edited), "-o", str(self.desk.outputs), "--base", str(report.path), *told, *switches]
+        return self._started("公开", words, report)
 
     async def next_year(self, request: Request) -> Response:
         report = self._report(request)

@@ -24,7 +24,7 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".html": "application/octet-stream",
 }
-_WITHOUT_PACKS = ("publish", "selfcheck")
+_WITHOUT_PACKS = ("selfcheck",)
 """Commands that ask for no pack."""
 
 

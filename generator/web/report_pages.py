@@ -256,6 +256,9 @@ class ReportPages:
     async def correct(self, request: Request) -> Response:
         return await self._form(request, "correct.html", "更正")
 
+    async def publish(self, request: Request) -> Response:
+        return await self._form(request, "publish.html", "公开")
+
     async def next_year(self, request: Request) -> Response:
         return await self._form(request, "next.html", "新的一年")
 

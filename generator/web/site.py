@@ -83,6 +83,8 @@ class Site:
                 done(f"{unit}/make", acts.make),
                 shown(f"{unit}/correct", report.correct),
                 done(f"{unit}/correct", acts.correct),
+                shown(f"{unit}/publish", report.publish),
+                done(f"{unit}/publish", acts.publish),
                 shown(f"{unit}/next", report.next_year),
                 done(f"{unit}/next", acts.next_year),
                 done(f"{unit}/annotate", acts.annotate),

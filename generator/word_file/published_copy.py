@@ -7,28 +7,26 @@ to, what other programs keep in the file for themselves, paths of templates, the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from generator.border.refused import RefusedError
-from generator.frames.frame import DRAFT, DRAFT_LINE, app_part, core_part
+from generator.document.occurrences import Spot
+from generator.frames.frame import DRAFT, app_part, core_part
 from generator.word.parts import Parts
 from generator.word.xml import W
 from generator.word_file.accepted_changes import accept_changes
+from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import Element, text_of, w
+from generator.word_file.places import Placed, other_stories, placed_paragraphs
 
 TO_FILL, TO_CONFIRM = "待填", "待确认"
 _GAP = re.compile(rf"[〔\[［【（(]\s*({TO_FILL}|{TO_CONFIRM})\s*[〕\]］】）)]")
 """A person may have typed the brackets anew."""
-_STORIES = {
-    "header": "页眉",
-    "footer": "页脚",
-    "footnotes": "脚注",
-    "endnotes": "尾注",
-    "glossaryDocument": "文档部件",
-}
+_DRAFT_LINE = re.compile(r"草\s*稿(?:：.*)?", re.DOTALL)
+"""In the header, and over the list of what is missing."""
 _CHANGES = tuple(
     w(name)
     for name in (
@@ -51,22 +49,27 @@ _OUTSIDE = ("docProps/custom.xml",)
 _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _OWN_WORDS = ("title", "subject", "keywords", "created")
 _EXCERPT = 24
+_EXTENDED = "http://schemas.microsoft.com/office/word/2012/wordml"
+_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """Something in the file that does not belong into a publication. `story`: 正文, 页眉 …; `words`: what stands there;
-    `author`: of a comment or tracked change."""
+    """Something in the file that does not belong into a publication. `where`: the place of its paragraph; `words`: what
+    stands there; `author`: of a comment or of tracked changes, `count` of these."""
 
-    story: str
+    where: Spot
     words: str
     author: str = ""
+    said: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`gaps`: 〔待填〕, 〔待确认〕, 草稿; `changes`: tracked changes, one for each author and story; `hidden`: words
-    that are set as hidden and stay in the file though nobody sees them printed."""
+    """`gaps`: 〔待填〕, 〔待确认〕, 草稿; `changes`: tracked changes, one for each paragraph and author; `comments`:
+    those that nobody has settled; `hidden`: words that are set as hidden and stay in the file though nobody sees them
+    printed."""
 
     gaps: tuple[Remaining, ...] = ()
     changes: tuple[Remaining, ...] = ()
@@ -74,29 +77,28 @@ class Judged:
     hidden: tuple[Remaining, ...] = ()
 
 
-def judged(parts: Parts) -> Judged:
-    """What stands against publishing the file as it is."""
+def judged(file: Marked) -> Judged:
+    """What stands against publishing the file as it is, each with its place."""
     gaps: list[Remaining] = []
-    changes: dict[tuple[str, str], int] = {}
     hidden: list[Remaining] = []
-    for story, root in _stories(parts):
-        for paragraph in root.iter(w("p")):
-            text = text_of(paragraph)
-            gaps += [Remaining(story, _around(text, found)) for found in _GAP.finditer(text)]
-            words = "".join(_hidden_words(paragraph))
-            hidden += [Remaining(story, _short(words))] if words.strip() else []
-        if story == "页眉" and _bears_draft(root):
-            gaps.append(Remaining(story, DRAFT))
-        for one in root.iter(*_CHANGES):
-            key = (story, str(one.get(w("author"), "")))
-            changes[key] = changes.get(key, 0) + 1
-    told = (Remaining(story, str(count), author) for (story, author), count in changes.items())
-    return Judged(tuple(gaps), tuple(told), tuple(_comments(parts)), tuple(hidden))
+    known: dict[Element, Placed] = {}
+    for placed in placed_paragraphs(file):
+        known.setdefault(placed.element, placed)
+        text = text_of(placed.element)
+        gaps += [Remaining(placed.spot, _around(text, found)) for found in _GAP.finditer(text)]
+        gaps += [Remaining(placed.spot, _short(text.strip()))] if _DRAFT_LINE.fullmatch(text.strip()) else []
+        words = "".join(_hidden_words(placed.element))
+        hidden += [Remaining(placed.spot, _short(words))] if words.strip() else []
+    stories = list(other_stories(file.parts))
+    gaps += [Remaining(Spot((story,)), DRAFT) for story, root in stories if story == "页眉" and _bears_draft(root)]
+    roots = [("", file.parts.tree(file.parts.document)), *stories]
+    marks = [mark for story, root in roots for mark in _marks_of_people(story, root, known)]
+    return Judged(tuple(gaps), tuple(_changes(marks)), tuple(_comments(file.parts, marks)), tuple(hidden))
 
 
 def published_copy(parts: Parts, *, accept: bool = False) -> bytes:
     """The copy; `parts` is used up. `accept`: open tracked changes are accepted; else they stay as they are."""
-    roots = [root for _, root in _stories(parts, change=True)]
+    roots = [parts.tree(parts.document), *(root for _, root in other_stories(parts, change=True))]
     pointed_at = {name for root in roots for name in _pointed_at(root)}
     for root in roots:
         if accept:
@@ -122,22 +124,62 @@ def published_copy(parts: Parts, *, accept: bool = False) -> bytes:
     return parts.save()
 
 
-def _stories(parts: Parts, *, change: bool = False) -> Iterator[tuple[str, Element]]:
-    """The text of the file, then headers, notes and the like."""
-    read = parts.tree if change else parts.look
-    yield "正文", parts.tree(parts.document)
-    for relation in parts.relations(parts.document):
-        story = _STORIES.get(relation.kind.rpartition("/")[2])
-        if story is not None and not relation.external and relation.target in parts.content:
-            yield story, read(relation.target)
-
-
 # -- what is there ----------------------------------------------------------------------------------------------------
-def _comments(parts: Parts) -> Iterator[Remaining]:
+_PersonMark = tuple[Element, Placed]
+"""A tracked change or the mark of a comment, and the paragraph at which it stands."""
+
+
+def _marks_of_people(story: str, root: Element, known: dict[Element, Placed]) -> Iterator[_PersonMark]:
+    """A row that goes or comes is told at its first cell; what was struck out as a whole, behind what stands before."""
+    last = Placed(root, Spot((story,) if story else ()))
+    for element in root.iter(w("p"), *_CHANGES, *_COMMENT_MARKS):
+        if element.tag == w("p"):
+            last = known.get(element, last)
+            continue
+        row = next(element.iterancestors(w("trPr")), None)
+        first = next(row.getparent().iter(w("p")), None) if row is not None else None
+        yield element, known.get(first, last) if first is not None else last
+
+
+def _changes(marks: Iterable[_PersonMark]) -> Iterator[Remaining]:
+    found: dict[tuple[Spot, str], list[Placed]] = {}
+    for element, at in marks:
+        if element.tag in _CHANGES:
+            found.setdefault((at.spot, str(element.get(w("author"), ""))), []).append(at)
+    for (spot, author), places in found.items():
+        yield Remaining(spot, _first_words(places[0]), author, count=len(places))
+
+
+def _comments(parts: Parts, marks: Sequence[_PersonMark]) -> Iterator[Remaining]:
+    """Those of the file that are not settled («解决»)."""
+    places: dict[str, Placed] = {}
+    for element, placed in marks:
+        if element.tag in _COMMENT_MARKS:
+            places.setdefault(str(element.get(w("id"))), placed)
     name = parts.related(parts.document, "comments")
+    settled = _settled(parts)
     for one in parts.look(name).iter(w("comment")) if name else ():
+        if settled.intersection(str(paragraph.get(_PARAGRAPH_ID)) for paragraph in one.iter(w("p"))):
+            continue
         words = "".join(text.text or "" for text in one.iter(w("t")))
-        yield Remaining("批注", _short(words), str(one.get(w("author"), "")))
+        at = places.get(str(one.get(w("id"))))
+        spot = at.spot if at is not None else Spot(("批注",))
+        yield Remaining(spot, _first_words(at) if at is not None else "", str(one.get(w("author"), "")), _short(words))
+
+
+def _settled(parts: Parts) -> set[str]:
+    """Paragraphs of comments that somebody has marked as settled, of the answers to them too."""
+    found: set[str] = set()
+    for name in [one for one in parts.xml if re.fullmatch(r"word/commentsExtended\d*\.xml", one)]:
+        for one in parts.look(name).iter(f"{{{_EXTENDED}}}commentEx"):
+            own, above = (str(one.get(f"{{{_EXTENDED}}}{word}", "")) for word in ("paraId", "paraIdParent"))
+            if one.get(f"{{{_EXTENDED}}}done") in ("1", "true") or (above and above in found):
+                found.add(own)
+    return found
+
+
+def _first_words(at: Placed) -> str:
+    return _short(text_of(at.element).strip()) if at.element.tag == w("p") else ""
 
 
 def _hidden_words(paragraph: Element) -> Iterator[str]:
@@ -148,9 +190,7 @@ def _hidden_words(paragraph: Element) -> Iterator[str]:
 
 
 def _bears_draft(header: Element) -> bool:
-    across = (str(one.get("string")) for one in header.iter("{urn:schemas-microsoft-com:vml}textpath"))
-    lines = (text_of(one).strip() for one in header.iter(w("p")))
-    return DRAFT in across or DRAFT_LINE in lines
+    return any(one.get("string") == DRAFT for one in header.iter("{urn:schemas-microsoft-com:vml}textpath"))
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -12,7 +12,20 @@ from serving import Served
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 PAGES = (
-    *("", "new", "help", "files", "packs", "ask?q=91.68", "u/1", "u/2", "u/2/make", "u/2/correct", "u/2/next"),
+    *(
+        "",
+        "new",
+        "help",
+        "files",
+        "packs",
+        "ask?q=91.68",
+        "u/1",
+        "u/2",
+        "u/2/make",
+        "u/2/correct",
+        "u/2/next",
+        "u/2/publish",
+    ),
     *("u/2/preview", "u/2/preview?q=91.68", "u/2/preview?cmp=1&only=1", "u/2/fig/p60", "u/1/preview"),
 )
 

@@ -17,6 +17,7 @@ from generator.diagnostics.catalogue import (
     files,
     new_year,
     packs,
+    publishing,
     reading,
     verify,
     word,
@@ -32,6 +33,7 @@ CATALOGUE: dict[str, Entry] = {
     for letter in (
         *(reading, new_year, workbooks, accounts, facts, checks, packs, verify, word, corrections, files),
         adopting,
+        publishing,
     )
     for code, entry in letter.ENTRIES.items()
 }
