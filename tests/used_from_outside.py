@@ -9,7 +9,6 @@ _.get_command
 _.format_options
 show_pack
 write_style
-lint
 new_pack
 
 # Jinja2 asks its environment, its compiler and its undefined values for these.
@@ -31,7 +30,6 @@ _.either
 
 # The outline of a document and of a Word file, and a Word file's facts: what the goldens are written in.
 read_outline
-read_facts_part
 
 # LibreOffice's paragraph style (UNO).
 _.ParaIsHangingPunctuation

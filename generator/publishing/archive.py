@@ -23,6 +23,7 @@ from generator.workspace import (
     WorkspaceError,
     digest,
     exists,
+    leads_out,
     list_files,
     list_folders,
     read_bytes,
@@ -75,6 +76,12 @@ class Published:
 
     folder: Path
     record: Record
+
+    def public_files(self) -> list[Path]:
+        """What goes to the website, as far as it still lies there."""
+        named = sorted(name for name in self.record.files if name.startswith(f"{PUBLIC}/"))
+        inside = [path for name in named if not leads_out(path := self.folder / name, self.folder)]
+        return [path for path in inside if exists(path)]
 
     @property
     def working(self) -> Path:

@@ -17,6 +17,7 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.names import readable
 from generator.pack import PackRoots
 from generator.pipeline import Examined
+from generator.publishing.archive import Published, published_in
 from generator.unit_file import is_shared
 from generator.workspace import changed_at, exists, list_files, list_folders, now
 from generator.year_folder import (
@@ -229,6 +230,12 @@ class Desk:
         """Finished files, the newest first."""
         found = list_files(self.outputs, _MADE) if self.outputs.is_dir() else ()
         return sorted(found, key=changed_at, reverse=True)
+
+    def publications(self) -> list[Published]:
+        """What has been published, the newest first."""
+        folders = list_folders(self.outputs) if self.outputs.is_dir() else ()
+        found = (published_in(folder) for folder in folders)
+        return sorted((one for one in found if one is not None), key=lambda one: one.record.day, reverse=True)
 
     def number_of(self, file: Path) -> int:
         return self._files.setdefault(file, len(self._files) + 1)

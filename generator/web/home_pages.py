@@ -100,7 +100,15 @@ class HomePages:
         return self.answers.page("help.html", "帮助")
 
     async def files(self, _request: Request) -> Response:
-        return self.answers.page("files.html", "文件", made=[self.answers.made(path) for path in self.desk.made()])
+        return await run_in_threadpool(self._files)
+
+    def _files(self) -> Response:
+        made = [self.answers.made(path) for path in self.desk.made()]
+        published = [
+            (one.folder.name, one.record.day, [self.answers.made(file) for file in one.public_files()])
+            for one in self.desk.publications()
+        ]
+        return self.answers.page("files.html", "文件", made=made, published=published)
 
     async def file(self, request: Request) -> Response:
         path = self.desk.file(request.path_params["number"])

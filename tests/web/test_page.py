@@ -125,6 +125,32 @@ def test_a_corrected_word_file_keeps_what_a_person_wrote(page: Page, served: Ser
     assert edited.read_bytes() == before
 
 
+def test_publication_asks_before_it_publishes(page: Page, served: Served) -> None:
+    """The day of approval and the review of secrets are no figures of the report: they are asked for."""
+    shutil.copytree(INPUTS / "gongjing-2020", served.folder / "医保局")
+    assert juesuan("build", served.folder / "医保局", "-o", served.folder / "成品").status == 0
+    page.reload()
+    page.locator(".rows .row").click()
+    page.get_by_role("navigation", name="步骤").get_by_role("link", name="公开").click()
+    page.get_by_role("button", name="公开").click()
+    said = ended(page).locator("pre.said")
+    expect(said).to_contain_text("没有公开，什么文件也没有做")
+    expect(said).to_contain_text("批复")
+    expect(said).to_contain_text("保密审查")
+    page.go_back()
+    page.get_by_label("财政部门批复决算的日期").fill("2021-09-01")
+    page.get_by_label("公开的日期").fill("2021-09-10")
+    page.get_by_label("已经作过保密审查").check()
+    page.get_by_role("button", name="公开").click()
+    expect(ended(page).locator("pre.said")).to_contain_text("存档：")
+    with page.expect_download() as taken:
+        page.locator(".made a", has_text=".html").first.click()
+    web = Path(taken.value.path()).read_text("utf-8")
+    assert "自贡市贡井区医疗保障局" in web and "<script" not in web
+    page.goto(f"{served.root}files")
+    expect(page.locator("h2", has_text="公开")).to_have_count(1)
+
+
 def test_every_printed_figure_answers(page: Page, served: Served) -> None:
     workbook_in(served.folder)
     page.reload()
