@@ -23,7 +23,6 @@ from generator.workspace import (
     WorkspaceError,
     digest,
     exists,
-    leads_out,
     list_files,
     list_folders,
     read_bytes,
@@ -80,8 +79,8 @@ class Published:
     def public_files(self) -> list[Path]:
         """What goes to the website, as far as it still lies there."""
         named = sorted(name for name in self.record.files if name.startswith(f"{PUBLIC}/"))
-        inside = [path for name in named if not leads_out(path := self.folder / name, self.folder)]
-        return [path for path in inside if exists(path)]
+        around = (self.folder / PUBLIC).resolve()
+        return [path for name in named if exists(path := self.folder / name) and around in path.resolve().parents]
 
     @property
     def working(self) -> Path:
