@@ -79,8 +79,7 @@ class Published:
     def public_files(self) -> list[Path]:
         """What goes to the website, as far as it still lies there."""
         named = sorted(name for name in self.record.files if name.startswith(f"{PUBLIC}/"))
-        around = (self.folder / PUBLIC).resolve()
-        return [path for name in named if exists(path := self.folder / name) and around in path.resolve().parents]
+        return [path for name in named if exists(path := self.folder / name)]
 
     @property
     def working(self) -> Path:
