@@ -31,7 +31,7 @@ _FIXED = re.compile(
 )
 _SERVICE = re.compile(rf"(?<![{_ALNUM}])(?<![0-9][.,])[48]00-[0-9]{{3}}-?[0-9]{{4}}(?![{_ALNUM}])")
 
-_PHONE_WORDS = re.compile(r"(?:电话|手机|热线|传真|座机|联系方式|[Tt][Ee][Ll])(?:号码|号)?[ .:(]*(?:为|是|:)? *$")
+_PHONE_WORDS = re.compile(r"(?:电话|热线|传真|座机|联系方式|[Tt][Ee][Ll])(?:号码|号)?[ .:(]*(?:为|是|:)? *$")
 _OTHER_PHONE = re.compile(r"[0-9][0-9)( /、,;-]*$")
 """A second number in a row: «电话：0813-2601234、2605678»."""
 _ACCOUNT_WORDS = re.compile(r"(?:[账帐]号|[账帐]户|卡号|开户[^0-9。;]{0,30})[^0-9。;]{0,20}$")
