@@ -16,6 +16,7 @@ PHONE, MOBILE, IDENTITY, ACCOUNT = "电话号码", "手机号码", "身份证号
 
 _HYPHENS = "-‐‑‒–—－﹣−─"
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_LEAST, _MOST = 7, 21
 _ALNUM = "0-9A-Za-z"
 _RUN = re.compile(rf"(?<![{_ALNUM}])(?<![0-9][.,])[0-9](?:[ -]{{0,3}}[0-9])*(?:[ -]{{0,3}}X(?![{_ALNUM}]))?")
 _GROUP = re.compile(r"[0-9X]+")
@@ -30,7 +31,7 @@ _FIXED = re.compile(
 )
 _SERVICE = re.compile(rf"(?<![{_ALNUM}])(?<![0-9][.,])[48]00-[0-9]{{3}}-?[0-9]{{4}}(?![{_ALNUM}])")
 
-_PHONE_WORDS = re.compile(r"(?:电话|手机|热线|传真|座机|联系方式|[Tt][Ee][Ll])(?:号码|号)?[ .:(]*(?:为|是|:)? *$")
+_PHONE_WORDS = re.compile(r"(?:电话|热线|传真|座机|联系方式|[Tt][Ee][Ll])(?:号码|号)?[ .:(]*(?:为|是|:)? *$")
 _OTHER_PHONE = re.compile(r"[0-9][0-9)( /、,;-]*$")
 """A second number in a row: «电话：0813-2601234、2605678»."""
 _ACCOUNT_WORDS = re.compile(r"(?:[账帐]号|[账帐]户|卡号|开户[^0-9。;]{0,30})[^0-9。;]{0,20}$")
@@ -59,6 +60,8 @@ class PersonalNumber(NamedTuple):
 
 def personal_numbers(text: str, label: str = "") -> list[PersonalNumber]:
     """In their order. `label`: what stands before the text elsewhere, as the heads of a table's cell."""
+    if sum(map(str.isdecimal, text)) < _LEAST:
+        return []
     seen = [at for at, character in enumerate(text) if character not in _UNSEEN]
     flat = "".join(_plain(text[at]) for at in seen)
     head = "".join(map(_plain, label))
@@ -144,7 +147,7 @@ class _Around(NamedTuple):
 def _kind(digits: str, pieces: list[str], around: _Around) -> tuple[str, bool] | None:
     """What the digits are, and whether the words before them say so."""
     size = len(digits)
-    if size < 7 or size > 21 or around.of_an_amount or len(set(digits)) == 1:
+    if size < _LEAST or size > _MOST or around.of_an_amount or len(set(digits)) == 1:
         return None
     said = around.says(_IDENTITY_WORDS)
     if size == 18 and _is_date(digits[6:14]) and (said or _is_identity(digits)) and not around.says(_CREDIT_CODE):

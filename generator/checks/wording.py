@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.checks.personal_numbers import PHONE, personal_numbers
 from generator.checks.remark import Remark
 from generator.patterns import in_turn
 
@@ -189,12 +190,8 @@ _UNTIL = re.compile(
 
 # -- private numbers --------------------------------------------------------------------------------------------------
 
-_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.])")
-_IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
-
-
 def privacy_remarks(line: str) -> Iterator[Remark]:
     """C031; the finding itself shows the number masked."""
-    for what, pattern in (("手机号码", _MOBILE), ("身份证号码", _IDENTITY)):
-        for match in pattern.finditer(line):
-            yield Remark("C031", what=what, masked=f"{match[0][:3]}……{match[0][-2:]}")
+    for one in personal_numbers(line):
+        if one.kind != PHONE:
+            yield Remark("C031", what=one.kind, masked=f"{one.text[:3]}……{one.text[-2:]}")

@@ -30,6 +30,7 @@ from generator.document.nodes import (
     SectionStart,
     Table,
 )
+from generator.document.occurrences import Spot
 from generator.quantity import Quantity
 from generator.word.chart import CHART_NAMESPACE
 from generator.word.look import BUILT_IN, Look
@@ -44,7 +45,7 @@ from generator.word_file.untold import Untold, untold
 _OUR_NAME = {word.lower(): name for name, (_, word) in BUILT_IN.items()}
 _CHART = f"{{{CHART_NAMESPACE}}}chart"
 _SIDES = {"left": "左", "start": "左", "both": "左", "center": "中", "right": "右", "end": "右"}
-_KINDS = {"pieChart": "饼形", "lineChart": "折线"}
+_KINDS = {"pieChart": "饼形", "lineChart": "折线", "barChart": "柱形"}
 _ABOVE = ("表题", "表号", "表左注")
 _TWIPS = 1440 / 25.4
 
@@ -58,7 +59,9 @@ class AsNodes(NamedTuple):
 
 def as_nodes(file: Marked, look: Look) -> AsNodes:
     """The body's blocks; tracked changes and comments are out of it already."""
-    return AsNodes(tuple(_Reader(file, look).blocks()), tuple(untold(file)))
+    reader = _Reader(file, look)
+    blocks = tuple(reader.blocks())
+    return AsNodes(blocks, (*untold(file), *reader.lacking))
 
 
 class _Reader:
@@ -68,6 +71,7 @@ class _Reader:
         self.listed = {str(one.get(w("anchor"))) for one in file.body.iter(w("hyperlink"))}
         self.targets = {one.identifier: one.target for one in file.parts.relations(file.parts.document)}
         self.headings = 0
+        self.lacking: list[Untold] = []
 
     def _our_style(self, style: Element) -> str:
         found = style.find(w("name"))
@@ -193,12 +197,13 @@ class _Reader:
     # -- charts -------------------------------------------------------------------------------------------------------
     def _chart(self, block: Standing, drawing: Element) -> Iterator[Block]:
         part = self.targets.get(str(drawing.get(f"{{{R}}}id")), "")
-        if part not in self.file.parts.xml:
+        root = self.file.parts.look(part) if part in self.file.parts.xml else None
+        plots = [_local(one) for one in root.iter() if _local(one).endswith("Chart")] if root is not None else []
+        if root is None or len(plots) != 1 or plots[0] not in _KINDS or root.find(f".//{_c('title')}") is not None:
+            self.lacking.append(Untold(Spot(block.trail), "图表"))
             return
-        root = self.file.parts.look(part)
-        plot = next((_KINDS[tag] for one in root.iter() if (tag := _local(one)) in _KINDS), "")
-        lying = root.find(f".//{{{CHART_NAMESPACE}}}barDir")
-        kind = plot or ("条形" if lying is not None and lying.get("val") == "bar" else "柱形")
+        lying = root.find(f".//{_c('barDir')}")
+        kind = "条形" if lying is not None and lying.get("val") == "bar" else _KINDS[plots[0]]
         read = read_series(root)
         series = []
         for one in read:
@@ -206,7 +211,9 @@ class _Reader:
             if kind != "饼形":
                 said = tuple(words or shown for words, shown in zip(said, one.printed, strict=True))
             values = tuple(Quantity(exact, "") for value in one.values if (exact := number(value)) is not None)
-            if len(values) == len(one.categories) == len(said):
+            if not len(values) == len(one.categories) == len(said):
+                self.lacking.append(Untold(Spot(block.trail), "图表"))
+            else:
                 series.append(ChartSeries(one.name, values, said if any(said) else ()))
         known = chart_of(self.file.facts, block.mark)
         described = next(block.element.iter(DOC_PR), None)
@@ -283,6 +290,10 @@ def _words(run: Element) -> Iterator[str]:
 
 def _breaks(paragraph: Element) -> bool:
     return any(one.get(w("type")) == "page" for one in paragraph.iter(w("br")))
+
+
+def _c(name: str) -> str:
+    return f"{{{CHART_NAMESPACE}}}{name}"
 
 
 def _local(element: Element) -> str:

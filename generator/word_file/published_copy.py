@@ -17,7 +17,6 @@ from generator.document.occurrences import Spot
 from generator.frames.frame import DRAFT, app_part, core_part
 from generator.word.parts import Parts
 from generator.word.xml import W
-from generator.word_file.accepted_changes import accept_changes
 from generator.word_file.marked_file import Marked
 from generator.word_file.paragraph import Element, text_of, w
 from generator.word_file.places import Placed, other_stories, placed_paragraphs
@@ -96,13 +95,11 @@ def judged(file: Marked) -> Judged:
     return Judged(tuple(gaps), tuple(_changes(marks)), tuple(_comments(file.parts, marks)), tuple(hidden))
 
 
-def published_copy(parts: Parts, *, accept: bool = False) -> bytes:
-    """The copy; `parts` is used up. `accept`: open tracked changes are accepted; else they stay as they are."""
+def published_copy(parts: Parts) -> bytes:
+    """The copy; `parts` is used up. Open tracked changes stay as they are."""
     roots = [parts.tree(parts.document), *(root for _, root in other_stories(parts, change=True))]
     pointed_at = {name for root in roots for name in _pointed_at(root)}
     for root in roots:
-        if accept:
-            accept_changes(root)
         for one in list(root.iter(*_COMMENT_MARKS)):
             _without(one)
         for one in list(root.iter(w("permStart"), w("permEnd"), w("proofErr"))):

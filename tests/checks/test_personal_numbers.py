@@ -49,6 +49,8 @@ def test_several_in_a_row_are_several() -> None:
 def test_the_words_before_it_say_what_it_is() -> None:
     assert [one.labelled for one in personal_numbers("联系电话：0813-2601234")] == [True]
     assert [one.labelled for one in personal_numbers("找王某0813-2601234")] == [False]
+    assert [one.labelled for one in personal_numbers("联系电话：13812345678")] == [True]
+    assert [one.labelled for one in personal_numbers("李某（手机：13812345678）")] == [False]
     assert [(one.kind, one.labelled) for one in personal_numbers("2601234", "联系电话")] == [(PHONE, True)]
     assert personal_numbers("2601234", "合计") == []
 

@@ -28,6 +28,7 @@ from word_edits import (
 from generator.document.nodes import Chart, Contents, Heading, Meta, Table
 from generator.pack import PackRoots, load_pack
 from generator.publishing.page import page_of
+from generator.word.parts import Parts
 from generator.word_file.as_nodes import as_nodes
 from generator.word_file.marked_file import Marked, open_marked
 
@@ -91,6 +92,26 @@ def test_what_has_no_words_of_its_own_is_named(report: bytes, pack_look, edit: E
     told = as_nodes(opened(edited(report, edit).docx), pack_look)
     assert [str(one) for one in told.lacking] == [
         f"第一部分 部门概况 › 一、基本职能及主要工作 › （一）主要职能。 第10段的{what}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"c:barChart>", b"c:areaChart>"),
+        (b"<c:autoTitleDeleted", b"<c:title/><c:autoTitleDeleted"),
+        (b"<c:v>91.68</c:v>", b""),
+    ],
+    ids=["another kind", "a title of its own", "a point that is missing"],
+)
+def test_a_chart_that_would_be_drawn_otherwise_is_named(report: bytes, pack_look, old: bytes, new: bytes) -> None:  # type: ignore[no-untyped-def]
+    parts = Parts(report)
+    chart = parts.content["word/charts/chart1.xml"]
+    assert old in chart
+    parts.replace("word/charts/chart1.xml", chart.replace(old, new, 2 if b"barChart" in old else 1))
+    told = as_nodes(opened(parts.save()), pack_look)
+    assert [str(one) for one in told.lacking] == [
+        "第二部分 2020年度部门决算情况说明 › 一、收入支出决算总体情况说明的图表"
     ]
 
 

@@ -33,7 +33,7 @@ ENTRIES = {
         _W, "文中印的{label}是 {printed}，这次公开的日期是 {day}", "请核对；要改印的日期，请改填报数据后更新文件"
     ),
     # P010–P013: numbers of people
-    "P010": Entry(_I, "{where}印着表里写明的联系电话：{text}", "公开后谁都看得到，请核对是单位的电话"),
+    "P010": Entry(_I, "{where}印着联系电话：{text}", "公开后谁都看得到，请核对是单位的电话"),
     "P011": Entry(_W, "{where}印着{kind}：{text}", "公开后谁都看得到；不是单位公开的电话的，请删去"),
     "P012": Entry(
         _E, "{where}印着{kind}：{text}", "个人的号码、银行账号一般不公开，请删去；确实应当公开的，加 --confirm-numbers"
