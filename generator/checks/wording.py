@@ -190,6 +190,7 @@ _UNTIL = re.compile(
 
 # -- private numbers --------------------------------------------------------------------------------------------------
 
+
 def privacy_remarks(line: str) -> Iterator[Remark]:
     """C031; the finding itself shows the number masked."""
     for one in personal_numbers(line):
