@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.case import Case, InputFiles, Packs, completed_facts, read_case, read_input
-from generator.causes.search import Judgement, leading_causes, worth_searching
+from generator.causes.search import leading_causes, worth_searching
+from generator.causes.whole_files import Judgement
 from generator.checks.one_cause import with_consequences
 from generator.checks.reasons import reason_findings
 from generator.checks.rulebook import Unchecked, not_checked

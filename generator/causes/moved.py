@@ -8,18 +8,18 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from generator.causes.identities import Identities
-from generator.causes.repair import Repair, Touched, called, line_called, nudged, span
+from generator.causes.repair import Repair, Touched, called, counted, line_called, nudged, span
 from generator.causes.typed_tables import TypedCell, TypedTable
 
 _FARTHEST = 3
 """So many rows may a pasted block lie off."""
 _ROUNDS = 3
 _MANY = 60
-"""In a table of so many rows, a few rows more at either end are not tried."""
-_MOST_FIGURES = 24
-"""Of a group's figures, which have nothing in common but their place, so many are tried."""
+"""In a table of so many rows, any block may lie off; in a larger one, those about what does not agree."""
 _MOST_BROKEN, _MOST_PAIRS = 12, 2500
-_RANK_SWAPPED, _RANK_SLID, _RANK_ASIDE, _RANK_ORDER = 3, 4, 5, 6
+_COST_SWAPPED, _COST_SLID, _COST_ASIDE, _COST_ORDER = 10, 8, 10, 10
+_COST_STRANGE = 20
+"""Of a figure that no slip has brought there."""
 
 _Moves = dict[tuple[int, int], tuple[int, int] | None]
 """Cell (line, column) → the cell that holds its words now; None: they are lost."""
@@ -114,12 +114,12 @@ def _places(one: Touched, moves: _Moves) -> tuple[TypedCell, ...]:
     return tuple(cell for cell in cells if cell is not None)
 
 
-def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, rank: int, **said: object) -> list[Repair]:
+def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, cost: int, **said: object) -> list[Repair]:
     content = _made(one, moves, identities) if _is_move(one, moves) else None
     if content is None:
         return []
     cells = {cell.name: cell for cell in _places(one, moves)}
-    changed = list(Repair(code, {}, (), content, rank).values(cells))
+    changed = list(Repair(code, {}, (), content, cost).values(cells))
     places = tuple(dict.fromkeys(cells[name].place for name in changed))
     lines = sorted({line for line, _ in moves})
     words = {
@@ -130,7 +130,7 @@ def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, rank
         "where": span(places),
     }
     free = sum(isinstance(one, Decimal) and bool(one) for one in content.values())
-    return [Repair(code, {**words, **said}, places, content, rank, free=free)] if changed else []
+    return [Repair(code, {**words, **said}, places, content, cost, free=free)] if changed else []
 
 
 # -- down, up ---------------------------------------------------------------------------------------------------------
@@ -139,24 +139,12 @@ def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, rank
 def _slid(one: Touched, identities: Identities) -> Iterator[Repair]:
     """C060."""
     last = len(one.table.lines) - 1
-    if not one.table.key_column and len(one.table.columns) == 1:
-        for begin, end in combinations(range(min(last + 1, _MOST_FIGURES)), 2):
-            yield from _slid_within(one, (0,), begin, end, ("下", "上"), identities)
-        return
     for columns in _sets_of_columns(one):
-        lines = _lines(one, columns)
-        if len(lines) > 1:
-            # A row that agrees by chance, or because it only must not be larger, may lie at either end.
-            around = _FARTHEST if last < _MANY else 0
-            begins = [line for line in range(lines[0], lines[0] - around - 1, -1) if line >= 0]
-            ends = [line for line in range(lines[-1], lines[-1] + around + 1) if line <= last]
-            for begin, end in product(dict.fromkeys((*begins, 0)), dict.fromkeys((*ends, last))):
-                yield from _slid_within(one, columns, begin, end, ("下", "上"), identities)
-            continue
-        lines = sorted({line for column in columns for line in one.lines.get(column, ())})
-        for begin in range(lines[0], min(lines[-1], lines[0] + _MANY)) if lines else ():  # several rows make one figure
-            for end in dict.fromkeys((lines[-1], last)):
-                yield from _slid_within(one, columns, begin, end, ("下", "上"), identities, farthest=1)
+        for steps in range(1, min(_FARTHEST, last) + 1):
+            for begin, end, way in _blocks(one, columns, steps, identities):
+                # two that change places: `_pairs`
+                for around in (True, False) if end - begin + 1 != 2 * steps else (False,):
+                    yield from _slid_within(one, columns, begin, end, way, steps, around, identities)
 
 
 def _slid_within(
@@ -164,19 +152,79 @@ def _slid_within(
     columns: Sequence[int],
     begin: int,
     end: int,
-    ways: Sequence[str],
+    way: str,
+    steps: int,
+    around: bool,
     identities: Identities,
-    farthest: int = _FARTHEST,
 ) -> Iterator[Repair]:
-    for steps in range(1, min(farthest, end - begin) + 1):
-        for way in ways:
-            for around in (
-                (True, False) if end - begin + 1 != 2 * steps else (False,)
-            ):  # two that change places: `_pairs`
-                moves = _by_rows(columns, begin, end, steps if way == "下" else -steps, around)
-                said = {"columns": called(one.table, columns), "way": way, "steps": steps}
-                back = "上" if way == "下" else "下"
-                yield from _repair(one, "C060", moves, identities, _RANK_SLID, **said, back=back)
+    moves = _by_rows(columns, begin, end, steps if way == "下" else -steps, around)
+    said = {"columns": called(one.table, columns), "way": way, "steps": steps, "back": "上" if way == "下" else "下"}
+    last = len(one.table.lines) - 1
+    ends = (begin > 0) + (end < last)
+    inserted = () if around else range(begin, begin + steps) if way == "下" else range(end - steps + 1, end + 1)
+    noise = sum(_is_strange(one.table, moves, line, column) for line in inserted for column in columns)
+    cost = _COST_SLID + ends * last.bit_length() + 2 * (steps - 1) + 3 * around + _COST_STRANGE * noise
+    yield from _repair(one, "C060", moves, identities, cost, **said)
+
+
+def _is_strange(table: TypedTable, moves: _Moves, line: int, column: int) -> bool:
+    """Whether what stands where the block has left is neither blank nor what was there: nobody knows where from."""
+    cell, origin = table.cells[line][column], moves[line, column]
+    there = table.cells[origin[0]][origin[1]] if origin is not None else None
+    return counted(cell) != 0 and (origin is None or counted(cell) != counted(there))
+
+
+def _blocks(one: Touched, columns: Sequence[int], steps: int, identities: Identities) -> list[tuple[int, int, str]]:
+    """First and last rows of blocks that may lie so many rows off: put back, what stays within mends something and
+    breaks nothing. Row by row outwards from where figures are lost, so that each block costs one row's additions."""
+    count = len(one.table.lines)
+    inner = sorted({line for column in columns for line in one.lines.get(column, ())})
+    if not inner and count > _MANY:
+        return []
+    every = range(count) if count <= _MANY else None
+    firsts = every or [*range(max(0, inner[0] - _FARTHEST), inner[0] + 1), 0]
+    lasts = every or [*range(inner[-1], min(count - 1, inner[-1] + _FARTHEST) + 1), count - 1]
+    found: list[tuple[int, int, str]] = []
+    for end in dict.fromkeys(lasts):  # figures lie too low: those of the last rows are lost
+        lost = range(end - steps + 1, end + 1)
+        for line in _mending(one, columns, range(end - steps, min(firsts) - 1, -1), steps, lost, identities):
+            found.append((line, end, "下"))
+    for begin in dict.fromkeys(firsts):
+        lost = range(begin, begin + steps)
+        for line in _mending(one, columns, range(begin + steps, max(lasts) + 1), -steps, lost, identities):
+            found.append((begin, line, "上"))
+    return found
+
+
+def _mending(
+    one: Touched, columns: Sequence[int], lines: range, steps: int, lost: range, identities: Identities
+) -> Iterator[int]:
+    """The rows up to which it would do to fetch figures `steps` rows further down. `lost`: rows whose own figures
+    nobody knows then; what they stand in is left open."""
+    cells = one.table.cells
+    gone = [cell for line in lost if 0 <= line < len(cells) for c in columns if (cell := cells[line][c]) is not None]
+    unknown = {number for cell in gone for number, _ in identities.at.get(cell.name, ())}
+    left: dict[int, Decimal] = {}
+    mended: set[int] = set()
+    broken: set[int] = set()
+    for line in lines:
+        changed = False
+        for column in columns:
+            cell, source = cells[line][column], cells[line + steps][column]
+            if cell is None or source is None or not (change := counted(source) - cell.value):
+                continue
+            changed = True
+            for number, sign in identities.at.get(cell.name, ()):
+                identity = identities.all[number]
+                if number in unknown or identity.own:
+                    continue
+                left[number] = left.get(number, identity.difference) + sign * change
+                kept, other = (mended, broken) if number in identities.broken else (broken, mended)
+                other.discard(number)
+                holds = identity.holds(left[number])
+                (kept.add if holds == (kept is mended) else kept.discard)(number)
+        if changed and not broken and (mended or unknown & identities.broken):
+            yield line
 
 
 def _by_rows(columns: Sequence[int], begin: int, end: int, steps: int, around: bool) -> _Moves:
@@ -207,7 +255,8 @@ def _in_other_order(one: Touched, identities: Identities) -> Iterator[Repair]:
             moves: _Moves = {(line, inner): (order[line], inner) for line in sorted(order) for inner in columns}
             pair = len(order) == 2
             how = "两行对调了" if pair else "与各行对不上：排序时没有带上旁边的栏"
-            yield from _repair(one, "C063", moves, identities, _RANK_ORDER, columns=called(one.table, columns), how=how)
+            cost = _cost_of_order(one.table, column, order)
+            yield from _repair(one, "C063", moves, identities, cost, columns=called(one.table, columns), how=how)
 
 
 def _as_in_others(one: Touched, others: Sequence[TypedTable], identities: Identities) -> Iterator[Repair]:
@@ -230,7 +279,15 @@ def _as_in_others(one: Touched, others: Sequence[TypedTable], identities: Identi
                 moves: _Moves = {(line, inner): (order[line], inner) for line in sorted(order) for inner in columns}
                 said = {"columns": called(one.table, columns)}
                 how = "两行对调了" if len(order) == 2 else "与各行对不上：排序时没有带上旁边的栏"
-                yield from _repair(one, "C063", moves, identities, _RANK_ORDER, **said, how=how)
+                cost = _cost_of_order(one.table, column, order)
+                yield from _repair(one, "C063", moves, identities, cost, **said, how=how)
+
+
+def _cost_of_order(table: TypedTable, column: int, order: Mapping[int, int]) -> int:
+    """Two rows change places easily, and figures may come to stand by size; any other order is one of very many."""
+    figures = [counted(cells[column]) for cells in table.cells]
+    by_size = figures == sorted(figures) or figures == sorted(figures, reverse=True)
+    return _COST_ORDER + (0 if by_size or len(order) == 2 else 2 * len(order))
 
 
 def _placed(table: TypedTable, column: int, keys: Mapping[str, int], there: Mapping[str, Decimal]) -> dict[int, int]:
@@ -272,7 +329,7 @@ def _pairs(one: Touched, identities: Identities) -> Iterator[Repair]:
                     for inner in columns:
                         moves[line, inner], moves[other, inner] = (other, inner), (line, inner)
                     said = {"columns": called(one.table, columns), "how": "两行对调了"}
-                    yield from _repair(one, "C063", moves, identities, _RANK_ORDER, **said)
+                    yield from _repair(one, "C063", moves, identities, _COST_ORDER, **said)
 
 
 def _order(one: Touched, column: int, identities: Identities) -> dict[int, int]:
@@ -313,6 +370,11 @@ def _ranges(one: Touched, columns: Sequence[int]) -> Iterator[range | list[int]]
         yield lines
 
 
+def _cost_of_range(one: Touched, lines: range | list[int]) -> int:
+    count = len(one.table.lines)
+    return 0 if len(lines) == count else 2 * count.bit_length() if isinstance(lines, range) else count + len(lines)
+
+
 def _exchanged(one: Touched, identities: Identities) -> Iterator[Repair]:
     """C062: two columns have each other's figures."""
     for pair in combinations(range(len(one.table.columns)), 2):
@@ -322,7 +384,8 @@ def _exchanged(one: Touched, identities: Identities) -> Iterator[Repair]:
             moves: _Moves = {}
             for line in lines:
                 moves[line, pair[0]], moves[line, pair[1]] = (line, pair[1]), (line, pair[0])
-            yield from _repair(one, "C062", moves, identities, _RANK_SWAPPED, columns=called(one.table, pair))
+            cost = _COST_SWAPPED + _cost_of_range(one, lines)
+            yield from _repair(one, "C062", moves, identities, cost, columns=called(one.table, pair))
 
 
 def _aside(one: Touched, identities: Identities) -> Iterator[Repair]:
@@ -340,4 +403,4 @@ def _aside(one: Touched, identities: Identities) -> Iterator[Repair]:
                         origin = column + step
                         moves[line, column] = (line, origin) if origin in columns else None
                 said = {"columns": called(one.table, columns), "way": way, "back": "左" if way == "右" else "右"}
-                yield from _repair(one, "C061", moves, identities, _RANK_ASIDE, **said)
+                yield from _repair(one, "C061", moves, identities, _COST_ASIDE + _cost_of_range(one, lines), **said)

@@ -16,15 +16,16 @@ Content = Mapping[str, TypedCell | Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """`code`, `said`: the sentence. `places`: the cells that are wrong. `rank`: of two that do as well, the lower one
-    is meant. `words`: what changes instead of single cells. `direct`: the identities cannot judge it. `alone`: so
-    unmistakable that one broken identity is enough."""
+    """`code`, `said`: the sentence. `places`: the cells that are wrong. `cost`: how unlikely the slip is, in doublings
+    (7: one of 128 that might have been made); of two that do as well, the lower one is meant. `words`: what changes
+    instead of single cells. `direct`: the identities cannot judge it. `alone`: so unmistakable that one broken identity
+    is enough."""
 
     code: str
     said: Mapping[str, object]
     places: tuple[Place, ...]
     content: Content
-    rank: int
+    cost: int
     words: Mapping[Spot, object] = field(default_factory=dict)
     direct: bool = False
     alone: bool = False
@@ -35,7 +36,7 @@ class Repair:
 
     def values(self, cells: Mapping[str, TypedCell]) -> dict[str, Decimal]:
         """By how much each cell changes; cells that stay as they are left out."""
-        found = {name: _value(one) - cells[name].value for name, one in self.content.items()}
+        found = {name: counted(one) - cells[name].value for name, one in self.content.items()}
         return {name: change for name, change in found.items() if change}
 
     def all_words(self, cells: Mapping[str, TypedCell]) -> dict[Spot, object]:
@@ -51,9 +52,9 @@ class Repair:
         return found
 
 
-def _value(one: TypedCell | Decimal) -> Decimal:
+def counted(one: TypedCell | Decimal | None) -> Decimal:
     """What a cell counts as once it has these words: nothing, where they are none."""
-    return one if isinstance(one, Decimal) else Decimal(0) if one.blank else one.value
+    return one if isinstance(one, Decimal) else Decimal(0) if one is None or one.blank else one.value
 
 
 _ROUNDS, _CENTS = 4, 5
@@ -83,7 +84,7 @@ def nudged(
                 cent = cells[name].scale / 100
                 step = (excess / cent).to_integral_value(ROUND_CEILING) * cent
                 down = (now > 0) == (one.parts[name] > 0)
-                tried = {**content, name: _value(content[name]) + (-step if down else step)}
+                tried = {**content, name: counted(content[name]) + (-step if down else step)}
                 then = identities.differences(Repair("", {}, (), tried, 0).values(cells))
                 if all(
                     identities.all[n].holds(left) or not identities.all[n].holds(after.get(n, left))

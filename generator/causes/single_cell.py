@@ -14,7 +14,7 @@ from generator.quantity import EXACT
 
 _MOST_IDENTITIES, _MOST_PARTS = 40, 80
 _NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
-RANK_SLIP, RANK_WRONG, RANK_BELOW = 0, 1, 8
+COST_SLIP, COST_WRONG, COST_BELOW = 12, 28, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,13 @@ def _told(cell: TypedCell, slip: Slip, below: bool) -> Repair:
         "slip": slip.words,
         "meant": f"{slip.meant:,f}",
     }
-    rank = RANK_BELOW if below else RANK_WRONG if slip.words in VAGUE else RANK_SLIP
-    return Repair("C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, rank, alone=slip.alone)
+    cost = COST_BELOW if below else COST_WRONG if slip.words == WRONG else COST_SLIP
+    return Repair("C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, cost, alone=slip.alone)
 
 
 WRONG, MISSING, LOST = "填错了", "漏填了", "少打了一位数字"
 _LONGEST = 30
 """Signs of a figure; in longer ones no slip is looked for."""
-VAGUE = (WRONG, MISSING)
-"""What any figure may be called that does not fit."""
 
 
 def slip_of(cell: TypedCell, wanted: Decimal, slack: Decimal) -> Slip | None:

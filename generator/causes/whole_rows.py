@@ -10,7 +10,9 @@ from generator.causes.identities import Identities
 from generator.causes.repair import Repair, Touched, line_called, nudged, span
 from generator.causes.typed_tables import GONE, Spot, TypedCell, TypedTable
 
-_RANK_ROW, _RANK_COLUMN = 1, 7
+_COST_ROW, _COST_WORD, _COST_NEW_ROW, _COST_COLUMN = 6, 4, 12, 10
+_UNLIKE = 20
+"""What a word costs beyond that if it has no sign in common with the one that is meant."""
 _MOST_KEYS = 4
 _CENT = Decimal("0.01")
 
@@ -82,7 +84,7 @@ def _without(table: TypedTable, lines: Sequence[int], why: str) -> Repair:
     keys = [one.key for one in table.lines]
     words: dict[Spot, object] = {one.spot: GONE for one in gone}
     again = any(keys.count(one.key) > 1 for one in gone if one.key)  # two facts of one name: no identity parts them
-    return Repair("C065", said, places, {} if again else content, _RANK_ROW, words, direct=again)
+    return Repair("C065", said, places, {} if again else content, _COST_ROW, words, direct=again)
 
 
 def keys_mistaken(one: TypedTable, others: Sequence[TypedTable]) -> Iterator[Repair]:
@@ -100,15 +102,19 @@ def keys_mistaken(one: TypedTable, others: Sequence[TypedTable]) -> Iterator[Rep
     elsewhere = {line.key for other in alike for line in other.lines}
     strange = [line for line in one.lines if line.key not in elsewhere]
     for line in strange[:_MOST_KEYS] if alike else ():
-        near = sorted(lost, key=lambda key: -SequenceMatcher(None, key, line.key).ratio())[:_MOST_KEYS]
+        near = sorted(lost, key=lambda key: _unlike(key, line.key))[:_MOST_KEYS]
         for key in near:
             said = {"table": one.label, "column": one.key_column, "given": line.key, "meant": key}
             said |= {"where": span([line.place]), "other": lost[key][0].label}
             words = {(*line.spot, one.key_column): key}
-            yield Repair("C066", said, (line.place,), {}, _RANK_ROW, words, direct=True)
+            yield Repair("C066", said, (line.place,), {}, _COST_WORD + _unlike(key, line.key), words, direct=True)
     for number, (key, (other, line_)) in enumerate(lost.items()):
         if number < _MOST_KEYS:
             yield from _row_missing(one, key, other, line_)
+
+
+def _unlike(one: str, other: str) -> int:
+    return round(_UNLIKE * (1 - SequenceMatcher(None, one, other).ratio()))
 
 
 def _alike(one: TypedTable, other: TypedTable) -> bool:
@@ -134,11 +140,11 @@ def _row_missing(one: TypedTable, key: str, other: TypedTable, line: int) -> Ite
         name = next(c.spot[-1] for row in one.cells if (c := row[column]) is not None)
         only = {**words, (*listing, last + 1, name): amounts[0]}
         said = {"table": one.label, "key": key, "other": other.label, "where": span([other.lines[line].place])}
-        yield Repair("C067", said, (one.lines[-1].place, other.lines[line].place), {}, _RANK_ROW, only, direct=True)
+        yield Repair("C067", said, (one.lines[-1].place, other.lines[line].place), {}, _COST_NEW_ROW, only, direct=True)
     if shared:
         said = {"table": one.label, "key": key, "other": other.label, "where": span([other.lines[line].place])}
         place = one.lines[-1].place
-        yield Repair("C067", said, (place, other.lines[line].place), {}, _RANK_ROW, words, direct=True)
+        yield Repair("C067", said, (place, other.lines[line].place), {}, _COST_NEW_ROW, words, direct=True)
 
 
 def _of(table: TypedTable, row: Sequence[TypedCell | None], label: str) -> TypedCell | None:
@@ -154,14 +160,14 @@ def words_unknown(one: TypedTable) -> Iterator[Repair]:
     for word, lines in list(strange.items())[:_MOST_KEYS]:
         rows = [one.lines[number] for number in lines]
         free = [name for name in one.names if name != one.key_column and not any(name in row.typed for row in rows)]
-        near = sorted(free, key=lambda name: -SequenceMatcher(None, name, word).ratio())[:_MOST_KEYS]
+        near = sorted(free, key=lambda name: _unlike(name, word))[:_MOST_KEYS]
         for name in near:
             words: dict[Spot, object] = {}
             for row in rows:
                 words.update({(*row.spot, word): GONE, (*row.spot, name): row.strange[word].text})
             places = tuple(row.strange[word].place for row in rows)
             said = {"table": one.label, "word": word, "count": len(rows), "where": span(places), "meant": name}
-            yield Repair("C070", said, places, {}, _RANK_COLUMN, words, direct=True)
+            yield Repair("C070", said, places, {}, _COST_WORD + _unlike(name, word), words, direct=True)
 
 
 # -- columns ----------------------------------------------------------------------------------------------------------
@@ -192,7 +198,7 @@ def columns_misfilled(one: Touched, identities: Identities) -> Iterator[Repair]:
         places = tuple(dict.fromkeys(cell.place for cell in cells))
         said = {"table": table.label, "column": table.columns[column], "count": len(cells), "where": span(places)}
         said |= {"first": line_called(table, lines[0]), "last": line_called(table, lines[-1]), "how": how}
-        yield Repair("C068", said, places, content, _RANK_COLUMN)
+        yield Repair("C068", said, places, content, _COST_COLUMN)
 
 
 def _asked(identities: Identities, cell: TypedCell, numbers: Sequence[int]) -> Decimal | None:

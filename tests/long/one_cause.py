@@ -44,7 +44,7 @@ def main() -> None:
                 if found.word in given.show.split(","):
                     print(f"-- {kind} {name} #{number}: {found.word}; {slip.told}")
                     for one in found.leading:
-                        print(print(f"     {one.code} {one.place} {one.message} [{len(one.consequences)}]"))
+                        print(f"     {one.code} {one.place} {one.message} [{len(one.consequences)}]")
     together = Counter[str]()
     for kind, counter in counts.items():
         together.update(counter)
