@@ -140,10 +140,16 @@ def _slid(one: Touched, identities: Identities) -> Iterator[Repair]:
     """C060."""
     last = len(one.table.lines) - 1
     for columns in _sets_of_columns(one):
-        for steps in range(1, min(_FARTHEST, last) + 1):
-            for begin, end, way in _blocks(one, columns, steps, identities):
-                # two that change places: `_pairs`
-                for around in (True, False) if end - begin + 1 != 2 * steps else (False,):
+        blocks = [
+            (steps, *block)
+            for steps in range(1, min(_FARTHEST, last) + 1)
+            for block in _blocks(one, columns, steps, identities)
+        ]
+        most = max((bound for *_, bound in blocks), default=0)
+        for steps, begin, end, way, bound in blocks:
+            # two that change places: `_pairs`
+            for around in (True, False) if end - begin + 1 != 2 * steps else (False,):
+                if bound * 3 >= most * 2:
                     yield from _slid_within(one, columns, begin, end, way, steps, around, identities)
 
 
@@ -169,14 +175,17 @@ def _slid_within(
 
 def _is_strange(table: TypedTable, moves: _Moves, line: int, column: int) -> bool:
     """Whether what stands where the block has left is neither blank nor what was there: nobody knows where from."""
-    cell, origin = table.cells[line][column], moves[line, column]
+    cell, origin = table.cells[line][column], moves.get((line, column))
     there = table.cells[origin[0]][origin[1]] if origin is not None else None
     return counted(cell) != 0 and (origin is None or counted(cell) != counted(there))
 
 
-def _blocks(one: Touched, columns: Sequence[int], steps: int, identities: Identities) -> list[tuple[int, int, str]]:
-    """First and last rows of blocks that may lie so many rows off: put back, what stays within mends something and
-    breaks nothing. Row by row outwards from where figures are lost, so that each block costs one row's additions."""
+def _blocks(
+    one: Touched, columns: Sequence[int], steps: int, identities: Identities
+) -> list[tuple[int, int, str, int]]:
+    """First and last rows of blocks that may lie so many rows off, which way, and how much that could mend: put back,
+    what stays within mends something and breaks nothing. Row by row outwards from where figures are lost, so that each
+    block costs one row's additions."""
     count = len(one.table.lines)
     inner = sorted({line for column in columns for line in one.lines.get(column, ())})
     if not inner and count > _MANY:
@@ -184,26 +193,28 @@ def _blocks(one: Touched, columns: Sequence[int], steps: int, identities: Identi
     every = range(count) if count <= _MANY else None
     firsts = every or [*range(max(0, inner[0] - _FARTHEST), inner[0] + 1), 0]
     lasts = every or [*range(inner[-1], min(count - 1, inner[-1] + _FARTHEST) + 1), count - 1]
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, str, int]] = []
     for end in dict.fromkeys(lasts):  # figures lie too low: those of the last rows are lost
         lost = range(end - steps + 1, end + 1)
-        for line in _mending(one, columns, range(end - steps, min(firsts) - 1, -1), steps, lost, identities):
-            found.append((line, end, "下"))
+        for line, bound in _mending(one, columns, range(end - steps, min(firsts) - 1, -1), steps, lost, identities):
+            found.append((line, end, "下", bound))
     for begin in dict.fromkeys(firsts):
         lost = range(begin, begin + steps)
-        for line in _mending(one, columns, range(begin + steps, max(lasts) + 1), -steps, lost, identities):
-            found.append((begin, line, "上"))
+        for line, bound in _mending(one, columns, range(begin + steps, max(lasts) + 1), -steps, lost, identities):
+            found.append((begin, line, "上", bound))
     return found
 
 
 def _mending(
     one: Touched, columns: Sequence[int], lines: range, steps: int, lost: range, identities: Identities
-) -> Iterator[int]:
-    """The rows up to which it would do to fetch figures `steps` rows further down. `lost`: rows whose own figures
+) -> Iterator[tuple[int, int]]:
+    """The rows up to which it would do to fetch figures `steps` rows further down, and how many identities that mends
+    or may mend. `lost`: rows whose own figures
     nobody knows then; what they stand in is left open."""
     cells = one.table.cells
     gone = [cell for line in lost if 0 <= line < len(cells) for c in columns if (cell := cells[line][c]) is not None]
     unknown = {number for cell in gone for number, _ in identities.at.get(cell.name, ())}
+    open_ = len(unknown & identities.broken)
     left: dict[int, Decimal] = {}
     mended: set[int] = set()
     broken: set[int] = set()
@@ -223,8 +234,8 @@ def _mending(
                 other.discard(number)
                 holds = identity.holds(left[number])
                 (kept.add if holds == (kept is mended) else kept.discard)(number)
-        if changed and not broken and (mended or unknown & identities.broken):
-            yield line
+        if changed and mended and not broken:
+            yield line, len(mended) + open_
 
 
 def _by_rows(columns: Sequence[int], begin: int, end: int, steps: int, around: bool) -> _Moves:
@@ -402,5 +413,8 @@ def _aside(one: Touched, identities: Identities) -> Iterator[Repair]:
                     for column in columns:
                         origin = column + step
                         moves[line, column] = (line, origin) if origin in columns else None
+                inserted = begin if step > 0 else end
+                strange = sum(_is_strange(one.table, moves, line, inserted) for line in lines)
+                cost = _COST_ASIDE + _cost_of_range(one, lines) + _COST_STRANGE * strange
                 said = {"columns": called(one.table, columns), "way": way, "back": "左" if way == "右" else "右"}
-                yield from _repair(one, "C061", moves, identities, _COST_ASIDE + _cost_of_range(one, lines), **said)
+                yield from _repair(one, "C061", moves, identities, cost, **said)

@@ -16,7 +16,7 @@ from generator.causes.moved import moved
 from generator.causes.repair import Repair, nudged, touched
 from generator.causes.single_cell import single_cells
 from generator.causes.typed_tables import TypedCell, TypedInput, rewritten
-from generator.causes.weighing import AT_MOST, EQUAL, MARGIN, MOVES, Weighed, claims, clusters, weighed
+from generator.causes.weighing import EQUAL, MARGIN, MOST_CLAIMS, MOVES, Weighed, claims, clusters, weighed
 from generator.causes.whole_files import UNITS, Judgement, file_units, of_years, serious, unit_slips, years
 from generator.causes.whole_rows import columns_misfilled, keys_mistaken, rows_too_many, words_unknown
 from generator.checks.rules import Comparison
@@ -24,7 +24,9 @@ from generator.diagnostics import CATALOGUE, Diagnostic, finding
 from generator.form.fields import Fields
 from generator.form.sources import Source
 
-_MOST_CAUSES, _MOST_CLAIMS, _AGAIN = 3, 5, 2
+_MOST_CAUSES = 3
+_ENDED = 7
+"""What a finding is worth that ends, besides the identity that it tells of: else it would want a cause of its own."""
 _TRIES = 12_000
 """So many cells are judged again in all, each as often as it is tried: of a large input each try takes its time."""
 _FEWEST, _MOST = 3, 60
@@ -122,8 +124,8 @@ class _Trial:
         were too many to be tried."""
         for alike in clusters(repairs):
             rivals = claims(alike)
-            if len(rivals) > _MOST_CLAIMS:
-                return [], alike[0].gain + AT_MOST * sum(map(serious, self.judgement.findings))
+            if len(rivals) > MOST_CLAIMS:
+                return [], alike[0].gain + _ENDED * sum(map(serious, self.judgement.findings))
             passed = [tried for claim in rivals if (tried := self._first(claim)) is not None]
             if passed:
                 return passed, None
@@ -153,8 +155,9 @@ class _Trial:
         removed = tuple(one for one in self.judgement.findings if _key(one) not in left)
         ended = sum(map(serious, removed))
         worth = _off(self.judgement.comparisons) - _off(after.comparisons)
-        worth += AT_MOST * ended + len(removed) - ended - repair.cost
-        return _Tried(repair, changed, after, removed, worth) if ended else None
+        worth += _ENDED * ended + len(removed) - ended - repair.cost
+        enough = 2 if repair.code == "C064" and not repair.alone else 1
+        return _Tried(repair, changed, after, removed, worth) if ended >= enough else None
 
     def _nearer(self, repair: Repair, changed: tuple[Source, ...], after: Judgement) -> Repair | None:
         """The same with the figures that were worked out moved by what rounding hides, if that is all."""

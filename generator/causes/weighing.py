@@ -21,12 +21,14 @@ EQUAL, AT_MOST, _LEFT = 20, 2, 6
 """What a mended equation and a mended bound are worth, and what one costs that is touched and stays broken."""
 MARGIN = 6
 """So much better must a repair be than another that says something else."""
+MOST_CLAIMS = 5
 _MOST_CELLS = 300_000
 """So many changed cells are weighed, all repairs together."""
-_CONVINCING, _ROWS_ALIKE = 6, 3
-"""Identities that moving many figures mends: no chance does that; and rows in which two columns are exchanged."""
+_ROWS_ALIKE = 3
+"""Rows that do not agree in which two columns are exchanged: no chance does that."""
 MOVES, _ACROSS = ("C060", "C061", "C062", "C063"), ("C061", "C062")
 _SHOWN = 4
+_SAME = ("table", "columns", "way", "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,14 @@ class Weighed:
     def order(self) -> tuple[int, int, int]:
         return -self.gain, self.repair.cost, len(self.changes)
 
-    def within(self, other: Weighed) -> bool:
-        """Whether the other says this and more."""
-        return self.changes.items() <= other.changes.items()
+    def agrees(self, other: Weighed) -> bool:
+        """Whether one says what the other says and more; or the same of other rows."""
+        mine, theirs = self.changes.items(), other.changes.items()
+        if mine <= theirs or theirs <= mine:
+            return True
+        ours, said = self.repair, other.repair.said
+        alike = ours.code == other.repair.code == "C060" and all(ours.said[word] == said[word] for word in _SAME)
+        return alike and len(mine & theirs) * 2 >= min(len(mine), len(theirs))
 
 
 def weighed(repairs: Iterable[Repair], given: TypedInput, identities: Identities) -> list[Weighed]:
@@ -88,7 +95,7 @@ def claims(alike: Sequence[Weighed]) -> list[list[Weighed]]:
     """Each list says one thing: the least of it first, then what says more of the same. No two lists agree."""
     found: list[list[Weighed]] = []
     for one in alike:
-        same = [claim for claim in found if one.within(claim[0]) or claim[0].within(one)]
+        same = [claim for claim in found if one.agrees(claim[0])]
         if not same:
             found.append([one])
         for claim in same:
@@ -100,9 +107,7 @@ def _good(
     repair: Repair, judged: Judged, changes: Mapping[str, Decimal], given: TypedInput, identities: Identities
 ) -> bool:
     """It mends enough for what it claims, breaks nothing, and leaves little of what it touches."""
-    enough = 1 if repair.alone or repair.code in ("C065", *UNITS) else 2
-    if repair.code in MOVES:
-        enough = min(max(2, (len({_row_of(name) for name in changes}) + 1) // 2), _CONVINCING)
+    enough = 1 if (repair.cost <= COST_SLIP and repair.code not in MOVES) or repair.code in ("C065", *UNITS) else 2
     if repair.direct or judged.broken or len(judged.mended) - repair.free < max(enough, 3 * judged.left):
         return False
     parts = [identities.all[number].parts.keys() for number in judged.mended]
@@ -147,8 +152,10 @@ def _put_together(found: list[Weighed], given: TypedInput, identities: Identitie
             known = possible
         if len(known) == 1:
             kept += known
-        elif possible and len(mended) > 1:
-            kept.append(_one_of(possible, [one.repair for one in alike], given, identities))
+        elif len(mended) > 1:
+            kept += [_one_of(possible, [one.repair for one in alike], given, identities)] if possible else []
+        elif len(known or possible) <= MOST_CLAIMS:
+            kept += known or possible  # the whole judgement may know
     return kept
 
 

@@ -11,8 +11,9 @@ from generator.causes.repair import Repair, Touched, line_called, nudged, span
 from generator.causes.typed_tables import GONE, Spot, TypedCell, TypedTable
 
 _COST_ROW, _COST_WORD, _COST_NEW_ROW, _COST_COLUMN = 6, 4, 12, 10
-_UNLIKE = 20
-"""What a word costs beyond that if it has no sign in common with the one that is meant."""
+_UNLIKE, _STRANGE = 20, 12
+"""What a word costs beyond that if it has no sign in common with the one that is meant; nobody mistypes it farther than
+the other."""
 _MOST_KEYS = 4
 _CENT = Decimal("0.01")
 
@@ -102,8 +103,10 @@ def keys_mistaken(one: TypedTable, others: Sequence[TypedTable]) -> Iterator[Rep
     elsewhere = {line.key for other in alike for line in other.lines}
     strange = [line for line in one.lines if line.key not in elsewhere]
     for line in strange[:_MOST_KEYS] if alike else ():
-        near = sorted(lost, key=lambda key: _unlike(key, line.key))[:_MOST_KEYS]
-        for key in near:
+        near = sorted(
+            (key for key in lost if _unlike(key, line.key) <= _STRANGE), key=lambda key: _unlike(key, line.key)
+        )
+        for key in near[:_MOST_KEYS]:
             said = {"table": one.label, "column": one.key_column, "given": line.key, "meant": key}
             said |= {"where": span([line.place]), "other": lost[key][0].label}
             words = {(*line.spot, one.key_column): key}
