@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
 from generator.causes.identities import Identities
-from generator.causes.repair import Repair, Touched, called, counted, line_called, nudged, span
+from generator.causes.repair import Repair, Touched, called, counted, line_called, span
 from generator.causes.typed_tables import TypedCell, TypedTable
+from generator.causes.working_out import work_out
 
 _FARTHEST = 3
 """So many rows may a pasted block lie off."""
-_ROUNDS = 3
 _MANY = 60
 """In a table of so many rows, any block may lie off; in a larger one, those about what does not agree."""
 _MOST_BROKEN, _MOST_PAIRS = 12, 2500
@@ -50,14 +49,17 @@ def _sets_of_columns(one: Touched) -> list[tuple[int, ...]]:
 
 
 def _is_move(one: Touched, moves: _Moves) -> bool:
-    """Whether figures have really moved, more than are lost: a row of blanks moves nowhere."""
-    shifted = lost = 0
+    """Whether figures have really moved, into more rows than they are lost from: a row of blanks moves nowhere."""
+    shifted: set[int] = set()
+    lost: set[int] = set()
     for (line, column), origin in moves.items():
         cell = one.table.cells[line][column]
         source = one.table.cells[origin[0]][origin[1]] if origin is not None else None
-        lost += origin is None
-        shifted += cell is not None and source is not None and bool(source.value) and source.value != cell.value
-    return shifted >= max(1, lost)
+        if origin is None and cell is not None and cell.value:
+            lost.add(line)
+        if cell is not None and source is not None and source.value and source.value != cell.value:
+            shifted.add(line)
+    return len(shifted) >= max(1, len(lost - shifted))
 
 
 def _lines(one: Touched, columns: Sequence[int]) -> list[int]:
@@ -77,36 +79,9 @@ def _made(one: Touched, moves: _Moves, identities: Identities) -> dict[str, Type
             lost.append(cell)
         content[cell.name] = source if origin is not None else Decimal(0)
     if lost:
-        _work_out(one, {cell.name: cell for cell in lost}, content, identities)
         cells = {cell.name: cell for row in one.table.cells for cell in row if cell is not None}
-        nudged(content, [cell.name for cell in lost], identities, cells)
+        work_out([cell.name for cell in lost], content, identities, cells)
     return content
-
-
-def _work_out(
-    one: Touched, lost: dict[str, TypedCell], content: dict[str, TypedCell | Decimal], identities: Identities
-) -> None:
-    """What was lost, one after another: each by the shortest identity in which nothing else is unknown."""
-    cells = {inner.name: inner for row in one.table.cells for inner in row if inner is not None}
-    for _ in range(_ROUNDS):
-        changes = Repair("", {}, (), content, 0).values(cells)
-        after = identities.differences(changes)
-        unknown = Counter(number for name in lost for number, _ in identities.at.get(name, ()))
-        found = False
-        for name in sorted(lost):
-            known = [
-                (len(identity.parts), number, sign)
-                for number, sign in identities.at.get(name, ())
-                if unknown[number] == 1 and abs(sign) == 1 and (identity := identities.all[number]).equal
-                if not identity.own or identity.own in changes
-            ]
-            if known:
-                _, number, sign = min(known)
-                change = -after.get(number, identities.all[number].difference) * sign
-                content[name] = lost.pop(name).value + changes.get(name, Decimal(0)) + change
-                found = True
-        if not found:
-            return
 
 
 def _places(one: Touched, moves: _Moves) -> tuple[TypedCell, ...]:
@@ -120,7 +95,8 @@ def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, cost
         return []
     cells = {cell.name: cell for cell in _places(one, moves)}
     changed = list(Repair(code, {}, (), content, cost).values(cells))
-    places = tuple(dict.fromkeys(cells[name].place for name in changed))
+    where = {c.name: c.place or one.table.lines[n].place for n, row in enumerate(one.table.cells) for c in row if c}
+    places = tuple(dict.fromkeys(where[name] for name in changed if where[name]))
     lines = sorted({line for line, _ in moves})
     words = {
         "table": one.table.label,

@@ -13,18 +13,19 @@ from decimal import Decimal
 
 from generator.causes.identities import Identities
 from generator.causes.moved import moved
-from generator.causes.repair import Repair, nudged, touched
+from generator.causes.repair import Repair, touched
 from generator.causes.single_cell import single_cells
 from generator.causes.typed_tables import TypedCell, TypedInput, rewritten
 from generator.causes.weighing import EQUAL, MARGIN, MOST_CLAIMS, MOVES, Weighed, claims, clusters, weighed
 from generator.causes.whole_files import UNITS, Judgement, file_units, of_years, serious, unit_slips, years
-from generator.causes.whole_rows import columns_misfilled, keys_mistaken, rows_too_many, words_unknown
+from generator.causes.whole_rows import columns_lost, columns_misfilled, keys_mistaken, rows_too_many, words_unknown
+from generator.causes.working_out import nudged
 from generator.checks.rules import Comparison
 from generator.diagnostics import CATALOGUE, Diagnostic, finding
 from generator.form.fields import Fields
 from generator.form.sources import Source
 
-_MOST_CAUSES = 3
+_MOST_CAUSES, _MOST_ALIKE = 3, 4
 _ENDED = 7
 """What a finding is worth that ends, besides the identity that it tells of: else it would want a cause of its own."""
 _TRIES = 12_000
@@ -126,18 +127,17 @@ class _Trial:
             rivals = claims(alike)
             if len(rivals) > MOST_CLAIMS:
                 return [], alike[0].gain + _ENDED * sum(map(serious, self.judgement.findings))
-            passed = [tried for claim in rivals if (tried := self._first(claim)) is not None]
+            passed = [tried for claim in rivals if (tried := self._best(claim)) is not None]
             if passed:
                 return passed, None
         return [], None
 
-    def _first(self, claim: Sequence[Weighed]) -> _Tried | None:
-        """The least that passes, one between, the most."""
-        for number in dict.fromkeys((0, len(claim) // 2, len(claim) - 1)):
-            tried = self(claim[number].repair)
-            if tried is not None:
-                return tried
-        return None
+    def _best(self, claim: Sequence[Weighed]) -> _Tried | None:
+        """Of what says the same in larger and smaller words, the least of those that explain most."""
+        step = max(1, -(-len(claim) // _MOST_ALIKE))
+        chosen = dict.fromkeys((*range(0, len(claim), step), len(claim) - 1))
+        passed = [tried for number in chosen if (tried := self(claim[number].repair)) is not None]
+        return max(passed, key=lambda one: one.worth, default=None)
 
     def __call__(self, repair: Repair, *, again: bool = True) -> _Tried | None:
         """What ends; None where something new comes up. `again`: once more, if only rounding is in the way."""
@@ -187,6 +187,7 @@ def _linear(given: TypedInput, identities: Identities, judgement: Judgement) -> 
         if one.at_all:
             yield from rows_too_many(one)
             yield from columns_misfilled(one, identities)
+            yield from columns_lost(one, identities)
             yield from moved(one, given.tables, identities)
 
 

@@ -28,7 +28,7 @@ _ROWS_ALIKE = 3
 """Rows that do not agree in which two columns are exchanged: no chance does that."""
 MOVES, _ACROSS = ("C060", "C061", "C062", "C063"), ("C061", "C062")
 _SHOWN = 4
-_SAME = ("table", "columns", "way", "steps")
+_SAME = ("table", "way", "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,19 @@ def _good(
     if repair.direct or judged.broken or len(judged.mended) - repair.free < max(enough, 3 * judged.left):
         return False
     parts = [identities.all[number].parts.keys() for number in judged.mended]
-    return repair.code not in _ACROSS or _all_witnessed(changes, given, parts)
+    return repair.code not in _ACROSS or _all_witnessed(changes, given, parts, lost=repair.code == "C061")
 
 
 def _row_of(name: str) -> str:
     return name.rpartition(".")[0]
 
 
-def _all_witnessed(changes: Mapping[str, Decimal], given: TypedInput, mended: Sequence[Iterable[str]]) -> bool:
+def _all_witnessed(
+    changes: Mapping[str, Decimal], given: TypedInput, mended: Sequence[Iterable[str]], *, lost: bool
+) -> bool:
     """Whether each column that gives figures to another is asked for by something in which the other has no part, or by
     many rows; an empty one asks by itself. Without that, a budget that is just as large as what was spent looks as if
-    the two had changed places. `mended`: the cells of each identity."""
+    the two had changed places. `mended`: the cells of each identity. `lost`: one column's own figures are gone."""
     columns: dict[str, list[str]] = {}
     for name in changes:
         columns.setdefault(name.rpartition(".")[2], []).append(name)
@@ -134,7 +136,7 @@ def _all_witnessed(changes: Mapping[str, Decimal], given: TypedInput, mended: Se
         inside = {name.rpartition(".")[2] for name in parts if name in changes}
         asked.update({column: _ROWS_ALIKE if len(inside) == 1 else 1 for column in inside})
     known = empty | {column for column, count in asked.items() if count >= _ROWS_ALIKE}
-    return columns.keys() <= known or len(empty) == len(columns) - 1
+    return len(columns.keys() - known) <= lost or len(empty) == len(columns) - 1
 
 
 def _put_together(found: list[Weighed], given: TypedInput, identities: Identities) -> list[Weighed]:

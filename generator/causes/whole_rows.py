@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 
 from generator.causes.identities import Identities
-from generator.causes.repair import Repair, Touched, line_called, nudged, span
+from generator.causes.repair import Repair, Touched, counted, line_called, span
 from generator.causes.typed_tables import GONE, Spot, TypedCell, TypedTable
+from generator.causes.working_out import nudged, work_out
 
-_COST_ROW, _COST_WORD, _COST_NEW_ROW, _COST_COLUMN = 6, 4, 12, 10
+_COST_ROW, _COST_WORD, _COST_NEW_ROW, _COST_COLUMN, _COST_BLANK = 6, 4, 12, 10, 18
 _UNLIKE, _STRANGE = 20, 12
 """What a word costs beyond that if it has no sign in common with the one that is meant; nobody mistypes it farther than
 the other."""
@@ -191,17 +192,44 @@ def columns_misfilled(one: Touched, identities: Identities) -> Iterator[Repair]:
         whole = {_WAYS[0][0]: every, _WAYS[2][0]: dragged}
         how = next((words for words, fits in _WAYS if fits(whole.get(words, cells), asked)), "")
         how = how or _copied(one, column, lines)
-        if not how or None in asked:
+        if how and None not in asked:
+            content: dict[str, TypedCell | Decimal] = {
+                cell.name: cell.value + change for cell, change in zip(cells, asked, strict=True) if change is not None
+            }
+            known = {cell.name: cell for row in table.cells for cell in row if cell is not None}
+            nudged(content, list(content), identities, known)
+            yield _misfilled(table, column, lines, how, content)
+
+
+def columns_lost(one: Touched, identities: Identities) -> Iterator[Repair]:
+    """C068: a whole column is blank or another one again, so that sums of several of its figures do not agree."""
+    table = one.table
+    cells = {cell.name: cell for row in table.cells for cell in row if cell is not None}
+    for column in range(len(table.columns)):
+        names = [cell.name for row in table.cells if (cell := row[column]) is not None]
+        if len(names) < 2 or not any(
+            number in identities.broken for name in names for number, _ in identities.at.get(name, ())
+        ):
             continue
-        content: dict[str, TypedCell | Decimal] = {
-            cell.name: cell.value + change for cell, change in zip(cells, asked, strict=True) if change is not None
-        }
-        known = {cell.name: cell for row in table.cells for cell in row if cell is not None}
-        nudged(content, list(content), identities, known)
-        places = tuple(dict.fromkeys(cell.place for cell in cells))
-        said = {"table": table.label, "column": table.columns[column], "count": len(cells), "where": span(places)}
-        said |= {"first": line_called(table, lines[0]), "last": line_called(table, lines[-1]), "how": how}
-        yield Repair("C068", said, places, content, _COST_COLUMN)
+        how = _WAYS[0][0] if all(cells[name].blank for name in names) else _copied(one, column, range(len(table.lines)))
+        if how:
+            content: dict[str, TypedCell | Decimal] = {name: cells[name].value for name in names}
+            work_out(names, content, identities, cells)
+            lines = [
+                n for n, row in enumerate(table.cells) if (c := row[column]) and counted(content[c.name]) != c.value
+            ]
+            if lines:
+                yield _misfilled(table, column, lines, how, content)
+
+
+def _misfilled(
+    table: TypedTable, column: int, lines: Sequence[int], how: str, content: Mapping[str, TypedCell | Decimal]
+) -> Repair:
+    cells = [(line, cell) for line in lines if (cell := table.cells[line][column]) is not None]
+    places = tuple(dict.fromkeys(cell.place or table.lines[line].place for line, cell in cells))
+    said = {"table": table.label, "column": table.columns[column], "count": len(cells), "where": span(places)}
+    said |= {"first": line_called(table, lines[0]), "last": line_called(table, lines[-1]), "how": how}
+    return Repair("C068", said, places, content, _COST_BLANK if how == _WAYS[0][0] else _COST_COLUMN)
 
 
 def _asked(identities: Identities, cell: TypedCell, numbers: Sequence[int]) -> Decimal | None:
