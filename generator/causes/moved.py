@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, product
 
@@ -31,6 +32,29 @@ def moved(one: Touched, others: Sequence[TypedTable], identities: Identities) ->
     yield from _pairs(one, identities)
     yield from _exchanged(one, identities)
     yield from _aside(one, identities)
+
+
+def moved_unseen(one: Touched, troubled: Sequence[int]) -> list[Repair]:
+    """The same where no sum could tell, only the whole judgement: columns exchanged, figures one column aside, or rows
+    off from where something is blank or does not agree. `troubled`: rows that are found fault with."""
+    table, nothing = one.table, Identities(())
+    filled, last = table.filled, len(table.lines) - 1
+    found: list[Repair] = []
+    for pair in combinations(filled, 2):
+        moves: _Moves = {}
+        for line in range(last + 1):
+            moves[line, pair[0]], moves[line, pair[1]] = (line, pair[1]), (line, pair[0])
+        found += _repair(one, "C062", moves, nothing, _COST_SWAPPED, columns=called(table, pair))
+    found += _one_aside(one, range(len(table.columns)), range(last + 1), nothing)
+    for columns in dict.fromkeys((*((column,) for column in filled), filled)):
+        blank = [n for n, row in enumerate(table.cells) if all((c := row[k]) is None or c.blank for k in columns)]
+        begins = dict.fromkeys((0, troubled[0], max(0, troubled[0] - 1), *blank[:2]))
+        ends = dict.fromkeys((last, troubled[-1], *blank[-1:]))
+        for begin, end in product(begins, ends):
+            for way in ("下", "上") if end - begin > 1 else ():
+                around = (begin if way == "下" else end) not in blank
+                found += _slid_within(one, columns, begin, end, way, 1, around, nothing)
+    return [replace(repair, direct=True) for repair in found]
 
 
 def _sets_of_columns(one: Touched) -> list[tuple[int, ...]]:
@@ -383,14 +407,18 @@ def _aside(one: Touched, identities: Identities) -> Iterator[Repair]:
         if not set(columns) & set(one.lines):
             continue
         for lines in _ranges(one, columns):
-            for way, step in (("右", 1), ("左", -1)):
-                moves: _Moves = {}
-                for line in lines:
-                    for column in columns:
-                        origin = column + step
-                        moves[line, column] = (line, origin) if origin in columns else None
-                inserted = begin if step > 0 else end
-                strange = sum(_is_strange(one.table, moves, line, inserted) for line in lines)
-                cost = _COST_ASIDE + _cost_of_range(one, lines) + _COST_STRANGE * strange
-                said = {"columns": called(one.table, columns), "way": way, "back": "左" if way == "右" else "右"}
-                yield from _repair(one, "C061", moves, identities, cost, **said)
+            yield from _one_aside(one, columns, lines, identities)
+
+
+def _one_aside(one: Touched, columns: range, lines: range | list[int], identities: Identities) -> Iterator[Repair]:
+    for way, step in (("右", 1), ("左", -1)):
+        moves: _Moves = {}
+        for line in lines:
+            for column in columns:
+                origin = column + step
+                moves[line, column] = (line, origin) if origin in columns else None
+        inserted = columns[0] if step > 0 else columns[-1]
+        strange = sum(_is_strange(one.table, moves, line, inserted) for line in lines)
+        cost = _COST_ASIDE + _cost_of_range(one, lines) + _COST_STRANGE * strange
+        said = {"columns": called(one.table, columns), "way": way, "back": "左" if way == "右" else "右"}
+        yield from _repair(one, "C061", moves, identities, cost, **said)

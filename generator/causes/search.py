@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.causes.identities import Identities
-from generator.causes.moved import moved
+from generator.causes.moved import moved, moved_unseen
 from generator.causes.repair import Repair, touched
 from generator.causes.single_cell import single_cells
 from generator.causes.typed_tables import TypedCell, TypedInput, rewritten
@@ -24,6 +24,7 @@ from generator.checks.rules import Comparison
 from generator.diagnostics import CATALOGUE, Diagnostic, finding
 from generator.form.fields import Fields
 from generator.form.sources import Source
+from generator.place import Place
 
 _MOST_CAUSES, _MOST_ALIKE = 3, 4
 _ENDED = 7
@@ -45,6 +46,8 @@ class _Tried:
     judgement: Judgement
     removed: tuple[Diagnostic, ...]
     worth: int
+    unsure: frozenset[Place] = frozenset()
+    """Cells that are said to be wrong without anybody knowing what belongs there."""
 
 
 def worth_searching(findings: Iterable[Diagnostic]) -> bool:
@@ -63,7 +66,8 @@ def leading_causes(
         best = search.best(sources, judgement)
         if best is None:
             break
-        ended = tuple(original[_key(one)] for one in best.removed if _key(one) in original)
+        left = [one for one in best.judgement.findings if serious(one) and not best.unsure.isdisjoint(one.places)]
+        ended = tuple(original[_key(one)] for one in (*best.removed, *left) if _key(one) in original)
         if not best.repair.said and not any(_is_of(best.repair, one) for one in ended):
             break
         if ended:
@@ -106,6 +110,7 @@ class _Search:
         only = len(linear) == 1 and linear[0].repair.code in UNITS
         direct = [] if only else _direct(given, identities, judgement, self.fields)
         found = [*linear, *(tried for one in direct if (tried := trial(one)) is not None)]
+        found += [] if found else trial.unseen(identities)
         if not found or trial.exhausted:
             return None
         most = max(one.worth for one in found)
@@ -132,12 +137,42 @@ class _Trial:
                 return passed, None
         return [], None
 
+    def unseen(self, identities: Identities) -> list[_Tried]:
+        """What has moved in tables of which no sum tells, as far as all of it can be tried."""
+        found: list[_Tried] = []
+        for table in self.given.tables:
+            places = [
+                {line.place, *(cell.place for cell in cells if cell is not None and cell.place)}
+                for line, cells in zip(table.lines, table.cells, strict=True)
+            ]
+            faults = [one for one in self.judgement.findings if serious(one) and set(one.places) & set().union(*places)]
+            troubled = [n for n, here in enumerate(places) if any(here & set(one.places) for one in faults)]
+            repairs = (
+                moved_unseen(touched(table, identities), troubled) if len(faults) > 1 and len(table.lines) > 2 else []
+            )
+            if len(repairs) > (self.search.tries or 0):
+                return []
+            for repair in sorted(repairs, key=lambda one: one.cost):
+                tried = self(repair, again=False)
+                if tried is not None and all(one in tried.removed for one in faults):
+                    found.append(tried)
+        return found
+
     def _best(self, claim: Sequence[Weighed]) -> _Tried | None:
         """Of what says the same in larger and smaller words, the least of those that explain most."""
         step = max(1, -(-len(claim) // _MOST_ALIKE))
         chosen = dict.fromkeys((*range(0, len(claim), step), len(claim) - 1))
         passed = [tried for number in chosen if (tried := self(claim[number].repair)) is not None]
-        return max(passed, key=lambda one: one.worth, default=None)
+        best = max(passed, key=lambda one: one.worth, default=None)
+        if best is None or not any(one.repair is best.repair for one in claim):
+            return best
+        sure = set.intersection(*(set(one.changes.items()) for one in claim))
+        names = {name for one in claim for name, change in one.changes.items() if (name, change) not in sure}
+        names |= {name for name, one in best.repair.content.items() if isinstance(one, Decimal)}
+        unsure = (
+            frozenset(self.given.cells[name].place for name in names) if best.repair.code in (*MOVES, "C068") else ()
+        )
+        return replace(best, unsure=frozenset(place for place in unsure if place))
 
     def __call__(self, repair: Repair, *, again: bool = True) -> _Tried | None:
         """What ends; None where something new comes up. `again`: once more, if only rounding is in the way."""

@@ -68,6 +68,8 @@ def weighed(repairs: Iterable[Repair], given: TypedInput, identities: Identities
         if not judged.mended or not _good(repair, judged, changes, given, identities):
             continue
         one = Weighed(repair, judged, changes, _gain(repair, judged, identities))
+        if one.gain <= 0:
+            continue
         same = frozenset(changes.items())
         if same not in of_changes or of_changes[same].repair.cost > repair.cost:
             of_changes[same] = one
