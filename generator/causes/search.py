@@ -16,6 +16,7 @@ from generator.causes.moved import moved, moved_unseen
 from generator.causes.repair import Repair, touched
 from generator.causes.single_cell import single_cells
 from generator.causes.typed_tables import TypedCell, TypedInput, rewritten
+from generator.causes.unread_columns import Unread
 from generator.causes.weighing import EQUAL, MARGIN, MOST_CLAIMS, MOVES, Weighed, claims, clusters, weighed
 from generator.causes.whole_files import UNITS, Judgement, file_units, of_years, serious, unit_slips, years
 from generator.causes.whole_rows import columns_lost, columns_misfilled, keys_mistaken, rows_too_many, words_unknown
@@ -56,7 +57,12 @@ def worth_searching(findings: Iterable[Diagnostic]) -> bool:
 
 
 def leading_causes(
-    sources: tuple[Source, ...], fields: Fields, units: Mapping[str, str], judgement: Judgement, judge: Judge
+    sources: tuple[Source, ...],
+    fields: Fields,
+    units: Mapping[str, str],
+    judgement: Judgement,
+    judge: Judge,
+    unread: Sequence[Unread] = (),
 ) -> list[tuple[Diagnostic, tuple[Diagnostic, ...]]]:
     """C060–C071, and C040–C043 that are among the findings: each with what ends when it is put right, itself too."""
     search = _Search(fields, units, judge)
@@ -71,7 +77,10 @@ def leading_causes(
         if not best.repair.said and not any(_is_of(best.repair, one) for one in ended):
             break
         if ended:
-            causes.append((_told(best.repair, ended), ended))
+            header = next((one.finding for one in unread if one.explains(best.repair)), None)
+            if header is not None:
+                ended = (header, *ended)
+            causes.append((_told(best.repair, ended, header), ended))
         sources, judgement = best.sources, best.judgement
     return causes
 
@@ -81,12 +90,13 @@ def _is_of(repair: Repair, one: Diagnostic) -> bool:
     return (one.code, one.places[:1]) == (repair.code, repair.places[:1])
 
 
-def _told(repair: Repair, ended: tuple[Diagnostic, ...]) -> Diagnostic:
+def _told(repair: Repair, ended: tuple[Diagnostic, ...], header: Diagnostic | None) -> Diagnostic:
+    """`header`: what says already why the figures are missing."""
     told = (one for one in ended if not repair.said and _is_of(repair, one))
-    one = next(told, None) or finding(repair.code, *repair.places, **repair.said)
+    one = header or next(told, None) or finding(repair.code, *repair.places, **repair.said)
     one = replace(one, message=one.message + repair.or_else)
     severity = max(one.severity, *(other.severity for other in ended))
-    wrong = one.wrong or len(repair.places)
+    wrong = one.wrong or len(one.places)
     return replace(one, severity=severity, wrong=wrong, consequences=tuple(each for each in ended if each is not one))
 
 

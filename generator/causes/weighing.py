@@ -28,7 +28,7 @@ _ROWS_ALIKE = 3
 """Rows that do not agree in which two columns are exchanged: no chance does that."""
 MOVES, _ACROSS = ("C060", "C061", "C062", "C063"), ("C061", "C062")
 _SHOWN = 4
-_SAME = ("table", "way", "steps")
+_SAME, _ONE_CELL = ("table", "way", "steps"), {"C064", "C069"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,12 @@ class Weighed:
     def agrees(self, other: Weighed) -> bool:
         """Whether one says what the other says and more; or the same of other rows."""
         mine, theirs = self.changes.items(), other.changes.items()
+        ours, said = self.repair, other.repair.said
+        if ours.code != other.repair.code and not {ours.code, other.repair.code} & _ONE_CELL:
+            return False
         if mine <= theirs or theirs <= mine:
             return True
-        ours, said = self.repair, other.repair.said
-        alike = ours.code == other.repair.code == "C060" and all(ours.said[word] == said[word] for word in _SAME)
+        alike = ours.code == "C060" and all(ours.said[word] == said.get(word) for word in _SAME)
         return alike and len(mine & theirs) * 2 >= min(len(mine), len(theirs))
 
 
