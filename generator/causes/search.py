@@ -19,7 +19,14 @@ from generator.causes.typed_tables import TypedCell, TypedInput, rewritten
 from generator.causes.unread_columns import Unread
 from generator.causes.weighing import EQUAL, MARGIN, MOST_CLAIMS, MOVES, Weighed, claims, clusters, weighed
 from generator.causes.whole_files import UNITS, Judgement, file_units, of_years, serious, unit_slips, years
-from generator.causes.whole_rows import columns_lost, columns_misfilled, keys_mistaken, rows_too_many, words_unknown
+from generator.causes.whole_rows import (
+    columns_in_other_unit,
+    columns_lost,
+    columns_misfilled,
+    keys_mistaken,
+    rows_too_many,
+    words_unknown,
+)
 from generator.causes.working_out import nudged
 from generator.checks.rules import Comparison
 from generator.diagnostics import CATALOGUE, Diagnostic, finding
@@ -125,7 +132,8 @@ class _Search:
             return None
         most = max(one.worth for one in found)
         agreed = _agreed([one for one in found if one.worth >= most - MARGIN])
-        return agreed if unknown is None or unknown < most - MARGIN else None
+        known = unknown is None or unknown < most - MARGIN
+        return agreed if agreed is not None and known and _is_enough(agreed) else None
 
 
 class _Trial:
@@ -157,9 +165,9 @@ class _Trial:
             ]
             faults = [one for one in self.judgement.findings if serious(one) and set(one.places) & set().union(*places)]
             troubled = [n for n, here in enumerate(places) if any(here & set(one.places) for one in faults)]
-            repairs = (
-                moved_unseen(touched(table, identities), troubled) if len(faults) > 1 and len(table.lines) > 2 else []
-            )
+            repairs: list[Repair] = []
+            if len(faults) > 1 and len(table.lines) > 2:
+                repairs = [*columns_in_other_unit(table), *moved_unseen(touched(table, identities), troubled)]
             if len(repairs) > (self.search.tries or 0):
                 return []
             for repair in sorted(repairs, key=lambda one: one.cost):
@@ -201,8 +209,7 @@ class _Trial:
         ended = sum(map(serious, removed))
         worth = _off(self.judgement.comparisons) - _off(after.comparisons)
         worth += _ENDED * ended + len(removed) - ended - repair.cost
-        enough = 2 if repair.code == "C064" and not repair.alone else 1
-        return _Tried(repair, changed, after, removed, worth) if ended >= enough else None
+        return _Tried(repair, changed, after, removed, worth) if ended else None
 
     def _nearer(self, repair: Repair, changed: tuple[Source, ...], after: Judgement) -> Repair | None:
         """The same with the figures that were worked out moved by what rounding hides, if that is all."""
@@ -212,6 +219,11 @@ class _Trial:
         before = dict(content)
         nudged(content, list(content), Identities(after.comparisons, now.computed), now.cells)
         return None if content == before else replace(repair, content={**repair.content, **content})
+
+
+def _is_enough(one: _Tried) -> bool:
+    """One sum that does not agree says of no cell that it is the one, unless its slip is unmistakable."""
+    return one.repair.code != "C064" or one.repair.alone or sum(map(serious, one.removed)) > 1
 
 
 def _off(comparisons: Iterable[Comparison]) -> int:
@@ -233,6 +245,7 @@ def _linear(given: TypedInput, identities: Identities, judgement: Judgement) -> 
             yield from rows_too_many(one)
             yield from columns_misfilled(one, identities)
             yield from columns_lost(one, identities)
+            yield from columns_in_other_unit(table)
             yield from moved(one, given.tables, identities)
 
 

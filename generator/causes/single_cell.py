@@ -13,6 +13,7 @@ from generator.causes.typed_tables import Spot, TypedCell
 from generator.quantity import EXACT
 
 _MOST_IDENTITIES, _MOST_PARTS = 40, 80
+_SLIPS_OF_A_CELL = 100
 _NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
 COST_SLIP, COST_WRONG, COST_BELOW = 12, 28, 40
 
@@ -29,12 +30,16 @@ class Slip:
 def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iterator[Repair]:
     """C064."""
     seen: dict[str, list[Decimal]] = {}
-    used = {cell.spot[:-1] for cell in cells.values() if not cell.blank}
+    used: dict[Spot, set[Decimal]] = {}
+    for typed in cells.values():
+        if not typed.blank:
+            used.setdefault(typed.spot[:-1], set()).add(typed.value)
     for number in sorted(identities.broken)[:_MOST_IDENTITIES]:
         one = identities.all[number]
         for name in list(one.parts)[:_MOST_PARTS]:
             cell = cells.get(name)
-            if cell is None or (cell.blank and not _row_is_used(cell, used)):
+            # a whole row of blanks is no cell that was forgotten
+            if cell is None or (cell.blank and cell.spot[:-1] not in used):
                 continue
             for change in identities.implied(name, {}, (number,)):
                 below = cell.value + change < 0 <= cell.value and (not cell.value or change != -2 * cell.value)
@@ -42,24 +47,29 @@ def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iter
                 near = 3 * one.slack / cell.scale
                 if slip is not None and all(abs(slip.meant - other) > near for other in seen.get(name, ())):
                     seen.setdefault(name, []).append(slip.meant)
-                    yield _told(cell, slip, below)
+                    likely = used.get(cell.spot[:-1], set()) if cell.blank else None
+                    yield _told(cell, slip, below, _by_chance(change / cell.scale, len(one.parts)), likely)
 
 
-def _row_is_used(cell: TypedCell, used: set[Spot]) -> bool:
-    """Whether something else is typed beside a blank cell: a whole row of blanks is no cell that was forgotten."""
-    return cell.spot[:-1] in used
+def _by_chance(change: Decimal, cells: int) -> bool:
+    """Whether a difference so small is what a slip in some of so many cells would leave by chance."""
+    return abs(change) * 100 < _SLIPS_OF_A_CELL * cells
 
 
-def _told(cell: TypedCell, slip: Slip, below: bool) -> Repair:
-    """`below`: an amount below zero would be another mistake: the cell takes part, and cannot be it alone."""
+def _told(cell: TypedCell, slip: Slip, below: bool, chance: bool, beside: set[Decimal] | None) -> Repair:
+    """`below`: an amount below zero would be another mistake: the cell takes part, and cannot be it alone. `beside`:
+    for a blank cell, the figures of its row: any figure would do for it, but one of these is likely."""
     said = {
         "label": cell.label or cell.name,
         "given": cell.text or "空白",
         "slip": slip.words,
         "meant": f"{slip.meant:,f}",
     }
-    cost = COST_BELOW if below else COST_WRONG if slip.words == WRONG else COST_SLIP
-    return Repair("C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, cost, alone=slip.alone)
+    any_figure = slip.words == WRONG or (beside is not None and slip.meant * cell.scale not in beside)
+    cost = COST_BELOW if below else COST_WRONG if any_figure or chance else COST_SLIP
+    return Repair(
+        "C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, cost, alone=slip.alone and not chance
+    )
 
 
 WRONG, MISSING, LOST = "填错了", "漏填了", "少打了一位数字"

@@ -152,16 +152,16 @@ def _put_together(found: list[Weighed], given: TypedInput, identities: Identitie
             same.setdefault(one.judged.mended, []).append(one)
     for mended, alike in same.items():
         possible = [one for one in alike if one.repair.cost < COST_BELOW]
-        known = [one for one in possible if one.repair.alone]
-        slip = len(possible) == 1 and possible[0].repair.cost <= COST_SLIP
-        if len(known) != 1 and len(possible) == 1 and (len(alike) == 1 or slip):
+        slips = [one for one in possible if one.repair.cost <= COST_SLIP]
+        known = slips if len(slips) == 1 and slips[0].repair.alone else []
+        if len(possible) == 1 and (len(alike) == 1 or slips):
             known = possible
-        if len(known) == 1:
+        if known:
             kept += known
         elif len(mended) > 1:
             kept += [_one_of(possible, [one.repair for one in alike], given, identities)] if possible else []
-        elif len(known or possible) <= MOST_CLAIMS:
-            kept += known or possible  # the whole judgement may know
+        elif len(slips) <= MOST_CLAIMS:
+            kept += slips  # the whole judgement may know
     return kept
 
 

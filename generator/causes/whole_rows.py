@@ -10,6 +10,7 @@ from generator.causes.identities import Identities
 from generator.causes.repair import Repair, Touched, counted, line_called, span
 from generator.causes.typed_tables import GONE, Spot, TypedCell, TypedTable
 from generator.causes.working_out import nudged, work_out
+from generator.quantity import EXACT
 
 _COST_ROW, _COST_WORD, _COST_NEW_ROW, _COST_COLUMN, _COST_BLANK = 6, 4, 12, 10, 18
 _UNLIKE, _STRANGE = 20, 12
@@ -198,7 +199,9 @@ def columns_misfilled(one: Touched, identities: Identities) -> Iterator[Repair]:
             }
             known = {cell.name: cell for row in table.cells for cell in row if cell is not None}
             nudged(content, list(content), identities, known)
-            yield _misfilled(table, column, lines, how, content)
+            numbers = [number for line in lines for number in one.rows[column][line]]
+            sure = any(identities.all[number].equal for number in numbers)
+            yield _misfilled(table, column, lines, how, content, _COST_COLUMN if sure else _COST_BLANK)
 
 
 def columns_lost(one: Touched, identities: Identities) -> Iterator[Repair]:
@@ -218,18 +221,35 @@ def columns_lost(one: Touched, identities: Identities) -> Iterator[Repair]:
             lines = [
                 n for n, row in enumerate(table.cells) if (c := row[column]) and counted(content[c.name]) != c.value
             ]
-            if lines:
-                yield _misfilled(table, column, lines, how, content)
+            if len(lines) > 1 and len(lines) * 2 >= sum(any(c and c.value for c in row) for row in table.cells) // 2:
+                yield _misfilled(table, column, lines, how, content, _COST_COLUMN)
+
+
+def columns_in_other_unit(table: TypedTable) -> Iterator[Repair]:
+    """C072: the figures of a column are amounts in 万元 where 元 are typed, or the other way round."""
+    for column in table.filled:
+        cells = [cell for row in table.cells if (cell := row[column]) is not None and cell.value]
+        for power, words in ((4, "万元"), (-4, "元")) if len(cells) > 1 else ():
+            content = {cell.name: cell.value.scaleb(power, EXACT) for cell in cells}
+            places = tuple(dict.fromkeys(cell.place for cell in cells if cell.place))
+            said = {"table": table.label, "column": table.columns[column], "count": len(cells), "where": span(places)}
+            yield Repair("C072", {**said, "unit": words}, places, content, _COST_COLUMN)
 
 
 def _misfilled(
-    table: TypedTable, column: int, lines: Sequence[int], how: str, content: Mapping[str, TypedCell | Decimal]
+    table: TypedTable,
+    column: int,
+    lines: Sequence[int],
+    how: str,
+    content: Mapping[str, TypedCell | Decimal],
+    cost: int,
 ) -> Repair:
+    """`cost`: of a blank column; only by a bound, one that is never filled in would look like it."""
     cells = [(line, cell) for line in lines if (cell := table.cells[line][column]) is not None]
     places = tuple(dict.fromkeys(cell.place or table.lines[line].place for line, cell in cells))
     said = {"table": table.label, "column": table.columns[column], "count": len(cells), "where": span(places)}
     said |= {"first": line_called(table, lines[0]), "last": line_called(table, lines[-1]), "how": how}
-    return Repair("C068", said, places, content, _COST_BLANK if how == _WAYS[0][0] else _COST_COLUMN)
+    return Repair("C068", said, places, content, cost if how == _WAYS[0][0] else _COST_COLUMN)
 
 
 def _asked(identities: Identities, cell: TypedCell, numbers: Sequence[int]) -> Decimal | None:
@@ -265,10 +285,13 @@ _WAYS: tuple[tuple[str, Callable[[Sequence[TypedCell], _Asked], bool]], ...] = (
 
 
 def _copied(one: Touched, column: int, lines: Sequence[int]) -> str:
-    """Another column with the same figures in all of these rows."""
+    """Another column with the same figures in all of these rows, and not in most of the others too."""
     table = one.table
+    rest = [line for line in range(len(table.lines)) if line not in lines]
     for other, label in enumerate(table.columns):
         pairs = [(table.cells[line][column], table.cells[line][other]) for line in lines]
         if other != column and all(a is not None and b is not None and a.value == b.value for a, b in pairs):
-            return f"与“{label}”完全一样：是不是贴错了栏"
+            by_nature = [counted(table.cells[line][column]) == counted(table.cells[line][other]) for line in rest]
+            if sum(by_nature) * 2 < max(1, len(by_nature)):
+                return f"与“{label}”完全一样：是不是贴错了栏"
     return ""

@@ -155,10 +155,14 @@ def slid(example: BookExample, rng: random.Random) -> BookSlip | None:
 
 def unit_of_block(example: BookExample, rng: random.Random) -> BookSlip | None:
     """Figures pasted from a table in 万元."""
-    chosen, slip = _chosen(example, rng), example.draft("C040", "C041", "C043", "C074")
+    chosen, slip = _chosen(example, rng), example.draft("C040", "C041", "C043", "C072")
     if chosen is None:
         return None
     table, column, spots = chosen
+    if any(
+        one.kind != "金额" for one in walk_fields(example.case.pack.form.fields) if one.label == table.columns[column]
+    ):
+        return None
     sheet = slip.book[spots[0][0]]
     for _, cell in spots:
         value = sheet[cell].value
