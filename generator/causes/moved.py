@@ -35,8 +35,8 @@ def moved(one: Touched, others: Sequence[TypedTable], identities: Identities) ->
 
 
 def moved_unseen(one: Touched, troubled: Sequence[int]) -> list[Repair]:
-    """The same where no sum could tell, only the whole judgement: columns exchanged, figures one column aside, or rows
-    off from where something is blank or does not agree. `troubled`: rows that are found fault with."""
+    """The same where no sum could tell, only the whole judgement: columns exchanged, or figures a
+    row off from where something is blank or does not agree. `troubled`: rows that are found fault with."""
     table, nothing = one.table, Identities(())
     filled, last = table.filled, len(table.lines) - 1
     found: list[Repair] = []
@@ -45,7 +45,6 @@ def moved_unseen(one: Touched, troubled: Sequence[int]) -> list[Repair]:
         for line in range(last + 1):
             moves[line, pair[0]], moves[line, pair[1]] = (line, pair[1]), (line, pair[0])
         found += _repair(one, "C062", moves, nothing, _COST_SWAPPED, columns=called(table, pair))
-    found += _one_aside(one, range(len(table.columns)), range(last + 1), nothing)
     for columns in dict.fromkeys((*((column,) for column in filled), filled)):
         blank = [n for n, row in enumerate(table.cells) if all((c := row[k]) is None or c.blank for k in columns)]
         begins = dict.fromkeys((0, troubled[0], max(0, troubled[0] - 1), *blank[:2]))

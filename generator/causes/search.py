@@ -85,6 +85,8 @@ def leading_causes(
             break
         if ended:
             header = next((one.finding for one in unread if one.explains(best.repair)), None)
+            if unread and header is None:  # whatever does not agree may be for want of those figures
+                break
             if header is not None:
                 ended = (header, *ended)
             causes.append((_told(best.repair, ended, header), ended))
@@ -166,7 +168,7 @@ class _Trial:
             faults = [one for one in self.judgement.findings if serious(one) and set(one.places) & set().union(*places)]
             troubled = [n for n, here in enumerate(places) if any(here & set(one.places) for one in faults)]
             repairs: list[Repair] = []
-            if len(faults) > 1 and len(table.lines) > 2:
+            if len(table.lines) > 2 and len(troubled) * 2 >= len(table.lines):
                 repairs = [*columns_in_other_unit(table), *moved_unseen(touched(table, identities), troubled)]
             if len(repairs) > (self.search.tries or 0):
                 return []

@@ -65,14 +65,14 @@ def _told(cell: TypedCell, slip: Slip, below: bool, chance: bool, beside: set[De
         "slip": slip.words,
         "meant": f"{slip.meant:,f}",
     }
-    any_figure = slip.words == WRONG or (beside is not None and slip.meant * cell.scale not in beside)
+    any_figure = slip.words in (WRONG, ONE_DIGIT) or (beside is not None and slip.meant * cell.scale not in beside)
     cost = COST_BELOW if below else COST_WRONG if any_figure or chance else COST_SLIP
     return Repair(
         "C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, cost, alone=slip.alone and not chance
     )
 
 
-WRONG, MISSING, LOST = "填错了", "漏填了", "少打了一位数字"
+WRONG, MISSING, LOST, ONE_DIGIT = "填错了", "漏填了", "少打了一位数字", "有一位数字打错了"
 _LONGEST = 30
 """Signs of a figure; in longer ones no slip is looked for."""
 
@@ -93,7 +93,7 @@ def slip_of(cell: TypedCell, wanted: Decimal, slack: Decimal) -> Slip | None:
     if len(typed) > _LONGEST:
         return None
     one_digit = len((Decimal(typed) - wanted).normalize().as_tuple().digits) == 1
-    for words, meant, sure in _slips(typed):
+    for words, meant, sure in _slips(typed) if abs(wanted) > slack else ():  # nothing is no slip of a figure
         if abs(meant - wanted) <= slack and meant != Decimal(typed):
             return Slip(words, _tidy(meant, places), sure and not one_digit)
     meant = _tidy(wanted, places) if places else _whole(wanted)
@@ -129,7 +129,7 @@ def _slips(typed: str) -> Iterator[tuple[str, Decimal, bool]]:
 def _difference(typed: str, meant: str) -> str:
     """One digit other, or one lost; else only «填错了»."""
     if len(typed) == len(meant):
-        return "有一位数字打错了" if sum(a != b for a, b in zip(typed, meant, strict=True)) == 1 else WRONG
+        return ONE_DIGIT if sum(a != b for a, b in zip(typed, meant, strict=True)) == 1 else WRONG
     if len(typed) + 1 == len(meant) and any(meant[:n] + meant[n + 1 :] == typed for n in range(len(meant))):
         return LOST
     return WRONG

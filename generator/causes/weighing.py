@@ -27,6 +27,8 @@ _MOST_CELLS = 300_000
 _ROWS_ALIKE = 3
 """Rows that do not agree in which two columns are exchanged: no chance does that."""
 MOVES, _ACROSS = ("C060", "C061", "C062", "C063"), ("C061", "C062")
+_OF_A_CELL = 3
+"""So many identities, and no other cell in all of them, say of a cell that it is wrong, by whatever slip."""
 _SHOWN = 4
 _SAME, _ONE_CELL = ("table", "way", "steps"), {"C064", "C069"}
 
@@ -156,7 +158,9 @@ def _put_together(found: list[Weighed], given: TypedInput, identities: Identitie
         known = slips if len(slips) == 1 and slips[0].repair.alone else []
         if len(possible) == 1 and (len(alike) == 1 or slips):
             known = possible
-        if known:
+        if known and not slips and len(mended) < _OF_A_CELL:  # anything between its neighbours would look so
+            kept.append(_one_of(known, [one.repair for one in alike], given, identities))
+        elif known:
             kept += known
         elif len(mended) > 1:
             kept += [_one_of(possible, [one.repair for one in alike], given, identities)] if possible else []

@@ -290,7 +290,11 @@ def _copied(one: Touched, column: int, lines: Sequence[int]) -> str:
     rest = [line for line in range(len(table.lines)) if line not in lines]
     for other, label in enumerate(table.columns):
         pairs = [(table.cells[line][column], table.cells[line][other]) for line in lines]
-        if other != column and all(a is not None and b is not None and a.value == b.value for a, b in pairs):
+        if (
+            other != column
+            and len(pairs) > 2
+            and all(a is not None and b is not None and a.value == b.value for a, b in pairs)
+        ):
             by_nature = [counted(table.cells[line][column]) == counted(table.cells[line][other]) for line in rest]
             if sum(by_nature) * 2 < max(1, len(by_nature)):
                 return f"与“{label}”完全一样：是不是贴错了栏"
