@@ -74,6 +74,8 @@ class Case:
     """What stands in the files, before anybody knew what it means: rolling forward moves it."""
     strange: tuple[Diagnostic, ...] = ()
     """What stands in the files that the unit's reports share and this report's form does not know."""
+    of_facts: tuple[Diagnostic, ...] = ()
+    """The findings that facts and their completion brought: they would change with what is typed."""
 
 
 def read_input(path: Path) -> Outcome[InputFiles | None]:
@@ -247,7 +249,7 @@ def read_case(files: InputFiles, roots: PackRoots, packs: Packs) -> Outcome[Case
     sources = (*parsed.value.sources, *filled.value, *shared.sources)
     facts = completed_facts(pack, sources, whole=whole)
     findings = (*findings, *shared.findings, *filled.diagnostics, *facts.diagnostics)
-    return Outcome(Case(pack, facts.value, files.digest, whole, sources, shared.strange), findings)
+    return Outcome(Case(pack, facts.value, files.digest, whole, sources, shared.strange, facts.diagnostics), findings)
 
 
 def completed_facts(pack: Pack, sources: Sequence[Source], *, whole: bool = True) -> Outcome[Facts]:

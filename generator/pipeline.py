@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.case import Case, InputFiles, Packs, completed_facts, read_case, read_input
-from generator.causes.search import Judgement, leading_causes, worth_searching
+from generator.causes.search import leading_causes, worth_searching
+from generator.causes.unread_columns import led_by_headers, unread_columns
+from generator.causes.whole_files import Judgement
 from generator.checks.one_cause import with_consequences
 from generator.checks.reasons import reason_findings
 from generator.checks.rulebook import Unchecked, not_checked
@@ -171,14 +173,19 @@ def examine_files(files: Outcome[InputFiles], roots: PackRoots, packs: Packs | N
         return Outcome(None, (*files.diagnostics, *read.diagnostics))
     checked = check_case(read.value)
     made = make_document(read.value)
-    judged = led_by_causes(read.value, (*read.diagnostics, *checked))
-    findings = (*files.diagnostics, *judged, *made.diagnostics)
-    return Outcome(Examined(read.value, made.value), without_repeats(findings))
+    judged = led_by_causes(read.value, read.diagnostics, checked)
+    findings = without_repeats((*files.diagnostics, *judged, *made.diagnostics))
+    return Outcome(Examined(read.value, made.value), tuple(led_by_headers(findings, read.value.pack.form.fields)))
 
 
-def led_by_causes(case: Case, findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """The findings of reading and checking, with what one slip explains under that slip (C060–C068)."""
-    if not case.complete or not worth_searching(findings):
+def led_by_causes(
+    case: Case, reading: tuple[Diagnostic, ...], checked: tuple[Diagnostic, ...]
+) -> tuple[Diagnostic, ...]:
+    """The findings of reading and checking, with what one slip explains under that slip (C060–C071)."""
+    findings = (*reading, *checked)
+    of_facts = set(case.of_facts)
+    judged = (*(one for one in reading if one in of_facts), *checked)
+    if not case.complete or not worth_searching(judged):
         return findings
 
     def judge(sources: tuple[Source, ...]) -> Judgement:
@@ -187,9 +194,11 @@ def led_by_causes(case: Case, findings: tuple[Diagnostic, ...]) -> tuple[Diagnos
         return Judgement((*read.diagnostics, *check_case(changed)), read.value, _comparisons(changed))
 
     units, _ = stated_units(case.sources)
-    judgement = Judgement(findings, case.facts, _comparisons(case))
+    judgement = Judgement(judged, case.facts, _comparisons(case))
+    fields = case.pack.form.fields
+    unread = unread_columns(reading, fields)
     try:
-        causes = leading_causes(case.sources, case.pack.form.fields, units, judgement, judge)
+        causes = leading_causes(case.sources, fields, units, judgement, judge, unread)
     except ArithmeticError:  # figures beyond any accounts: what is wrong with them is told, no cause is looked for
         return findings
     ended = {one for _, explained in causes for one in explained}

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, product
 
 from generator.causes.identities import Identities
-from generator.causes.repair import Repair, Touched, called, line_called, nudged, span
+from generator.causes.repair import Repair, Touched, called, counted, line_called, span
 from generator.causes.typed_tables import TypedCell, TypedTable
+from generator.causes.working_out import work_out
 
 _FARTHEST = 3
 """So many rows may a pasted block lie off."""
-_ROUNDS = 3
 _MANY = 60
-"""In a table of so many rows, a few rows more at either end are not tried."""
-_MOST_FIGURES = 24
-"""Of a group's figures, which have nothing in common but their place, so many are tried."""
+"""In a table of so many rows, any block may lie off; in a larger one, those about what does not agree."""
 _MOST_BROKEN, _MOST_PAIRS = 12, 2500
-_RANK_SWAPPED, _RANK_SLID, _RANK_ASIDE, _RANK_ORDER = 3, 4, 5, 6
+_COST_SWAPPED, _COST_SLID, _COST_ASIDE, _COST_ORDER = 10, 8, 10, 10
+_COST_STRANGE = 20
+"""Of a figure that no slip has brought there."""
 
 _Moves = dict[tuple[int, int], tuple[int, int] | None]
 """Cell (line, column) → the cell that holds its words now; None: they are lost."""
@@ -32,6 +32,28 @@ def moved(one: Touched, others: Sequence[TypedTable], identities: Identities) ->
     yield from _pairs(one, identities)
     yield from _exchanged(one, identities)
     yield from _aside(one, identities)
+
+
+def moved_unseen(one: Touched, troubled: Sequence[int]) -> list[Repair]:
+    """The same where no sum could tell, only the whole judgement: columns exchanged, or figures a
+    row off from where something is blank or does not agree. `troubled`: rows that are found fault with."""
+    table, nothing = one.table, Identities(())
+    filled, last = table.filled, len(table.lines) - 1
+    found: list[Repair] = []
+    for pair in combinations(filled, 2):
+        moves: _Moves = {}
+        for line in range(last + 1):
+            moves[line, pair[0]], moves[line, pair[1]] = (line, pair[1]), (line, pair[0])
+        found += _repair(one, "C062", moves, nothing, _COST_SWAPPED, columns=called(table, pair))
+    for columns in dict.fromkeys((*((column,) for column in filled), filled)):
+        blank = [n for n, row in enumerate(table.cells) if all((c := row[k]) is None or c.blank for k in columns)]
+        begins = dict.fromkeys((0, troubled[0], max(0, troubled[0] - 1), *blank[:2]))
+        ends = dict.fromkeys((last, troubled[-1], *blank[-1:]))
+        for begin, end in product(begins, ends):
+            for way in ("下", "上") if end - begin > 1 else ():
+                around = (begin if way == "下" else end) not in blank
+                found += _slid_within(one, columns, begin, end, way, 1, around, nothing)
+    return [replace(repair, direct=True) for repair in found]
 
 
 def _sets_of_columns(one: Touched) -> list[tuple[int, ...]]:
@@ -50,14 +72,17 @@ def _sets_of_columns(one: Touched) -> list[tuple[int, ...]]:
 
 
 def _is_move(one: Touched, moves: _Moves) -> bool:
-    """Whether figures have really moved, more than are lost: a row of blanks moves nowhere."""
-    shifted = lost = 0
+    """Whether figures have really moved, into more rows than they are lost from: a row of blanks moves nowhere."""
+    shifted: set[int] = set()
+    lost: set[int] = set()
     for (line, column), origin in moves.items():
         cell = one.table.cells[line][column]
         source = one.table.cells[origin[0]][origin[1]] if origin is not None else None
-        lost += origin is None
-        shifted += cell is not None and source is not None and bool(source.value) and source.value != cell.value
-    return shifted >= max(1, lost)
+        if origin is None and cell is not None and cell.value:
+            lost.add(line)
+        if cell is not None and source is not None and source.value and source.value != cell.value:
+            shifted.add(line)
+    return len(shifted) >= max(1, len(lost - shifted))
 
 
 def _lines(one: Touched, columns: Sequence[int]) -> list[int]:
@@ -77,36 +102,9 @@ def _made(one: Touched, moves: _Moves, identities: Identities) -> dict[str, Type
             lost.append(cell)
         content[cell.name] = source if origin is not None else Decimal(0)
     if lost:
-        _work_out(one, {cell.name: cell for cell in lost}, content, identities)
         cells = {cell.name: cell for row in one.table.cells for cell in row if cell is not None}
-        nudged(content, [cell.name for cell in lost], identities, cells)
+        work_out([cell.name for cell in lost], content, identities, cells)
     return content
-
-
-def _work_out(
-    one: Touched, lost: dict[str, TypedCell], content: dict[str, TypedCell | Decimal], identities: Identities
-) -> None:
-    """What was lost, one after another: each by the shortest identity in which nothing else is unknown."""
-    cells = {inner.name: inner for row in one.table.cells for inner in row if inner is not None}
-    for _ in range(_ROUNDS):
-        changes = Repair("", {}, (), content, 0).values(cells)
-        after = identities.differences(changes)
-        unknown = Counter(number for name in lost for number, _ in identities.at.get(name, ()))
-        found = False
-        for name in sorted(lost):
-            known = [
-                (len(identity.parts), number, sign)
-                for number, sign in identities.at.get(name, ())
-                if unknown[number] == 1 and abs(sign) == 1 and (identity := identities.all[number]).equal
-                if not identity.own or identity.own in changes
-            ]
-            if known:
-                _, number, sign = min(known)
-                change = -after.get(number, identities.all[number].difference) * sign
-                content[name] = lost.pop(name).value + changes.get(name, Decimal(0)) + change
-                found = True
-        if not found:
-            return
 
 
 def _places(one: Touched, moves: _Moves) -> tuple[TypedCell, ...]:
@@ -114,13 +112,14 @@ def _places(one: Touched, moves: _Moves) -> tuple[TypedCell, ...]:
     return tuple(cell for cell in cells if cell is not None)
 
 
-def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, rank: int, **said: object) -> list[Repair]:
+def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, cost: int, **said: object) -> list[Repair]:
     content = _made(one, moves, identities) if _is_move(one, moves) else None
     if content is None:
         return []
     cells = {cell.name: cell for cell in _places(one, moves)}
-    changed = list(Repair(code, {}, (), content, rank).values(cells))
-    places = tuple(dict.fromkeys(cells[name].place for name in changed))
+    changed = list(Repair(code, {}, (), content, cost).values(cells))
+    where = {c.name: c.place or one.table.lines[n].place for n, row in enumerate(one.table.cells) for c in row if c}
+    places = tuple(dict.fromkeys(where[name] for name in changed if where[name]))
     lines = sorted({line for line, _ in moves})
     words = {
         "table": one.table.label,
@@ -130,7 +129,7 @@ def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, rank
         "where": span(places),
     }
     free = sum(isinstance(one, Decimal) and bool(one) for one in content.values())
-    return [Repair(code, {**words, **said}, places, content, rank, free=free)] if changed else []
+    return [Repair(code, {**words, **said}, places, content, cost, free=free)] if changed else []
 
 
 # -- down, up ---------------------------------------------------------------------------------------------------------
@@ -139,24 +138,18 @@ def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, rank
 def _slid(one: Touched, identities: Identities) -> Iterator[Repair]:
     """C060."""
     last = len(one.table.lines) - 1
-    if not one.table.key_column and len(one.table.columns) == 1:
-        for begin, end in combinations(range(min(last + 1, _MOST_FIGURES)), 2):
-            yield from _slid_within(one, (0,), begin, end, ("下", "上"), identities)
-        return
     for columns in _sets_of_columns(one):
-        lines = _lines(one, columns)
-        if len(lines) > 1:
-            # A row that agrees by chance, or because it only must not be larger, may lie at either end.
-            around = _FARTHEST if last < _MANY else 0
-            begins = [line for line in range(lines[0], lines[0] - around - 1, -1) if line >= 0]
-            ends = [line for line in range(lines[-1], lines[-1] + around + 1) if line <= last]
-            for begin, end in product(dict.fromkeys((*begins, 0)), dict.fromkeys((*ends, last))):
-                yield from _slid_within(one, columns, begin, end, ("下", "上"), identities)
-            continue
-        lines = sorted({line for column in columns for line in one.lines.get(column, ())})
-        for begin in range(lines[0], min(lines[-1], lines[0] + _MANY)) if lines else ():  # several rows make one figure
-            for end in dict.fromkeys((lines[-1], last)):
-                yield from _slid_within(one, columns, begin, end, ("下", "上"), identities, farthest=1)
+        blocks = [
+            (steps, *block)
+            for steps in range(1, min(_FARTHEST, last) + 1)
+            for block in _blocks(one, columns, steps, identities)
+        ]
+        most = max((bound for *_, bound in blocks), default=0)
+        for steps, begin, end, way, bound in blocks:
+            # two that change places: `_pairs`
+            for around in (True, False) if end - begin + 1 != 2 * steps else (False,):
+                if bound * 3 >= most * 2:
+                    yield from _slid_within(one, columns, begin, end, way, steps, around, identities)
 
 
 def _slid_within(
@@ -164,19 +157,84 @@ def _slid_within(
     columns: Sequence[int],
     begin: int,
     end: int,
-    ways: Sequence[str],
+    way: str,
+    steps: int,
+    around: bool,
     identities: Identities,
-    farthest: int = _FARTHEST,
 ) -> Iterator[Repair]:
-    for steps in range(1, min(farthest, end - begin) + 1):
-        for way in ways:
-            for around in (
-                (True, False) if end - begin + 1 != 2 * steps else (False,)
-            ):  # two that change places: `_pairs`
-                moves = _by_rows(columns, begin, end, steps if way == "下" else -steps, around)
-                said = {"columns": called(one.table, columns), "way": way, "steps": steps}
-                back = "上" if way == "下" else "下"
-                yield from _repair(one, "C060", moves, identities, _RANK_SLID, **said, back=back)
+    moves = _by_rows(columns, begin, end, steps if way == "下" else -steps, around)
+    said = {"columns": called(one.table, columns), "way": way, "steps": steps, "back": "上" if way == "下" else "下"}
+    last = len(one.table.lines) - 1
+    ends = (begin > 0) + (end < last)
+    inserted = () if around else range(begin, begin + steps) if way == "下" else range(end - steps + 1, end + 1)
+    noise = sum(_is_strange(one.table, moves, line, column) for line in inserted for column in columns)
+    cost = _COST_SLID + ends * last.bit_length() + 2 * (steps - 1) + 3 * around + _COST_STRANGE * noise
+    yield from _repair(one, "C060", moves, identities, cost, **said)
+
+
+def _is_strange(table: TypedTable, moves: _Moves, line: int, column: int) -> bool:
+    """Whether what stands where the block has left is neither blank nor what was there: nobody knows where from."""
+    cell, origin = table.cells[line][column], moves.get((line, column))
+    there = table.cells[origin[0]][origin[1]] if origin is not None else None
+    return counted(cell) != 0 and (origin is None or counted(cell) != counted(there))
+
+
+def _blocks(
+    one: Touched, columns: Sequence[int], steps: int, identities: Identities
+) -> list[tuple[int, int, str, int]]:
+    """First and last rows of blocks that may lie so many rows off, which way, and how much that could mend: put back,
+    what stays within mends something and breaks nothing. Row by row outwards from where figures are lost, so that each
+    block costs one row's additions."""
+    count = len(one.table.lines)
+    inner = sorted({line for column in columns for line in one.lines.get(column, ())})
+    if not inner and count > _MANY:
+        return []
+    every = range(count) if count <= _MANY else None
+    firsts = every or [*range(max(0, inner[0] - _FARTHEST), inner[0] + 1), 0]
+    lasts = every or [*range(inner[-1], min(count - 1, inner[-1] + _FARTHEST) + 1), count - 1]
+    found: list[tuple[int, int, str, int]] = []
+    for end in dict.fromkeys(lasts):  # figures lie too low: those of the last rows are lost
+        lost = range(end - steps + 1, end + 1)
+        for line, bound in _mending(one, columns, range(end - steps, min(firsts) - 1, -1), steps, lost, identities):
+            found.append((line, end, "下", bound))
+    for begin in dict.fromkeys(firsts):
+        lost = range(begin, begin + steps)
+        for line, bound in _mending(one, columns, range(begin + steps, max(lasts) + 1), -steps, lost, identities):
+            found.append((begin, line, "上", bound))
+    return found
+
+
+def _mending(
+    one: Touched, columns: Sequence[int], lines: range, steps: int, lost: range, identities: Identities
+) -> Iterator[tuple[int, int]]:
+    """The rows up to which it would do to fetch figures `steps` rows further down, and how many identities that mends
+    or may mend. `lost`: rows whose own figures
+    nobody knows then; what they stand in is left open."""
+    cells = one.table.cells
+    gone = [cell for line in lost if 0 <= line < len(cells) for c in columns if (cell := cells[line][c]) is not None]
+    unknown = {number for cell in gone for number, _ in identities.at.get(cell.name, ())}
+    open_ = len(unknown & identities.broken)
+    left: dict[int, Decimal] = {}
+    mended: set[int] = set()
+    broken: set[int] = set()
+    for line in lines:
+        changed = False
+        for column in columns:
+            cell, source = cells[line][column], cells[line + steps][column]
+            if cell is None or source is None or not (change := counted(source) - cell.value):
+                continue
+            changed = True
+            for number, sign in identities.at.get(cell.name, ()):
+                identity = identities.all[number]
+                if number in unknown or identity.own:
+                    continue
+                left[number] = left.get(number, identity.difference) + sign * change
+                kept, other = (mended, broken) if number in identities.broken else (broken, mended)
+                other.discard(number)
+                holds = identity.holds(left[number])
+                (kept.add if holds == (kept is mended) else kept.discard)(number)
+        if changed and mended and not broken:
+            yield line, len(mended) + open_
 
 
 def _by_rows(columns: Sequence[int], begin: int, end: int, steps: int, around: bool) -> _Moves:
@@ -207,7 +265,8 @@ def _in_other_order(one: Touched, identities: Identities) -> Iterator[Repair]:
             moves: _Moves = {(line, inner): (order[line], inner) for line in sorted(order) for inner in columns}
             pair = len(order) == 2
             how = "两行对调了" if pair else "与各行对不上：排序时没有带上旁边的栏"
-            yield from _repair(one, "C063", moves, identities, _RANK_ORDER, columns=called(one.table, columns), how=how)
+            cost = _cost_of_order(one.table, column, order)
+            yield from _repair(one, "C063", moves, identities, cost, columns=called(one.table, columns), how=how)
 
 
 def _as_in_others(one: Touched, others: Sequence[TypedTable], identities: Identities) -> Iterator[Repair]:
@@ -230,7 +289,15 @@ def _as_in_others(one: Touched, others: Sequence[TypedTable], identities: Identi
                 moves: _Moves = {(line, inner): (order[line], inner) for line in sorted(order) for inner in columns}
                 said = {"columns": called(one.table, columns)}
                 how = "两行对调了" if len(order) == 2 else "与各行对不上：排序时没有带上旁边的栏"
-                yield from _repair(one, "C063", moves, identities, _RANK_ORDER, **said, how=how)
+                cost = _cost_of_order(one.table, column, order)
+                yield from _repair(one, "C063", moves, identities, cost, **said, how=how)
+
+
+def _cost_of_order(table: TypedTable, column: int, order: Mapping[int, int]) -> int:
+    """Two rows change places easily, and figures may come to stand by size; any other order is one of very many."""
+    figures = [counted(cells[column]) for cells in table.cells]
+    by_size = figures == sorted(figures) or figures == sorted(figures, reverse=True)
+    return _COST_ORDER + (0 if by_size or len(order) == 2 else 2 * len(order))
 
 
 def _placed(table: TypedTable, column: int, keys: Mapping[str, int], there: Mapping[str, Decimal]) -> dict[int, int]:
@@ -272,7 +339,7 @@ def _pairs(one: Touched, identities: Identities) -> Iterator[Repair]:
                     for inner in columns:
                         moves[line, inner], moves[other, inner] = (other, inner), (line, inner)
                     said = {"columns": called(one.table, columns), "how": "两行对调了"}
-                    yield from _repair(one, "C063", moves, identities, _RANK_ORDER, **said)
+                    yield from _repair(one, "C063", moves, identities, _COST_ORDER, **said)
 
 
 def _order(one: Touched, column: int, identities: Identities) -> dict[int, int]:
@@ -313,6 +380,11 @@ def _ranges(one: Touched, columns: Sequence[int]) -> Iterator[range | list[int]]
         yield lines
 
 
+def _cost_of_range(one: Touched, lines: range | list[int]) -> int:
+    count = len(one.table.lines)
+    return 0 if len(lines) == count else 2 * count.bit_length() if isinstance(lines, range) else count + len(lines)
+
+
 def _exchanged(one: Touched, identities: Identities) -> Iterator[Repair]:
     """C062: two columns have each other's figures."""
     for pair in combinations(range(len(one.table.columns)), 2):
@@ -322,7 +394,8 @@ def _exchanged(one: Touched, identities: Identities) -> Iterator[Repair]:
             moves: _Moves = {}
             for line in lines:
                 moves[line, pair[0]], moves[line, pair[1]] = (line, pair[1]), (line, pair[0])
-            yield from _repair(one, "C062", moves, identities, _RANK_SWAPPED, columns=called(one.table, pair))
+            cost = _COST_SWAPPED + _cost_of_range(one, lines)
+            yield from _repair(one, "C062", moves, identities, cost, columns=called(one.table, pair))
 
 
 def _aside(one: Touched, identities: Identities) -> Iterator[Repair]:
@@ -333,11 +406,18 @@ def _aside(one: Touched, identities: Identities) -> Iterator[Repair]:
         if not set(columns) & set(one.lines):
             continue
         for lines in _ranges(one, columns):
-            for way, step in (("右", 1), ("左", -1)):
-                moves: _Moves = {}
-                for line in lines:
-                    for column in columns:
-                        origin = column + step
-                        moves[line, column] = (line, origin) if origin in columns else None
-                said = {"columns": called(one.table, columns), "way": way, "back": "左" if way == "右" else "右"}
-                yield from _repair(one, "C061", moves, identities, _RANK_ASIDE, **said)
+            yield from _one_aside(one, columns, lines, identities)
+
+
+def _one_aside(one: Touched, columns: range, lines: range | list[int], identities: Identities) -> Iterator[Repair]:
+    for way, step in (("右", 1), ("左", -1)):
+        moves: _Moves = {}
+        for line in lines:
+            for column in columns:
+                origin = column + step
+                moves[line, column] = (line, origin) if origin in columns else None
+        inserted = columns[0] if step > 0 else columns[-1]
+        strange = sum(_is_strange(one.table, moves, line, inserted) for line in lines)
+        cost = _COST_ASIDE + _cost_of_range(one, lines) + _COST_STRANGE * strange
+        said = {"columns": called(one.table, columns), "way": way, "back": "左" if way == "右" else "右"}
+        yield from _repair(one, "C061", moves, identities, cost, **said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from generator.causes.identities import Identities
 from generator.causes.typed_tables import Spot, TypedCell, TypedTable
@@ -16,15 +16,16 @@ Content = Mapping[str, TypedCell | Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """`code`, `said`: the sentence. `places`: the cells that are wrong. `rank`: of two that do as well, the lower one
-    is meant. `words`: what changes instead of single cells. `direct`: the identities cannot judge it. `alone`: so
-    unmistakable that one broken identity is enough."""
+    """`code`, `said`: the sentence. `places`: the cells that are wrong. `cost`: how unlikely the slip is, in doublings
+    (7: one of 128 that might have been made); of two that do as well, the lower one is meant. `words`: what changes
+    instead of single cells. `direct`: the identities cannot judge it. `alone`: so unmistakable that one broken identity
+    is enough."""
 
     code: str
     said: Mapping[str, object]
     places: tuple[Place, ...]
     content: Content
-    rank: int
+    cost: int
     words: Mapping[Spot, object] = field(default_factory=dict)
     direct: bool = False
     alone: bool = False
@@ -35,7 +36,7 @@ class Repair:
 
     def values(self, cells: Mapping[str, TypedCell]) -> dict[str, Decimal]:
         """By how much each cell changes; cells that stay as they are left out."""
-        found = {name: _value(one) - cells[name].value for name, one in self.content.items()}
+        found = {name: counted(one) - cells[name].value for name, one in self.content.items()}
         return {name: change for name, change in found.items() if change}
 
     def all_words(self, cells: Mapping[str, TypedCell]) -> dict[Spot, object]:
@@ -51,48 +52,9 @@ class Repair:
         return found
 
 
-def _value(one: TypedCell | Decimal) -> Decimal:
+def counted(one: TypedCell | Decimal | None) -> Decimal:
     """What a cell counts as once it has these words: nothing, where they are none."""
-    return one if isinstance(one, Decimal) else Decimal(0) if one.blank else one.value
-
-
-_ROUNDS, _CENTS = 4, 5
-
-
-def nudged(
-    content: dict[str, TypedCell | Decimal],
-    worked_out: Iterable[str],
-    identities: Identities,
-    cells: Mapping[str, TypedCell],
-) -> None:
-    """Figures that were worked out from one identity are off by what rounding hides: each moves by just so much that
-    the others hold too, where it may."""
-    names = sorted(worked_out)
-    least = max((_CENTS * cells[name].scale / 100 for name in names), default=Decimal(0))
-    standing = {n: identities.all[n].difference for name in names for n, _ in identities.at.get(name, ())}
-    for _ in range(_ROUNDS):
-        after = identities.differences(Repair("", {}, (), content, 0).values(cells))
-        off = [n for n, left in {**standing, **after}.items() if identities.all[n].nearly(left, least)]
-        if not off:
-            return
-        for number in off:
-            one = identities.all[number]
-            now = after.get(number, one.difference)
-            excess = abs(now) - one.slack
-            for name in (name for name in names if abs(one.parts.get(name, 0)) == 1):
-                cent = cells[name].scale / 100
-                step = (excess / cent).to_integral_value(ROUND_CEILING) * cent
-                down = (now > 0) == (one.parts[name] > 0)
-                tried = {**content, name: _value(content[name]) + (-step if down else step)}
-                then = identities.differences(Repair("", {}, (), tried, 0).values(cells))
-                if all(
-                    identities.all[n].holds(left) or not identities.all[n].holds(after.get(n, left))
-                    for n, left in then.items()
-                    if n != number
-                ) and one.holds(then.get(number, one.difference)):
-                    content[name] = tried[name]
-                    after = then
-                    break
+    return one if isinstance(one, Decimal) else Decimal(0) if one is None or one.blank else one.value
 
 
 @dataclass(frozen=True, slots=True)

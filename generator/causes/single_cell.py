@@ -13,8 +13,9 @@ from generator.causes.typed_tables import Spot, TypedCell
 from generator.quantity import EXACT
 
 _MOST_IDENTITIES, _MOST_PARTS = 40, 80
+_SLIPS_OF_A_CELL = 100
 _NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
-RANK_SLIP, RANK_WRONG, RANK_BELOW = 0, 1, 8
+COST_SLIP, COST_WRONG, COST_BELOW = 12, 28, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,16 @@ class Slip:
 def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iterator[Repair]:
     """C064."""
     seen: dict[str, list[Decimal]] = {}
-    used = {cell.spot[:-1] for cell in cells.values() if not cell.blank}
+    used: dict[Spot, set[Decimal]] = {}
+    for typed in cells.values():
+        if not typed.blank:
+            used.setdefault(typed.spot[:-1], set()).add(typed.value)
     for number in sorted(identities.broken)[:_MOST_IDENTITIES]:
         one = identities.all[number]
         for name in list(one.parts)[:_MOST_PARTS]:
             cell = cells.get(name)
-            if cell is None or (cell.blank and not _row_is_used(cell, used)):
+            # a whole row of blanks is no cell that was forgotten
+            if cell is None or (cell.blank and cell.spot[:-1] not in used):
                 continue
             for change in identities.implied(name, {}, (number,)):
                 below = cell.value + change < 0 <= cell.value and (not cell.value or change != -2 * cell.value)
@@ -42,31 +47,34 @@ def single_cells(identities: Identities, cells: Mapping[str, TypedCell]) -> Iter
                 near = 3 * one.slack / cell.scale
                 if slip is not None and all(abs(slip.meant - other) > near for other in seen.get(name, ())):
                     seen.setdefault(name, []).append(slip.meant)
-                    yield _told(cell, slip, below)
+                    likely = used.get(cell.spot[:-1], set()) if cell.blank else None
+                    yield _told(cell, slip, below, _by_chance(change / cell.scale, len(one.parts)), likely)
 
 
-def _row_is_used(cell: TypedCell, used: set[Spot]) -> bool:
-    """Whether something else is typed beside a blank cell: a whole row of blanks is no cell that was forgotten."""
-    return cell.spot[:-1] in used
+def _by_chance(change: Decimal, cells: int) -> bool:
+    """Whether a difference so small is what a slip in some of so many cells would leave by chance."""
+    return abs(change) * 100 < _SLIPS_OF_A_CELL * cells
 
 
-def _told(cell: TypedCell, slip: Slip, below: bool) -> Repair:
-    """`below`: an amount below zero would be another mistake: the cell takes part, and cannot be it alone."""
+def _told(cell: TypedCell, slip: Slip, below: bool, chance: bool, beside: set[Decimal] | None) -> Repair:
+    """`below`: an amount below zero would be another mistake: the cell takes part, and cannot be it alone. `beside`:
+    for a blank cell, the figures of its row: any figure would do for it, but one of these is likely."""
     said = {
         "label": cell.label or cell.name,
         "given": cell.text or "空白",
         "slip": slip.words,
         "meant": f"{slip.meant:,f}",
     }
-    rank = RANK_BELOW if below else RANK_WRONG if slip.words in VAGUE else RANK_SLIP
-    return Repair("C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, rank, alone=slip.alone)
+    any_figure = slip.words in (WRONG, ONE_DIGIT) or (beside is not None and slip.meant * cell.scale not in beside)
+    cost = COST_BELOW if below else COST_WRONG if any_figure or chance else COST_SLIP
+    return Repair(
+        "C064", said, (cell.place,), {cell.name: slip.meant * cell.scale}, cost, alone=slip.alone and not chance
+    )
 
 
-WRONG, MISSING, LOST = "填错了", "漏填了", "少打了一位数字"
+WRONG, MISSING, LOST, ONE_DIGIT = "填错了", "漏填了", "少打了一位数字", "有一位数字打错了"
 _LONGEST = 30
 """Signs of a figure; in longer ones no slip is looked for."""
-VAGUE = (WRONG, MISSING)
-"""What any figure may be called that does not fit."""
 
 
 def slip_of(cell: TypedCell, wanted: Decimal, slack: Decimal) -> Slip | None:
@@ -85,7 +93,7 @@ def slip_of(cell: TypedCell, wanted: Decimal, slack: Decimal) -> Slip | None:
     if len(typed) > _LONGEST:
         return None
     one_digit = len((Decimal(typed) - wanted).normalize().as_tuple().digits) == 1
-    for words, meant, sure in _slips(typed):
+    for words, meant, sure in _slips(typed) if abs(wanted) > slack else ():  # nothing is no slip of a figure
         if abs(meant - wanted) <= slack and meant != Decimal(typed):
             return Slip(words, _tidy(meant, places), sure and not one_digit)
     meant = _tidy(wanted, places) if places else _whole(wanted)
@@ -121,7 +129,7 @@ def _slips(typed: str) -> Iterator[tuple[str, Decimal, bool]]:
 def _difference(typed: str, meant: str) -> str:
     """One digit other, or one lost; else only «填错了»."""
     if len(typed) == len(meant):
-        return "有一位数字打错了" if sum(a != b for a, b in zip(typed, meant, strict=True)) == 1 else WRONG
+        return ONE_DIGIT if sum(a != b for a, b in zip(typed, meant, strict=True)) == 1 else WRONG
     if len(typed) + 1 == len(meant) and any(meant[:n] + meant[n + 1 :] == typed for n in range(len(meant))):
         return LOST
     return WRONG

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 
 from generator.causes.identities import Identities
-from generator.causes.repair import Repair, Touched, line_called, nudged, span
+from generator.causes.repair import Repair, Touched, counted, line_called, span
 from generator.causes.typed_tables import GONE, Spot, TypedCell, TypedTable
+from generator.causes.working_out import nudged, work_out
+from generator.quantity import EXACT
 
-_RANK_ROW, _RANK_COLUMN = 1, 7
+_COST_ROW, _COST_WORD, _COST_NEW_ROW, _COST_COLUMN, _COST_BLANK = 6, 4, 12, 10, 18
+_UNLIKE, _STRANGE = 20, 12
+"""What a word costs beyond that if it has no sign in common with the one that is meant; nobody mistypes it farther than
+the other."""
 _MOST_KEYS = 4
 _CENT = Decimal("0.01")
 
@@ -82,7 +87,7 @@ def _without(table: TypedTable, lines: Sequence[int], why: str) -> Repair:
     keys = [one.key for one in table.lines]
     words: dict[Spot, object] = {one.spot: GONE for one in gone}
     again = any(keys.count(one.key) > 1 for one in gone if one.key)  # two facts of one name: no identity parts them
-    return Repair("C065", said, places, {} if again else content, _RANK_ROW, words, direct=again)
+    return Repair("C065", said, places, {} if again else content, _COST_ROW, words, direct=again)
 
 
 def keys_mistaken(one: TypedTable, others: Sequence[TypedTable]) -> Iterator[Repair]:
@@ -100,15 +105,21 @@ def keys_mistaken(one: TypedTable, others: Sequence[TypedTable]) -> Iterator[Rep
     elsewhere = {line.key for other in alike for line in other.lines}
     strange = [line for line in one.lines if line.key not in elsewhere]
     for line in strange[:_MOST_KEYS] if alike else ():
-        near = sorted(lost, key=lambda key: -SequenceMatcher(None, key, line.key).ratio())[:_MOST_KEYS]
-        for key in near:
+        near = sorted(
+            (key for key in lost if _unlike(key, line.key) <= _STRANGE), key=lambda key: _unlike(key, line.key)
+        )
+        for key in near[:_MOST_KEYS]:
             said = {"table": one.label, "column": one.key_column, "given": line.key, "meant": key}
             said |= {"where": span([line.place]), "other": lost[key][0].label}
             words = {(*line.spot, one.key_column): key}
-            yield Repair("C066", said, (line.place,), {}, _RANK_ROW, words, direct=True)
+            yield Repair("C066", said, (line.place,), {}, _COST_WORD + _unlike(key, line.key), words, direct=True)
     for number, (key, (other, line_)) in enumerate(lost.items()):
         if number < _MOST_KEYS:
             yield from _row_missing(one, key, other, line_)
+
+
+def _unlike(one: str, other: str) -> int:
+    return round(_UNLIKE * (1 - SequenceMatcher(None, one, other).ratio()))
 
 
 def _alike(one: TypedTable, other: TypedTable) -> bool:
@@ -134,11 +145,11 @@ def _row_missing(one: TypedTable, key: str, other: TypedTable, line: int) -> Ite
         name = next(c.spot[-1] for row in one.cells if (c := row[column]) is not None)
         only = {**words, (*listing, last + 1, name): amounts[0]}
         said = {"table": one.label, "key": key, "other": other.label, "where": span([other.lines[line].place])}
-        yield Repair("C067", said, (one.lines[-1].place, other.lines[line].place), {}, _RANK_ROW, only, direct=True)
+        yield Repair("C067", said, (one.lines[-1].place, other.lines[line].place), {}, _COST_NEW_ROW, only, direct=True)
     if shared:
         said = {"table": one.label, "key": key, "other": other.label, "where": span([other.lines[line].place])}
         place = one.lines[-1].place
-        yield Repair("C067", said, (place, other.lines[line].place), {}, _RANK_ROW, words, direct=True)
+        yield Repair("C067", said, (place, other.lines[line].place), {}, _COST_NEW_ROW, words, direct=True)
 
 
 def _of(table: TypedTable, row: Sequence[TypedCell | None], label: str) -> TypedCell | None:
@@ -154,14 +165,14 @@ def words_unknown(one: TypedTable) -> Iterator[Repair]:
     for word, lines in list(strange.items())[:_MOST_KEYS]:
         rows = [one.lines[number] for number in lines]
         free = [name for name in one.names if name != one.key_column and not any(name in row.typed for row in rows)]
-        near = sorted(free, key=lambda name: -SequenceMatcher(None, name, word).ratio())[:_MOST_KEYS]
+        near = sorted(free, key=lambda name: _unlike(name, word))[:_MOST_KEYS]
         for name in near:
             words: dict[Spot, object] = {}
             for row in rows:
                 words.update({(*row.spot, word): GONE, (*row.spot, name): row.strange[word].text})
             places = tuple(row.strange[word].place for row in rows)
             said = {"table": one.label, "word": word, "count": len(rows), "where": span(places), "meant": name}
-            yield Repair("C070", said, places, {}, _RANK_COLUMN, words, direct=True)
+            yield Repair("C070", said, places, {}, _COST_WORD + _unlike(name, word), words, direct=True)
 
 
 # -- columns ----------------------------------------------------------------------------------------------------------
@@ -182,17 +193,63 @@ def columns_misfilled(one: Touched, identities: Identities) -> Iterator[Repair]:
         whole = {_WAYS[0][0]: every, _WAYS[2][0]: dragged}
         how = next((words for words, fits in _WAYS if fits(whole.get(words, cells), asked)), "")
         how = how or _copied(one, column, lines)
-        if not how or None in asked:
+        if how and None not in asked:
+            content: dict[str, TypedCell | Decimal] = {
+                cell.name: cell.value + change for cell, change in zip(cells, asked, strict=True) if change is not None
+            }
+            known = {cell.name: cell for row in table.cells for cell in row if cell is not None}
+            nudged(content, list(content), identities, known)
+            numbers = [number for line in lines for number in one.rows[column][line]]
+            sure = any(identities.all[number].equal for number in numbers)
+            yield _misfilled(table, column, lines, how, content, _COST_COLUMN if sure else _COST_BLANK)
+
+
+def columns_lost(one: Touched, identities: Identities) -> Iterator[Repair]:
+    """C068: a whole column is blank or another one again, so that sums of several of its figures do not agree."""
+    table = one.table
+    cells = {cell.name: cell for row in table.cells for cell in row if cell is not None}
+    for column in range(len(table.columns)):
+        names = [cell.name for row in table.cells if (cell := row[column]) is not None]
+        if len(names) < 2 or not any(
+            number in identities.broken for name in names for number, _ in identities.at.get(name, ())
+        ):
             continue
-        content: dict[str, TypedCell | Decimal] = {
-            cell.name: cell.value + change for cell, change in zip(cells, asked, strict=True) if change is not None
-        }
-        known = {cell.name: cell for row in table.cells for cell in row if cell is not None}
-        nudged(content, list(content), identities, known)
-        places = tuple(dict.fromkeys(cell.place for cell in cells))
-        said = {"table": table.label, "column": table.columns[column], "count": len(cells), "where": span(places)}
-        said |= {"first": line_called(table, lines[0]), "last": line_called(table, lines[-1]), "how": how}
-        yield Repair("C068", said, places, content, _RANK_COLUMN)
+        how = _WAYS[0][0] if all(cells[name].blank for name in names) else _copied(one, column, range(len(table.lines)))
+        if how:
+            content: dict[str, TypedCell | Decimal] = {name: cells[name].value for name in names}
+            work_out(names, content, identities, cells)
+            lines = [
+                n for n, row in enumerate(table.cells) if (c := row[column]) and counted(content[c.name]) != c.value
+            ]
+            if len(lines) > 1 and len(lines) * 2 >= sum(any(c and c.value for c in row) for row in table.cells) // 2:
+                yield _misfilled(table, column, lines, how, content, _COST_COLUMN)
+
+
+def columns_in_other_unit(table: TypedTable) -> Iterator[Repair]:
+    """C072: the figures of a column are amounts in 万元 where 元 are typed, or the other way round."""
+    for column in table.filled:
+        cells = [cell for row in table.cells if (cell := row[column]) is not None and cell.value]
+        for power, words in ((4, "万元"), (-4, "元")) if len(cells) > 1 else ():
+            content = {cell.name: cell.value.scaleb(power, EXACT) for cell in cells}
+            places = tuple(dict.fromkeys(cell.place for cell in cells if cell.place))
+            said = {"table": table.label, "column": table.columns[column], "count": len(cells), "where": span(places)}
+            yield Repair("C072", {**said, "unit": words}, places, content, _COST_COLUMN)
+
+
+def _misfilled(
+    table: TypedTable,
+    column: int,
+    lines: Sequence[int],
+    how: str,
+    content: Mapping[str, TypedCell | Decimal],
+    cost: int,
+) -> Repair:
+    """`cost`: of a blank column; only by a bound, one that is never filled in would look like it."""
+    cells = [(line, cell) for line in lines if (cell := table.cells[line][column]) is not None]
+    places = tuple(dict.fromkeys(cell.place or table.lines[line].place for line, cell in cells))
+    said = {"table": table.label, "column": table.columns[column], "count": len(cells), "where": span(places)}
+    said |= {"first": line_called(table, lines[0]), "last": line_called(table, lines[-1]), "how": how}
+    return Repair("C068", said, places, content, cost if how == _WAYS[0][0] else _COST_COLUMN)
 
 
 def _asked(identities: Identities, cell: TypedCell, numbers: Sequence[int]) -> Decimal | None:
@@ -228,10 +285,17 @@ _WAYS: tuple[tuple[str, Callable[[Sequence[TypedCell], _Asked], bool]], ...] = (
 
 
 def _copied(one: Touched, column: int, lines: Sequence[int]) -> str:
-    """Another column with the same figures in all of these rows."""
+    """Another column with the same figures in all of these rows, and not in most of the others too."""
     table = one.table
+    rest = [line for line in range(len(table.lines)) if line not in lines]
     for other, label in enumerate(table.columns):
         pairs = [(table.cells[line][column], table.cells[line][other]) for line in lines]
-        if other != column and all(a is not None and b is not None and a.value == b.value for a, b in pairs):
-            return f"与“{label}”完全一样：是不是贴错了栏"
+        if (
+            other != column
+            and len(pairs) > 2
+            and all(a is not None and b is not None and a.value == b.value for a, b in pairs)
+        ):
+            by_nature = [counted(table.cells[line][column]) == counted(table.cells[line][other]) for line in rest]
+            if sum(by_nature) * 2 < max(1, len(by_nature)):
+                return f"与“{label}”完全一样：是不是贴错了栏"
     return ""

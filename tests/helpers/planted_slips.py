@@ -13,7 +13,7 @@ from typed_amounts import texts_of, trees_of
 
 from generator.case import Case, InputFiles, Packs, read_case
 from generator.causes.typed_tables import Spot, TypedCell, TypedInput, TypedTable
-from generator.diagnostics import Diagnostic, Outcome, Severity
+from generator.diagnostics import CATALOGUE, Diagnostic, Outcome, Severity
 from generator.filling.to_facts import stated_units
 from generator.form.sources import Listing, Section, Source, Written
 from generator.pack import PackRoots
@@ -22,6 +22,7 @@ from generator.place import Place
 
 _FORM = 8
 """So many figures one below another are a form of which an accountant pastes a column."""
+CAUSES = frozenset(code for code in CATALOGUE if "C060" <= code <= "C079")
 ROOTS = PackRoots.with_own(())
 
 
@@ -82,7 +83,7 @@ def outcome(example: Example, slip: Slip) -> Found:
     leading = tuple(one for one in new if one.severity in (Severity.WARNING, Severity.ERROR))
     if not leading:
         return Found("unseen", ())
-    tried = [one for one in leading if one.code.startswith("C06")]
+    tried = [one for one in leading if one.code in CAUSES]
     case = example.read(slip.trees)
     places = places_of(case, slip.touched)
     rows = places_of(case, tuple(spot[:-1] for spot in slip.touched))
@@ -93,8 +94,9 @@ def outcome(example: Example, slip: Slip) -> Found:
     if len(leading) > 1:
         return Found("several", leading)
     named = slip.named and slip.named in leading[0].message
-    near = places if tried else places | rows  # a pack's own check may name the row
-    return Found("right" if named or set(leading[0].places) & near else "wrong", leading)
+    near = places if tried else places | rows  # a pack's own check may name the row; it claims no cause
+    at_all = named or set(leading[0].places) & near
+    return Found("right" if at_all else "wrong" if tried else "several", leading)
 
 
 def places_of(case: Case, spots: tuple[Spot, ...]) -> set[Place]:

@@ -93,7 +93,7 @@ ENTRIES: dict[str, Entry] = {
         "{report}的“{name}”，{other}里没有，却有“{near}”，两份报告没有对照",
         "同一个项目的名称各报告要一样；不是同一个的不用改",
     ),
-    # C060–C071: what explains that several figures do not agree
+    # C060–C072: what explains that several figures do not agree
     "C060": Entry(
         _W,
         "“{table}”从“{first}”到“{last}”这{count}行的{columns}很可能整体{way}移了{steps}行{where}：各往{back}移{steps}行，"
@@ -143,5 +143,10 @@ ENTRIES: dict[str, Entry] = {
         _TRIED,
     ),
     "C071": Entry(_W, "年度填的是{given}，文字、日期说的却是另一年：很可能应为{meant}", _TRIED),
+    "C072": Entry(
+        _W,
+        "“{table}”的“{column}”这{count}个数{where}的单位很可能不对：像是按{unit}填的，换成本文件的金额单位，核对就都相符",
+        _TRIED,
+    ),
     "C033": Entry(_W, "{label}：{after}，{verb}{change}，幅度应为 {computed}，写的是 {stated}", "请核对这几个数"),
 }
