@@ -108,12 +108,14 @@ def asks(spec: Spec) -> bool:
         return spec.required
     if isinstance(spec, GroupSpec):
         return any(asks(child) for child in spec.children.values())
-    return (spec.default is None or bool(spec.when)) and not spec.formula and (spec.required or bool(spec.when))
+    if spec.formula:
+        return bool(spec.parts)
+    return (spec.default is None or bool(spec.when)) and (spec.required or bool(spec.when))
 
 
 def wish(one: Field) -> str:
     """«待填：预算数（单位：个）»."""
-    wish = f"{'待填' if one.required else '视情况填'}：{one.label}"
+    wish = f"{'待填' if one.required or one.parts else '视情况填'}：{one.label}"
     details = [
         *([f"单位：{one.unit}"] if one.unit else []),
         *([f"可填：{'、'.join(one.choices)}"] if one.choices else []),
