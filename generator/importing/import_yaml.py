@@ -109,13 +109,14 @@ def asks(spec: Spec) -> bool:
     if isinstance(spec, GroupSpec):
         return any(asks(child) for child in spec.children.values())
     if spec.formula:
-        return bool(spec.parts)
+        return bool(spec.parts) or spec.required
     return (spec.default is None or bool(spec.when)) and (spec.required or bool(spec.when))
 
 
 def wish(one: Field) -> str:
     """«待填：预算数（单位：个）»."""
-    wish = f"{'待填' if one.required or one.parts else '视情况填'}：{one.label}"
+    sure = bool(one.parts) if one.formula else one.required
+    wish = f"{'待填' if sure else '视情况填'}：{one.label}"
     details = [
         *([f"单位：{one.unit}"] if one.unit else []),
         *([f"可填：{'、'.join(one.choices)}"] if one.choices else []),
