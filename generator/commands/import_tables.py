@@ -203,18 +203,21 @@ def read_files(
 
 def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:
     """None when the file cannot be read."""
+    from generator.border.file_kinds import refusal
     from generator.border.refused import RefusedError
-    from generator.grids.pages_of_file import kind_of, pages_of
+    from generator.grids.pages_of_file import is_foreign_book, kind_of, pages_of
     from generator.writers.to_xlsx import SUFFIXES, to_xlsx
 
     name = readable(file.name)
     data = read_bytes(file)
-    if file.suffix.lower() in SUFFIXES and kind_of(data) == "workbook":
-        converted = to_xlsx(name, data)
-        if converted.value is None:
-            return Outcome(None, converted.diagnostics)
-        data = converted.value
     try:
+        if kind_of(data) == "workbook" and (file.suffix.lower() in SUFFIXES or is_foreign_book(data)):
+            converted = to_xlsx(name, data)
+            if any(one.code == "X027" for one in converted.diagnostics):
+                return Outcome(None, converted.diagnostics)
+            if converted.value is None:
+                raise refusal(name, data)
+            data = converted.value
         return Outcome(pages_of(name, data))
     except RefusedError as error:
         return Outcome(None, (finding(error.code, Place(name), file=name, **error.values),))
