@@ -50,7 +50,9 @@ class _ImportedYaml:
 
     def lines(self, spec: Spec, indent: str) -> Iterator[str]:
         if isinstance(spec, Field):
-            yield from self.field(spec, self.imported.values.get(spec.path), indent)
+            beside = (f"{spec.path.rpartition('.')[0]}.{part}".lstrip(".") for part in spec.parts)
+            said = any(path in self.imported.values for path in beside)
+            yield from self.field(spec, self.imported.values.get(spec.path), indent, said)
         elif isinstance(spec, GroupSpec):
             inside = [line for child in spec.children.values() for line in self.lines(child, indent + "  ")]
             if inside:
@@ -61,10 +63,11 @@ class _ImportedYaml:
         if not indent and (self.touched(spec) or asks(spec)):
             yield ""
 
-    def field(self, one: Field, filled: Filled | None, indent: str) -> Iterator[str]:
+    def field(self, one: Field, filled: Filled | None, indent: str, said: bool = False) -> Iterator[str]:
+        """`said`: parts of a total that stand in the tables say what it is."""
         if filled is not None:
             yield f"{indent}{one.name}: {_scalar(filled.text)}{self.comment(filled)}"
-        elif asks(one):
+        elif asks(one) and not said:
             yield f"{indent}{one.name}:  # {wish(one)}"
 
     def table(self, spec: RowsSpec, rows: Mapping[str, FilledRow], indent: str) -> Iterator[str]:
@@ -89,7 +92,8 @@ class _ImportedYaml:
 
     def column(self, spec: Spec, row: FilledRow, indent: str) -> Iterator[str]:
         if isinstance(spec, Field):
-            yield from self.field(spec, row.columns.get(spec.name), indent)
+            said = any(part in row.columns for part in spec.parts)
+            yield from self.field(spec, row.columns.get(spec.name), indent, said)
         elif isinstance(spec, RowsSpec):
             yield from self.table(spec, row.lists.get(spec.name, {}), indent)
 

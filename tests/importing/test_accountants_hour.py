@@ -98,6 +98,8 @@ def test_three_sets_of_tables_leave_what_stands_in_none_of_them(tmp_path: Path) 
     result = CliRunner().invoke(entry, ["import", str(own), *given, "-o", str(tmp_path / "局二")])
     things = re.search(r"还要填写 (\d+) 项", result.output)
     assert things is not None and int(things[1]) <= 25, "with the treasury's table of counts, vehicles and procurement"
+    held = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "局二").glob("*.yaml"))
+    assert "其他用车: 0" in held and not re.search("车辆合计|待填：政府采购金额", held), "its parts say the total"
     read = (tmp_path / "局" / "公开表.yaml").read_text(encoding="utf-8")
     assert "    预算: 0.95  # 预算.xlsx · 三公!B4" in read
     assert '  三公表位置: "末一张"' in read or '  三公表位置: "第七张"' in read
