@@ -219,7 +219,7 @@ def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]
     finding is mended is told with it.
     """
     found = tuple(dict.fromkeys(diagnostics))
-    seen = {d.fact for d in found if d.code in ("F002", "F003", "F006", "F012", "I067")}
+    seen = {d.fact for d in found if d.code in ("F002", "F003", "F006", "F012", "F016", "I067")}
     waiting = any(d.severity is Severity.TO_FILL for d in found)
     kept: list[Diagnostic] = []
     for one in found:

@@ -106,7 +106,8 @@ def _touched(spec: Spec, tree: Tree) -> bool:
 class _Writer:
     def lines(self, spec: Spec, tree: Tree, indent: str) -> Iterator[str]:
         if isinstance(spec, Field):
-            yield from self.field(spec, tree.entries.get(spec.name), indent)
+            if spec.name in tree.entries or not any(part in tree.entries for part in spec.parts):
+                yield from self.field(spec, tree.entries.get(spec.name), indent)
         elif isinstance(spec, GroupSpec):
             inner = tree.groups.get(spec.name, Tree())
             inside = [line for child in spec.children.values() for line in self.lines(child, inner, indent + "  ")]

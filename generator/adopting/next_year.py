@@ -15,7 +15,7 @@ from generator.facts.fact import Group, Rows
 from generator.filling.completed_values import complete
 from generator.filling.to_facts import to_facts
 from generator.form.fields import NUMBER_KINDS, TEXT_KINDS, Field, RowsSpec, Spec, children_of
-from generator.form.roll_memory import memory_yaml
+from generator.form.roll_memory import Memory, memory_yaml
 from generator.form.sources import Cell, Listing, Section, Source, Written
 from generator.form.to_confirm import TO_CONFIRM
 from generator.pack import Pack
@@ -25,28 +25,34 @@ from generator.writing.write_workbook import NewBook, write_workbook
 from generator.writing.write_yaml import write_yaml
 
 
-def next_years(adopted: Adopted, pack: Pack, as_workbook: bool) -> dict[str, bytes]:
-    """The files of the next year's input."""
+def rolled(adopted: Adopted, pack: Pack) -> tuple[tuple[Source, ...], Memory]:
+    """The next year's input, all of it to be confirmed, and what is remembered of last year's."""
     fields, accounts, year = pack.form.fields, pack.report.accounts, adopted.year
     source = as_source(_with_totals(adopted), pack.name, UNIT, adopted.report.file)
     facts = complete(pack.form, to_facts((source,), fields, accounts).value).value
     last = LastYear((source,), pack.form, _printed_only(facts), year)
-    rolled = roll_forward(last, NextForm(pack.name, pack.form, accounts, year + 1))
-    sources = tuple(Source(one.file, _marked(one.root, fields)) for one in rolled.sources)
+    made = roll_forward(last, NextForm(pack.name, pack.form, accounts, year + 1))
+    return tuple(Source(one.file, _marked(one.root, fields)) for one in made.sources), made.memory
+
+
+def next_years(adopted: Adopted, pack: Pack, as_workbook: bool) -> dict[str, bytes]:
+    """The files of the next year's input."""
+    fields, year = pack.form.fields, adopted.year
+    sources, memory = rolled(adopted, pack)
     if as_workbook:
         book = NewBook(
             report=pack.name,
             title=pack.title,
             fields=fields,
-            accounts=accounts,
+            accounts=pack.report.accounts,
             year=year + 1,
             sources=sources,
-            memory=rolled.memory,
+            memory=memory,
         )
         return {"填报.xlsx": write_workbook(book).value}
     title = f"{year + 1}年度{pack.title}"
     text = write_yaml(pack.name, title, fields, year + 1, sources)
-    return {"填报.yaml": f"{text}\n{memory_yaml(rolled.memory)}".encode()}
+    return {"填报.yaml": f"{text}\n{memory_yaml(memory)}".encode()}
 
 
 def _with_totals(adopted: Adopted) -> Tree:

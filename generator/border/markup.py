@@ -51,7 +51,10 @@ def parsed_markup(text: str) -> etree._Element:
 
 
 def parsed_html(text: str) -> etree._Element:
-    """HTML as browsers read it, however it is written. Raises `BrokenError`."""
+    """HTML as browsers read it, however it is written. Raises `BrokenError`, also where the last table has no end: no
+    program writes that, and rows are lost."""
+    if "\0" in text or text.lower().rfind("</table") < text.lower().rfind("<table"):
+        raise BrokenError("cut off")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(_DECLARATION.sub("", text.lstrip("\ufeff")).encode(), parser)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ from generator.border.refused import BrokenError, OverBudgetError
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PdfPage
     from pypdf import PdfReader
+
+_TAIL = 4096
+"""Where the mark of the end stands, whatever a mail system puts behind it."""
 
 
 def open_pdf(data: bytes) -> PdfReader:
@@ -36,11 +40,14 @@ def printed_pages(data: bytes) -> Iterator[PdfPage]:
     from pdfplumber.pdf import PDF
 
     pages = len(open_pdf(data).pages)
+    if b"%%EOF" not in data[-_TAIL:]:
+        raise BrokenError("cut off")
     try:
         # pdfminer raises whatever a damaged file makes its code trip over: struct.error, AssertionError, KeyError …
         with PDF(io.BytesIO(data)) as pdf:
             for number in range(pages):
                 page = pdf.pages[number]
+                _see_that_it_is_whole(page)
                 drawn = len(page.rects) + len(page.lines) + len(page.curves)
                 if drawn > PDF_DRAWN:
                     raise OverBudgetError(f"第{number + 1}页画的线", f"{drawn:,} 条", f"{PDF_DRAWN:,} 条")
@@ -50,3 +57,18 @@ def printed_pages(data: bytes) -> Iterator[PdfPage]:
         raise
     except Exception as error:
         raise BrokenError(str(error)) from error
+
+
+def _see_that_it_is_whole(page: PdfPage) -> None:
+    """Readers show what is left of a damaged page, and figures are gone. Raises `BrokenError`."""
+    from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1
+
+    for content in page.page_obj.contents:
+        stream = resolve1(content)
+        if isinstance(stream, PDFStream) and stream.decipher is None and stream.rawdata is not None:
+            filters = [name for name, _ in stream.get_filters()]
+            if len(filters) == 1 and filters[0] in LITERALS_FLATE_DECODE:
+                try:
+                    zlib.decompressobj().decompress(stream.rawdata)
+                except zlib.error as error:
+                    raise BrokenError(str(error)) from error

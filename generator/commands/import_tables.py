@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.commands.common import FINDINGS, leave, show, templates_option
-from generator.diagnostics import Diagnostic, Outcome, finding, has_errors
+from generator.diagnostics import Diagnostic, Outcome, Severity, finding, has_errors
 from generator.form.fields import Field
 from generator.form.sources import Cell
 from generator.names import readable
@@ -25,6 +25,7 @@ from generator.workspace import WorkspaceError, list_files, read_bytes
 if TYPE_CHECKING:
     from generator.filled_forms.read_form import ReadForm
     from generator.form.fields import Spec
+    from generator.importing.filler import Imported
     from generator.official_tables.import_form import ImportForm
     from generator.official_tables.official_table import OfficialTable
     from generator.official_tables.sheet_blocks import Page
@@ -121,6 +122,9 @@ def command(
     places = [table.place for table in every] + [one.place for one in forms]
     several = len({place.file for place in places}) > 1
     texts = as_yaml(filled.value, fields, pack.name, several)
+    if prior:
+        offered = offer_last_years(filled.value, texts, prior, pack, roots, this_year)
+        texts = as_yaml(filled.value, fields, pack.name, several)
     show_tables("读入", found, common.value)
     show_forms(forms)
     show_tables("读入上年的", earlier, common.value)
@@ -133,6 +137,8 @@ def command(
         stop([error.diagnostic])
     click.echo(f"已写入：{'、'.join(readable(str(output / name)) for name in files)}")
     show_remaining(texts, pack, roots)
+    if prior and offered:
+        click.echo(f"另有 {offered} 处照上年的报告填了，标着“〔待确认〕”，请改成本年的情况。")
     leave(findings)
 
 
@@ -197,18 +203,21 @@ def read_files(
 
 def read_file(file: Path) -> Outcome[tuple[Page, ...] | None]:
     """None when the file cannot be read."""
+    from generator.border.file_kinds import refusal
     from generator.border.refused import RefusedError
-    from generator.grids.pages_of_file import kind_of, pages_of
+    from generator.grids.pages_of_file import is_foreign_book, kind_of, pages_of
     from generator.writers.to_xlsx import SUFFIXES, to_xlsx
 
     name = readable(file.name)
     data = read_bytes(file)
-    if file.suffix.lower() in SUFFIXES and kind_of(data) == "workbook":
-        converted = to_xlsx(name, data)
-        if converted.value is None:
-            return Outcome(None, converted.diagnostics)
-        data = converted.value
     try:
+        if kind_of(data) == "workbook" and (file.suffix.lower() in SUFFIXES or is_foreign_book(data)):
+            converted = to_xlsx(name, data)
+            if any(one.code == "X027" for one in converted.diagnostics):
+                return Outcome(None, converted.diagnostics)
+            if converted.value is None:
+                raise refusal(name, data)
+            data = converted.value
         return Outcome(pages_of(name, data))
     except RefusedError as error:
         return Outcome(None, (finding(error.code, Place(name), file=name, **error.values),))
@@ -224,6 +233,39 @@ def workbook_of(texts: Mapping[str, str], pack: Pack) -> dict[str, bytes]:
     made = new_workbook(pack, int(year) if year.isdecimal() else 0, sources)
     show(made.diagnostics)
     return {"填报.xlsx": made.value}
+
+
+def offer_last_years(
+    imported: Imported, texts: Mapping[str, str], prior: Sequence[Path], pack: Pack, roots: PackRoots, year: int
+) -> int:
+    """What last year's reports (Word, PDF) say where `texts` lack something; how much that was. A file that is no such
+    report offers nothing."""
+    from generator.adopting.adopted import adopt
+    from generator.adopting.next_year import rolled
+    from generator.border.refused import BrokenError, OverBudgetError, RefusedError
+    from generator.importing.last_years_words import offer
+
+    missing = [one.fact for one in read_again(texts, pack, roots) if one.severity is Severity.TO_FILL]
+    offered = 0
+    for path in prior if missing and year else ():
+        if path.suffix.lower() not in (".docx", ".pdf"):
+            continue
+        try:
+            report = adopt(readable(path.name), read_bytes(path), pack, roots, year - 1).value
+        except (WorkspaceError, RefusedError, ValueError, BrokenError, OverBudgetError):
+            continue  # told when its tables were read
+        if report is not None:
+            note = f"照 {readable(path.name)}"
+            names = offer(imported, missing, rolled(report, pack)[0], pack.form.fields, note)
+            missing = [name for name in missing if name not in names]
+            offered += len(names)
+    return offered
+
+
+def read_again(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> tuple[Diagnostic, ...]:
+    from generator.case import InputFiles, read_case
+
+    return read_case(InputFiles(Path(), tuple(texts.items()), ""), roots, {pack.name: Outcome(pack)}).diagnostics
 
 
 def show_tables(what: str, tables: Sequence[OfficialTable], unit: str) -> None:
@@ -254,13 +296,11 @@ def show_forms(forms: Sequence[ReadForm]) -> None:
 
 def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> None:
     """What the written files still lack, group by group, and how many other findings there are."""
-    from generator.case import InputFiles, read_case
-    from generator.diagnostics import Severity
     from generator.facts.fact import path_without_keys
     from generator.official_tables.import_form import spec_at
 
-    case = read_case(InputFiles(Path(), tuple(texts.items()), ""), roots, {pack.name: Outcome(pack)})
-    missing = [d for d in case.diagnostics if d.severity is Severity.TO_FILL]
+    told = read_again(texts, pack, roots)
+    missing = [d for d in told if d.severity is Severity.TO_FILL]
     fields = pack.form.fields
     order = [child.label for child in fields.children.values()]
     groups: dict[str, Counter[str]] = {}
@@ -282,6 +322,6 @@ def show_remaining(texts: Mapping[str, str], pack: Pack, roots: PackRoots) -> No
     for group, labels in sorted(groups.items(), key=lambda one: order.index(one[0])):
         shown = [label if count == 1 else f"{label}（{count} 行）" for label, count in labels.items()]
         click.echo(f"  {group}" + ("" if shown == [group] else f"：{'、'.join(shown)}"))
-    others = [d for d in case.diagnostics if d.severity not in (Severity.TO_FILL, Severity.INFO)]
+    others = [d for d in told if d.severity not in (Severity.TO_FILL, Severity.INFO) and d.code != "I068"]
     if others:
         click.echo(f"读入的数有 {len(others)} 处要核对，请运行 juesuan check 查看。")

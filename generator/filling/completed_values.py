@@ -24,6 +24,7 @@ from generator.expressions.environment import (
 from generator.facts.explain import exact_text, formula, leaves
 from generator.facts.fact import Entry, Facts, Group, Rows, Text
 from generator.filling.nothing_said import is_mark, lacks_content, points_elsewhere
+from generator.filling.rest_of_total import settle_rest
 from generator.filling.values import stated_default
 from generator.form.fields import (
     NUMBER_KINDS,
@@ -129,6 +130,8 @@ def complete(form: CompiledForm, facts: Facts) -> Outcome[Facts]:
     work = _Completion(form, facts)
     _ask_for(form.fields, facts)
     for one in form.order:
+        work.from_total(one)
+    for one in form.order:
         work.compute(one)
     work.default(form.fields, work.facts)
     work.required(form.fields, work.facts)
@@ -191,6 +194,14 @@ class _Completion:
             homes = [(entry, row) for entry, row in inner if isinstance(entry, Group)]
             homes += [(row, {"行": row}) for entry, _ in inner if isinstance(entry, Rows) for row in entry]
         return homes
+
+    def from_total(self, one: Field) -> None:
+        """倒推: what a typed total says of its parts. F016: neither was typed."""
+        for owner, _ in self.homes(one) if one.parts else ():
+            blank = settle_rest(one, owner)
+            if blank is not None:
+                label = blank.label or one.label
+                self.findings.append(finding("F016", blank.place or owner.place, label=label, name=blank.name))
 
     def compute(self, one: Field) -> None:
         """A computed field, in every row that has it."""

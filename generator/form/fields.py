@@ -29,7 +29,7 @@ _FLAGS = {"是": True, "否": False, True: True, False: False}
 _FIELD_WORDS = (
     *("类型", "标签", "必填", "缺省", "计算", "核对", "当", "年度性", "沿用", "上年对应"),
     *("可比", "变动年度", "清空", "级次", "单位", "选项", "可负", "说明"),
-    *("可填无", "承上", "单位在", "方向在"),
+    *("可填无", "承上", "单位在", "方向在", "倒推"),
 )
 _GROUP_WORDS = ("标签", "说明", "字段", "行")
 _ROWS_WORDS = ("标签", "说明", "主键", "必填", "沿用", "字段", "预填")
@@ -42,6 +42,7 @@ _ONLY_FOR = {
     "承上": ("文字", "选项"),
     "单位在": ("数值",),
     "方向在": ("数值",),
+    "倒推": ("金额", "个数"),
 }
 
 
@@ -56,6 +57,7 @@ class Field:
     上年对应 names, unless 可比 says 否), "" = none. `none_is_answer`: a text that has to be written and may be «无».
     `fills_down`: a blank cell of this column repeats the one above. `unit_in`, `sign_in`: columns of the same row to
     which the unit and the direction of «≥98%» belong. `spellings`: how else a choice may be typed → the choice.
+    `parts`: of a total that says what its parts are (倒推), the fields beside it that its formula adds up.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Field:
     unit_in: str = ""
     sign_in: str = ""
     spellings: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
     help: str = ""
 
 
@@ -165,6 +168,10 @@ def parse_fields(data: Mapping[object, object], file: str) -> Outcome[Fields]:
                 reader.place = reader.places.get(one.path, reader.place)
                 suggestion = f"请写同一行里类型是“{kinds[0]}”的一项"
                 reader.report("T208", path=one.path, word=word, target=sibling, suggestion=suggestion)
+        beside_it = [_target(fields, one, f"{_parent(one)}.{part}".lstrip(".")) for part in one.parts]
+        if not all(part and part.kind == one.kind and part.required and not part.negative for part in beside_it):
+            reader.place = reader.places.get(one.path, reader.place)
+            reader.report("T218", path=one.path, formula=one.formula or "没有写")
         likes = [part.strip() for part in one.like.split("+") if one.like != one.prior_of]
         for word, target in (("上年对应", one.prior_of), *(("可比", part) for part in likes)):
             if target and _target(fields, one, target) is None:
@@ -279,6 +286,8 @@ class _FieldsParser:
         if level and level not in ("类", "款", "项"):
             self.report("T214", path=path, level=level)
             level = ""
+        formula = self.expression(data, "计算", path)
+        parts = _summands(formula, path) if self.flag(data, "倒推", path) else ()
         choices, spellings = self.choices(data, path) if kind == "选项" else ((), {})
         default = None if data.get("缺省") is None else _plain(data["缺省"])
         reconcile_word = self.text(data, "核对", path) or "错误"
@@ -294,7 +303,7 @@ class _FieldsParser:
             label=label,
             required=self.flag(data, "必填", path),
             default=default,
-            formula=self.expression(data, "计算", path),
+            formula=formula,
             reconcile=_SEVERITIES.get(reconcile_word, Severity.ERROR),
             when=self.expression(data, "当", path),
             yearly=self.flag(data, "年度性", path),
@@ -312,7 +321,8 @@ class _FieldsParser:
             sign_in=self.text(data, "方向在", path),
             spellings=spellings,
             changes=self.years(data, "变动年度", path),
-            help=help_,
+            parts=parts,
+            help=help_ or ("填了它，各项加起来又等于它的，空着的各项就是0" if parts else ""),
         )
 
     def like(self, data: Mapping[object, object], path: str) -> str:
@@ -376,6 +386,13 @@ class _FieldsParser:
         if not choices:
             self.report("T206", path=path)
         return tuple(choices), spellings
+
+
+def _summands(formula: str, path: str) -> tuple[str, ...]:
+    """The names beside `path` that a formula adds up; what is no such sum is one name that does not exist."""
+    homes = ("行.", "组.", f"{path.rpartition('.')[0]}.")
+    names = (part.strip() for part in formula.split("+"))
+    return tuple(next((name.removeprefix(home) for home in homes if name.startswith(home)), name) for name in names)
 
 
 def _plain(value: object) -> str:

@@ -50,7 +50,9 @@ class _ImportedYaml:
 
     def lines(self, spec: Spec, indent: str) -> Iterator[str]:
         if isinstance(spec, Field):
-            yield from self.field(spec, self.imported.values.get(spec.path), indent)
+            beside = (f"{spec.path.rpartition('.')[0]}.{part}".lstrip(".") for part in spec.parts)
+            said = any(path in self.imported.values for path in beside)
+            yield from self.field(spec, self.imported.values.get(spec.path), indent, said)
         elif isinstance(spec, GroupSpec):
             inside = [line for child in spec.children.values() for line in self.lines(child, indent + "  ")]
             if inside:
@@ -61,10 +63,11 @@ class _ImportedYaml:
         if not indent and (self.touched(spec) or asks(spec)):
             yield ""
 
-    def field(self, one: Field, filled: Filled | None, indent: str) -> Iterator[str]:
+    def field(self, one: Field, filled: Filled | None, indent: str, said: bool = False) -> Iterator[str]:
+        """`said`: parts of a total that stand in the tables say what it is."""
         if filled is not None:
             yield f"{indent}{one.name}: {_scalar(filled.text)}{self.comment(filled)}"
-        elif asks(one):
+        elif asks(one) and not said:
             yield f"{indent}{one.name}:  # {wish(one)}"
 
     def table(self, spec: RowsSpec, rows: Mapping[str, FilledRow], indent: str) -> Iterator[str]:
@@ -89,7 +92,8 @@ class _ImportedYaml:
 
     def column(self, spec: Spec, row: FilledRow, indent: str) -> Iterator[str]:
         if isinstance(spec, Field):
-            yield from self.field(spec, row.columns.get(spec.name), indent)
+            said = any(part in row.columns for part in spec.parts)
+            yield from self.field(spec, row.columns.get(spec.name), indent, said)
         elif isinstance(spec, RowsSpec):
             yield from self.table(spec, row.lists.get(spec.name, {}), indent)
 
@@ -108,12 +112,15 @@ def asks(spec: Spec) -> bool:
         return spec.required
     if isinstance(spec, GroupSpec):
         return any(asks(child) for child in spec.children.values())
-    return (spec.default is None or bool(spec.when)) and not spec.formula and (spec.required or bool(spec.when))
+    if spec.formula:
+        return bool(spec.parts) or spec.required
+    return (spec.default is None or bool(spec.when)) and (spec.required or bool(spec.when))
 
 
 def wish(one: Field) -> str:
     """«待填：预算数（单位：个）»."""
-    wish = f"{'待填' if one.required else '视情况填'}：{one.label}"
+    sure = bool(one.parts) if one.formula else one.required
+    wish = f"{'待填' if sure else '视情况填'}：{one.label}"
     details = [
         *([f"单位：{one.unit}"] if one.unit else []),
         *([f"可填：{'、'.join(one.choices)}"] if one.choices else []),

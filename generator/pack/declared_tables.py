@@ -22,7 +22,7 @@ from generator.pack.drawing_read import fills
 from generator.place import Located, Place, place_of
 
 ABOVE, FIELD, TOTAL, ACCOUNTS, ALIASES, AS = "头", "字段", "合计", "科目", "叫法", "读作"
-READ, NUMBERS, CHANGED = "读", "栏次", "改列"
+READ, NUMBERS, CHANGED, FILLED = "读", "栏次", "改列", "填报"
 _CODE, _NAME = "编码", "名称"
 _COLUMN_WORDS = (ABOVE, FIELD, "值", TOTAL, ALIASES, AS)
 _READ_WORDS = ("表", "题名", "不含", "科目", "合计", "填入")
@@ -69,7 +69,7 @@ class DeclaredTable:
 
     def drawn(self) -> dict[str, Any]:
         """The table in the words that draw it; words that are not of a declaration stay as they are."""
-        spec = {word: value for word, value in self.spec.items() if word not in (READ, NUMBERS, CHANGED)}
+        spec = {word: value for word, value in self.spec.items() if word not in (READ, NUMBERS, CHANGED, FILLED)}
         if CHANGED in self.spec:
             spec["列"] = list(self.columns)
         if not any(ABOVE in one for one in self.columns):
@@ -169,16 +169,27 @@ class DeclaredTable:
 
     # -- filled in
 
+    def judge_filled(self, fields: Mapping[Any, Any]) -> None:
+        """填报 has to name a table of the form."""
+        asked = self.spec.get(FILLED)
+        tables = [str(name) for name, spec in fields.items() if isinstance(spec, Mapping) and "行" in spec]
+        if asked is not None and asked not in tables:
+            self.wrong(asked, f"fields.yaml 里没有“{asked}”这张表。{did_you_mean(str(asked), tables)}")
+
     def official(self) -> tuple[str, OfficialTable] | None:
-        """The table of the form that fills its rows of 科目, and how it lies in a workbook."""
+        """The table of the form that fills its rows of 科目, and how it lies in a workbook: the columns of one 科目,
+        where the drawn table has several side by side (06表: 人员经费 and 公用经费)."""
         rows = [row for row in self.spec.get("行") or () if isinstance(row, Mapping)]
         filled = [str(row[ACCOUNTS]).removeprefix("=").partition("|")[0].strip() for row in rows if ACCOUNTS in row]
+        filled = filled or [str(self.spec[FILLED])] if FILLED in self.spec else filled
         if len(filled) != 1 or self.findings or not all(isinstance(one.get(ABOVE), str) for one in self.columns):
             return None
         total = next((row[TOTAL] for row in rows if TOTAL in row), None)
-        columns = []
+        columns: list[OfficialColumn] = []
         for one in self.columns:
             field, shows = str(one.get(FIELD, "")), one.get("值")
+            if shows == _CODE and columns:
+                break
             path = self._total_path(total, one) if total is not None and field else ""
             columns.append(OfficialColumn(tuple(str(one[ABOVE]).split("/")), str(shows or field), path))
         return filled[0], OfficialTable(self.name, tuple(columns))

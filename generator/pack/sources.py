@@ -118,6 +118,8 @@ def _write_out(sources: Sources) -> None:
         DeclaredTable(name, file, {**order.words_of(name), **data}) for name, (file, data) in sources.tables.items()
     ]
     sources.tables = {one.name: (one.file, one.drawn()) for one in declared}
+    for one in declared:
+        one.judge_filled(sources.data.get("fields.yaml", {}))
     sources.official = dict(table for one in reversed(declared) if (table := one.official()) is not None)
     stated = sources.data.get("import.yaml", {})
     readings = read_back(declared, stated.get("表") or {}, sources.data.get("fields.yaml", {}))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.facts.accounts import LEVELS
 from generator.filling.account_value import taken_as_account
@@ -34,6 +35,7 @@ _REPEATED_KINDS = ("文字", "选项", *ACCOUNT_KINDS)
 _HEAD_ROWS = 2
 """How many rows above and below the fullest row of its head an official table's head may reach."""
 _MOST_SUGGESTIONS = 50
+_LAST_COLUMN = 1 << 15
 _STATED_UNIT = re.compile(r"单位:?\(?((?:千|万|百万|亿)?元)\)?$")
 
 
@@ -54,11 +56,15 @@ class FilledRow:
 
 @dataclass(slots=True)
 class _Head:
-    """Column → the word over it, and the row in which that stands. `name`: the column of names of 科目, 0 = none."""
+    """Column → the word over it, and the row in which that stands. `name`: the column of names of 科目, 0 = none.
+    `reach`: the columns of the sheet that belong to it."""
 
     cells: dict[int, Value]
     rows: dict[int, int]
     name: int = 0
+    reach: range = range(1, _LAST_COLUMN)
+    listed: bool = False
+    """It is one side of a published table, which lists every 科目: one without a figure is none of the office's."""
 
 
 class FilledTable(FilledSheet):
@@ -79,10 +85,14 @@ class FilledTable(FilledSheet):
         head = self.head(top, numbers)
         if sheet.official:
             self.check_stated_unit([row for row in numbers if row < top])
-        columns, parents, number_column, others = self.columns(head)
         below = [row for row in numbers if row > max(head.rows.values())]
-        self.report_columns(head, below, columns, parents, others)
-        rows = self.data(below, columns, parents, number_column, head, entries)
+        rows: list[FilledRow] = []
+        columns: dict[int, Column] = {}
+        for side in self.sides(head):
+            own, parents, number_column, others = self.columns(side)
+            self.report_columns(head, below, own, parents, others)
+            rows += self.data(below, own, parents, number_column, side, entries)
+            columns |= own
         for (header, carried), places in self.carried_down.items():
             self.report("X023", *places, header=header, count=len(places), key=carried)
         self.used_hidden += [
@@ -112,7 +122,9 @@ class FilledTable(FilledSheet):
         previous: tuple[str, ...] = ()
         zeros: list[Place] = []
         for row in below:
-            cells = grid.rows[row]
+            cells = {c: value for c, value in grid.rows[row].items() if c in head.reach}
+            if not cells:
+                continue
             filled = [c for c, one in columns.items() if c in cells and not self.is_shown(one, cells[c])]
             filled += [head.name] if not filled and isinstance(cells.get(head.name), str) else []
             if self.is_total(cells, (key_column, head.name)):
@@ -124,6 +136,8 @@ class FilledTable(FilledSheet):
                 continue
             made = self.row(row, columns, repeated, head.name)
             made.filled = bool(filled) and not self.is_ghost(made, zeros)
+            if head.listed and not any(c in cells for c in filled if columns[c] is not key):
+                continue
             for column, meant in computed.items():
                 self.note_overtyped(meant.names, meant.field, row, column, made.entries)
             made.key = self.key_at(row, key_column, key_field)
@@ -171,6 +185,21 @@ class FilledTable(FilledSheet):
             wanted = loose(self.block.named[-1])
             head.name = next((c for c, value in head.cells.items() if loose(text_of(value)) == wanted), 0)
         return head
+
+    def sides(self, head: _Head) -> list[_Head]:
+        """The same head several times side by side, as 06表 has it: 人员经费 on the left, 公用经费 on the right."""
+        key = self.block.key
+        starts = [c for c, value in sorted(head.cells.items()) if key and self.block.column(text_of(value)) is key]
+        words = [[loose(text_of(head.cells[c])) for c in sorted(head.cells) if a <= c < b] for a, b in spans(starts)]
+        if not self.block.official or len(starts) < 2 or any(one != words[0] for one in words):
+            return [head]
+        found = []
+        for first, after in spans(starts):
+            own = range(first, after)
+            cells = {c: value for c, value in head.cells.items() if c in own}
+            name = next((c for c in cells if loose(text_of(cells[c])) == loose(self.block.named[-1])), 0)
+            found.append(_Head(cells, {c: head.rows[c] for c in cells}, name, own, listed=True))
+        return found
 
     def check_stated_unit(self, above: Sequence[int]) -> None:
         """«单位：万元» over a table that was pasted into a workbook of 元."""
@@ -348,7 +377,8 @@ class FilledTable(FilledSheet):
 
     def is_total(self, cells: Mapping[int, Value], labels: Sequence[int]) -> bool:
         """合计 and the like in the first filled cell, or where the row's label stands: sums are the program's."""
-        return any(plain(text_of(cells.get(column))) in _TOTALS for column in (min(cells), *labels))
+        words = [plain(text_of(cells.get(column))) for column in (min(cells), *labels)]
+        return any(one in _TOTALS or (self.block.official and one.endswith("合计")) for one in words)
 
     def is_note(
         self, row: int, cells: Mapping[int, Value], columns: Mapping[int, Column], filled: Sequence[int]
@@ -357,6 +387,11 @@ class FilledTable(FilledSheet):
             return False
         self.report("X022", self.place(row, filled[0]), text=shortened(self.grid.text(row, filled[0])))
         return True
+
+
+def spans(starts: Sequence[int]) -> list[tuple[int, int]]:
+    """From each column to the one before the next."""
+    return list(pairwise([*starts, _LAST_COLUMN]))
 
 
 def _key(text: str, key: Field | None) -> str:

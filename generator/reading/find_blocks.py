@@ -51,7 +51,10 @@ class BlockFinder:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.blocks = [block for block in layout.blocks if block is not layout.front]
-        self.titles = {plain(block.title): block for block in self.blocks}
+        # A table had its own label for a title before it was laid out as the official one.
+        tables = [block for block in self.blocks if isinstance(block, TableBlock)]
+        self.titles: dict[str, Block] = {plain(block.spec.label): block for block in tables if block.official}
+        self.titles |= {plain(block.title): block for block in self.blocks}
         self.words: dict[str, set[int]] = {}
         self.sizes: dict[int, int] = {}
         for number, block in enumerate(self.blocks):

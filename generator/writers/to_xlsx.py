@@ -5,6 +5,8 @@ It stands with LibreOffice's other conversions; what the workbook says is the re
 
 from __future__ import annotations
 
+from generator.border.archive import Archive
+from generator.border.refused import BrokenError, OverBudgetError
 from generator.diagnostics import Outcome, finding
 from generator.place import Place
 from generator.writers.converted import converted
@@ -25,6 +27,12 @@ def to_xlsx(name: str, data: bytes, *, timeout: float = 90) -> Outcome[bytes | N
     # LibreOffice opens anything at all as lines of text.
     if not (data.startswith(_ZIP) or (data.startswith(_OLE) and any(name in data for name in _STREAMS))):
         return Outcome(None, (finding("X028", place, file=name),))
+    if data.startswith(_ZIP):
+        try:
+            archive = Archive(data)
+            archive.verify(tuple(archive.parts))  # LibreOffice mends a damaged file in silence, and loses figures
+        except (BrokenError, OverBudgetError):
+            return Outcome(None, (finding("X028", place, file=name),))
     soffice = find_libreoffice()
     if soffice is None:
         return Outcome(None, (finding("X027", place, file=name),))

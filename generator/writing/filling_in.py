@@ -70,7 +70,7 @@ class PageInk:
 def demand(one: Field) -> str:
     """What the office has to do with a field, in a word or two."""
     if one.formula:
-        return "可不填"
+        return "填它或各项" if one.parts else "可不填"
     if one.required:
         return "必填"
     if one.default is not None and not one.when:

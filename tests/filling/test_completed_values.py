@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from support import Form, Report, pack_folder
 
+from generator.document.walk import figures
+from generator.facts.explain import explain
+
 FIELDS = """
 收入:
   标签: 收入
@@ -182,3 +185,51 @@ def test_formulas_may_need_each_other_in_any_order(tmp_path: Path) -> None:
     )
     assert report.said == []
     assert report.sentences == ["7.00万元、15.00万元；16.00万元、6.00万元；"]
+
+
+FLEET = """
+国有资产:
+  标签: 国有资产
+  字段:
+    车辆: {类型: 个数, 单位: 辆, 标签: 车辆合计, 计算: =组.公务 + 组.执法 + 组.其他, 倒推: 是}
+    公务: {类型: 个数, 单位: 辆, 必填: 是}
+    执法: {类型: 个数, 单位: 辆, 必填: 是}
+    其他: {类型: 个数, 单位: 辆, 必填: 是}
+"""
+VEHICLES = (
+    "{{ 国有资产.车辆 | 个数 }}：{{ 国有资产.公务 | 个数 }}、{{ 国有资产.执法 | 个数 }}、{{ 国有资产.其他 | 个数 }}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "printed"),
+    [
+        ("车辆: 0", [], "0：0、0、0"),
+        ("车辆: 3, 执法: 3", [], "3：0、3、0"),
+        ("车辆: 3, 公务: 1, 执法: 2", [], "3：1、2、0"),
+        ("公务: 1, 执法: 0, 其他: 0", [], "1：1、0、0"),
+        ("", ["F016 国有资产.车辆"], ""),
+        ("车辆: ''", ["F016 国有资产.车辆"], ""),
+        ("车辆: 3, 执法: 2", ["F002 国有资产.公务", "F002 国有资产.其他"], ""),
+        ("车辆: 3", ["F002 国有资产.公务", "F002 国有资产.执法", "F002 国有资产.其他"], ""),
+        ("执法: 2", ["F002 国有资产.公务", "F002 国有资产.其他"], ""),
+        ("车辆: 1, 执法: 2", ["F002 国有资产.公务", "F002 国有资产.其他"], ""),
+        ("车辆: 0, 执法: 两", ["I030 国有资产.执法", "F002 国有资产.公务", "F002 国有资产.其他"], ""),
+    ],
+)
+def test_a_total_that_its_typed_parts_make_up_leaves_nothing_for_the_others(
+    tmp_path: Path, typed: str, asked: list[str], printed: str
+) -> None:
+    report = Form(pack_folder(tmp_path, fields=FLEET, text=VEHICLES)).report(f"国有资产: {{{typed}}}\n")
+    told = [f"{one.code} {one.fact}" for one in report.findings]
+    assert told == asked
+    if printed:
+        assert [line.replace("辆", "") for line in report.sentences] == [printed]
+
+
+def test_the_zero_that_follows_from_a_total_leads_back_to_it(tmp_path: Path) -> None:
+    report = Form(pack_folder(tmp_path, fields=FLEET, text=VEHICLES)).report("国有资产: {车辆: 3, 执法: 3}\n")
+    assert report.document is not None
+    shown = {one.quantity.name: one.quantity for one in figures(report.document)}
+    first, second, *_ = explain(shown["国有资产.其他"])
+    assert (first, second) == ("国有资产.其他（国有资产·其他） = 0辆", "  = 国有资产.车辆 － 国有资产.执法")

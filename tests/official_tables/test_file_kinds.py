@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
-from click.testing import CliRunner
 from docx import Document
 from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 from small_tables import amounts
 
+from generator.border.file_kinds import refusal
 from generator.border.refused import RefusedError
-from generator.cli import entry
+from generator.commands.import_tables import read_file
 from generator.grids.grid_maker import cell_text
 from generator.grids.pages_of_file import kind_of, pages_of
 from generator.importing.pieces import read_pages
@@ -162,26 +166,78 @@ def test_a_pdf_of_the_word_file(pack: Pack, tmp_path: Path, libreoffice: Path) -
     assert str(table.accounts[0].amounts["项目支出"].place) == "公开.pdf · 第1页第1张表第3行第8列"
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
+SHEETS = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet>'
+PHOTO = b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\x81" * 900
+
+
 @pytest.mark.parametrize(
-    ("data", "code"),
+    ("name", "data", "said"),
     [
-        (b"%PDF-1.7\nno more", "X071"),
-        (b"<html><body>\x81\x81", "X064"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet>', "X071"),
-        (b"PK\x03\x04 word/document.xml", "R001"),
+        ("表.xlsx", b"", "X001 “表.xlsx”是空文件"),
+        ("表.pdf", b"\0" * 900, "X001 “表.pdf”是空文件"),
+        ("表.docx", lambda: word()[:2000], "X102 “表.docx”是Word 文件，已经损坏，读不出来"),
+        ("表.docx", lambda: word()[9:], "X102 “表.docx”是Word 文件，已经损坏，读不出来"),
+        ("表.xls", lambda: word()[:2000], "X102 “表.xls”是Word 文件，已经损坏，读不出来"),
+        ("表.xlsx", lambda: book()[:-300], "X102 “表.xlsx”是工作簿，已经损坏，读不出来"),
+        ("表.ods", lambda: foreign()[:-40], "X102 “表.ods”是工作簿，已经损坏，读不出来"),
+        ("表.pdf", b"%PDF-1.7\nno more", "X102 “表.pdf”是PDF 文件，已经损坏，读不出来"),
+        ("表.pdf", lambda: blank_pdf(2)[:-60], "X102 “表.pdf”是PDF 文件，已经损坏，读不出来"),
+        ("表.xls", b"<html><body><table><tr><td>1", "X102 “表.xls”是网页，已经损坏，读不出来"),
+        ("表.xls", b"<html><table><td>1\0\0</table>", "X102 “表.xls”是网页，已经损坏，读不出来"),
+        ("表.xml", SHEETS, "X102 “表.xml”是XML 表格，已经损坏，读不出来"),
+        ("表.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "X101 “表.xlsx”是工作簿，设了打开密码，读不出来"),
+        ("表.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "X101 “表.docx”是Word 文件，设了打开密码，读不出来"),
+        ("表.pdf", lambda: blank_pdf(1, "密码"), "X101 “表.pdf”是PDF 文件，设了打开密码，读不出来"),
+        (
+            "表.doc",
+            OLE + "WordDocument".encode("utf-16-le"),
+            "X104 “表.doc”是旧格式的 Word 文件（.doc、.wps），读不出表来",
+        ),
+        ("表.xlsx", PHOTO, "X103 “表.xlsx”的名称是工作簿，里面其实是图片，读不出表来"),
+        ("表.jpg", PHOTO, "X104 “表.jpg”是图片，读不出表来"),
+        ("表.docx", lambda: zipped({"表.xlsx": b"-"}), "X103 “表.docx”的名称是Word 文件，里面其实是压缩包，读不出表来"),
+        ("表.xlsx", "科目,金额".encode(), "X103 “表.xlsx”的名称是工作簿，里面其实是文字文件，读不出表来"),
+        ("表.docx", b"\x91\x07\x03" * 500, "X105 “表.docx”的名称是Word 文件，内容却不是，也不是认得的别种文件"),
     ],
 )
-def test_damaged_files_are_refused_by_name(tmp_path: Path, data: bytes, code: str) -> None:
-    (tmp_path / "坏.xls").write_bytes(data)
-    result = CliRunner().invoke(entry, ["import", str(tmp_path / "坏.xls"), "-o", str(tmp_path / "甲")])
-    assert result.exit_code == 1 and code in result.output, result.output
-    assert not (tmp_path / "甲").exists()
+def test_a_file_that_cannot_be_read_is_told_as_what_it_is(
+    tmp_path: Path, name: str, data: bytes | Callable[[], bytes], said: str
+) -> None:
+    (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data())
+    (one,) = read_file(tmp_path / name).diagnostics
+    assert f"{one.code} {one.message}" == said
 
 
-def blank_pdf(pages: int) -> bytes:
+def test_an_old_workbook_says_itself_that_it_is_locked() -> None:
+    begins = OLE + "Workbook".encode("utf-16-le") + b"\x09\x08\x10\0\0\x06\x05\0" + b"\x01" * 12
+    code_page, file_pass = b"\x42\0\x02\0\xb0\x04", b"\x2f\0\x36\0" + b"\x81" * 54
+    assert refusal("表.xls", begins + code_page + file_pass).code == "X101"
+    assert refusal("表.xls", begins + code_page).code == "X102"
+
+
+def test_a_page_that_no_longer_unpacks_is_not_read_in_part() -> None:
+    made = PdfWriter()
+    page = made.add_blank_page(100, 100)
+    stream = StreamObject()
+    stream.set_data(b"0 0 m 9 9 l S\n" * 400)
+    page[NameObject("/Contents")] = made._add_object(stream.flate_encode())
+    held = io.BytesIO()
+    made.write(held)
+    whole = held.getvalue()
+    start = whole.index(b"stream\n") + 20
+    for data, code in ((whole, "X073"), (whole[:start] + b"\0" * 12 + whole[start + 12 :], "X102")):
+        with pytest.raises(RefusedError) as refused:
+            pages_of("表.pdf", data)
+        assert refused.value.code == code
+
+
+def blank_pdf(pages: int, password: str = "") -> bytes:
     writer = PdfWriter()
     for _ in range(pages):
         writer.add_blank_page(100, 100)
+    if password:
+        writer.encrypt(password)
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()
@@ -192,6 +248,24 @@ def test_scans_and_endless_files(pages: int, code: str) -> None:
     with pytest.raises(RefusedError) as refused:
         pages_of("扫描.pdf", blank_pdf(pages))
     assert refused.value.code == code
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return held.getvalue()
+
+
+def book() -> bytes:
+    held = io.BytesIO()
+    openpyxl.Workbook().save(held)
+    return held.getvalue()
+
+
+def foreign() -> bytes:
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<a/>"})
 
 
 # -- published ones ---------------------------------------------------------------------------------------------------

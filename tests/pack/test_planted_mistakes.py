@@ -292,6 +292,7 @@ MISTAKES = (
     ("charts.yaml", "结构:", "构成:", "T111 text/正文.md.j2 17"),
     ("tables/支出表.yaml", "左注:", "左边注:", "T105 tables/支出表.yaml 2"),
     ("tables/支出表.yaml", "单位: 万元\n", "单位: 万\n", "T117 tables/支出表.yaml 3"),
+    ("tables/支出表.yaml", "单位: 万元\n", "单位: 万元\n填报: 开支\n", "T105 tables/支出表.yaml 4"),
     ("tables/支出表.yaml", "{宽: 60, 对齐: 左}", "{宽度: 60, 对齐: 左}", "T105 tables/支出表.yaml 5"),
     ("tables/支出表.yaml", "{宽: 60, 对齐: 左}", "{宽: 60, 对齐: 居左}", "T105 tables/支出表.yaml 5"),
     ("tables/支出表.yaml", "  - [科目, 金额, 人数]", "  - [科目, 金额, 人数, 备注]", "T105 tables/支出表.yaml 9"),

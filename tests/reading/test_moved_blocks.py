@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -148,6 +149,16 @@ def titles_lost(sheets: Sheets, rnd: Random) -> None:
         rows[first][0] = None
 
 
+def under_its_own_label(sheets: Sheets, rnd: Random) -> None:
+    """A table as workbooks had it before it was laid out like the official one: no column of names, no 合计."""
+    rows, first, last = sheet_with(sheets, "一般公共预算财政拨款基本支出决算表")
+    rows[first][0] = "◆ 一般公共预算财政拨款基本支出（按部门预算支出经济分类填到款）"
+    head = next(at for at in range(first, last) if rows[at][0] == "经济分类科目编码")
+    del rows[head + 1]
+    for at in range(first + 2, last - 1):
+        del rows[at][1]
+
+
 SAME: dict[str, tuple[Callable[[Sheets, Random], None], ...]] = {
     "as it was written": (),
     "rows inserted above and between": (rows_inserted,),
@@ -155,6 +166,7 @@ SAME: dict[str, tuple[Callable[[Sheets, Random], None], ...]] = {
     "blocks in another order and on another sheet": (blocks_moved,),
     "columns exchanged": (columns_exchanged,),
     "titles lost": (titles_lost,),
+    "a table under its own label": (under_its_own_label,),
     "all at once": (columns_exchanged, rows_inserted, blocks_moved, sheets_renamed),
 }
 
@@ -230,6 +242,46 @@ def test_a_sum_that_does_not_add_up_is_told_at_its_cell(pack: Pack, sheets: Shee
     rows[at][3] += 100
     found = told(read(pack, saved(sheets)).diagnostics)
     assert [line[:9] for line in found if "205" in line] != [] and all("4 支出决算表!" in line for line in found)
+
+
+def two_sides(pack: Pack, rows: list[list[Any]], lists: tuple[list[str], list[str]]) -> list[list[Any]]:
+    """公开06表: all 科目 of its two lists, those that nobody has without a figure; sums of 类; the totals below."""
+    head = next(at for at, row in enumerate(rows) if row[0] == "经济分类科目编码")
+    typed = {str(row[0])[:5]: Decimal(str(row[2])) for row in rows[head + 2 :] if row[0] and row[2] is not None}
+
+    def amount(code: str) -> Decimal | None:
+        below = [value for one, value in typed.items() if one.startswith(code)]
+        return sum(below, Decimal()) if below else None
+
+    lines = [["经济分类科目编码", "科目名称", "决算数"] * 2, ["栏次", None, 1, "栏次", None, 2]]
+    for pair in zip_longest(*lists):
+        lines.append(
+            [cell for c in pair for cell in ((c, pack.report.accounts.name(c), amount(c)) if c else [None] * 3)]
+        )
+    sums = [sum((amount(c) or Decimal() for c in one if len(c) == 3), Decimal()) for one in lists]
+    return [
+        ["一般公共预算财政拨款基本支出决算表"],
+        *lines,
+        ["人员经费合计", None, sums[0], "公用经费合计", None, sums[1]],
+    ]
+
+
+def test_the_table_of_two_sides_is_pasted_over_as_it_is_published(
+    pack: Pack, sheets: Sheets, expected: list[tuple[str, str, object]]
+) -> None:
+    rows, first, last = sheet_with(sheets, "一般公共预算财政拨款基本支出决算表")
+    lists = (["301", "30101", "30102", "30103", "303", "30302"], ["302", "30201", "30202", "30211", "30299"])
+    kept = sorted({name[9:14] for _, name, _ in expected if name.startswith("基本支出经济分类[")})
+    lists[0].extend(code for code in kept if code[:3] in lists[0] and code not in lists[0])
+    lists[1].extend(code for code in kept if code[:3] in lists[1] and code not in lists[1])
+    assert {code[:3] for code in kept} == {"301", "302", "303"}
+    rows[first:last] = two_sides(pack, rows[first:last], lists)
+    outcome = read(pack, saved(sheets))
+    assert told(outcome.diagnostics) == []
+    found = {name: value for _, name, value in said(outcome.value)}
+    wanted = {name: value for kind, name, value in expected if kind != "Blank"}
+    economic = [name for name in (*found, *wanted) if name.startswith("基本支出经济分类[")]
+    assert {name: found.get(name) for name in economic} == {name: wanted.get(name) for name in economic}
 
 
 # -- what is wrong is named -------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ _E, _F, _W, _I = Severity.ERROR, Severity.TO_FILL, Severity.WARNING, Severity.IN
 ENTRIES: dict[str, Entry] = {
     "F001": Entry(_F, "{label}没有填写，而报告里要用到它", "请填写“{name}”；金额确实为零的填 0，不涉及的填“不适用”"),
     "F002": Entry(_F, "{label}是必填项，没有填写", "请填写“{name}”；金额确实为零的填 0"),
+    "F016": Entry(_F, "{label}没有填写", "请填写“{name}”，再填不是 0 的各项；各项加起来等于它的，其余的就是 0，不用填"),
     "F003": Entry(_F, "{label}没有填写：{condition}时必须填写", "请填写“{name}”"),
     "F004": Entry(
         _E,
