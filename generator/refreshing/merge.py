@@ -12,9 +12,19 @@ from dataclasses import dataclass, field, replace
 
 from generator.refreshing.direction import REACH, Said, said_before, word_of
 from generator.refreshing.spelling import is_number, spelled, unit_behind
-from generator.refreshing.statements import FIGURE, VALUE, Known, Part, parts_of, sentence_around, statements, words
+from generator.refreshing.statements import (
+    FIGURE,
+    LEAD,
+    VALUE,
+    Known,
+    Part,
+    parts_of,
+    sentence_around,
+    statements,
+    words,
+)
 from generator.refreshing.three_versions import ThreeVersions
-from generator.word_file.align import PARAGRAPH_END, Token
+from generator.word_file.align import PARAGRAPH_END, Change, Token
 
 CONFLICT, OVERTYPED, CLAUSE = "conflict", "overtyped", "clause"
 
@@ -111,6 +121,7 @@ class _Merge:
                 self._moved(index, token)
         groups = self._groups()
         self._see_directions(groups)
+        self._keep_directions(groups)
         self._follow(groups)
         for group in groups:
             self._settle(group)
@@ -187,7 +198,16 @@ class _Merge:
         for change in versions.not_done(part.change):
             new = self.ours[change.j1 : change.j2]
             span = versions.inserted(change) if change.i1 == change.i2 else versions.replaced(change, new)
+            if part.kind == LEAD and not self._reason_stands(change):
+                span = None  # a person's reason for a rise is none for a fall
             self._put(replace(part, change=change), span)
+
+    def _reason_stands(self, change: Change) -> bool:
+        """Whether the reason behind a lead reads as it was generated, or as it is now."""
+        _, end = sentence_around(self.base, change.i1, change.i2)
+        _, end_now = sentence_around(self.ours, change.j1, change.j2)
+        stands = words(self.theirs[slice(*self.versions.gap(change.i1, end))])
+        return words(self.base[change.i2 : end]) in stands or words(self.ours[change.j2 : end_now]) in stands
 
     def _put(self, part: Part, span: tuple[int, int] | None) -> None:
         """`span`: the person's tokens that give way, None when they are not as they were."""
@@ -292,6 +312,22 @@ class _Merge:
                         edits[turn.start] = turn
                         group.append(_Piece(edit=turn, reads=True))
 
+    def _keep_directions(self, groups: list[list[_Piece]]) -> None:
+        """A word of direction is left, when the figure that it would be turned with was taken out and another one
+        stands behind it now."""
+        done = [(piece.edit, group) for group in groups if not _stays(group) for piece in group if piece.edit]
+        edits = {edit.start: edit for edit, _ in done}
+        for group in groups:
+            for piece in group:
+                if piece.at is None or (not _stays(group) and self._turned(piece)):
+                    continue
+                was = said_before(words(self.theirs[max(piece.at - REACH, 0) : piece.at]))
+                now = said_before(self._text_before(piece.at, edits))
+                if was and now and was.up != now.up:
+                    for edit, other in done:
+                        if piece.at - REACH <= edit.start < piece.at and other is not group:
+                            other[0].stays = True
+
     def _turned(self, piece: _Piece) -> bool:
         """Whether a difference grows that fell before, or the other way round."""
         if piece.base is not None and piece.new is not None:
@@ -329,11 +365,10 @@ class _Merge:
         while start and back < said.back:
             start -= 1
             back += len(self.theirs[start].text)
-        end = start + len(said.word)
-        touched = any(one.start < end and start < one.end for one in edits.values() if one.start >= at - REACH)
-        if touched or words(self.theirs[start:end]) != said.word:
+        touched = any(one.start <= start < one.end for one in edits.values() if one.start >= at - REACH)
+        if touched or self.theirs[start].text != said.word:
             return None
-        return Edit(start, end, tuple(Token(sign, sign) for sign in said.opposite))
+        return Edit(start, start + 1, (Token(said.opposite, said.opposite),))
 
     def _settle(self, group: list[_Piece]) -> None:
         """Renew a group, or leave it and say what is new."""
