@@ -10,7 +10,8 @@ from dataclasses import replace as with_other
 
 from generator.refreshing.direction import turned_wrong
 from generator.refreshing.figure_prints import Prints, is_besides
-from generator.refreshing.merge import CLAUSE, CONFLICT, OVERTYPED, Clash, Merged, merge, renew
+from generator.refreshing.merge import merge, renew
+from generator.refreshing.merged import CLAUSE, CONFLICT, OVERTYPED, Clash, Merged
 from generator.refreshing.old_figures import old_figure, said_now
 from generator.refreshing.transplant import Transplant
 from generator.word.facts_part import FactsPart, Pieces

@@ -29,10 +29,11 @@ class ThreeVersions:
         self.base, self.theirs, self.ours, self.exact = base, theirs, ours, exact
         self.to_theirs = dict(pairs(base, theirs))
         self.to_ours = dict(version_pairs(base, ours))
+        self.moved = self._moved_among(marks=True)
         self.retyped = self._retyped()
         # A figure that has lost its mark only is where it was.
         self.to_theirs.update({i: t for i, t in self.retyped.items() if self.as_was(i, t)})
-        self.moved = self._moved()
+        self.moved |= self._moved_among(marks=False)
         self.own = set(range(len(theirs))) - set(self.to_theirs.values()) - set(self.retyped.values())
         self.own -= set(self.moved.values())
         self.done: list[Change] = []
@@ -83,7 +84,7 @@ class ThreeVersions:
         for index in range(len(self.base) + 1):
             here = self.to_theirs.get(index) if index < len(self.base) else len(self.theirs)
             if here is None:
-                gap += [index] if self.base[index].mark else []
+                gap += [index] if self.base[index].mark and index not in self.moved else []
                 continue
             if gap:
                 numbers = [t for t in range(last, here) if t not in taken and is_number(self.theirs[t])]
@@ -117,13 +118,13 @@ class ThreeVersions:
             return True
         return unit != other and is_exactly(shown, unit, self.exact.get(version[place].key))
 
-    def _moved(self) -> dict[int, int]:
+    def _moved_among(self, *, marks: bool) -> dict[int, int]:
         """Figures that stand elsewhere in the paragraph now: with their mark, or typed again. Only where it is plain
         which is which."""
-        known = self.to_theirs | self.retyped
+        known = self.to_theirs | ({} if marks else self.retyped | self.moved)
         taken = set(known.values())
         lost = [i for i, token in enumerate(self.base) if token.mark and i not in known]
-        free = [t for t, token in enumerate(self.theirs) if t not in taken and (token.mark or is_number(token))]
+        free = [t for t, one in enumerate(self.theirs) if t not in taken and (one.mark if marks else is_number(one))]
         alike = [(i, t) for i in lost for t in free if self._is_moved(i, t)]
         left, right = Counter(i for i, _ in alike), Counter(t for _, t in alike)
         return {i: t for i, t in alike if left[i] == 1 == right[t]}

@@ -151,6 +151,17 @@ def test_a_reason_that_names_figures_is_one_value() -> None:
     assert [new for _, _, new in told] == [plain(ours)]
 
 
+def test_a_value_of_several_pieces_is_put_whole_or_not_at_all() -> None:
+    base = "目标值≤‹150 目标›万元，年中调整预算，项目支出由‹150.00 乙›万元调整为‹174.84 丙›万元。"
+    ours = "目标值≤‹150 目标›万元，两名干部退休，信息系统升级。"
+    theirs = "年中调整预算，项目支出目标值≤‹150 目标›万元，由‹150.00 乙›万元调整为‹174.84 丙›万元。"
+
+    text, told = joined(base, theirs, ours)
+
+    assert text == plain(theirs)
+    assert [new for _, _, new in told] == [plain(ours)]
+
+
 def test_sentences_of_a_long_text_are_joined_one_by_one() -> None:
     base = "开展稽核。组织培训。完成清算。"
     theirs, ours = base.replace("稽核", "专项稽核"), base.replace("清算", "年度清算")
