@@ -90,6 +90,8 @@ class Grammar:
     """Of each table, the path of the column that names its rows; "" = they are counted."""
     measured: frozenset[str]
     """Tables with a column for figures of any unit."""
+    last: Mapping[str, Field] = dataclasses.field(default_factory=dict)
+    """Of each field, the one that holds the same of the year before."""
 
 
 def grammar_of(rendered: Iterable[Rendering], fields: Fields, year: int) -> Grammar:
@@ -203,7 +205,9 @@ class _Maker:
         keys = {one.path: f"{one.path}.{one.key}" if one.key else "" for one in walk_tables(self.fields)}
         figures = (one.path for one in walk_fields(self.fields) if one.kind == "数值" and one.unit_in)
         measured = frozenset(path.rpartition(".")[0] for path in figures)
-        return Grammar(tuple(chapters), {key: frozenset(found) for key, found in homes.items()}, keys, measured)
+        meant = {key: frozenset(found) for key, found in homes.items()}
+        last = {one.prior_of: one for one in walk_fields(self.fields) if one.prior_of and not one.formula}
+        return Grammar(tuple(chapters), meant, keys, measured, last)
 
 
 def row_of(title: Pattern) -> str:

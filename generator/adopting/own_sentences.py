@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from generator.adopting.gathered import Gathered, Piece, Rows, head_of, key_of
 from generator.adopting.grammar import Pattern, Slot
+from generator.adopting.own_lists import OwnLists
 from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, numbering
 from generator.adopting.sentences import Found, Match, Pair, leading_year, matched
 
@@ -22,7 +23,7 @@ _Value = tuple[Slot, int, int, str]
 
 class OwnSentences:
     def __init__(self, gathered: Gathered) -> None:
-        self.gathered = gathered
+        self.gathered, self.lists = gathered, OwnLists(gathered)
         self.counted: dict[tuple[int, str], int] = defaultdict(int)
         self.counted_up = frozenset(
             (path, first_words(pattern))
@@ -56,10 +57,13 @@ class OwnSentences:
         best = matches[0]
         piece.order = best.pattern.order
         covered: set[int] = set()
+        for match in matches:
+            self.lists.within(match, body, clauses, covered, rows)
         for match in (*matches, best):
             if match is not best and not covered:
                 break
             self._pairs(match, body, clauses, covered, rows, section, first=match is best)
+        self._of_last_year(best, body, clauses, covered)
         if number:
             self.gathered.know(piece.text, range(number))
         return self._span(best, clauses, covered, number, len(piece.text.text))
@@ -116,6 +120,27 @@ class OwnSentences:
                 if around is not None:
                     self.gathered.put(slot, around, body.cut(start, until), unit, said)
             self.gathered.know(body, spots)
+
+    def _of_last_year(self, match: Match, body: Plain, clauses: Sequence[Clause], covered: set[int]) -> None:
+        """Clauses that say of the year before what the pack says of the fiscal year: they fill the fields to which that
+        year's figures go. The first names the year, the others follow it as they do in the pack."""
+        before: Pair | None = None
+        for pair in match.pairs:
+            pattern, free = match.pattern.clauses[pair.mine], not covered & set(range(pair.first, pair.last + 1))
+            follows = before is not None and (pair.first, pair.mine) == (before.last + 1, before.mine + 1)
+            named = clauses[pair.first].year
+            mine = self._year_of_pattern(match.pattern, pair.mine) or self.gathered.year
+            last = mine == self.gathered.year and (int(named) == mine - 1 if named else follows)
+            before = pair if last and not any(token.mark == "T" for token in pattern.tokens) else None
+            if before is None or not free:
+                continue
+            for slot, start, until, unit in self._values(pair, match, clauses):
+                field = self.gathered.grammar.last.get(slot.path)
+                if field is not None and not slot.rows:
+                    said = body.text[clauses[pair.first].start : clauses[pair.last].end]
+                    home = Slot(field.path, field, quantity=slot.quantity)
+                    self.gathered.put(home, (), body.cut(start, until), unit, said)
+            covered |= set(range(pair.first, pair.last + 1))
 
     def _values(self, pair: Pair, match: Match, clauses: Sequence[Clause]) -> list[_Value]:
         """The slots of a clause with what stands in them; years are no values."""
