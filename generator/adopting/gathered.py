@@ -107,6 +107,8 @@ class Gathered:
             unit = self.usual_unit
             if not unit:
                 return  # nobody says whether it is 元 or 万元
+        if slot.field is not None and slot.field.kind == "文字" and "：" in value.text:
+            return  # a name does not go on with another label: two lines stand on one
         if value.text and not self._is_measure(slot, value.text):
             self.record(slot, rows, self.report.raw(value).strip(), unit, value, said)
 

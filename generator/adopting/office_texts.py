@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from generator.adopting.gathered import DAY, Gathered, Piece, Rows, is_table, key_of
 from generator.adopting.grammar import Chapter, Pattern, Slot
-from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Plain, count_of, numbering, style_of
+from generator.adopting.own_lists import is_bare_list
+from generator.adopting.plain_text import NUMBER_SLOTS, NUMBERING, TEXT_SLOTS, Plain, count_of, numbering, style_of
 from generator.adopting.sentences import expression
 
 _NAME, _RUN_IN, _FEW = 40, 30, 3
@@ -31,7 +32,7 @@ class OfficeTexts:
         if not slots or chapter.number == 0:
             return
         for run, low, high in _runs(pieces):
-            if self._groups(run, chapter, rows, section):
+            if self._groups(run, chapter, rows, section) or is_bare_list(run[0].text.text, chapter.patterns):
                 continue
             homes = [one for one in slots if low < one[0] < high and one[2].field is not None]
             homes = [
@@ -167,6 +168,8 @@ class OfficeTexts:
         for number, item in enumerate(items, 1):
             within = "".join(row for _, row in rows if row.startswith("P"))
             own = (*rows, (table, f"P{section}.{number}{within}"))
+            if any(_goes_on_counting(piece, style) for piece in item):
+                continue  # two items stand on one line, and not in their order
             self._one_text(slot, item, own, marked=bool(style))
 
     def _one_text(self, slot: Slot, pieces: Sequence[Piece], rows: Rows, *, marked: bool = False) -> None:
@@ -192,6 +195,11 @@ def _count(piece: Piece) -> int:
 
 def _style(piece: Piece) -> str:
     return style_of(numbering(piece.text.text))
+
+
+def _goes_on_counting(piece: Piece, style: str) -> bool:
+    inner = re.finditer(rf"(?<=[。；：])(?:{NUMBERING})", piece.text.text)
+    return bool(style) and any(style_of(one[0]) == style for one in inner)
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[list[Piece], float, float]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.adopting.gathered import Gathered, Piece, Rows, key_of
 from generator.adopting.grammar import Pattern, Slot
-from generator.adopting.plain_text import Clause, Plain, numbering
+from generator.adopting.plain_text import Clause, Plain, clauses_of, numbering
 from generator.adopting.sentences import Match, Pair
 
 _LED_IN = re.compile(".*?分别[为是]|其中：?")
@@ -83,6 +83,14 @@ class OwnLists:
         if slot is not None and not others and token.mark == "T" and slot.field is not None and not slot.rows:
             self.gathered.put(slot, (), body.cut(clauses[last].end + 1), "")
             covered |= behind
+
+
+def is_bare_list(text: str, patterns: Sequence[Pattern]) -> bool:
+    """Whether a paragraph begins with such a list whose leading words are gone: it is no text, and what follows it has
+    no clear beginning."""
+    marks = {p.clauses[at].tokens[1].mark for p in patterns for at in range(1, len(p.clauses)) if _named(p, at)}
+    first = next(iter(clauses_of(text)), None)
+    return first is not None and first.stop == "、" and len(first.tokens) == 1 and first.tokens[0].mark in marks
 
 
 def _only(pattern: Pattern, at: int) -> Slot | None:

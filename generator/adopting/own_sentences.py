@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from generator.adopting.gathered import Gathered, Piece, Rows, head_of, key_of
-from generator.adopting.grammar import Pattern, Slot
+from generator.adopting.grammar import Pattern, Slot, meaning
 from generator.adopting.own_lists import OwnLists
 from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, numbering
 from generator.adopting.sentences import Found, Match, Pair, leading_year, matched
@@ -56,14 +56,16 @@ class OwnSentences:
         matches.sort(key=lambda one: -one.words)
         best = matches[0]
         piece.order = best.pattern.order
-        covered: set[int] = set()
+        unclear = _unclear(matches)
+        covered = set(unclear)
         for match in matches:
             self.lists.within(match, body, clauses, covered, rows)
         for match in (*matches, best):
-            if match is not best and not covered:
+            if match is not best and covered == unclear:
                 break
             self._pairs(match, body, clauses, covered, rows, section, first=match is best)
         self._of_last_year(best, body, clauses, covered)
+        covered -= unclear
         if number:
             self.gathered.know(piece.text, range(number))
         return self._span(best, clauses, covered, number, len(piece.text.text))
@@ -288,6 +290,22 @@ class OwnSentences:
         if len(names) != 1 or len(slot.rows) != len(own) + 1:
             return None
         return (*own, (table, f"K{key_of(names[0])}"))
+
+
+def _unclear(matches: Sequence[Match]) -> set[int]:
+    """Clauses that two sentences of the pack have alike and mean otherwise, where nothing else in the paragraph tells
+    which of the two it is."""
+    best = matches[0]
+    found: set[int] = set()
+    for other in matches[1:]:
+        if other.words < best.words:
+            break
+        meant = {pair.first: meaning(other.pattern.clauses[pair.mine], other.pattern) for pair in other.pairs}
+        for pair in best.pairs:
+            mine = meaning(best.pattern.clauses[pair.mine], best.pattern)
+            if meant.get(pair.first, mine) != mine:
+                found |= set(range(pair.first, pair.last + 1))
+    return found
 
 
 def _tables(slot: Slot) -> tuple[str, ...]:
