@@ -78,6 +78,8 @@ def _same_print(fault: str) -> bool:
     match = re.fullmatch(r"_f\S+ shows '(.+)', not \['([\d.]+)'\]", fault)
     if match is None or match[1] in spellings(match[2]):
         return match is not None
+    if re.fullmatch(r"\d+\.\d+", match[1]) and Decimal(match[1]) == Decimal(match[2]):
+        return True  # 89.0, where the person had one decimal
     yuan = re.fullmatch(r"[\d,]+\.\d\d", match[1])  # an amount in 元 is shown to the last 元
     return yuan is not None and abs(Decimal(yuan[0].replace(",", "")) / 10000 - Decimal(match[2])) <= Decimal("0.005")
 
