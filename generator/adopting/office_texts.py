@@ -14,6 +14,7 @@ from generator.adopting.plain_text import NUMBER_SLOTS, NUMBERING, TEXT_SLOTS, P
 from generator.adopting.sentences import expression
 
 _NAME, _RUN_IN, _FEW = 40, 30, 3
+_FIRST = re.compile("一是|首先|第一，")
 
 
 class OfficeTexts:
@@ -146,7 +147,7 @@ class OfficeTexts:
             own = (*rows, (title.rows[-1][0], f"P{section}.{number}"))
             self.gathered.put(title, own, head.text.cut(0, len(head.text.text) - 1), "")
             first = next((at for at, piece in enumerate(below) if _style(piece)), len(below))
-            if lead is not None and first == 1:
+            if lead is not None and first == 1 and (len(below) == 1 or _count(below[1]) == 1):
                 self._one_text(lead, below[:1], own)
             if first < len(below):
                 self._list(inner, below[first:], _style(below[first]), own, section)
@@ -175,7 +176,7 @@ class OfficeTexts:
     def _one_text(self, slot: Slot, pieces: Sequence[Piece], rows: Rows, *, marked: bool = False) -> None:
         text = Plain("", ())
         parts: list[str] = []
-        for at, piece in enumerate(pieces):
+        for at, piece in enumerate(_up_to_another(pieces)):
             number = len(numbering(piece.text.text)) if marked and at == 0 else 0
             self.gathered.know(piece.text, range(number))
             part = piece.text.cut(number)
@@ -195,6 +196,12 @@ def _count(piece: Piece) -> int:
 
 def _style(piece: Piece) -> str:
     return style_of(numbering(piece.text.text))
+
+
+def _up_to_another(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The paragraphs of one text: where «一是» comes again, the next text has lost its heading."""
+    firsts = [at for at, piece in enumerate(pieces) if _FIRST.match(piece.text.text)]
+    return pieces[: firsts[1]] if len(firsts) > 1 else pieces
 
 
 def _goes_on_counting(piece: Piece, style: str) -> bool:

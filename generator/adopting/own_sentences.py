@@ -197,7 +197,16 @@ class OwnSentences:
                 continue
             if self._right_year(match.pattern, pair, clauses):
                 found.append(pair)
-        return _with_whole_clauses(found, match, clauses)
+        return [pair for pair in _with_whole_clauses(found, match, clauses) if not self._led_elsewhere(match, pair)]
+
+    def _led_elsewhere(self, match: Match, pair: Pair) -> bool:
+        """Whether the words that lead up to a text also lead up to that of a chapter whose heading is gone."""
+        clause = match.pattern.clauses[pair.mine]
+        if clause.key != "T" or not pair.mine:
+            return False
+        own = match.pattern.slots[clause.tokens[0].slot].path
+        texts = self.gathered.grammar.leads.get(match.pattern.clauses[pair.mine - 1].key, ())
+        return any(path != own and chapter not in self.gathered.present for path, chapter in texts)
 
     def _right_year(self, pattern: Pattern, pair: Pair, clauses: Sequence[Clause]) -> bool:
         """A sentence that names no year is about the fiscal year, as is the whole report."""
