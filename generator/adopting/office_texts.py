@@ -92,6 +92,8 @@ class OfficeTexts:
         if len(listed) > 1 or len(single) > 1:
             return
         if not listed:
+            if cut_off and len(run) == 1 and "。" in run[0].text.text.rstrip("。"):
+                return  # nobody can say where in the paragraph the text of the next chapter begins
             own = run[:1] if cut_off else run
             self._one_text(single[0][2], own, rows, marked=single[0][1].numbered)
             return
