@@ -256,11 +256,13 @@ def test_rolled_forward_the_figures_become_last_years(office: Path) -> None:
     made = adopt(office, REPORT, "--year", "2021")
     assert made.exit_code == 0
     text = (office / "新" / "填报.yaml").read_text(encoding="utf-8")
-    assert "  上年: 〔待确认〕1234.56\n" in text
+    assert "  上年: 〔待确认〕1234.56  # 原报告第10段\n" in text
     assert text.count("1234.56") == 1
     assert "  决算:  # 收支总计；金额；必填\n" in text
-    assert "名称: 〔待确认〕示例县甲局" in text
-    assert "原因: 〔待确认〕在职人员增加两名" in text
+    assert "名称: 〔待确认〕示例县甲局  # 原报告第1段\n" in text
+    assert "原因: 〔待确认〕在职人员增加两名  # 原报告第10段\n" in text
+    assert "内容: 〔待确认〕完成三个乡镇的规划，群众满意。  # 原报告第8段\n" in text
+    assert "# 问题：原报告第18段\n问题: |-\n  〔待确认〕一是预算编制不够细。" in text
 
 
 def test_a_workbook_instead(office: Path) -> None:
