@@ -14,6 +14,7 @@ from generator.adopting.plain_text import NUMBER_SLOTS, NUMBERING, TEXT_SLOTS, P
 from generator.adopting.sentences import expression
 
 _NAME, _RUN_IN, _FEW = 40, 30, 3
+_NO_NAME = re.compile(r"[\d，。；：、]|(?:报告|说明|总结|表)$")
 _FIRST = re.compile("一是|首先|第一，")
 
 
@@ -50,7 +51,7 @@ class OfficeTexts:
         if first is None or slot is None or slot.field is None or slot.field.kind != "文字":
             return
         text = first.text.text
-        if first.order is None and 3 < len(text) <= _NAME and not re.search(r"[\d，。；：、]", text):
+        if first.order is None and 3 < len(text) <= _NAME and not _NO_NAME.search(text):
             self.gathered.put(slot, (), first.text, "")
             first.order = 0.0
             return
@@ -160,7 +161,8 @@ class OfficeTexts:
         for piece in pieces:
             if not style or _style(piece) == style:
                 if items and style and _count(piece) <= _count(items[-1][0]):
-                    break  # another list begins
+                    del items[-1][1:]  # another list begins, perhaps with what stands before it
+                    break
                 items.append([piece])
             elif items:
                 items[-1].append(piece)
