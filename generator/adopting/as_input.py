@@ -69,8 +69,8 @@ def as_source(tree: Tree, report: str, unit: str, file: str) -> Source:
 def _section(tree: Tree, place: Place, *, marked: bool) -> Section:
     entries: dict[str, Written] = {}
     for name, entry in tree.entries.items():
-        typed = Place(place.file, TYPED)
-        entries[name] = Cell((TO_CONFIRM if marked and entry.note else "") + entry.text, typed)
+        typed = Place(place.file, TYPED, entry.note)
+        entries[name] = Cell((TO_CONFIRM if marked and entry.note else "") + entry.text, typed, note=entry.note)
     for name, group in tree.groups.items():
         entries[name] = _section(group, place, marked=marked)
     for name, rows in tree.rows.items():

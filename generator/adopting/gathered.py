@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from generator.form.fields import ACCOUNT_KINDS
 
 DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 _MEASURE = re.compile(r"[≤≥<>=＜＞]*-?\d")
+_AMOUNT = re.compile(r"\d\.\d+(亿元|万元|千元|元|[万亿])")
+_USUAL = 5
 _MARK = re.compile("附[件表][0-9一二三四五六七八九十]*[：:]?")
 Rows = tuple[tuple[str, str], ...]
 """The tables around a value, each with what its row is known by."""
@@ -59,6 +62,9 @@ class Gathered:
     def __init__(self, report: OldReport, grammar: Grammar, accounts: Accounts, year: int, present: set[int]) -> None:
         self.report, self.grammar, self.accounts, self.year, self.present = report, grammar, accounts, year, present
         self.reading = Reading()
+        units = Counter(unit for line in report.lines if not line.table for unit in _AMOUNT.findall(line.plain.text))
+        self.usual_unit = "万元" if len(units) == 1 and units["万元"] >= _USUAL else ""
+        """Of an amount in a formula, which has none of its own: that of all the others."""
         self.all_words = key_of("\n".join(line.raw for line in report.lines))
 
     def is_key(self, slot: Slot) -> bool:
@@ -98,7 +104,11 @@ class Gathered:
         if slot.field is not None and slot.field.kind == "日期" and not DAY.fullmatch(value.text):
             return
         if slot.field is not None and slot.field.kind == "金额" and not unit:
-            return  # nobody says whether it is 元 or 万元
+            unit = self.usual_unit
+            if not unit:
+                return  # nobody says whether it is 元 or 万元
+        if slot.field is not None and slot.field.kind == "文字" and "：" in value.text:
+            return  # a name does not go on with another label: two lines stand on one
         if value.text and not self._is_measure(slot, value.text):
             self.record(slot, rows, self.report.raw(value).strip(), unit, value, said)
 

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.adopting.plain_text import (
     NUMBER_SLOTS,
@@ -90,6 +91,10 @@ class Grammar:
     """Of each table, the path of the column that names its rows; "" = they are counted."""
     measured: frozenset[str]
     """Tables with a column for figures of any unit."""
+    leads: Mapping[str, frozenset[tuple[str, int]]] = dataclasses.field(default_factory=dict)
+    """Of each clause that leads up to an office's text, the fields of such texts, each with its chapter."""
+    last: Mapping[str, Field] = dataclasses.field(default_factory=dict)
+    """Of each field, the one that holds the same of the year before."""
 
 
 def grammar_of(rendered: Iterable[Rendering], fields: Fields, year: int) -> Grammar:
@@ -203,7 +208,19 @@ class _Maker:
         keys = {one.path: f"{one.path}.{one.key}" if one.key else "" for one in walk_tables(self.fields)}
         figures = (one.path for one in walk_fields(self.fields) if one.kind == "数值" and one.unit_in)
         measured = frozenset(path.rpartition(".")[0] for path in figures)
-        return Grammar(tuple(chapters), {key: frozenset(found) for key, found in homes.items()}, keys, measured)
+        meant = {key: frozenset(found) for key, found in homes.items()}
+        last = {one.prior_of: one for one in walk_fields(self.fields) if one.prior_of and not one.formula}
+        return Grammar(tuple(chapters), meant, keys, measured, _leads(chapters), last)
+
+
+def _leads(chapters: Iterable[Chapter]) -> dict[str, frozenset[tuple[str, int]]]:
+    found: dict[str, set[tuple[str, int]]] = {}
+    for chapter in chapters:
+        for pattern in chapter.patterns:
+            for lead, text in pairwise(pattern.clauses):
+                if text.key == "T":
+                    found.setdefault(lead.key, set()).add((pattern.slots[text.tokens[0].slot].path, chapter.number))
+    return {lead: frozenset(texts) for lead, texts in found.items()}
 
 
 def row_of(title: Pattern) -> str:

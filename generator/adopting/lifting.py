@@ -138,7 +138,7 @@ class _Sections:
     def _parts(self, piece: Piece, pool: Sequence[Pattern], rows: Rows, section: int) -> list[Piece] | None:
         """The paragraph, and apart from it the whole sentences before and behind those of the pack; None when it has
         none."""
-        if is_table(piece):
+        if is_table(piece) or self.sentences.lists.explained(piece, pool):
             return [piece]
         span = self.sentences.take(piece, pool, rows, section)
         if span is None:

@@ -6,6 +6,7 @@ Only figures that the old report prints are moved; a sum over what was lifted is
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 from generator.adopting.adopted import Adopted
 from generator.adopting.as_input import TYPED, UNIT, Entry, Tree, as_source
@@ -102,4 +103,4 @@ def _cell(cell: Cell, one: Field) -> Cell:
     text = (cell.text or "").strip()
     if not text or text.startswith("〔") or one.kind not in (*TEXT_KINDS, *NUMBER_KINDS):
         return cell
-    return Cell(TO_CONFIRM + text, cell.place, cell.fault)
+    return replace(cell, text=TO_CONFIRM + text)

@@ -9,10 +9,13 @@ from itertools import pairwise
 
 from generator.adopting.gathered import DAY, Gathered, Piece, Rows, is_table, key_of
 from generator.adopting.grammar import Chapter, Pattern, Slot
-from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Plain, count_of, numbering, style_of
+from generator.adopting.own_lists import is_bare_list
+from generator.adopting.plain_text import NUMBER_SLOTS, NUMBERING, TEXT_SLOTS, Plain, count_of, numbering, style_of
 from generator.adopting.sentences import expression
 
 _NAME, _RUN_IN, _FEW = 40, 30, 3
+_NO_NAME = re.compile(r"[\d，。；：、]|(?:报告|说明|总结|表)$")
+_FIRST = re.compile("一是|首先|第一，")
 
 
 class OfficeTexts:
@@ -31,7 +34,7 @@ class OfficeTexts:
         if not slots or chapter.number == 0:
             return
         for run, low, high in _runs(pieces):
-            if self._groups(run, chapter, rows, section):
+            if self._groups(run, chapter, rows, section) or is_bare_list(run[0].text.text, chapter.patterns):
                 continue
             homes = [one for one in slots if low < one[0] < high and one[2].field is not None]
             homes = [
@@ -48,7 +51,7 @@ class OfficeTexts:
         if first is None or slot is None or slot.field is None or slot.field.kind != "文字":
             return
         text = first.text.text
-        if first.order is None and 3 < len(text) <= _NAME and not re.search(r"[\d，。；：、]", text):
+        if first.order is None and 3 < len(text) <= _NAME and not _NO_NAME.search(text):
             self.gathered.put(slot, (), first.text, "")
             first.order = 0.0
             return
@@ -90,6 +93,8 @@ class OfficeTexts:
         if len(listed) > 1 or len(single) > 1:
             return
         if not listed:
+            if cut_off and len(run) == 1 and "。" in run[0].text.text.rstrip("。"):
+                return  # nobody can say where in the paragraph the text of the next chapter begins
             own = run[:1] if cut_off else run
             self._one_text(single[0][2], own, rows, marked=single[0][1].numbered)
             return
@@ -145,7 +150,7 @@ class OfficeTexts:
             own = (*rows, (title.rows[-1][0], f"P{section}.{number}"))
             self.gathered.put(title, own, head.text.cut(0, len(head.text.text) - 1), "")
             first = next((at for at, piece in enumerate(below) if _style(piece)), len(below))
-            if lead is not None and first == 1:
+            if lead is not None and first == 1 and (len(below) == 1 or _count(below[1]) == 1):
                 self._one_text(lead, below[:1], own)
             if first < len(below):
                 self._list(inner, below[first:], _style(below[first]), own, section)
@@ -156,7 +161,8 @@ class OfficeTexts:
         for piece in pieces:
             if not style or _style(piece) == style:
                 if items and style and _count(piece) <= _count(items[-1][0]):
-                    break  # another list begins
+                    del items[-1][1:]  # another list begins, perhaps with what stands before it
+                    break
                 items.append([piece])
             elif items:
                 items[-1].append(piece)
@@ -167,12 +173,14 @@ class OfficeTexts:
         for number, item in enumerate(items, 1):
             within = "".join(row for _, row in rows if row.startswith("P"))
             own = (*rows, (table, f"P{section}.{number}{within}"))
+            if any(_goes_on_counting(piece, style) for piece in item):
+                continue  # two items stand on one line, and not in their order
             self._one_text(slot, item, own, marked=bool(style))
 
     def _one_text(self, slot: Slot, pieces: Sequence[Piece], rows: Rows, *, marked: bool = False) -> None:
         text = Plain("", ())
         parts: list[str] = []
-        for at, piece in enumerate(pieces):
+        for at, piece in enumerate(_up_to_another(pieces)):
             number = len(numbering(piece.text.text)) if marked and at == 0 else 0
             self.gathered.know(piece.text, range(number))
             part = piece.text.cut(number)
@@ -192,6 +200,17 @@ def _count(piece: Piece) -> int:
 
 def _style(piece: Piece) -> str:
     return style_of(numbering(piece.text.text))
+
+
+def _up_to_another(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The paragraphs of one text: where «一是» comes again, the next text has lost its heading."""
+    firsts = [at for at, piece in enumerate(pieces) if _FIRST.match(piece.text.text)]
+    return pieces[: firsts[1]] if len(firsts) > 1 else pieces
+
+
+def _goes_on_counting(piece: Piece, style: str) -> bool:
+    inner = re.finditer(rf"(?<=[。；：])(?:{NUMBERING})", piece.text.text)
+    return bool(style) and any(style_of(one[0]) == style for one in inner)
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[list[Piece], float, float]]:

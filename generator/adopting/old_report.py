@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.adopting.plain_text import Plain, numbering, plain
 from generator.border.pdf import printed_pages
@@ -142,11 +143,13 @@ _SHORT, _LONGEST_ENTRY = 22, 50
 
 
 def paragraphs(lines: Sequence[Line], starts: set[int]) -> list[tuple[Plain, tuple[Line, ...]]]:
-    """Lines that break off in a sentence are put together with the next. `starts`: lines that begin something new."""
+    """Lines that break off in a sentence are put together with the next. `starts`: lines that begin something new; what
+    stands above a table does so, too."""
     found: list[tuple[Plain, tuple[Line, ...]]] = []
+    captions = {one.number for one, other in pairwise(lines) if other.table and one.begins is None}
     for line in lines:
         text = line.plain
-        if found and not line.table and _goes_on(found[-1], line, starts):
+        if found and not line.table and line.number not in captions and _goes_on(found[-1], line, starts):
             before, parts = found[-1]
             found[-1] = (before + text, (*parts, line))
             continue

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from generator.adopting.gathered import Gathered, Piece, Rows, head_of, key_of
-from generator.adopting.grammar import Pattern, Slot
+from generator.adopting.grammar import Pattern, Slot, meaning
+from generator.adopting.own_lists import OwnLists
 from generator.adopting.plain_text import NUMBER_SLOTS, TEXT_SLOTS, Clause, Plain, clauses_of, numbering
 from generator.adopting.sentences import Found, Match, Pair, leading_year, matched
 
@@ -22,7 +23,7 @@ _Value = tuple[Slot, int, int, str]
 
 class OwnSentences:
     def __init__(self, gathered: Gathered) -> None:
-        self.gathered = gathered
+        self.gathered, self.lists = gathered, OwnLists(gathered)
         self.counted: dict[tuple[int, str], int] = defaultdict(int)
         self.counted_up = frozenset(
             (path, first_words(pattern))
@@ -55,11 +56,16 @@ class OwnSentences:
         matches.sort(key=lambda one: -one.words)
         best = matches[0]
         piece.order = best.pattern.order
-        covered: set[int] = set()
+        unclear = _unclear(matches)
+        covered = set(unclear)
+        for match in matches:
+            self.lists.within(match, body, clauses, covered, rows)
         for match in (*matches, best):
-            if match is not best and not covered:
+            if match is not best and covered == unclear:
                 break
             self._pairs(match, body, clauses, covered, rows, section, first=match is best)
+        self._of_last_year(best, body, clauses, covered)
+        covered -= unclear
         if number:
             self.gathered.know(piece.text, range(number))
         return self._span(best, clauses, covered, number, len(piece.text.text))
@@ -117,6 +123,27 @@ class OwnSentences:
                     self.gathered.put(slot, around, body.cut(start, until), unit, said)
             self.gathered.know(body, spots)
 
+    def _of_last_year(self, match: Match, body: Plain, clauses: Sequence[Clause], covered: set[int]) -> None:
+        """Clauses that say of the year before what the pack says of the fiscal year: they fill the fields to which that
+        year's figures go. The first names the year, the others follow it as they do in the pack."""
+        before: Pair | None = None
+        for pair in match.pairs:
+            pattern, free = match.pattern.clauses[pair.mine], not covered & set(range(pair.first, pair.last + 1))
+            follows = before is not None and (pair.first, pair.mine) == (before.last + 1, before.mine + 1)
+            named = clauses[pair.first].year
+            mine = self._year_of_pattern(match.pattern, pair.mine) or self.gathered.year
+            last = mine == self.gathered.year and (int(named) == mine - 1 if named else follows)
+            before = pair if last and not any(token.mark == "T" for token in pattern.tokens) else None
+            if before is None or not free:
+                continue
+            for slot, start, until, unit in self._values(pair, match, clauses):
+                field = self.gathered.grammar.last.get(slot.path)
+                if field is not None and not slot.rows:
+                    said = body.text[clauses[pair.first].start : clauses[pair.last].end]
+                    home = Slot(field.path, field, quantity=slot.quantity)
+                    self.gathered.put(home, (), body.cut(start, until), unit, said)
+            covered |= set(range(pair.first, pair.last + 1))
+
     def _values(self, pair: Pair, match: Match, clauses: Sequence[Clause]) -> list[_Value]:
         """The slots of a clause with what stands in them; years are no values."""
         values: list[_Value] = []
@@ -170,7 +197,16 @@ class OwnSentences:
                 continue
             if self._right_year(match.pattern, pair, clauses):
                 found.append(pair)
-        return _with_whole_clauses(found, match, clauses)
+        return [pair for pair in _with_whole_clauses(found, match, clauses) if not self._led_elsewhere(match, pair)]
+
+    def _led_elsewhere(self, match: Match, pair: Pair) -> bool:
+        """Whether the words that lead up to a text also lead up to that of a chapter whose heading is gone."""
+        clause = match.pattern.clauses[pair.mine]
+        if clause.key != "T" or not pair.mine:
+            return False
+        own = match.pattern.slots[clause.tokens[0].slot].path
+        texts = self.gathered.grammar.leads.get(match.pattern.clauses[pair.mine - 1].key, ())
+        return any(path != own and chapter not in self.gathered.present for path, chapter in texts)
 
     def _right_year(self, pattern: Pattern, pair: Pair, clauses: Sequence[Clause]) -> bool:
         """A sentence that names no year is about the fiscal year, as is the whole report."""
@@ -263,6 +299,22 @@ class OwnSentences:
         if len(names) != 1 or len(slot.rows) != len(own) + 1:
             return None
         return (*own, (table, f"K{key_of(names[0])}"))
+
+
+def _unclear(matches: Sequence[Match]) -> set[int]:
+    """Clauses that two sentences of the pack have alike and mean otherwise, where nothing else in the paragraph tells
+    which of the two it is."""
+    best = matches[0]
+    found: set[int] = set()
+    for other in matches[1:]:
+        if other.words < best.words:
+            break
+        meant = {pair.first: meaning(other.pattern.clauses[pair.mine], other.pattern) for pair in other.pairs}
+        for pair in best.pairs:
+            mine = meaning(best.pattern.clauses[pair.mine], best.pattern)
+            if meant.get(pair.first, mine) != mine:
+                found |= set(range(pair.first, pair.last + 1))
+    return found
 
 
 def _tables(slot: Slot) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.comparing.comparison import ChangedText, Comparison
+from generator.comparing.comparison import ChangedFact, ChangedText, Comparison
 from generator.comparing.comparison_words import (
     FIGURES_OF_TWO_YEARS,
     NONE,
@@ -38,6 +39,9 @@ from generator.document.occurrences import Spot
 from generator.word_file.align import changes, tokens, without_digits
 
 _PLACES = 4
+_LONG = 80
+"""So many rows are read one by one; of more only what is corrected and what the sentences say is listed."""
+_BRIEF = (12, 76, 20, 20, 22, 13, 62)
 _SENTENCES = 6
 """So many sentences in which only figures changed are shown before and after; more are named by their places."""
 _LOOK = "表单"
@@ -94,22 +98,37 @@ def _signatures() -> Table:
 
 
 def _figures(comparison: Comparison) -> Table:
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(12), Column(53, "左"), Column(25, "右"), Column(25, "右"), Column(28, "右"), Column(13),
         Column(69, "左"),
     )  # fmt: skip
     sides = ("上年报告", "本年报告的上年数", "相差") if comparison.of_two_years else ("更正前", "更正后", "增减")
     head = Row(("序号", "项目", *sides, "单位", "所在位置"))
     unseen = sum(not is_seen(fact) for fact in comparison.facts)
-    note = (Run(f"另有{unseen}个算出的数变化不到末位数字，印出来不变，没有列入。"),)
-    return Table(
-        "更正的数", columns, (head,), tuple(_figure_rows(comparison)), notes=(note,) if unseen else (), style=_LOOK
-    )
+    notes = [f"另有{unseen}个算出的数变化不到末位数字，印出来不变，没有列入。"] if unseen else []
+    rows, tables = tuple(_figure_rows(comparison, None)), Counter[str]()
+    if len(rows) > _LONG:
+        columns = tuple(replace(column, width=width) for column, width in zip(columns, _BRIEF, strict=True))
+        rows = tuple(_figure_rows(comparison, tables))
+        where = "、".join(f"{table}{count}个" for table, count in tables.items())
+        if tables:
+            notes.append(f"另有{tables.total()}个随之变化的数只印在表里，由程序重新计算，没有逐个列出：{where}。")
+    told = tuple((Run(note),) for note in notes)
+    return Table("更正的数", columns, (head,), rows, notes=told, style=_LOOK)
 
 
-def _figure_rows(comparison: Comparison) -> Iterator[Row]:
-    number = 0
+def _figure_rows(comparison: Comparison, tables: Counter[str] | None) -> Iterator[Row]:
+    """`tables`: takes up what is computed and stands in tables only, when the rows are too many to be read; each row
+    then names one place."""
+    number, most = 0, _PLACES if tables is None else 1
     for group in groups(comparison.facts):
+        each = folded(group)
+        if tables is not None:
+            counted = [one for one in each if one.fact is not group.cause and _only_in_tables(one.fact)]
+            tables.update(one.fact.printed[0].spot.table.removesuffix("（续）") for one in counted)
+            each = tuple(one for one in each if one not in counted)
+        if not each:
+            continue
         if group.cause is not None:
             number += 1
         else:
@@ -121,15 +140,19 @@ def _figure_rows(comparison: Comparison) -> Iterator[Row]:
             yield Row((words, "", "", "", "", "", ""), {0: (1, 7)}, align={0: "左"})
             number += 1
         below = 0
-        for one in folded(group):
+        for one in each:
             if one.fact is group.cause:
-                yield _figure_row(str(number), one, bold=True)
+                yield _figure_row(str(number), one, most, bold=True)
                 continue
             below += 1
-            yield _figure_row(f"{number}.{below}", one, "随之：" if group.cause else "")
+            yield _figure_row(f"{number}.{below}", one, most, "随之：" if group.cause else "")
 
 
-def _figure_row(number: str, one: Folded, before: str = "", *, bold: bool = False) -> Row:
+def _only_in_tables(fact: ChangedFact) -> bool:
+    return bool(fact.printed) and all(place.spot.table for place in fact.printed)
+
+
+def _figure_row(number: str, one: Folded, most: int, before: str = "", *, bold: bool = False) -> Row:
     fact, name = one.fact, before + one.fact.spoken
     shown = amounts(fact)
     change = shown.change.lstrip("+")
@@ -137,10 +160,10 @@ def _figure_row(number: str, one: Folded, before: str = "", *, bold: bool = Fals
         change = "新增"
     elif shown.new == NONE:
         change = "删去"
-    where = places(fact, _PLACES, cells=False) or "没有印在报告里"
+    where = places(fact, most, cells=False) or "没有印在报告里"
     here = {short(place.spot, cell=False) for place in fact.printed}
     also = [short(place.spot, cell=False) for other in one.also for place in other.printed]
-    if others := first_of((place for place in also if place not in here), _PLACES):
+    if most > 1 and (others := first_of((place for place in also if place not in here), most)):
         where += f"；同一数还印在：{others}"
     if shown.change_unit != shown.unit and shown.change != NONE:
         change += shown.change_unit

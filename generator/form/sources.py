@@ -16,11 +16,13 @@ class Cell:
     """One value exactly as typed; None = nothing typed.
 
     `fault`: the code of the catalogue that says why `text` is not a value (a formula that failed), "" for typed ones.
+    `note`: where it comes from, for who reads the file that it is written into; "" when it was typed.
     """
 
     text: str | None
     place: Place
     fault: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.joining.alike_tables import ask
 from generator.joining.carrying import Carrier, drop_half_ranges, drop_unused_comments
 from generator.joining.join_sentences import take_sentences
 from generator.joining.join_table import join_table, other_form, width
@@ -104,6 +105,7 @@ class _Join:
 
     def run(self) -> Joined:
         work, parts = self.work, self.mine.file.parts
+        self.at.update(ask(work, self._rows))
         for marks in _groups(self.mine, self.theirs):
             self._group(marks)
         self._others_own()
@@ -123,6 +125,8 @@ class _Join:
     # -- generated blocks ---------------------------------------------------------------------------------------------
     def _group(self, marks: list[str]) -> None:
         mine, theirs = self.mine.of(marks), self.theirs.of(marks)
+        if any(side.may_stand(marks[0]) for side in (self.mine, self.theirs)):
+            return  # asked about
         if not mine and theirs:
             if self._touched(self.theirs, marks, theirs) and not self.mine.holds(self.theirs.text(theirs)):
                 self.struck[theirs[0]] = theirs

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.joining.carrying import Carrier
+from generator.refreshing.new_tables import NewTables
 from generator.refreshing.regions import Regions, regions
 from generator.word.facts_part import Pieces
 from generator.word.parts import Parts
@@ -34,13 +35,29 @@ class JoinRemark:
     theirs: str = ""
 
 
+class _EachItsOwn(NewTables):
+    """A table is itself, whatever others read like: what the other person did to it belongs nowhere else."""
+
+    def rows(self, mark: str) -> tuple[str, ...]:
+        return (mark,)
+
+    def row(self, mark: str, old: int) -> str:
+        return f"{mark} {old}"
+
+
 class Side:
     """One person's file. `name`: how messages and comments call it."""
 
     def __init__(self, file: Marked, name: str) -> None:
         self.file, self.name = file, name
         self.blocks: list[Block] = blocks_of(file)
-        self.found: Regions = regions(file, self.blocks)
+        self.found: Regions = regions(file, self.blocks, _EachItsOwn(file.facts))
+        self.unclear = {one.part.block: one.of for one in self.found.tables.unclear if one.whole}
+        """Tables without a mark that read like several → those that they may be."""
+
+    def may_stand(self, mark: str) -> bool:
+        """Whether nobody can say which table is this generated one."""
+        return mark not in self.found.of and any(mark in of for of in self.unclear.values())
 
     def of(self, marks: Sequence[str]) -> list[int]:
         """The blocks that the generated paragraphs have become, in order."""
@@ -61,7 +78,11 @@ class Side:
         return [
             number
             for number, block in enumerate(self.blocks)
-            if number not in taken and not block.toc and block.kind != "end" and self.says(number)
+            if number not in taken
+            and number not in self.unclear
+            and not block.toc
+            and block.kind != "end"
+            and self.says(number)
         ]
 
     def says(self, number: int) -> str:
@@ -159,16 +180,16 @@ class Joining:
         first, other = self.mine.name, self.theirs.name
         words = plain(words)
         what = f"这里写的是：“{words}”" if words else "把这里删去了"
-        self._tell(paragraph, start, end, other, what, f"。两份改得不一样，保留了“{first}”的，请决定用哪一个。")
+        self.tell(paragraph, start, end, other, what, f"。两份改得不一样，保留了“{first}”的，请决定用哪一个。")
         self.remarks.append(JoinRemark(CONFLICT, trail, words))
 
     def struck(self, paragraph: Element, by: Side, kept: Side, words: str, trail: tuple[str, ...]) -> None:
         """One struck out what the other has changed."""
         rest = f"，“{kept.name}”改过，所以保留，请决定去留。"
-        self._tell(paragraph, 0, len(text_of(paragraph)), by.name, "删去了这里", rest)
+        self.tell(paragraph, 0, len(text_of(paragraph)), by.name, "删去了这里", rest)
         self.remarks.append(JoinRemark(DELETED, trail, words))
 
-    def _tell(self, paragraph: Element, start: int, end: int, who: str, what: str, rest: str) -> None:
+    def tell(self, paragraph: Element, start: int, end: int, who: str, what: str, rest: str) -> None:
         """Once: the files may be called otherwise when they are joined again."""
         there = self.carrier.comments_of([paragraph], self.mine.file.parts)
         ours = ["".join(one.itertext()) for _, _, one in there if one.get(w("author")) == self.comments.author]

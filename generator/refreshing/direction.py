@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.word.facts_part import FactsPart
+from generator.word_file.align import OPPOSITES
 
-_PAIRS = (
-    *(("增加", "减少"), ("增长", "下降"), ("上升", "下降"), ("提高", "降低"), ("增收", "减收"), ("增支", "减支")),
-    *(("增幅", "降幅"), ("增多", "减少"), ("上涨", "下跌"), ("上浮", "下浮"), ("升高", "降低")),
-)
-_OPPOSITE = {down: up for up, down in reversed(_PAIRS)} | dict(_PAIRS)
-_UP = {up for up, _ in _PAIRS}
+_OPPOSITE = {down: up for up, down in reversed(OPPOSITES)} | dict(OPPOSITES)
+_UP = {up for up, _ in OPPOSITES}
 _WORDS = re.compile("|".join(sorted(_OPPOSITE, key=len, reverse=True)))
 _BORDERS = re.compile(r"[，。；、（）\n\u2029]")
 REACH = 12

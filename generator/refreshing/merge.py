@@ -7,47 +7,26 @@ person's, whole. What is left as it was makes a `Clash` that says what is new.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from generator.refreshing.direction import REACH, Said, said_before, word_of
+from generator.refreshing.direction import word_of
+from generator.refreshing.merged import CLAUSE, CONFLICT, OVERTYPED, Clash, Edit, Merged, Piece, is_left
 from generator.refreshing.spelling import is_number, spelled, unit_behind
-from generator.refreshing.statements import FIGURE, VALUE, Known, Part, parts_of, sentence_around, statements, words
+from generator.refreshing.statements import (
+    FIGURE,
+    LEAD,
+    VALUE,
+    Known,
+    Part,
+    parts_of,
+    sentence_around,
+    statements,
+    words,
+)
 from generator.refreshing.three_versions import ThreeVersions
-from generator.word_file.align import PARAGRAPH_END, Token
-
-CONFLICT, OVERTYPED, CLAUSE = "conflict", "overtyped", "clause"
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Tokens `start` to `end` of the person's text give way to `tokens`, whose marks are the new version's."""
-
-    start: int
-    end: int
-    tokens: tuple[Token, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Tokens `start` to `end` of the person's text were left as they are. `old` and `new`: the figure as it was and is
-    generated, or the sentences around the words that changed."""
-
-    kind: str
-    start: int
-    end: int
-    old: str
-    new: str
-
-
-@dataclass(slots=True)
-class Merged:
-    """`marks`: token of the person's text → the new version's mark of the figure that it still shows."""
-
-    edits: list[Edit] = field(default_factory=list)
-    marks: dict[int, str] = field(default_factory=dict)
-    clashes: list[Clash] = field(default_factory=list)
-
+from generator.refreshing.turning import Turning
+from generator.word_file.align import PARAGRAPH_END, Change, Token
 
 Form = Callable[[Token], Token | None]
 """The new print of a figure that a person has put elsewhere; None when the new version does not print it."""
@@ -65,39 +44,16 @@ def renew(theirs: Sequence[Token], form: Form, known: Known = _NOTHING) -> Merge
     return _Merge((), theirs, (), form, known).merge()
 
 
-@dataclass(slots=True)
-class _Piece:
-    """One part as it can be put into the person's text. `base`, `new`, `at`: a figure's token in the old version, in
-    the new one, in the person's text. `edit`: what is written; `marks`: figures that show already what is generated
-    now; `stays`: it cannot be put in, or a person typed over it; `reads`: it reads otherwise than before; `shown`: what
-    a moved figure would be now, "" when nobody knows."""
-
-    part: Part | None = None
-    base: int | None = None
-    new: int | None = None
-    at: int | None = None
-    edit: Edit | None = None
-    marks: dict[int, str] = field(default_factory=dict)
-    stays: bool = False
-    reads: bool = False
-    clash: Clash | None = None
-    shown: str = ""
-
-    @property
-    def stale(self) -> bool:
-        """A figure that does not show what is generated now."""
-        return self.at is not None and (self.edit is not None or self.stays)
-
-
 class _Merge:
     def __init__(
         self, base: Sequence[Token], theirs: Sequence[Token], ours: Sequence[Token], form: Form, known: Known
     ) -> None:
         self.base, self.theirs, self.ours, self.form, self.known = base, theirs, ours, form, known
         self.versions = ThreeVersions(base, theirs, ours, known.exact)
+        self.turning = Turning(base, theirs, ours, known)
         self.handled = set(self.versions.done_there)
         """Places in the person's text that belong to a part."""
-        self.pieces: list[_Piece] = []
+        self.pieces: list[Piece] = []
         self.merged = Merged(marks=dict(self.versions.shown))
 
     def merge(self) -> Merged:
@@ -110,7 +66,9 @@ class _Merge:
             if token.mark and index not in self.handled:
                 self._moved(index, token)
         groups = self._groups()
-        self._see_directions(groups)
+        self._see_halves(groups)
+        self.turning.see(groups)
+        self.turning.keep(groups)
         self._follow(groups)
         for group in groups:
             self._settle(group)
@@ -126,7 +84,7 @@ class _Merge:
         for index, token in enumerate(self.base):
             if not token.mark or index in gone or index not in self.versions.to_ours:
                 continue
-            piece = _Piece(base=index, new=self.versions.to_ours[index], reads=index in changed)
+            piece = Piece(base=index, new=self.versions.to_ours[index], reads=index in changed)
             self.pieces.append(piece)
             at = self.versions.place_of(index)
             if at is None:
@@ -136,7 +94,7 @@ class _Merge:
                 self.handled.add(at)
                 self._figure(piece, index, at, self.versions.to_ours[index])
 
-    def _lost(self, piece: _Piece, index: int, place: int) -> None:
+    def _lost(self, piece: Piece, index: int, place: int) -> None:
         """A figure in whose place stand other numbers: nobody can say which of them it is."""
         there = [t for t in range(*self.versions.gap(index, index + 1)) if is_number(self.theirs[t])]
         there = [t for t in there if t in self.versions.own and t not in self.versions.done_there]
@@ -145,7 +103,7 @@ class _Merge:
             old, new = _sentences(self.base, index, index + 1), _sentences(self.ours, place, place + 1)
             piece.clash = Clash(CONFLICT, there[0], there[-1] + 1, old, new)
 
-    def _figure(self, piece: _Piece, index: int, at: int, place: int) -> None:
+    def _figure(self, piece: Piece, index: int, at: int, place: int) -> None:
         shown, new, same = self.theirs[at].text, self.ours[place], self.versions.same(at, self.ours, place)
         if same and not self.versions.as_was(index, at):
             piece.marks[at] = new.mark if shown == new.text else ""
@@ -170,7 +128,7 @@ class _Merge:
     def _moved(self, index: int, token: Token) -> None:
         """A marked figure that a person has put where it was not generated."""
         new = self.form(token)
-        piece = _Piece(at=index, stays=new is None)
+        piece = Piece(at=index, stays=new is None)
         self.pieces.append(piece)
         if new is not None and new.text == token.text:
             piece.marks[index], piece.shown = new.mark, new.text
@@ -187,11 +145,20 @@ class _Merge:
         for change in versions.not_done(part.change):
             new = self.ours[change.j1 : change.j2]
             span = versions.inserted(change) if change.i1 == change.i2 else versions.replaced(change, new)
+            if part.kind == LEAD and not self._reason_stands(change):
+                span = None  # a person's reason for a rise is none for a fall
             self._put(replace(part, change=change), span)
+
+    def _reason_stands(self, change: Change) -> bool:
+        """Whether the reason behind a lead reads as it was generated, or as it is now."""
+        _, end = sentence_around(self.base, change.i1, change.i2)
+        _, end_now = sentence_around(self.ours, change.j1, change.j2)
+        stands = words(self.theirs[slice(*self.versions.gap(change.i1, end))])
+        return words(self.base[change.i2 : end]) in stands or words(self.ours[change.j2 : end_now]) in stands
 
     def _put(self, part: Part, span: tuple[int, int] | None) -> None:
         """`span`: the person's tokens that give way, None when they are not as they were."""
-        change, piece = part.change, _Piece(part, reads=True)
+        change, piece = part.change, Piece(part, reads=True)
         new = tuple(self.ours[change.j1 : change.j2])
         start, end = self.versions.gap(change.i1, change.i2)
         self.pieces.append(piece)
@@ -201,12 +168,25 @@ class _Merge:
         elif words(self.theirs[start:end]) == words(new):
             self.handled |= set(range(start, end))  # the person has made the same correction already
         elif change.i1 == change.i2 or self.versions.left_of(change, start, end):
-            piece.stays = True
-            old = _sentences(self.base, change.i1, change.i2)
-            piece.clash = Clash(CONFLICT, start, end, old, _sentences(self.ours, change.j1, change.j2))
+            self._conflict(piece, part, start, end)
+        else:
+            piece.gone = bool(new)
+
+    def _conflict(self, piece: Piece, part: Part, start: int, end: int) -> None:
+        change, piece.stays = part.change, True
+        old, new = _sentences(self.base, change.i1, change.i2), _sentences(self.ours, change.j1, change.j2)
+        piece.clash = Clash(CONFLICT, start, end, old, new)
+
+    def _see_halves(self, groups: list[list[Piece]]) -> None:
+        """What comes in several pieces is not put, where a person has taken one of the old ones out."""
+        for group in groups:
+            gone = {piece.part.sentence for piece in group if piece.part and piece.gone} - {0}
+            for piece in group:
+                if piece.part and piece.edit and piece.part.sentence in gone:
+                    self._conflict(piece, piece.part, piece.edit.start, piece.edit.end)
 
     # -- what is renewed together or not at all
-    def _groups(self) -> list[list[_Piece]]:
+    def _groups(self) -> list[list[Piece]]:
         roots = list(range(len(self.pieces)))
 
         def root(number: int) -> int:
@@ -217,7 +197,7 @@ class _Merge:
 
         for one, other in self._joined():
             roots[root(one)] = root(other)
-        groups: dict[int, list[_Piece]] = {}
+        groups: dict[int, list[Piece]] = {}
         for number, piece in enumerate(self.pieces):
             groups.setdefault(root(number), []).append(piece)
         return list(groups.values())
@@ -244,21 +224,21 @@ class _Merge:
         over = [piece for piece in (self.pieces[one], self.pieces[other]) if piece.stays]
         return len(over) == 1 and not self.known.compared(self._key(over[0]))
 
-    def _follow(self, groups: list[list[_Piece]]) -> None:
+    def _follow(self, groups: list[list[Piece]]) -> None:
         """The sentence of reasons that comes with a change, or goes with it, waits with the statement of the change."""
-        lead: dict[int, list[_Piece]] = {}
+        lead: dict[int, list[Piece]] = {}
         for group in groups:
             for piece in group:
                 lead |= dict.fromkeys(range(piece.part.change.i1, piece.part.change.i2) if piece.part else (), group)
                 lead |= {piece.base: group} if piece.base is not None else {}
         for group in groups:
             followed = [lead.get(at) for piece in group if piece.part for at in piece.part.follows]
-            held = next((one for one in followed if one is not None and one is not group and _stays(one)), None)
+            held = next((one for one in followed if one is not None and one is not group and is_left(one)), None)
             if held is not None:
                 held.extend(group)
                 group.clear()
 
-    def _key(self, piece: _Piece) -> str:
+    def _key(self, piece: Piece) -> str:
         return self.base[piece.base].key if piece.base is not None else self.theirs[piece.at or 0].key
 
     def _partners(self, part: Part) -> Iterable[int]:
@@ -273,102 +253,32 @@ class _Merge:
                 if one in gone or other in gone:
                     yield from (one, other)
 
-    def _see_directions(self, groups: list[list[_Piece]]) -> None:
-        """A figure that is renewed stands behind a word that says its direction: one that a person put there is turned
-        with it where that is plain, else the statement stays."""
-        edits = {piece.edit.start: piece.edit for group in groups if not _stays(group) for piece in group if piece.edit}
-        for group in groups:
-            for piece in [one for one in group if one.at is not None and (one.edit or one.marks)]:
-                if _stays(group) or not self._turned(piece):
-                    continue
-                assert piece.at is not None
-                said = said_before(self._text_before(piece.at, edits))
-                if said is None:
-                    piece.stays = piece.new is None  # other words than the program knows
-                elif said.up != self._rises(piece):
-                    turn = self._turn(piece.at, said, edits)
-                    piece.stays = turn is None
-                    if turn is not None:
-                        edits[turn.start] = turn
-                        group.append(_Piece(edit=turn, reads=True))
-
-    def _turned(self, piece: _Piece) -> bool:
-        """Whether a difference grows that fell before, or the other way round."""
-        if piece.base is not None and piece.new is not None:
-            was = said_before(words(self.base[max(piece.base - REACH, 0) : piece.base]))
-            now = said_before(words(self.ours[max(piece.new - REACH, 0) : piece.new]))
-            return was is not None and now is not None and was.up != now.up
-        assert piece.at is not None
-        key = self.theirs[piece.at].key
-        went, goes = self.known.went.get(key), self.known.goes.get(key)
-        return bool(went and goes) and (went > 0) != (goes > 0)  # type: ignore[operator]
-
-    def _rises(self, piece: _Piece) -> bool:
-        if piece.new is not None:
-            said = said_before(words(self.ours[max(piece.new - REACH, 0) : piece.new]))
-            return said is not None and said.up
-        assert piece.at is not None
-        return self.known.goes[self.theirs[piece.at].key] > 0
-
-    def _text_before(self, at: int, edits: Mapping[int, Edit]) -> str:
-        """What will stand before a token of the person's, as far as a clause reaches."""
-        text, here = "", max(at - REACH, 0)
-        while here < at:
-            edit = edits.get(here)
-            text += words(edit.tokens) if edit else ""
-            if edit and edit.end > here:
-                here = edit.end
-                continue
-            text += self.theirs[here].text
-            here += 1
-        return text
-
-    def _turn(self, at: int, said: Said, edits: Mapping[int, Edit]) -> Edit | None:
-        """The word before the token `at` turned into its opposite; None where it is not plain which word that is."""
-        start, back = at, 0
-        while start and back < said.back:
-            start -= 1
-            back += len(self.theirs[start].text)
-        end = start + len(said.word)
-        touched = any(one.start < end and start < one.end for one in edits.values() if one.start >= at - REACH)
-        if touched or words(self.theirs[start:end]) != said.word:
-            return None
-        return Edit(start, end, tuple(Token(sign, sign) for sign in said.opposite))
-
-    def _settle(self, group: list[_Piece]) -> None:
+    def _settle(self, group: list[Piece]) -> None:
         """Renew a group, or leave it and say what is new."""
-        stays = _stays(group)
+        left_whole = is_left(group)
         for piece in group:
             self.merged.marks.update({at: mark for at, mark in piece.marks.items() if mark})
-            if piece.edit and not stays:
+            if piece.edit and not left_whole:
                 self.merged.edits.append(piece.edit)
-        if not stays:
+        if not left_whole:
             return
         stale = [piece for piece in group if piece.stale]
         left = [piece for piece in group if piece.clash or (piece.part and piece.edit)]
         if not any(piece.reads or piece.base is not None for piece in stale):
             self.merged.clashes += [piece.clash for piece in left if piece.clash]
-        elif len(stale) == 1 and stale[0].stays and not left and not self._says_otherwise(stale[0]):
+        elif len(stale) == 1 and stale[0].stays and not left and not self.turning.says_otherwise(stale[0]):
             self._overtyped(stale[0])
         else:
             self._left_whole(stale, left)
 
-    def _says_otherwise(self, piece: _Piece) -> bool:
-        """Whether the person's clause says another direction than the one that is generated now."""
-        if piece.at is None or piece.new is None:
-            return True
-        theirs = said_before(words(self.theirs[max(piece.at - REACH, 0) : piece.at]))
-        ours = said_before(words(self.ours[max(piece.new - REACH, 0) : piece.new]))
-        return theirs is not None and ours is not None and theirs.up != ours.up
-
-    def _overtyped(self, piece: _Piece) -> None:
+    def _overtyped(self, piece: Piece) -> None:
         assert piece.at is not None and piece.base is not None and piece.new is not None
         old, new = self.base[piece.base].text, self.ours[piece.new].text
         if self.theirs[piece.at].text == new:
             new += unit_behind(self.ours, piece.new)  # the same digits before another unit
         self.merged.clashes.append(Clash(OVERTYPED, piece.at, piece.at + 1, old, new))
 
-    def _left_whole(self, stale: list[_Piece], left: list[_Piece]) -> None:
+    def _left_whole(self, stale: list[Piece], left: list[Piece]) -> None:
         there = [piece.at for piece in stale if piece.at is not None]
         there += [at for piece in left if piece.clash for at in (piece.clash.start, piece.clash.end - 1)]
         new = [piece.new for piece in stale if piece.new is not None]
@@ -381,16 +291,11 @@ class _Merge:
             now = "、".join(self._now(piece) for piece in stale)
         self.merged.clashes.append(Clash(CLAUSE, min(there), max(there) + 1, was, now))
 
-    def _now(self, piece: _Piece) -> str:
+    def _now(self, piece: Piece) -> str:
         """What a moved figure would be, with its direction."""
         assert piece.at is not None
         goes = self.known.goes.get(self.theirs[piece.at].key)
         return f"{word_of(goes) if goes and piece.shown else ''}{piece.shown or '（没有这个数）'}"
-
-
-def _stays(group: list[_Piece]) -> bool:
-    """Whether something in it cannot be renewed while it reads otherwise, or a figure is typed over."""
-    return any(piece.stays for piece in group)
 
 
 def _sentences(tokens: Sequence[Token], start: int, end: int) -> str:

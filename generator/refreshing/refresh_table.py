@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from generator.refreshing.deleted import Gone, changed_cells, row_name, tell_deleted
 from generator.refreshing.figure_prints import is_besides
-from generator.refreshing.merge import OVERTYPED, Clash, Edit, Merged, merge
+from generator.refreshing.merge import merge
+from generator.refreshing.merged import OVERTYPED, Clash, Edit, Merged
 from generator.refreshing.refresh_words import KEPT, TABLE, RefreshRemark, Renewal, holds_notes
 from generator.refreshing.row_pairs import in_order, row_key, row_pairs
 from generator.refreshing.spelling import same_number, spelled

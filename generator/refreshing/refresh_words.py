@@ -10,10 +10,11 @@ from dataclasses import replace as with_other
 
 from generator.refreshing.direction import turned_wrong
 from generator.refreshing.figure_prints import Prints, is_besides
-from generator.refreshing.merge import CLAUSE, CONFLICT, OVERTYPED, Clash, Merged, merge, renew
+from generator.refreshing.merge import merge, renew
+from generator.refreshing.merged import CLAUSE, CONFLICT, OVERTYPED, Clash, Merged
 from generator.refreshing.old_figures import old_figure, said_now
 from generator.refreshing.transplant import Transplant
-from generator.word.facts_part import Pieces
+from generator.word.facts_part import FactsPart, Pieces
 from generator.word_file.align import PARAGRAPH_END, Token, tokens
 from generator.word_file.blocks import joined, name_of, pieces_of
 from generator.word_file.comments import Comments
@@ -200,7 +201,7 @@ class Renewal:
     ) -> None:
         """Figures that stand otherwise than the data say now. Told as the next refreshing will find them, so that it
         finds nothing new to say; what only this one can tell comes besides."""
-        now = [Token(t.text, f"\0{name_of(self.fresh.facts, t.mark)}" if t.mark else t.key, t.mark) for t, _ in result]
+        now = [_as_read_again(token, self.fresh.facts) for token, _ in result]
         told: set[int] = set()
         old = {(clash.kind, clash.start): clash.old for clash in merged.clashes}
         for one in self.merged(ours, now, ours).clashes:
@@ -212,7 +213,8 @@ class Renewal:
             self._tell(elements, where, clash, stands, trail)
             told |= {came for _, came in result[clash.start : clash.end]}
         for clash in merged.clashes:
-            if clash.kind != CONFLICT and not told & set(range(clash.start, clash.end)):
+            numbers = {at for at in range(clash.start, clash.end) if theirs[at].text[:1].isdigit()}
+            if clash.kind != CONFLICT and not numbers <= told:
                 self._clash(elements, result, theirs, clash, trail)
 
     def comment_overtyped(self, paragraph: Element, start: int, end: int, stands: str, new: str) -> None:
@@ -313,6 +315,14 @@ class Renewal:
 
 def _paragraphs(element: Element) -> list[Element]:
     return [element] if element.tag == w("p") else list(element.iter(w("p")))
+
+
+def _as_read_again(token: Token, facts: FactsPart) -> Token:
+    """A figure that is marked no more is a number like any other."""
+    if token.mark:
+        return Token(token.text, f"\0{name_of(facts, token.mark)}", token.mark)
+    figure = token.key[:1] == "\0" != token.key[1:2]
+    return Token(token.text, token.text if figure else token.key)
 
 
 def same(one: list[Token], other: list[Token]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.word_file.align import PARAGRAPH_END, Change, Token, changes
+from generator.word_file.align import OPPOSITES, PARAGRAPH_END, RELATIONS, Change, Token, changes
 
 SENTENCE_ENDS = ("。", "；", "！", "？", "\n", PARAGRAPH_END)
 CLAUSE_ENDS = ("，", "：", "（", "）")
@@ -21,7 +21,8 @@ _LONGEST_LEAD = 14
 _NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,4}(?:[.．、]|[）)])")
 _AFTER_NUMBER = (".", "．", "、", "）", ")")
 _LONGEST_NUMBER = 8
-_RELATIONS = re.compile("持平|大于|小于|高于|低于|多于|少于|超过")
+_RELATIONS = re.compile("|".join(RELATIONS))
+_DIRECTION = re.compile("|".join(word for pair in OPPOSITES for word in pair))
 _SHORT = 4
 """增加 and 减少, 大于 and 小于: wording; what is longer and holds no figure is what somebody filled in."""
 _SHARE = "占比"
@@ -29,7 +30,8 @@ _SHARE = "占比"
 _OF_THE_PACK = ("number", "lead")
 """What stands before these borders nobody fills in."""
 
-FIGURE, WORDS, VALUE = "figure", "words", "value"
+FIGURE, WORDS, LEAD, VALUE = "figure", "words", "lead", "value"
+"""LEAD: words before a reason that say a direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +212,7 @@ def _changes_in(
         elif len(was) == 1 and now and was[0].key == now[0].key:
             yield Part(WORDS, change)
         elif piece.border in _OF_THE_PACK:
-            compare = _compare(words(was)) != _compare(words(now))
-            yield Part(WORDS, change, _nearest(base, change.i1, paragraph=True) if compare else ())
+            yield _lead(base, piece, change, words(was), words(now))
         elif len(was) <= _SHORT >= len(now) or any(token.mark for token in (*was, *now)):
             # a value may name figures: it comes and goes with them
             sentence = piece.number + 1 if any(token.mark for token in (*was, *now)) else 0
@@ -221,6 +222,16 @@ def _changes_in(
             if filled != stretch:
                 filled = stretch
                 yield Part(VALUE, stretch, here or _nearest(base, change.i1, paragraph=False), piece.number + 1)
+
+
+def _lead(base: Sequence[Token], piece: _Piece, change: Change, was: str, now: str) -> Part:
+    """«决算数小于预算数的主要原因：» goes with its figure; «增支的主要原因是» waits for it and for the reason."""
+    figure = _nearest(base, change.i1, paragraph=True)
+    if _compare(was) != _compare(now):
+        return Part(WORDS, change, figure)
+    if _DIRECTION.findall(was) != _DIRECTION.findall(now):
+        return Part(LEAD, change, (), piece.number + 1, figure)
+    return Part(WORDS, change)
 
 
 def _without_inner(found: list[Part]) -> list[Part]:

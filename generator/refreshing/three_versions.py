@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -12,10 +13,14 @@ from generator.word_file.align import Change, Token, pairs, version_pairs
 _PHRASE = 4
 """So many old words make a phrase; 增加 and 减少 are no phrase, whatever stands before them."""
 
+_TELLING = 3
+"""Digits of a number that is known again wherever it stands."""
+
 
 class ThreeVersions:
     """`to_theirs`, `to_ours`: place in the old version → place in the other two of the same piece. `retyped`: figure →
-    the number that a person put in its place; `own`: what the person has written. `done`: what the person has changed
+    the number that a person put in its place; `moved`: figure → where a person has put it; `own`: what the person has
+    written. `done`: what the person has changed
     already as it is generated now, `done_there` in the person's places."""
 
     def __init__(
@@ -24,10 +29,13 @@ class ThreeVersions:
         self.base, self.theirs, self.ours, self.exact = base, theirs, ours, exact
         self.to_theirs = dict(pairs(base, theirs))
         self.to_ours = dict(version_pairs(base, ours))
+        self.moved = self._moved_among(marks=True)
         self.retyped = self._retyped()
         # A figure that has lost its mark only is where it was.
         self.to_theirs.update({i: t for i, t in self.retyped.items() if self.as_was(i, t)})
+        self.moved |= self._moved_among(marks=False)
         self.own = set(range(len(theirs))) - set(self.to_theirs.values()) - set(self.retyped.values())
+        self.own -= set(self.moved.values())
         self.done: list[Change] = []
         self.done_there: set[int] = set()
         self.shown: dict[int, str] = {}
@@ -36,7 +44,7 @@ class ThreeVersions:
 
     def place_of(self, index: int) -> int | None:
         """Where an old figure, or the number typed over it, stands now."""
-        return self.to_theirs.get(index, self.retyped.get(index))
+        return self.to_theirs.get(index, self.retyped.get(index, self.moved.get(index)))
 
     def _same_corrections(self) -> None:
         """Where the person has written what is generated now, between two tokens that stand in all three versions: the
@@ -76,7 +84,7 @@ class ThreeVersions:
         for index in range(len(self.base) + 1):
             here = self.to_theirs.get(index) if index < len(self.base) else len(self.theirs)
             if here is None:
-                gap += [index] if self.base[index].mark else []
+                gap += [index] if self.base[index].mark and index not in self.moved else []
                 continue
             if gap:
                 numbers = [t for t in range(last, here) if t not in taken and is_number(self.theirs[t])]
@@ -109,6 +117,22 @@ class ThreeVersions:
         if (shown == print_ and unit == other) or same_number(shown, unit, print_, other):
             return True
         return unit != other and is_exactly(shown, unit, self.exact.get(version[place].key))
+
+    def _moved_among(self, *, marks: bool) -> dict[int, int]:
+        """Figures that stand elsewhere in the paragraph now: with their mark, or typed again. Only where it is plain
+        which is which."""
+        known = self.to_theirs | ({} if marks else self.retyped | self.moved)
+        taken = set(known.values())
+        lost = [i for i, token in enumerate(self.base) if token.mark and i not in known]
+        free = [t for t, one in enumerate(self.theirs) if t not in taken and (one.mark if marks else is_number(one))]
+        alike = [(i, t) for i in lost for t in free if self._is_moved(i, t)]
+        left, right = Counter(i for i, _ in alike), Counter(t for _, t in alike)
+        return {i: t for i, t in alike if left[i] == 1 == right[t]}
+
+    def _is_moved(self, index: int, at: int) -> bool:
+        if self.theirs[at].mark:
+            return self.theirs[at].key == self.base[index].key and self.as_was(index, at)
+        return sum(one.isdigit() for one in self.base[index].text) >= _TELLING and self.as_was(index, at)
 
     # -- words
     def value(self, change: Change, new: Sequence[Token]) -> tuple[int, int] | None:

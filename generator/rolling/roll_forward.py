@@ -9,8 +9,8 @@ done.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -126,11 +126,14 @@ class _Roller:
     figures: dict[str, Decimal] = field(default_factory=dict)
     texts: set[tuple[str, str]] = field(default_factory=set)
     number: int = 0
+    notes: dict[Place, str] = field(default_factory=dict)
+    """Where what stands in a place comes from, of values that nobody typed."""
 
     # -- files ------------------------------------------------------------------------------------------------------
     def sources(self) -> tuple[Source, ...]:
         """All files; what no file holds but the new year needs goes where its group is, or into the first file."""
         made: list[Source] = []
+        self.notes = {one.place: one.note for source in self.last.sources for one in _cells(source.root) if one.note}
         for number, source in enumerate(self.last.sources):
             self.number = number
             around = _Around("", (("", self.last.facts),))
@@ -193,7 +196,10 @@ class _Roller:
     def entry(self, spec: Spec, written: Written, fact: Entry | None, around: _Around) -> Written | None:
         if isinstance(spec, Field):
             if isinstance(written, Cell):
-                return self.field(spec, written, fact, around)
+                made = self.field(spec, written, fact, around)
+                if isinstance(made, Cell) and made.text and not spec.prior_of:
+                    return replace(made, note=written.note)
+                return made
         elif isinstance(spec, GroupSpec):
             if isinstance(written, Section):
                 return self.group(spec, written, fact, around)
@@ -353,7 +359,7 @@ class _Roller:
             self.step(Kind.MOVED, around.name, one, cell, fact, detail=f"{text}（由程序计算）", computed=True)
             return None
         self.step(Kind.MOVED, around.name, one, cell, fact, detail=text)
-        return self.cell(text)
+        return replace(self.cell(text), note=self.notes.get(figure.place, ""))
 
     def fact_at(self, path: str, around: _Around) -> Entry | None:
         """The fact that a field of the form has here: in this row, in one around it, or outside tables."""
@@ -414,3 +420,11 @@ def _offers(one: Field, cell: Cell) -> bool:
 
 def _year_path(fields: GroupSpec) -> str:
     return fields.year.path if fields.year is not None else ""
+
+
+def _cells(written: Written) -> Iterator[Cell]:
+    if isinstance(written, Cell):
+        yield written
+    else:
+        for inner in written.entries.values() if isinstance(written, Section) else written.items:
+            yield from _cells(inner)

@@ -15,10 +15,17 @@ Pair = tuple[int | None, int | None]
 
 _NUMERALS = r"(?:[〇零一二三四五六七八九十百千两点壹贰叁肆伍陆柒捌玖拾佰仟]|[万亿](?=[零一二三四五六七八九]))+"
 """A number in Chinese numerals: a word of its own only before what it counts; 一般 and 百货 are none."""
+OPPOSITES = (
+    *(("增加", "减少"), ("增长", "下降"), ("上升", "下降"), ("提高", "降低"), ("增收", "减收"), ("增支", "减支")),
+    *(("增幅", "降幅"), ("增多", "减少"), ("上涨", "下跌"), ("上浮", "下浮"), ("升高", "降低")),
+)
+RELATIONS = ("持平", "大于", "小于", "高于", "低于", "多于", "少于", "超过")
+"""Of words that compare, half is none: what somebody wrote between 大 and 于 has made another word of it."""
+_WORDS = "|".join(dict.fromkeys((*RELATIONS, *(word for pair in OPPOSITES for word in pair))))
 _COUNTED = r"(?=万元|亿元|千元|元|人|名|个|辆|次|批|台|项|户|倍|[%％])"
 _TOKEN = re.compile(
     r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?|[A-Za-z]+"
-    rf"|{_NUMERALS}{_COUNTED}|(?<=百分之){_NUMERALS}|[〇零一二三四五六七八九]{{4}}(?=年)|[\s\S]"
+    rf"|{_NUMERALS}{_COUNTED}|(?<=百分之){_NUMERALS}|[〇零一二三四五六七八九]{{4}}(?=年)|{_WORDS}|[\s\S]"
 )
 _DIGITS = re.compile(r"[\d.,%]")
 PARAGRAPH_END = "\u2029"
@@ -27,8 +34,8 @@ PARAGRAPH_END = "\u2029"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number, a Latin word, one Chinese character, or a marked figure. `key`: what makes two tokens the same piece:
-    of a figure its fact's name, else the text. `mark`: the figure's, «f3_1»."""
+    """A number, a Latin word, a word that compares, one Chinese character, or a marked figure. `key`: what makes two
+    tokens the same piece: of a figure its fact's name, else the text. `mark`: the figure's, «f3_1»."""
 
     text: str
     key: str

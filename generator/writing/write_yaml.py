@@ -150,10 +150,11 @@ class _FormYaml:
             return
         text = self.text(one, cell)
         if "\n" in text and not any(line.startswith((" ", "\t")) for line in text.split("\n")):
+            yield from [f"{indent}# {one.name}：{cell.note}"] if cell.note else ()
             yield f"{indent}{one.name}: |-"
             yield from (f"{indent}  {line}" if line else "" for line in text.split("\n"))
         else:
-            yield f"{indent}{one.name}: {_scalar(text)}"
+            yield f"{indent}{one.name}: {_scalar(text)}" + (f"  # {cell.note}" if cell.note else "")
 
 
 def _scalar(text: str) -> str:

@@ -252,15 +252,33 @@ def test_two_places_that_say_different_things_leave_the_field_empty(office: Path
     assert [(one["label"], one["why"]) for one in made["left_out"]] == [("公务接待费", "几处写的不一样")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "gone"),
+    [
+        ("1.拟订本县规划。\n2.", "1.拟订本县规划。3.办理其他事项。2.", "办理其他事项"),  # two items on one line
+        ("示例县甲局\n2020", "示例县甲局工作报告\n2020", "工作报告"),  # the name and a title on one line
+        ("二是执行进度", "一是执行进度", "执行进度"),  # a second text begins whose heading is gone
+    ],
+)
+def test_what_has_no_clear_border_stays_out(office: Path, old: str, new: str, gone: str) -> None:
+    assert old in REPORT
+    made = adopt(office, REPORT.replace(old, new))
+    assert made.exit_code == 0
+    assert gone not in (office / "新" / "原报告.yaml").read_text(encoding="utf-8")
+    assert gone in (office / "新" / "对照.md").read_text(encoding="utf-8")
+
+
 def test_rolled_forward_the_figures_become_last_years(office: Path) -> None:
     made = adopt(office, REPORT, "--year", "2021")
     assert made.exit_code == 0
     text = (office / "新" / "填报.yaml").read_text(encoding="utf-8")
-    assert "  上年: 〔待确认〕1234.56\n" in text
+    assert "  上年: 〔待确认〕1234.56  # 原报告第10段\n" in text
     assert text.count("1234.56") == 1
     assert "  决算:  # 收支总计；金额；必填\n" in text
-    assert "名称: 〔待确认〕示例县甲局" in text
-    assert "原因: 〔待确认〕在职人员增加两名" in text
+    assert "名称: 〔待确认〕示例县甲局  # 原报告第1段\n" in text
+    assert "原因: 〔待确认〕在职人员增加两名  # 原报告第10段\n" in text
+    assert "内容: 〔待确认〕完成三个乡镇的规划，群众满意。  # 原报告第8段\n" in text
+    assert "# 问题：原报告第18段\n问题: |-\n  〔待确认〕一是预算编制不够细。" in text
 
 
 def test_a_workbook_instead(office: Path) -> None:

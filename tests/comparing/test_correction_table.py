@@ -43,6 +43,24 @@ def test_a_number_that_is_corrected_in_many_places_stands_in_one_row() -> None:
     ]
 
 
+def test_many_figures_take_few_pages() -> None:
+    """What is computed and stands in tables only is counted; each row names one place."""
+    corrected = [fact(f"项目{n}", "支出决算表", f"{n}.00", f"{n}.60") for n in range(60)]
+    computed = [fact(f"合计{n}", "总表" if n % 3 else "总表（续）", f"{n}.10", f"{n}.70", n) for n in range(60)]
+    said = PrintedChange(Spot(("一、支出",), 1), Spot(("一、支出",), 1), "91.68", "97.68")
+    places = (said, *(PrintedChange(one := Spot((), 0, f"表{n}", 1, 1), one, "91.68", "97.68") for n in range(4)))
+    total = replace(fact("总支出", "总表", "91.68", "97.68", 0, 1), printed=places)
+
+    table = tables(Comparison(Side("旧"), Side("新"), (*corrected, *computed, total)))["更正的数"]
+
+    assert len(rows(table)) == 62
+    assert rows(table)[0] == "1 | 项目0 | 0.00 | 0.60 | 0.60 | 万元 | 支出决算表"
+    assert rows(table)[-1] == "61.1 | 总支出 | 91.68 | 97.68 | 6.00 | 万元 | 一、支出 第1段 等5处"
+    assert [plain_text(note) for note in table.notes] == [
+        "另有60个随之变化的数只印在表里，由程序重新计算，没有逐个列出：总表60个。"
+    ]
+
+
 def test_sentences_in_which_only_figures_changed_are_named_by_their_places_when_they_are_many() -> None:
     here = Spot(("一、收入",), 1)
     figures = tuple(

@@ -17,6 +17,7 @@ from functools import cache
 from itertools import count
 
 import yaml
+from office import Office
 from refresh_cases import INPUTS, OURS, Change, built, common, opened, refreshed
 from word_by_hand import OUR_MARK, Element, WordFile, read, text_of, w, xml
 
@@ -39,8 +40,12 @@ from generator.number_style import NumberStyle
 from generator.quantity import Derived, Quantity
 from generator.refreshing.refresh import Refreshed
 from generator.word.look import parse_look
+from generator.word.parts import Parts
 from generator.word_file.blocks import blocks_of, rows_of
+from generator.word_file.marked_file import open_marked
+from generator.word_file.restored_marks import restored
 from generator.writers.docx import write_docx
+from generator.writers.to_docx import to_docx
 
 _TAGS = {"tr": "rsidTr", "p": "rsidR"}
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
@@ -466,9 +471,9 @@ def _look() -> object:
     return parse_look(yaml.safe_load(style.read_text(encoding="utf-8")))
 
 
-def attempt(seed: str, example: str = "", saved: Callable[[bytes], bytes] = bytes) -> tuple[Damaged, str, list[str]]:
+def attempt(seed: str, example: str = "", office: Office | None = None) -> tuple[Damaged, str, list[str]]:
     """One run: what was done, the correction, what is wrong afterwards. `example`: one of inputs/ instead of the small
-    report; `saved`: by another program before it is refreshed."""
+    report; `office`: LibreOffice saves it before, in a format that the seed draws."""
     chance = random.Random(seed)
     if example:
         correction = chance.choice(sorted(CORRECTIONS))
@@ -479,5 +484,29 @@ def attempt(seed: str, example: str = "", saved: Callable[[bytes], bytes] = byte
         correction = f"{was} → {now}"
         generated, fresh = small(was), small(now)
     made = damaged(generated, chance)
-    made.docx = saved(made.docx)
+    if office is not None:
+        suffix = chance.choice(FORMATS)
+        made.done.append(f"saved as .{suffix}")
+        saved = _saved_elsewhere(made.docx, generated, suffix, office)
+        if saved is None:
+            made.done.append(REFUSED)
+            return made, correction, []
+        made.docx = saved
     return made, correction, faults(generated, fresh, made)
+
+
+FORMATS = ("docx", "doc", "odt")
+REFUSED = "refused"
+
+
+def _saved_elsewhere(docx: bytes, generated: bytes, suffix: str, office: Office) -> bytes | None:
+    """Saved by LibreOffice, opened as `refresh --base` opens it; None where too little of the report is left."""
+    data = office.saved_as(docx, suffix)
+    if suffix != "docx":
+        changed = to_docx(f"报告.{suffix}", data).value
+        assert changed is not None
+        data = changed
+    if open_marked("报告.docx", data).value is not None:
+        return data
+    made = restored("报告.docx", Parts(data), opened(generated))
+    return made.file.parts.save() if made.is_that_report else None

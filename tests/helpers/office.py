@@ -106,6 +106,10 @@ class Office:
         """Tracked changes are drawn in colour."""
         return self._through(docx, steps, "pdf")
 
+    def saved_as(self, docx: bytes, suffix: str) -> bytes:
+        """Opened and saved as «doc», «odt», «docx»."""
+        return self._through(docx, (), suffix)
+
     def _through(self, docx: bytes, steps: Sequence[Step], suffix: str) -> bytes:
         self._count += 1
         source, target = self._folder / f"{self._count}.docx", self._folder / f"{self._count}-saved.{suffix}"

@@ -19,7 +19,8 @@ import uno
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "generator" / "writers"))
 from uno_worker import connect, properties
 
-WORD, PDF = "MS Word 2007 XML", "writer_pdf_Export"
+WORD = "MS Word 2007 XML"
+FILTERS = {"docx": WORD, "pdf": "writer_pdf_Export", "doc": "MS Word 97", "odt": "writer8"}
 
 
 class Editing:
@@ -141,7 +142,7 @@ def work(desktop: Any, commands: Any, source: str, target: str, steps: list[list
         for name, *words in steps:
             getattr(editing, name)(*words)
         document.storeToURL(
-            uno.systemPathToFileUrl(target), properties(FilterName=PDF if target.endswith(".pdf") else WORD)
+            uno.systemPathToFileUrl(target), properties(FilterName=FILTERS[target.rpartition(".")[2]])
         )
         return {"state": "done", "reason": ""}
     except Exception:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.refreshing.merge import Merged, merge
+from generator.refreshing.merge import merge
+from generator.refreshing.merged import Merged
 from generator.word_file.align import Token, tokens
 
 

@@ -81,6 +81,55 @@ def test_the_words_that_lead_to_a_reason_are_not_the_reason() -> None:
     assert joined(BEFORE, f"其{LEAD}{REASON}。", AFTER) == (f"其{LEAD}{NEW_REASON}。", [])
 
 
+# -- a lead that says a direction, and the reason behind it ------------------------------------------------------------
+PAID_MORE = "本年与上年同期相比增支‹55.11 差›万元。增支的主要原因是参保人数增加，待遇支出增加。"
+PAID_LESS = PAID_MORE.replace("增支‹55.11 差›", "减支‹5.00 差›").replace("增支的", "减支的")
+LEFT = PAID_LESS.replace("参保人数增加，待遇支出增加", "两名干部退休")
+FELL_BY = "本年与上年同期相比减支5.00万元。"
+
+
+@pytest.mark.parametrize(
+    ("person", "ours", "result"),
+    [
+        (PAID_MORE, PAID_LESS, plain(PAID_LESS)),
+        (PAID_MORE.replace("参保人数", "编制"), PAID_LESS, f"{FELL_BY}增支的主要原因是编制增加，待遇支出增加。"),
+        (PAID_MORE.replace("参保", "玄参保"), LEFT, f"{FELL_BY}增支的主要原因是玄参保人数增加，待遇支出增加。"),
+        (PAID_MORE.replace("参保人数增加，待遇支出增加", "两名干部退休"), LEFT, plain(LEFT)),
+        (PAID_MORE.replace("主要", "玄"), PAID_LESS, f"{FELL_BY}增支的玄原因是参保人数增加，待遇支出增加。"),
+        (PAID_MORE.replace("‹55.11 差›", "56.00"), PAID_LESS, plain(PAID_MORE).replace("55.11", "56.00")),
+    ],
+)
+def test_a_persons_reason_for_a_rise_is_not_given_for_a_fall(person: str, ours: str, result: str) -> None:
+    text, told = joined(PAID_MORE, person, ours)
+    assert text == result
+    assert bool(told) == ("增支" in result)
+
+
+def test_what_a_person_wrote_within_a_word_that_compares_is_not_torn() -> None:
+    base = "支出‹2.00 支出›万元，完成预算的‹80.00 完成率›%。决算数小于预算数的主要原因：人员减少。"
+    ours = base.replace("80.00", "120.00").replace("小于", "大于").replace("人员减少", "人员调入")
+    theirs = base.replace("小于", "小玄于")
+
+    text, told = joined(base, theirs, ours)
+
+    assert "小玄于" in text and "大" not in text
+    assert [kind for kind, _, _ in told] == ["clause"]
+
+
+def test_a_word_is_not_turned_when_another_figure_stands_behind_it_now() -> None:
+    base = "资产‹69.91 资产›万元，较上年下降‹24.34 率›%；负债‹2.75 负债›万元，较上年下降‹74.58 债率›%。"
+    theirs = base.replace("‹24.34 率›%；负债‹2.75 负债›万元，较上年下降", "")
+    ours = base.replace("下降‹24.34 率›", "增长‹152.20 率›")
+
+    assert joined(base, theirs, ours)[0] == "资产69.91万元，较上年下降74.58%。"
+
+
+def test_a_number_typed_again_in_another_place_is_the_same_figure() -> None:
+    theirs = "收、支总计各增加55.11万元，增长150.70%，与2019年36.57万元相比。"
+    text, told = joined(ROSE, theirs, FELL)
+    assert (text, told) == ("收、支总计各减少5.00万元，下降5.17%，与2019年96.68万元相比。", [])
+
+
 def test_a_reason_behind_figures_in_one_sentence() -> None:
     base, ours = (f"{sentence[:-1]}，{LEAD}{reason}。" for sentence, reason in ((ROSE, REASON), (FELL, NEW_REASON)))
     theirs = base.replace("公用经费增加", "公用经费减少玄")
@@ -95,6 +144,17 @@ def test_a_reason_that_names_figures_is_one_value() -> None:
     base = "实际完成‹174.84 甲›万元，年中调整预算，由‹150.00 乙›万元调整为‹174.84 甲›万元。"
     ours = "实际完成‹174.84 甲›万元，人员调资补发，办公用房搬迁。"
     theirs = base.replace("‹150.00 乙›", "151.00")
+
+    text, told = joined(base, theirs, ours)
+
+    assert text == plain(theirs)
+    assert [new for _, _, new in told] == [plain(ours)]
+
+
+def test_a_value_of_several_pieces_is_put_whole_or_not_at_all() -> None:
+    base = "目标值≤‹150 目标›万元，年中调整预算，项目支出由‹150.00 乙›万元调整为‹174.84 丙›万元。"
+    ours = "目标值≤‹150 目标›万元，两名干部退休，信息系统升级。"
+    theirs = "年中调整预算，项目支出目标值≤‹150 目标›万元，由‹150.00 乙›万元调整为‹174.84 丙›万元。"
 
     text, told = joined(base, theirs, ours)
 

@@ -8,23 +8,17 @@ from __future__ import annotations
 import copy
 
 import pytest
+from alike_tables import WAS, first_deleted, no_captions, no_marks, tables
 from lost_witnesses import small
 from refresh_cases import OURS, refreshed
-from word_by_hand import Element, WordFile, blocks, comments_of, w
+from word_by_hand import WordFile, blocks, comments_of, w
 from word_edits import Typed, edited
 
 from generator.word_file.paragraph import take_off_marks
 
-WAS = small((9169, 3658, 9168, 9000, 8000, 8000, 1153, 961))
 NOW = small((9169, 3659, 9168, 9000, 8000, 8000, 1153, 961))
-CAPTIONS = ("甲基金表", "乙基金表")
 ROW_OF = "更正前有几张表这里读来一样，更正后不同，这一行是哪一张的分不清，没有更新，请对照新生成的报告核对。"
 TABLE_OF = "更正前有几张表这里读来一样，更正后不同，这张表是哪一张分不清，没有更新，请对照新生成的报告核对。"
-
-
-def no_marks(file: WordFile) -> Typed:
-    take_off_marks(file.body)
-    return ()
 
 
 def row_copied(file: WordFile) -> Typed:
@@ -42,26 +36,11 @@ def own_header(file: WordFile) -> Typed:
     return ()
 
 
-def first_deleted(file: WordFile) -> Typed:
-    tables(file)[0].getparent().remove(tables(file)[0])
-    return ()
-
-
-def no_captions(file: WordFile) -> Typed:
-    for caption in CAPTIONS:
-        file.body.remove(file.paragraph(caption))
-    return ()
-
-
 def joined(file: WordFile) -> Typed:
     first, second = tables(file)
     first.extend(second.findall(w("tr"))[1:])
     second.getparent().remove(second)
     return ()
-
-
-def tables(file: WordFile) -> list[Element]:
-    return file.body.findall(w("tbl"))[-2:]
 
 
 @pytest.mark.parametrize(
