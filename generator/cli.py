@@ -27,6 +27,7 @@ COMMANDS = {
     "publish": "把改定的 Word 文件另存成公开用的副本",
     "refresh": "数据更正后，更新已在 Word 里改过的文件",
     "roll-forward": "结转：做下一年的填报数据",
+    "selfcheck": "自检：这台电脑有什么、缺什么、怎么办",
     "serve": "打开浏览器页面，不用敲命令",
 }
 

@@ -86,6 +86,11 @@ def _uno_python(soffice: Path, named: str | None) -> Path | None:
     return None
 
 
+def has_uno(soffice: Path) -> bool:
+    """Whether the conversion goes through UNO (W024 when not)."""
+    return _uno_python(soffice, os.environ.get(PYTHON_VARIABLE)) is not None
+
+
 def _clean_environment() -> dict[str, str]:
     """Ours without what would make another Python load our packages."""
     ours = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")

@@ -15,6 +15,7 @@ from generator.diagnostics.catalogue import (
     corrections,
     facts,
     files,
+    machine,
     new_year,
     packs,
     reading,
@@ -31,7 +32,7 @@ CATALOGUE: dict[str, Entry] = {
     code: entry
     for letter in (
         *(reading, new_year, workbooks, accounts, facts, checks, packs, verify, word, corrections, files),
-        adopting,
+        *(adopting, machine),
     )
     for code, entry in letter.ENTRIES.items()
 }
