@@ -35,8 +35,8 @@ from generator.word_file.same_unit import likeness_of, renamed
 from generator.word_file.visible_content import content, occurrences_in
 from generator.workspace import WorkspaceError, read_bytes
 from generator.writers.docx import write_docx
-from generator.writers.libreoffice import to_pdf
 from generator.writers.pages import Paged, paged
+from generator.writers.pdf import pdf_of
 from generator.writers.to_docx import SUFFIXES
 
 WORD_SUFFIXES = (".docx", ".docm", *SUFFIXES)
@@ -270,12 +270,12 @@ def build_redline(
     file: str, old: bytes, examined: Examined, wanted: Wanted, *, author: str, date: str
 ) -> Outcome[BuiltRedline | None]:
     """The report as a new version of `old`, named `file`. Findings as of `build_report` and `redline_word`."""
-    clean = build_report(examined, replace(wanted, pdf=False))
+    clean = build_report(examined, replace(wanted, pdf=False, pdf_a=False))
     made = redline_word(file, old, clean.value.docx, author=author, date=date)
     findings = (*clean.diagnostics, *made.diagnostics)
     if made.value is None:
         return Outcome(None, findings)
-    pdf = to_pdf(made.value.docx) if wanted.pdf else Outcome(None)
+    pdf = pdf_of(made.value.docx, archive=wanted.pdf_a) if wanted.with_pdf else Outcome(None)
     word = replace(clean.value, docx=made.value.docx, pdf=pdf.value)
     return Outcome(BuiltRedline(word, made.value), (*findings, *pdf.diagnostics))
 

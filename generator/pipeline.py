@@ -237,14 +237,19 @@ def without_repeats(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which Word file is wanted: the copy for publication or a draft; with a PDF, an HTML file; with measured page
-    numbers."""
+    """Which Word file is wanted: the copy for publication or a draft; with a PDF (`pdf_a`: as PDF/A-2b), an HTML file;
+    with measured page numbers."""
 
     publish: bool = False
     draft: bool = False
     pdf: bool = False
     measure: bool = False
     html: bool = False
+    pdf_a: bool = False
+
+    @property
+    def with_pdf(self) -> bool:
+        return self.pdf or self.pdf_a
 
 
 def build_word(document: Document, pack: Pack, wanted: Wanted = Wanted()) -> Outcome[Paged]:
@@ -256,7 +261,8 @@ def build_word(document: Document, pack: Pack, wanted: Wanted = Wanted()) -> Out
         listed,
         {bookmark: estimated[bookmark] for bookmark in listed},
         measure=wanted.measure,
-        pdf=wanted.pdf,
+        pdf=wanted.with_pdf,
+        archive=wanted.pdf_a,
     )
     if not wanted.html:
         return made

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import webbrowser
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -169,6 +170,26 @@ def run(
         _stop(process)
         raise
     return Finished(process.returncode, _text(output))
+
+
+def font_names() -> str | None:
+    """The names of all fonts of this machine in one text; None where nobody tells."""
+    if sys.platform == "win32":
+        # One of the machine, one of this person alone.
+        keys = [f"{root}\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Fonts" for root in ("HKLM", "HKCU")]
+        ends = [run(["reg", "query", key], 20) for key in keys]
+    else:
+        ends = [run(["fc-list", ":", "family"], 20)]
+    return "\n".join(end.output for end in ends) if ends[0].code == 0 else None
+
+
+def has_browser() -> bool:
+    """Whether a page can be opened for the person."""
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
 
 
 def _text(output: bytes) -> str:

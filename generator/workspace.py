@@ -10,8 +10,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime
@@ -155,6 +157,23 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WorkspaceError(save_finding(folder, error)) from None
+
+
+def try_writing(folder: Path) -> None:
+    """A file is made in the folder and is gone again. Raises `WorkspaceError`."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"1")
+    except OSError as error:
+        raise WorkspaceError(save_finding(folder, error)) from None
+
+
+def free_bytes(folder: Path) -> int:
+    """Raises `WorkspaceError`."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError as error:
+        raise WorkspaceError(_reading_finding(folder, error)) from None
 
 
 def save(path: Path, data: bytes) -> None:

@@ -47,7 +47,7 @@ ROOM_OF = {
     "chinese_help": "cli",
     "saving": "workspace",
     **dict.fromkeys(("case", "corrections", "drafts", "next_year", "unit_file", "year_folder"), "pipeline"),
-    **dict.fromkeys(("joined_files", "marked_copy", "publishing"), "pipeline"),
+    **dict.fromkeys(("joined_files", "marked_copy", "publishing", "self_check"), "pipeline"),
     "programs": "workspace",
     "own_child": "workspace",
     "patterns": "names",

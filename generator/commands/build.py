@@ -51,7 +51,8 @@ REDLINED = "（修订）"
     metavar="文件或文件夹",
     help="生成到哪里；不写则放到 outputs 文件夹，文件名按年度和单位取",
 )
-@click.option("--pdf", is_flag=True, help="同时生成 PDF（需要 LibreOffice）")
+@click.option("--pdf", is_flag=True, help="同时生成 PDF，带标签，读屏软件能读（需要 LibreOffice）")
+@click.option("--pdf-a", is_flag=True, help="同时生成长期保存用的 PDF（PDF/A-2b，未经验证；需要 LibreOffice）")
 @click.option("--html", is_flag=True, help="同时生成网页文件（.html）：一个文件，放到网站上公开，手机上也能看")
 @click.option("--publish", is_flag=True, help="生成公开用的副本：不含数字标记、数据来源和作者")
 @click.option("--draft", is_flag=True, help="有错误也生成，每页印“草稿”，首页列出还缺什么，没有填的地方印〔待填〕")

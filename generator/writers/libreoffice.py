@@ -14,7 +14,9 @@ import secrets
 import shutil
 import sys
 import zipfile
+from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator import programs, workspace
@@ -29,7 +31,13 @@ more. It reserves 1.2 GB of addresses and uses a third of them."""
 _SHORT_PATH = 40
 """Letters of a folder whose sockets have names that the system takes: 108 in all, LibreOffice's own are up to 64."""
 _WORKER = Path(__file__).with_name("uno_worker.py")
-_PDF_OPTIONS = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+Options = Mapping[str, int]
+"""Of LibreOffice's PDF export, switches as True and False. A version that does not know one passes it over."""
+
+PLAIN: Options = {"ExportBookmarksToPDFDestination": True}
+TAGGED: Options = {**PLAIN, "UseTaggedPDF": True, "PDFUACompliance": True}
+ARCHIVED: Options = {**TAGGED, "SelectPdfVersion": 2}
+"""PDF/A-2b."""
 
 
 def find_libreoffice() -> Path | None:
@@ -78,6 +86,11 @@ def _uno_python(soffice: Path, named: str | None) -> Path | None:
     return None
 
 
+def has_uno(soffice: Path) -> bool:
+    """Whether the conversion goes through UNO (W024 when not)."""
+    return _uno_python(soffice, os.environ.get(PYTHON_VARIABLE)) is not None
+
+
 def _clean_environment() -> dict[str, str]:
     """Ours without what would make another Python load our packages."""
     ours = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
@@ -90,6 +103,16 @@ def keeping_to(folder: Path) -> dict[str, str]:
     if len(str(folder)) <= _SHORT_PATH:
         names.append("OSL_SOCKET_PATH")
     return {**_clean_environment(), **dict.fromkeys(names, str(folder))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    source: Path
+    target: Path
+    options: Options
+
+    def line(self) -> str:
+        return json.dumps({"source": str(self.source), "target": str(self.target), "options": self.options})
 
 
 class Converter:
@@ -121,7 +144,7 @@ class Converter:
         """Whether there is a LibreOffice at all."""
         return self._soffice is not None
 
-    def to_pdf(self, docx: bytes, *, timeout: float = 120) -> Outcome[bytes | None]:
+    def to_pdf(self, docx: bytes, *, options: Options = PLAIN, timeout: float = 120) -> Outcome[bytes | None]:
         """The PDF, every bookmark a named destination.
 
         Findings: W020–W024. No PDF always comes with an error.
@@ -143,9 +166,9 @@ class Converter:
                 workspace.save(source, copy)
                 python = _uno_python(self._soffice, os.environ.get(PYTHON_VARIABLE))
                 if python is None:
-                    problem = self._plainly(self._soffice, source, target, timeout)
+                    problem = self._plainly(self._soffice, source, target, options, timeout)
                 else:
-                    problem = self._through_uno(self._soffice, python, source, target, timeout)
+                    problem = self._through_uno(self._soffice, python, _Job(source, target, options), timeout)
                 if problem is not None:
                     return Outcome(None, (problem,))
                 pdf = workspace.read_bytes(target)
@@ -155,9 +178,7 @@ class Converter:
             return Outcome(None, (finding("W023", reason="结果文件是空的"),))
         return Outcome(pdf, (finding("W024"),) if python is None else ())
 
-    def _through_uno(
-        self, soffice: Path, python: Path, source: Path, target: Path, timeout: float
-    ) -> Diagnostic | None:
+    def _through_uno(self, soffice: Path, python: Path, job: _Job, timeout: float) -> Diagnostic | None:
         used_before = self._worker is not None
         if self._worker is None:
             pipe = f"juesuan{secrets.token_hex(8)}"
@@ -170,8 +191,7 @@ class Converter:
             if state != "ready":
                 self._drop_worker()
                 return finding("W023", reason="LibreOffice 没有启动")
-        job = json.dumps({"source": str(source), "target": str(target)})
-        reply = self._worker.ask(job, timeout)
+        reply = self._worker.ask(job.line(), timeout)
         state = _state(reply)
         if state == "done":
             return None
@@ -184,7 +204,7 @@ class Converter:
         if reply is None:
             return finding("W022", seconds=f"{timeout:g}")
         if used_before:  # not by this document: after many its processor time is up
-            return self._through_uno(soffice, python, source, target, timeout)
+            return self._through_uno(soffice, python, job, timeout)
         return finding("W023", reason="LibreOffice 在转换时意外退出")
 
     def _drop_worker(self) -> None:
@@ -192,10 +212,12 @@ class Converter:
             self._worker.stop()
             self._worker = None
 
-    def _plainly(self, soffice: Path, source: Path, target: Path, timeout: float) -> Diagnostic | None:
+    def _plainly(
+        self, soffice: Path, source: Path, target: Path, options: Options, timeout: float
+    ) -> Diagnostic | None:
         """Bare `--convert-to`. Options in JSON are new in LibreOffice 7.4; older ones get none, and no destinations."""
         profile = (self._folder / "profile").as_uri()
-        for form in (_PDF_OPTIONS, "pdf"):
+        for form in (_spelled(options), "pdf"):
             command: list[str | Path] = [
                 soffice,
                 f"-env:UserInstallation={profile}",
@@ -222,7 +244,12 @@ def _state(reply: str | None) -> str:
     return str(answer.get("state", "")) if isinstance(answer, dict) else ""
 
 
-def to_pdf(docx: bytes, *, timeout: float = 120) -> Outcome[bytes | None]:
-    """One document to PDF with a LibreOffice of its own; several are quicker with one `Converter`."""
-    with Converter() as converter:
-        return converter.to_pdf(docx, timeout=timeout)
+def _spelled(options: Options) -> str:
+    """As `--convert-to` takes them."""
+    typed = {
+        name: {"type": "boolean", "value": str(value).lower()}
+        if isinstance(value, bool)
+        else {"type": "long", "value": str(value)}
+        for name, value in options.items()
+    }
+    return f"pdf:writer_pdf_Export:{json.dumps(typed)}"

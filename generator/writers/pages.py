@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.border.pdf import open_pdf
 from generator.border.refused import BrokenError, OverBudgetError
 from generator.diagnostics import Diagnostic, Outcome, finding
-from generator.writers.libreoffice import Converter
+from generator.writers.libreoffice import ARCHIVED, PLAIN, TAGGED, Converter, Options
+from generator.writers.pdf import finish
 
 Pages = Mapping[str, int]
 """Bookmark of a heading of 目录 → page."""
@@ -52,19 +53,42 @@ class Paged:
 
 
 def paged(
-    write: Callable[[Pages], bytes], listed: Mapping[str, str], estimated: Pages, *, measure: bool, pdf: bool
+    write: Callable[[Pages], bytes],
+    listed: Mapping[str, str],
+    estimated: Pages,
+    *,
+    measure: bool,
+    pdf: bool,
+    archive: bool = False,
 ) -> Outcome[Paged]:
     """The Word file that `write` makes once the page numbers are known; filling them in moves nothing.
 
     `listed`: what 目录 lists, bookmark → words; `estimated`: a page for each. They are measured for `measure`, and when
     the `pdf` is made anyway. The Word file is always there. Without LibreOffice, or when it fails: W020–W023 for the
-    PDF, W025 for the measuring; W026 names headings that it did not tell the page of.
+    PDF, W025 for the measuring; W026 names headings that it did not tell the page of. W031, W032: see `writers.pdf`.
     """
+    options = PLAIN if not pdf else ARCHIVED if archive else TAGGED
+    made = _written(write, listed, estimated, options, measure=measure, pdf=pdf)
+    if made.value.pdf is None:
+        return made
+    finished = finish(made.value.pdf, made.value.docx, archive=archive)
+    return Outcome(replace(made.value, pdf=finished.value), (*made.diagnostics, *finished.diagnostics))
+
+
+def _written(
+    write: Callable[[Pages], bytes],
+    listed: Mapping[str, str],
+    estimated: Pages,
+    options: Options,
+    *,
+    measure: bool,
+    pdf: bool,
+) -> Outcome[Paged]:
     docx = write(estimated)
     if not pdf and not (measure and listed):
         return Outcome(Paged(docx, None, estimated))
     with Converter() as converter:
-        first = converter.to_pdf(docx)
+        first = converter.to_pdf(docx, options=options)
         if first.value is None:
             return Outcome(Paged(docx, None, estimated), first.diagnostics if pdf else _not_measured(first.diagnostics))
         try:
@@ -79,7 +103,7 @@ def paged(
         if pages == estimated:
             return Outcome(Paged(docx, first.value if pdf else None, pages, measured), findings)
         docx = write(pages)
-        last = converter.to_pdf(docx) if pdf else Outcome(None)
+        last = converter.to_pdf(docx, options=options) if pdf else Outcome(None)
         return Outcome(Paged(docx, last.value, pages, measured), (*findings, *last.diagnostics))
 
 

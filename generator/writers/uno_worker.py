@@ -1,8 +1,8 @@
 """Runs inside a Python that has `uno`: keeps one LibreOffice and turns .docx files into PDF, one line in, one line out.
 
 Started by `libreoffice.py` as a script of its own, so it imports nothing of the program and stays within Python 3.7.
-Input lines: {"source": path, "target": path}. Output lines: {"state": "ready" | "done" | "unreadable" | "failed",
-"reason": …}. The end of the input ends it and its LibreOffice.
+Input lines: {"source": path, "target": path, "options": of the export}. Output lines: {"state": "ready" | "done" |
+"unreadable" | "failed", "reason": …}. The end of the input ends it and its LibreOffice.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def connect(office: Any, pipe: str, seconds: float) -> Any:
     return None
 
 
-def to_pdf(desktop: Any, source: str, target: str) -> dict[str, str]:
+def to_pdf(desktop: Any, source: str, target: str, options: Any) -> dict[str, str]:
     # Named filter: a damaged file must be reported, not shown as a page of its raw bytes.
     how = properties(Hidden=True, FilterName="MS Word 2007 XML", UpdateDocMode=0, MacroExecutionMode=0)
     try:
@@ -54,7 +54,7 @@ def to_pdf(desktop: Any, source: str, target: str) -> dict[str, str]:
         styles = document.StyleFamilies.getByName("ParagraphStyles")
         for name in styles.ElementNames:
             styles.getByName(name).ParaIsHangingPunctuation = False
-        export = uno.Any("[]com.sun.star.beans.PropertyValue", properties(ExportBookmarksToPDFDestination=True))
+        export = uno.Any("[]com.sun.star.beans.PropertyValue", properties(**options))
         document.storeToURL(
             uno.systemPathToFileUrl(target), properties(FilterName="writer_pdf_Export", FilterData=export)
         )
@@ -95,7 +95,7 @@ def main(soffice: str, profile: str, pipe: str) -> None:
         answer(state="ready", reason="")
         for line in sys.stdin:
             job = json.loads(line)
-            answer(**to_pdf(desktop, job["source"], job["target"]))
+            answer(**to_pdf(desktop, job["source"], job["target"], job["options"]))
         with suppress(Exception):  # the connection breaks while it ends: that is what was asked for
             desktop.terminate()
         office.wait(10)

@@ -141,9 +141,7 @@ def work(desktop: Any, commands: Any, source: str, target: str, steps: list[list
         editing = Editing(document, commands)
         for name, *words in steps:
             getattr(editing, name)(*words)
-        document.storeToURL(
-            uno.systemPathToFileUrl(target), properties(FilterName=FILTERS[target.rpartition(".")[2]])
-        )
+        document.storeToURL(uno.systemPathToFileUrl(target), properties(FilterName=FILTERS[target.rpartition(".")[2]]))
         return {"state": "done", "reason": ""}
     except Exception:
         return {"state": "failed", "reason": traceback.format_exc()}

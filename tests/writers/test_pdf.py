@@ -23,9 +23,10 @@ from generator.diagnostics import Outcome, Severity
 from generator.document.nodes import Document, Heading, Meta, Paragraph, Run
 from generator.writers.docx import write_docx
 from generator.writers.docx.body import entries
-from generator.writers.libreoffice import PYTHON_VARIABLE, SOFFICE_VARIABLE, Converter, find_libreoffice, to_pdf
+from generator.writers.libreoffice import PYTHON_VARIABLE, SOFFICE_VARIABLE, Converter, find_libreoffice
 from generator.writers.line_counter import estimate_pages
 from generator.writers.pages import Paged, measured_pages, paged
+from generator.writers.pdf import pdf_of
 
 LOOK = common_look()
 
@@ -120,7 +121,7 @@ def test_a_heading_that_was_not_measured_is_estimated_and_named(libreoffice: Pat
 def test_two_conversions_at_once_do_not_disturb_each_other(libreoffice: Path) -> None:
     first, second = paragraphs(3, 20), paragraphs(4, 25)
     with ThreadPoolExecutor(2) as pool:
-        made = list(pool.map(to_pdf, [docx_of(first), docx_of(second)]))
+        made = list(pool.map(pdf_of, [docx_of(first), docx_of(second)]))
     for outcome, texts in zip(made, (first, second), strict=True):
         assert outcome.value is not None
         assert characters(outcome.value) == Counter("".join(texts))
@@ -197,7 +198,7 @@ def test_without_uno_the_plain_way_is_taken_and_said(libreoffice: Path, monkeypa
 def test_without_libreoffice_the_office_learns_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SOFFICE_VARIABLE, "/nowhere/soffice")
     assert find_libreoffice() is None
-    outcome = to_pdf(docx_of(["一句话。"]))
+    outcome = pdf_of(docx_of(["一句话。"]))
     assert outcome.value is None
     assert [d.code for d in outcome.diagnostics] == ["W020"]
     assert "Word 文件（.docx）不受影响" in outcome.diagnostics[0].message
@@ -221,7 +222,7 @@ def test_a_program_that_is_no_libreoffice_is_a_finding(tmp_path: Path, monkeypat
     fake.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     fake.chmod(0o755)
     monkeypatch.setenv(SOFFICE_VARIABLE, str(fake))
-    outcome = to_pdf(docx_of(["一句话。"]))
+    outcome = pdf_of(docx_of(["一句话。"]))
     assert outcome.value is None
     assert [d.code for d in outcome.diagnostics] == ["W023"]
 

@@ -15,6 +15,7 @@ from generator.diagnostics.catalogue import (
     corrections,
     facts,
     files,
+    machine,
     new_year,
     packs,
     publishing,
@@ -32,8 +33,7 @@ CATALOGUE: dict[str, Entry] = {
     code: entry
     for letter in (
         *(reading, new_year, workbooks, accounts, facts, checks, packs, verify, word, corrections, files),
-        adopting,
-        publishing,
+        *(adopting, machine, publishing),
     )
     for code, entry in letter.ENTRIES.items()
 }
