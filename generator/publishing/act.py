@@ -45,7 +45,7 @@ from generator.word_file.places import other_stories
 from generator.word_file.published_copy import Judged, Remaining, judged, published_copy
 from generator.word_file.visible_content import content, printed
 from generator.workspace import WorkspaceError, digest, read_bytes
-from generator.writers.libreoffice import to_pdf
+from generator.writers.pdf import pdf_of
 from generator.writers.to_docx import SUFFIXES
 
 WORD_ENDINGS = (".docx", ".docm", *SUFFIXES)
@@ -304,7 +304,7 @@ def _forms(working: _Working, name: str) -> _Forms:
         why = "" if page is not None else "文件里有程序没有认出来的内容"
     tables = table_files(told.blocks)
     copy = published_copy(word.parts)
-    pdf = to_pdf(copy)
+    pdf = pdf_of(copy)
     forms.files[f"{name}.docx"] = copy
     if pdf.value is not None:
         forms.files[f"{name}.pdf"] = pdf.value

@@ -183,6 +183,9 @@ class Acts:
             raise HTTPException(404)
         return self.answers.started("检查模板包", ["packs", "lint", name], f"packs/{name}")
 
+    async def self_check(self, _request: Request) -> Response:
+        return self.answers.started("自检", ["selfcheck", str(self.desk.folder)], "help")
+
     async def stop(self, request: Request) -> Response:
         found = self.answers.jobs.get(request.path_params["number"])
         if found is None:

@@ -24,8 +24,6 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".html": "application/octet-stream",
 }
-_WITHOUT_PACKS = ("selfcheck",)
-"""Commands that ask for no pack."""
 
 
 class Answers:
@@ -53,7 +51,7 @@ class Answers:
     def with_packs(self, words: Sequence[str]) -> list[str]:
         """A command line, with the office's own packs where the command may need them."""
         own = [word for folder in self.desk.roots.own for word in ("--templates", str(folder))]
-        return [words[0], *(own if words[0] not in _WITHOUT_PACKS else ()), *words[1:]]
+        return [words[0], *own, *words[1:]]
 
     def started(self, title: str, words: Sequence[str], back: str = "", then: str = "") -> Response:
         """The job's page; `back`: the page to go on from, `then`: one that shows what came of it."""

@@ -59,6 +59,7 @@ class Site:
                 *(shown(f"{own}/{name}", self.asset) for name in _ASSETS),
                 shown(f"{own}/ask", home.ask),
                 shown(f"{own}/help", home.help),
+                done(f"{own}/self", acts.self_check),
                 shown(f"{own}/packs", home.forms),
                 shown(f"{own}/packs/{{name}}", home.form),
                 done(f"{own}/packs/{{name}}", acts.lint),
