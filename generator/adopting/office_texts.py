@@ -173,8 +173,8 @@ class OfficeTexts:
         for number, item in enumerate(items, 1):
             within = "".join(row for _, row in rows if row.startswith("P"))
             own = (*rows, (table, f"P{section}.{number}{within}"))
-            if any(_goes_on_counting(piece, style) for piece in item):
-                continue  # two items stand on one line, and not in their order
+            if any(_goes_on_counting(piece, style) for piece in item) or item[-1].text.text.endswith("："):
+                continue  # two items stand on one line, and not in their order, or a title behind the last
             self._one_text(slot, item, own, marked=bool(style))
 
     def _one_text(self, slot: Slot, pieces: Sequence[Piece], rows: Rows, *, marked: bool = False) -> None:
