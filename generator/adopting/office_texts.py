@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from generator.adopting.gathered import DAY, Gathered, Piece, Rows, is_table, key_of
 from generator.adopting.grammar import Chapter, Pattern, Slot
@@ -166,15 +165,16 @@ class OfficeTexts:
                 items.append([piece])
             elif items:
                 items[-1].append(piece)
-        for item, following in pairwise(items):
-            if style and _count(following[0]) > _count(item[0]) + 1:
-                del item[1:]  # one between them has lost its number
+        counts = [_count(item[0]) for item in items]
+        in_order = counts == list(range(counts[0], counts[0] + len(counts))) if counts else True
+        for item in items if style and not in_order else ():
+            del item[1:]  # one between them has lost its number
         table = slot.rows[-1][0]
         for number, item in enumerate(items, 1):
             within = "".join(row for _, row in rows if row.startswith("P"))
             own = (*rows, (table, f"P{section}.{number}{within}"))
-            if any(_goes_on_counting(piece, style) for piece in item):
-                continue  # two items stand on one line, and not in their order
+            if any(_goes_on_counting(piece, style) for piece in item) or item[-1].text.text.endswith("："):
+                continue  # two items stand on one line, and not in their order, or a title behind the last
             self._one_text(slot, item, own, marked=bool(style))
 
     def _one_text(self, slot: Slot, pieces: Sequence[Piece], rows: Rows, *, marked: bool = False) -> None:

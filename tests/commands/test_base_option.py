@@ -71,6 +71,24 @@ def test_a_published_copy_that_was_edited_is_renewed(
     assert validate_docx(renewed) == ""
 
 
+def test_a_file_of_the_first_facts_part_is_renewed_with_its_input(corrected: Path, tmp_path: Path) -> None:
+    """Three facts parts there have been: `facts:1` (here), `facts:2` with its first names (tests/word_file/earlier),
+    and today's."""
+    parts = Parts(built("heshuo-2018"))
+    for name, part in parts.content.items():
+        parts.content[name] = part.replace(b"urn:juesuan:facts:2", b"urn:juesuan:facts:1")
+    old = saved(tmp_path, parts.save())
+    assert "错误 R004" in run(refresh.command, old, corrected).output
+
+    assert run(refresh.command, old, corrected, "--base", OLD).exit_code == 0
+
+    saved(tmp_path, built("heshuo-2018"), "今.docx")
+    run(refresh.command, tmp_path / "今.docx", corrected)
+    assert paragraphs((tmp_path / "报告（更新）.docx").read_bytes()) == paragraphs(
+        (tmp_path / "今（更新）.docx").read_bytes()
+    )
+
+
 def test_the_marks_are_asked_for_elsewhere_too(corrected: Path, tmp_path: Path) -> None:
     bare = saved(tmp_path, published(built("heshuo-2018")))
 
