@@ -113,7 +113,7 @@ def _put_rows(filler: Filler, table: OfficialTable, fill: RowsFill, outturn: Row
             row.columns.update({own: Filled("0", note="决算表里没有这个科目，按 0 填") for own in outturn.columns})
             new.append(row)
         for own, amount in amounts.items():
-            filler.put_cell(row, own, Filled(filler.text(table, amount.text), amount.place), spec)
+            filler.put_cell(row, own, Filled(filler.text(table, amount.text), amount.place, unsure=fill.unsure), spec)
     if new:
         shown = "、".join(row.key for row in new)
         filler.findings.append(finding("X080", *(row.place for row in new), table=table.form.name, accounts=shown))
@@ -140,6 +140,6 @@ def _zero_the_rest(filler: Filler, table: OfficialTable, fill: RowsFill, rows: S
         if not without or not whole:
             continue
         for row in without:
-            row.columns[own] = Filled("0", note=f"{table.form.name}里没有这个科目，按 0 填")
+            row.columns[own] = Filled("0", note=f"{table.form.name}里没有这个科目，按 0 填", unsure=fill.unsure)
         shown = "、".join(row.key for row in without)
         filler.findings.append(finding("X096", table.place, table=table.form.name, accounts=shown))

@@ -23,11 +23,13 @@ _LENGTHS = {level: length for length, level in LEVELS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What goes into a field, as text, and where it was read; without a place, `note` says why it is there."""
+    """What goes into a field, as text, and where it was read; without a place, `note` says why it is there.
+    `unsure`: it is written with 〔待确认〕."""
 
     text: str
     place: Place = NOWHERE
     note: str = ""
+    unsure: bool = False
 
 
 @dataclass(slots=True)

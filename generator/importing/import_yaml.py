@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.form.fields import Field, Fields, GroupSpec, RowsSpec, Spec, walk_fields
+from generator.form.to_confirm import TO_CONFIRM
 from generator.importing.filler import Filled, FilledRow, Imported
 from generator.place import Place
 
@@ -66,7 +67,8 @@ class _ImportedYaml:
     def field(self, one: Field, filled: Filled | None, indent: str, said: bool = False) -> Iterator[str]:
         """`said`: parts of a total that stand in the tables say what it is."""
         if filled is not None:
-            yield f"{indent}{one.name}: {_scalar(filled.text)}{self.comment(filled)}"
+            text = (TO_CONFIRM if filled.unsure else "") + filled.text
+            yield f"{indent}{one.name}: {_scalar(text)}{self.comment(filled)}"
         elif asks(one) and not said:
             yield f"{indent}{one.name}:  # {wish(one)}"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.form.fields import NUMBER_KINDS, TEXT_KINDS, Field, Fields, RowsSpec, Spec, children_of
 from generator.form.sources import Cell, Listing, Section, Source, Written
-from generator.form.to_confirm import TO_CONFIRM, confirmed, is_to_fill
+from generator.form.to_confirm import confirmed, is_to_fill
 from generator.importing.filler import Filled, FilledRow, Imported
 from generator.official_tables.import_form import spec_at
 from generator.place import NOWHERE
@@ -35,9 +35,9 @@ def offer(
         elif not isinstance(written, Cell):
             continue
         elif row is None:
-            imported.values.setdefault(name, Filled(written.text or "", note=note))
+            imported.values.setdefault(name, Filled(written.text or "", note=note, unsure=True))
         elif row["key"] in (rows := imported.lists.get(row["table"], {})):
-            rows[row["key"]].columns.setdefault(row["column"], Filled(written.text or "", note=note))
+            rows[row["key"]].columns.setdefault(row["column"], Filled(written.text or "", note=note, unsure=True))
         else:
             continue
         offered.append(name)
@@ -68,7 +68,7 @@ def _offered(cell: Cell, one: Field, unit: str) -> str:
     words = one.kind in TEXT_KINDS and one.kind != "原因"
     if not text or is_to_fill(cell.text or "") or not (words or (one.kind in NUMBER_KINDS and one.prior_of)):
         return ""
-    return TO_CONFIRM + text + (unit if one.kind == "金额" and text[-1].isdecimal() else "")
+    return text + (unit if one.kind == "金额" and text[-1].isdecimal() else "")
 
 
 def _rows(listing: Listing, spec: Spec | None, note: str) -> Iterator[tuple[str, FilledRow]]:
@@ -76,7 +76,7 @@ def _rows(listing: Listing, spec: Spec | None, note: str) -> Iterator[tuple[str,
     for number, item in enumerate(listing.items, 1):
         entries = item.entries if isinstance(item, Section) else {}
         typed = {name: one.text for name, one in entries.items() if isinstance(one, Cell) and name in columns}
-        held = {name: Filled(text, note=note) for name, text in typed.items() if text and not is_to_fill(text)}
+        held = {n: Filled(confirmed(t), note=note, unsure=True) for n, t in typed.items() if t and not is_to_fill(t)}
         if held:
             key = spec.key if isinstance(spec, RowsSpec) else ""
-            yield str(number), FilledRow(typed.get(key) or "", NOWHERE, held)
+            yield str(number), FilledRow(confirmed(typed.get(key) or ""), NOWHERE, held)

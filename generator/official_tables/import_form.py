@@ -27,7 +27,7 @@ STYLES = (ACCOUNTS, ITEMS, CROSSED, MATRIX)
 _HEAD_WORDS = ("年度", "单位")
 _TABLE_WORDS = ("用于", "题名", "不含", "样式", "科目", "列", "行", "填入", "上年填入", "注明", "可无")
 _SIGN_WORDS = ("表", "写着", "列", "先于", "否则")
-_ROWS_WORDS = ("列", "级次", "固定", "减")
+_ROWS_WORDS = ("列", "级次", "固定", "减", "待确认")
 _VALUE_WORDS, _MATRIX_WORDS = ("取", "减"), ("行", "列", "照", "分", "固定")
 _NUMBERING = re.compile(r"^(?:其中:|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、](?!\d)|[①-⑳])+")
 _QUOTES = re.compile(r"[\s“”\"'‘’《》〈〉「」]+")
@@ -84,7 +84,8 @@ class RowsFill:
     """A field that is a table takes one row for each account. `columns`: the field's column → the table's.
 
     `level`: 类, 款 or 项; "" = the finest there is. `fixed`: the same text in every row. `less`: column → columns of
-    other table fields («政府性基金收支.本年收入») that are taken off it, 科目 by 科目.
+    other table fields («政府性基金收支.本年收入») that are taken off it, 科目 by 科目. `unsure`: the figure need
+    not be the one that the form means, and is marked 〔待确认〕 (budgets only).
     """
 
     path: str
@@ -92,6 +93,7 @@ class RowsFill:
     level: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
     less: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +412,8 @@ class _ImportFormParser:
             for path in (f"{spec.path}.{own}", *less[str(own)]):
                 if not isinstance(spec_at(self.fields, path), Field):
                     self.no_field(own, table, path)
-        return RowsFill(spec.path, taken, str(data.get("级次") or ""), fixed, less)
+        unsure = data.get("待确认") in (True, "是")
+        return RowsFill(spec.path, taken, str(data.get("级次") or ""), fixed, less, unsure)
 
 
 def _all(spec: Spec) -> Iterator[Spec]:

@@ -37,7 +37,7 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     assert run(capsys, *new)[0] == 0
     workbook = openpyxl.load_workbook(made / "填报.xlsx")
     sheet = workbook[SPENT]
-    sheet["C19"], sheet["D20"] = 999999, "#DIV/0!"
+    sheet["C18"], sheet["D19"] = 999999, "#DIV/0!"
     workbook[TRAVEL]["B23"] = "三个"
     workbook.save(made / "填报.xlsx")
     return made
@@ -56,10 +56,10 @@ def test_cells_are_coloured_and_commented(folder: Path, capsys: pytest.CaptureFi
     assert cell.comment.text.startswith(
         "【错误 I030】“三公”经费·因公出国（境）团组数写的是“三个”，不是个数\n请只写数字"
     )
-    wrong = workbook[SPENT]["C19"]
+    wrong = workbook[SPENT]["C18"]
     assert wrong.fill.fgColor.rgb == RED
     assert "填的是 999999，很可能填错了：按其余各数应为 217,180.48" in wrong.comment.text
-    assert workbook[SPENT]["A19"].fill.fgColor.rgb not in (RED, YELLOW)
+    assert workbook[SPENT]["A18"].fill.fgColor.rgb not in (RED, YELLOW)
 
 
 def test_the_first_sheet_lists_all_findings_with_links(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,7 +70,7 @@ def test_the_first_sheet_lists_all_findings_with_links(folder: Path, capsys: pyt
     assert listed["A2"].value.startswith("共3个错误、待填1处")
     rows = {row[2].value: row for row in listed.iter_rows(min_row=5) if row[2].value}
     assert rows[f"{TRAVEL}!B23"][2].hyperlink.location == f"'{TRAVEL}'!B23"
-    assert [cell.value for cell in rows[f"{SPENT}!D20"]][1::5] == ["错误", "I034"]
+    assert [cell.value for cell in rows[f"{SPENT}!D19"]][1::5] == ["错误", "I034"]
     severities = [row[1].value for row in listed.iter_rows(min_row=5)]
     assert severities == sorted(severities, key=["错误", "待填", "警告", "提示"].index)
 

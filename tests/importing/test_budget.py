@@ -11,14 +11,11 @@ import pytest
 from click.testing import CliRunner
 from small_tables import Rows, read, said
 
-from generator.case import InputFiles, read_case
 from generator.cli import entry
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic
 from generator.importing.filler import Imported
 from generator.importing.import_tables import fill
 from generator.pack import Pack, PackRoots, load_pack
-from generator.pipeline import make_document
-from generator.writers.outline import write_outline
 
 HEAD: Rows = (("科目编码", "科目名称", "合计", "基本支出", "项目支出"),)
 
@@ -381,32 +378,12 @@ def test_a_pack_that_takes_no_budget(tmp_path: Path) -> None:
     assert "X098" in output and "没有写入" in output
 
 
-def test_a_form_that_compares_with_the_revised_budget_keeps_the_first_one_apart(tmp_path: Path) -> None:
-    """四川: what the budget's table says is the 预算数 of the report only when the office says so."""
+def test_a_form_that_compares_with_the_revised_budget_asks_whether_it_is_the_first(tmp_path: Path) -> None:
+    """四川: the 预算数 of the report is mostly the revised one; what the budget's table says has to be confirmed."""
     own = written(tmp_path, "表.xlsx", OUTTURN)
-    asked = written(tmp_path, "预算.xlsx", {"1": BUDGET})
+    asked = written(tmp_path, "预算.xlsx", {"1": spending(TITLE, ("2012601", "行政运行", 90))})
     output = run(own, "--budget", asked, "--pack", "final-accounts-sichuan", "-o", tmp_path / "甲局")
     text = (tmp_path / "甲局" / "公开表.yaml").read_text(encoding="utf-8")
-    assert "    年初预算: 90.00  # 预算.xlsx · 1!C4\n" in text
-    assert "    预算:  # 视情况填：预算数（" in text
-    assert "预算数（2 行）" in output.partition("还要填写")[2]
-
-
-def test_one_word_makes_the_first_budget_the_compared_one() -> None:
-    folder = Path(__file__).resolve().parents[2] / "inputs" / "gongjing-2020"
-    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.yaml")}
-    before = outline(texts)
-    first = texts["收支.yaml"].replace("    预算: ", "    年初预算: ")
-    assert outline({**texts, "收支.yaml": first}) == "\n".join(["F002"] * texts["收支.yaml"].count("    预算: "))
-    worded = first.replace("\n一般公共预算:\n", "\n一般公共预算:\n  预算口径: 年初预算\n")
-    assert outline({**texts, "收支.yaml": worded}) == before
-
-
-def outline(texts: Mapping[str, str]) -> str:
-    """The document, or what keeps it from being made."""
-    case = read_case(InputFiles(Path(), tuple(texts.items()), ""), PackRoots.with_own(), {})
-    waiting = [one.code for one in case.diagnostics if one.severity is Severity.TO_FILL]
-    assert case.value is not None
-    document = make_document(case.value).value
-    assert document is not None
-    return "\n".join(waiting) or write_outline(document)
+    assert '    预算: "〔待确认〕90.00"  # 预算.xlsx · 1!C4\n' in text
+    assert '    预算: "〔待确认〕0"  # 一般公共预算支出预算表里没有这个科目，按 0 填\n' in text
+    assert "预算数（" not in output.partition("还要填写")[2]
