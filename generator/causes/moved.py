@@ -102,7 +102,7 @@ def _made(one: Touched, moves: _Moves, identities: Identities) -> dict[str, Type
             lost.append(cell)
         content[cell.name] = source if origin is not None else Decimal(0)
     if lost:
-        cells = {cell.name: cell for row in one.table.cells for cell in row if cell is not None}
+        cells = {cell.name: cell for cell in _places(one, moves)}
         work_out([cell.name for cell in lost], content, identities, cells)
     return content
 
@@ -118,7 +118,7 @@ def _repair(one: Touched, code: str, moves: _Moves, identities: Identities, cost
         return []
     cells = {cell.name: cell for cell in _places(one, moves)}
     changed = list(Repair(code, {}, (), content, cost).values(cells))
-    where = {c.name: c.place or one.table.lines[n].place for n, row in enumerate(one.table.cells) for c in row if c}
+    where = {cell.name: cell.place or one.table.lines[n].place for n, c in moves if (cell := one.table.cells[n][c])}
     places = tuple(dict.fromkeys(where[name] for name in changed if where[name]))
     lines = sorted({line for line, _ in moves})
     words = {
@@ -148,7 +148,7 @@ def _slid(one: Touched, identities: Identities) -> Iterator[Repair]:
         for steps, begin, end, way, bound in blocks:
             # two that change places: `_pairs`
             for around in (True, False) if end - begin + 1 != 2 * steps else (False,):
-                if bound * 3 >= most * 2:
+                if bound * 3 >= most * 2 and (bound == most or last < _MANY):
                     yield from _slid_within(one, columns, begin, end, way, steps, around, identities)
 
 

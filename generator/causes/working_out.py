@@ -23,23 +23,24 @@ def work_out(
     unknown; where several cells make one sum, one of them stands for all. What nothing asks for stays."""
     unknown = dict.fromkeys(sorted(lost))
     worked_out = list(unknown)
-    while unknown:
-        changes = Repair("", {}, (), content, 0).values(cells)
-        after = identities.differences(changes)
-        shared = Counter(number for name in unknown for number, _ in identities.at.get(name, ()))
-        asking = [
-            (shared[number], len(identities.all[number].parts), number, name, sign)
-            for name in unknown
-            for number, sign in identities.at.get(name, ())
-            if abs(sign) == 1 and identities.all[number].equal
-            if not identities.all[number].own or identities.all[number].own in changes
-        ]
-        if not asking:
-            break
-        _, _, number, name, sign = min(asking)
+    changes = Repair("", {}, (), content, 0).values(cells)
+    after = identities.differences(changes)
+    shared = Counter(number for name in unknown for number, _ in identities.at.get(name, ()))
+    asking = sorted(
+        (shared[number], len(identities.all[number].parts), number, name, sign)
+        for name in unknown
+        for number, sign in identities.at.get(name, ())
+        if abs(sign) == 1 and identities.all[number].equal
+        if not identities.all[number].own or identities.all[number].own in changes
+    )
+    for _, _, number, name, sign in asking:
+        if name not in unknown:
+            continue
         change = -after.get(number, identities.all[number].difference) * sign
         content[name] = cells[name].value + changes.get(name, Decimal(0)) + change
-        for other in [other for other in unknown if other in identities.all[number].parts]:
+        for touched, times in identities.at[name]:
+            after[touched] = after.get(touched, identities.all[touched].difference) + times * change
+        for other in [other for other in identities.all[number].parts if other in unknown]:
             del unknown[other]
     nudged(content, worked_out, identities, cells)
 

@@ -235,3 +235,17 @@ def test_where_says_cells_of_a_workbook_and_lines_of_a_text() -> None:
     assert span(cells) == "（H8:H14）"
     assert span([Place("数据.yaml", line) for line in (12, 20)]) == "（第12行至第20行）"
     assert span([cells[0], Place("数据.yaml", 3)]) == ""
+
+
+def test_figures_beyond_any_accounts_end_no_check(tmp_path: Path) -> None:
+    office = Office(pack_folder(tmp_path, fields=FIELDS.replace("类型: 金额", "类型: 数值"), checks=CHECKS))
+    for figure in ("7" * 36, f"0.{'3' * 34}"):
+        [one] = office.leading(earned=changed(EARNED, ("130.50", figure)))
+        assert one.code == "两表相符"
+
+
+def test_a_column_in_another_unit(office: Office) -> None:
+    [one] = office.leading(earned=column(EARNED, "金额", "1305000 482000 337500 168700 210600 406200"))
+    assert f"{one.code} {one.message}".startswith(
+        "C072 “收入表”的“收入金额”这6个数（第14行至第19行）的单位很可能不对：像是按元填的"
+    )
