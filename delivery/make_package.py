@@ -48,6 +48,9 @@ MACHINES = (
     ),
 )
 
+PICTURES = {"home.png": "页面-首页.png", "check.png": "页面-核对.png", "figure.png": "页面-一个数怎么来.png"}
+"""Of the page of instructions: under names that no unpacking program spoils."""
+
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
@@ -161,6 +164,10 @@ def copy_scripts(package: Path) -> None:
         target.write_bytes(data)
         if one.suffix == ".sh":
             target.chmod(0o755)
+    pictures = package / "images"
+    pictures.mkdir(exist_ok=True)
+    for name, picture in PICTURES.items():
+        shutil.copyfile(HERE.parent / "docs" / "images" / picture, pictures / name)
 
 
 def write_sums(package: Path) -> None:

@@ -5,6 +5,7 @@ The whole package needs PyPI: `python tests/long/offline_package.py`.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,12 @@ def test_batch_files_are_ascii_with_the_line_ends_of_windows(package: Path) -> N
         assert data.isascii() and data.count(b"\n") == data.count(b"\r\n") > 5
         assert f'run.py" {name} %*'.encode() in data
         assert b"\r" not in (package / f"{name}.sh").read_bytes()
+
+
+def test_the_page_of_instructions_has_its_pictures(package: Path) -> None:
+    page = (package / "help.html").read_text("utf-8")
+    named = re.findall(r'src="([^"]+)"', page)
+    assert len(named) == 3 and all((package / one).stat().st_size > 1000 for one in named)
 
 
 def run(package: Path, name: str) -> tuple[int, str]:
