@@ -175,7 +175,10 @@ def _one_of(
     first = min(possible, key=lambda one: one.repair.cost)
     places = tuple(dict.fromkeys(place for one in repairs for place in one.places))
     names = _labels([given.cells[name] for one in repairs for name in one.content])
-    said = {"count": len(first.judged.mended), "names": names}
+    meant = first.repair.said.get("meant", "")
+    alone = f"填错了（按其余各数应为 {meant}），或者旁边漏了、多了一行"
+    how = alone if len(places) == 1 and meant else "，其中有填错的，或者它们中间漏了、多了一行"
+    said = {"count": len(first.judged.mended), "names": names, "how": how}
     repair = replace(first.repair, code="C069", said=said, places=places)
     return replace(first, repair=repair, gain=_gain(repair, first.judged, identities))
 

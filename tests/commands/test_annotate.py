@@ -58,7 +58,7 @@ def test_cells_are_coloured_and_commented(folder: Path, capsys: pytest.CaptureFi
     )
     wrong = workbook[SPENT]["C18"]
     assert wrong.fill.fgColor.rgb == RED
-    assert "填的是 999999，很可能填错了：按其余各数应为 217,180.48" in wrong.comment.text
+    assert "基本支出填错了（按其余各数应为 217,180.48），或者旁边漏了、多了一行" in wrong.comment.text
     assert workbook[SPENT]["A18"].fill.fgColor.rgb not in (RED, YELLOW)
 
 

@@ -18,6 +18,7 @@ from generator.pipeline import make_document
 from generator.quantity import MONEY, Quantity
 from generator.writers.docx import write_docx
 
+_MARK = "〔待确认〕"
 EXAMPLE = Path(__file__).resolve().parents[2] / "inputs" / "putuo-finance-2024"
 
 
@@ -50,6 +51,16 @@ def known() -> dict[str, object]:
 def gaps(path: Path) -> list[dict[str, Any]]:
     said = json.loads(juesuan("check", path, "--json").text)
     return [one for one in said["findings"] if one["severity"] == "待填"]
+
+
+def confirm(path: Path) -> int:
+    """Last year's words have been read and are right: the marks go. How many."""
+    book = load_workbook(path)
+    marked = [cell for page in book for row in page.iter_rows() for cell in row if str(cell.value).startswith(_MARK)]
+    for cell in marked:
+        cell.value = str(cell.value).removeprefix(_MARK).strip()
+    book.save(path)
+    return len(marked)
 
 
 def fill_in(path: Path, folder: Path) -> None:

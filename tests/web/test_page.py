@@ -56,7 +56,7 @@ def ended(page: Page) -> Page:
 def test_from_nothing_to_a_blank_workbook(page: Page, served: Served) -> None:
     expect(page.get_by_text("这个文件夹里还没有报告")).to_be_visible()
     page.get_by_role("link", name="新做一份报告").click()
-    blank = page.locator("form").nth(2)
+    blank = page.locator("form", has_text="空白工作簿")
     blank.get_by_label("做哪种报告").select_option("project-performance")
     blank.get_by_label("哪个年度").fill("2020")
     blank.get_by_role("button", name="做空白工作簿").click()

@@ -37,6 +37,9 @@ def test_the_whole_way(page: Page, served: Served, tmp_path: Path, request: pyte
     [book] = served.folder.glob("2024-*/填报.xlsx")
     clerk.fill_in(book, book.parent)
     page.reload()
+    expect(page.locator(".summary h2")).to_contain_text("可以生成，有")
+    assert clerk.confirm(book) > 10, "what last year's report says is offered"
+    page.reload()
     expect(page.locator(".summary h2")).to_have_text("可以生成，有 1 处提醒")
 
     page.get_by_role("link", name="生成 Word", exact=True).click()
